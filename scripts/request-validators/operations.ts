@@ -1,0 +1,150 @@
+import { GenerationError } from "../generation-error.js";
+import {
+  child,
+  elements,
+  isObject,
+  members,
+  placeOf,
+  rootNode,
+  textOf,
+  type SpecDocument,
+  type SpecNode,
+} from "../spec-document.js";
+
+/** A parameter as a server needs it. */
+export interface ParameterEntry {
+  readonly name: string;
+  readonly in: string;
+  readonly required: boolean;
+  readonly type: string;
+  readonly format?: string;
+  readonly default?: unknown;
+}
+
+/** A security scheme that a request must satisfy. */
+export interface SchemeEntry {
+  readonly type: "bearer" | "cookie" | "other";
+  readonly name?: string;
+}
+
+/** What the document says of one operation's requests. */
+export interface OperationEntry {
+  readonly operationId: string;
+  readonly method: string;
+  readonly path: string;
+  readonly security: readonly (readonly SchemeEntry[])[];
+  readonly placeholderCredential?: true;
+  readonly since?: string;
+  readonly parameters: readonly ParameterEntry[];
+}
+
+/** An operation with the schema of its JSON body, if it takes one. */
+export interface OperationRequest {
+  readonly entry: OperationEntry;
+  readonly body?: SpecNode;
+}
+
+const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/** All operations of a bundled document, sorted by operationId. */
+export function collectOperations(spec: SpecDocument): OperationRequest[] {
+  const requests = members(child(rootNode(spec), "paths")).flatMap(([path, pathItem]) =>
+    METHODS.map((method) => ({ method, node: child(pathItem, method) }))
+      .filter(({ node }) => isObject(node.value))
+      .map(({ method, node }) => readOperation(path, method, pathItem, node)),
+  );
+  return requests.sort((a, b) => (a.entry.operationId < b.entry.operationId ? -1 : 1));
+}
+
+function readOperation(
+  path: string,
+  method: string,
+  pathItem: SpecNode,
+  operation: SpecNode,
+): OperationRequest {
+  const operationId = textOf(child(operation, "operationId"));
+  if (operationId === undefined) {
+    throw new GenerationError([
+      {
+        message: `${method.toUpperCase()} ${path} has no operationId.`,
+        places: [placeOf(operation)],
+        advice: "Give it one: its requests are found by it.",
+      },
+    ]);
+  }
+  const content = child(child(operation, "requestBody"), "content");
+  const body = child(child(content, "application/json"), "schema");
+  const since = textOf(child(operation, "x-since"));
+  return {
+    entry: {
+      operationId,
+      method: method.toUpperCase(),
+      path,
+      security: readSecurity(operation),
+      ...(child(operation, "x-placeholder-credential").value === true && {
+        placeholderCredential: true,
+      }),
+      ...(since !== undefined && { since }),
+      parameters: readParameters(pathItem, operation),
+    },
+    ...(body.value !== undefined && { body }),
+  };
+}
+
+function readParameters(pathItem: SpecNode, operation: SpecNode): ParameterEntry[] {
+  const byKey = new Map<string, ParameterEntry>();
+  // The operation's own parameters override those of its path.
+  for (const owner of [pathItem, operation]) {
+    for (const node of elements(child(owner, "parameters"))) {
+      const entry = readParameter(node);
+      byKey.set(`${entry.in} ${entry.name}`, entry);
+    }
+  }
+  return [...byKey.values()];
+}
+
+function readParameter(node: SpecNode): ParameterEntry {
+  const schema = child(node, "schema");
+  const types: readonly unknown[] = [child(schema, "type").value].flat();
+  const type = types.find((name) => typeof name === "string" && name !== "null");
+  const format = textOf(child(schema, "format"));
+  const preset = child(schema, "default").value;
+  return {
+    name: textOf(child(node, "name")) ?? "",
+    in: textOf(child(node, "in")) ?? "",
+    required: child(node, "required").value === true,
+    type: typeof type === "string" ? type : "string",
+    ...(format !== undefined && { format }),
+    ...(preset !== undefined && { default: preset }),
+  };
+}
+
+function readSecurity(operation: SpecNode): OperationEntry["security"] {
+  const root = rootNode(operation.spec);
+  const own = child(operation, "security");
+  const security = own.value === undefined ? child(root, "security") : own;
+  if (security.value === undefined) return [[]];
+  const schemes = child(child(root, "components"), "securitySchemes");
+  return elements(security).map((alternative) =>
+    members(alternative).map(([name]) => readScheme(name, child(schemes, name), alternative)),
+  );
+}
+
+function readScheme(name: string, scheme: SpecNode, alternative: SpecNode): SchemeEntry {
+  if (scheme.value === undefined) {
+    throw new GenerationError([
+      {
+        message: `names the security scheme "${name}", which is not defined.`,
+        places: [placeOf(alternative)],
+        advice: "Add it under components/securitySchemes, or correct the name.",
+      },
+    ]);
+  }
+  const type = textOf(child(scheme, "type"));
+  const isBearer = type === "http" && textOf(child(scheme, "scheme"))?.toLowerCase() === "bearer";
+  if (isBearer) return { type: "bearer" };
+  const isCookie = type === "apiKey" && textOf(child(scheme, "in")) === "cookie";
+  return isCookie
+    ? { type: "cookie", name: textOf(child(scheme, "name")) ?? name }
+    : { type: "other", name };
+}

@@ -1,0 +1,91 @@
+import {
+  child,
+  isObject,
+  rootNode,
+  segmentsOf,
+  type JsonObject,
+  type SpecDocument,
+  type SpecNode,
+} from "../spec-document.js";
+
+/** Keywords that hold one schema, a list of schemas, or schemas by name. */
+const ONE = [
+  "additionalProperties",
+  "contains",
+  "else",
+  "if",
+  "items",
+  "not",
+  "propertyNames",
+  "then",
+  "unevaluatedItems",
+  "unevaluatedProperties",
+];
+const LIST = ["allOf", "anyOf", "oneOf", "prefixItems"];
+const BY_NAME = ["dependentSchemas", "patternProperties", "properties"];
+
+/** Keywords that decide validity by themselves. All others are annotations, and left out. */
+const PLAIN = [
+  "const",
+  "dependentRequired",
+  "enum",
+  "exclusiveMaximum",
+  "exclusiveMinimum",
+  "maxContains",
+  "maxItems",
+  "maxLength",
+  "maxProperties",
+  "maximum",
+  "minContains",
+  "minItems",
+  "minLength",
+  "minProperties",
+  "minimum",
+  "multipleOf",
+  "pattern",
+  "required",
+  "type",
+  "uniqueItems",
+];
+
+/** A schema that stands alone: without annotations, and with all it refers to below `$defs`. */
+export function standaloneSchema({ spec, value }: SpecNode): JsonObject {
+  const names = new Map<string, string>();
+  const definitions: Record<string, unknown> = {};
+
+  const copy = (schema: unknown): unknown => {
+    if (!isObject(schema)) return schema;
+    const result: Record<string, unknown> = {};
+    if (typeof schema["$ref"] === "string") result["$ref"] = `#/$defs/${define(schema["$ref"])}`;
+    for (const [keyword, member] of Object.entries(schema)) {
+      if (PLAIN.includes(keyword)) result[keyword] = member;
+      else if (ONE.includes(keyword)) result[keyword] = copy(member);
+      else if (LIST.includes(keyword) && Array.isArray(member)) result[keyword] = member.map(copy);
+      else if (BY_NAME.includes(keyword) && isObject(member)) {
+        result[keyword] = Object.fromEntries(
+          Object.entries(member).map(([name, item]) => [name, copy(item)]),
+        );
+      }
+    }
+    return result;
+  };
+
+  const define = (reference: string): string => {
+    const known = names.get(reference);
+    if (known !== undefined) return known;
+    const lastToken = reference.slice(reference.lastIndexOf("/") + 1).replace(/\W/g, "_");
+    const name = lastToken in definitions ? `${lastToken}_${names.size}` : lastToken;
+    // Named before it is copied, so that a schema may refer to itself.
+    names.set(reference, name);
+    definitions[name] = true;
+    definitions[name] = copy(referred(spec, reference));
+    return name;
+  };
+
+  const body = copy(value);
+  return { ...(isObject(body) && body), ...(names.size > 0 && { $defs: definitions }) };
+}
+
+function referred(spec: SpecDocument, reference: string): unknown {
+  return segmentsOf(decodeURIComponent(reference)).reduce(child, rootNode(spec)).value;
+}
