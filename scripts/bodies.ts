@@ -1,0 +1,68 @@
+import type { Report } from "./operation-list.js";
+import { child, isObject, members, type SpecNode } from "./spec-document.js";
+
+/** What a response body is read as; `empty` is none at all. */
+export type BodyKind = "json" | "text" | "binary" | "empty";
+
+export interface RequestBody {
+  readonly body: "required" | "optional" | "none";
+  /** The media type that the body is sent as. */
+  readonly contentType: string;
+}
+
+const json = "application/json";
+
+/** Reads what an operation takes as its body. */
+export function readRequestBody(method: string, operation: SpecNode, report: Report): RequestBody {
+  const node = child(operation, "requestBody");
+  if (!isObject(node.value)) return { body: "none", contentType: json };
+  const required = node.value["required"] === true;
+  if (method === "GET" || method === "HEAD") {
+    const message = `The ${method} operation has a request body, which fetch refuses to send.`;
+    const advice = "Use another method, or make the body optional so that it is left out.";
+    report(required ? "error" : "warning", message, [node], advice);
+    return { body: "none", contentType: json };
+  }
+  const types = members(child(node, "content")).map(([type]) => type);
+  const contentType = types.includes(json) ? json : (types.find(isJson) ?? types[0] ?? json);
+  if (types.length > 1) {
+    const others = types.filter((type) => type !== contentType).join(", ");
+    const message = `The request body is always sent as ${contentType}, never as ${others}.`;
+    report("warning", message, [node], "Name one media type if that is meant.");
+  }
+  return { body: required ? "required" : "optional", contentType };
+}
+
+/** Reads the documented statuses below 400, and `default` where it is all that there is. */
+export function readSuccess(operation: SpecNode, report: Report): [string, BodyKind][] {
+  const responses = members(child(operation, "responses"));
+  const documented = responses.filter(([status]) => /^[23](\d\d|XX)$/i.test(status));
+  const chosen =
+    documented.length > 0 ? documented : responses.filter(([status]) => status === "default");
+  if (chosen.length === 0) {
+    const message = "The operation documents no success, so every answer is an error.";
+    report("warning", message, [operation], "Document a status between 200 and 399.");
+  }
+  return chosen.map(([status, response]) => [status, bodyKind(response)]);
+}
+
+/** Reads the documented statuses from 400 on. */
+export function readErrors(operation: SpecNode): string[] {
+  const statuses = members(child(operation, "responses")).map(([status]) => status);
+  return statuses.filter((status) => /^[45]\d\d$/.test(status));
+}
+
+function bodyKind(response: SpecNode): BodyKind {
+  const types = members(child(response, "content")).map(([type]) => type);
+  if (types.length === 0) return "empty";
+  if (types.some(isJson)) return "json";
+  return types.some(isText) ? "text" : "binary";
+}
+
+function isJson(mediaType: string): boolean {
+  return /^[^;]*[/+]json\s*(;|$)/i.test(mediaType);
+}
+
+function isText(mediaType: string): boolean {
+  return /^(text\/|[^;]*[/+](xml|yaml)\s*(;|$))/i.test(mediaType);
+}

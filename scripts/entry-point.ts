@@ -1,0 +1,62 @@
+import { realpathSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+import { GenerationError } from "./generation-error.js";
+
+/** Arguments that a command cannot work with; ends the command with exit code 2. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/**
+ * Whether the module is the file that Node was started with, rather than one imported by another.
+ *
+ * @param moduleUrl - the module's own `import.meta.url`
+ */
+export function isEntryPoint(moduleUrl: string): boolean {
+  const started = process.argv[1];
+  if (started === undefined) return false;
+  try {
+    // npm links and symlinked folders give argv another spelling than the module's URL.
+    return realpathSync(started) === fileURLToPath(moduleUrl);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Runs a command and turns what it throws into a message on stderr and an exit code: 0 done,
+ * 1 failed, 2 wrong usage. The code is set, not forced, so that pending output is still written.
+ */
+export async function runCommand(command: () => Promise<void>): Promise<void> {
+  try {
+    await command();
+  } catch (error) {
+    if (isUsageError(error)) {
+      process.stderr.write(
+        `✗ ${error.message}\n  Run the command with --help to see its options.\n`,
+      );
+      process.exitCode = 2;
+      return;
+    }
+    // A stack helps only where the failure is a defect of the scripts, not of their input.
+    const text =
+      error instanceof GenerationError
+        ? error.message
+        : error instanceof Error
+          ? (error.stack ?? error.message)
+          : String(error);
+    process.stderr.write(`✗ ${text}\n`);
+    process.exitCode = 1;
+  }
+}
+
+function isUsageError(error: unknown): error is Error {
+  if (error instanceof UsageError) return true;
+  return (
+    error instanceof TypeError &&
+    "code" in error &&
+    typeof error.code === "string" &&
+    error.code.startsWith("ERR_PARSE_ARGS")
+  );
+}

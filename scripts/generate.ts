@@ -1,0 +1,17 @@
+import { bundleStep } from "./bundle.js";
+import { isEntryPoint } from "./entry-point.js";
+import { operationsStep } from "./operations.js";
+import { schemaStep } from "./schema.js";
+import { requestValidatorsStep } from "./request-validators.js";
+import { runPipelineCommand } from "./step-command.js";
+import type { Step } from "./step.js";
+
+/** What is made of the document, in this order; a new output is a line here and a file of its own. */
+export const steps: readonly Step[] = [
+  bundleStep,
+  schemaStep,
+  operationsStep,
+  requestValidatorsStep,
+];
+
+if (isEntryPoint(import.meta.url)) await runPipelineCommand(steps);

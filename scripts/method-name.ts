@@ -1,0 +1,62 @@
+import { camelCase, capitalize, isIdentifier, pascalCase } from "./names.js";
+import type { Operation, Report } from "./operation-list.js";
+import { child, textOf, type SpecNode } from "./spec-document.js";
+
+/**
+ * Members that a client has, or that a runtime asks every object for: a method of that name would
+ * hide them (`then` would make the client a promise for `await`).
+ */
+const reserved: ReadonlySet<string> = new Set([
+  ...Object.getOwnPropertyNames(Object.prototype),
+  ...["http", "then", "toJSON", "prototype"],
+]);
+
+/**
+ * The name of an operation's method: `x-method-name`, or the operationId in camelCase, or one made
+ * of method and path.
+ */
+export function methodNameOf(method: string, path: string, operation: SpecNode): string {
+  const explicit = textOf(child(operation, "x-method-name"));
+  if (explicit !== undefined) return explicit;
+  const operationId = textOf(child(operation, "operationId"));
+  return operationId === undefined ? nameFromRoute(method, path) : camelCase(operationId);
+}
+
+/** `get /users/{id}/keys` → `getUsersByIdKeys`. */
+function nameFromRoute(method: string, path: string): string {
+  const words = path
+    .replaceAll(/\{([^}]*)\}/g, (_, name: string) => `By${capitalize(name)}`)
+    .split("/")
+    .map(pascalCase);
+  return method + words.join("");
+}
+
+/** Reports names that cannot be members of a client, and those that two operations share. */
+export function checkMethodNames(operations: readonly Operation[], report: Report): void {
+  const byName = new Map<string, Operation>();
+  for (const operation of operations) {
+    const { methodName, node } = operation;
+    const route = `${operation.method} ${operation.path}`;
+    const other = byName.get(methodName);
+    if (!isIdentifier(methodName)) {
+      const message = `The method of ${route} would be called "${methodName}", which is not an identifier.`;
+      report("error", message, [nameNode(node)], advice);
+    } else if (reserved.has(methodName)) {
+      const message = `The method of ${route} would be called "${methodName}", which every client already has.`;
+      report("error", message, [nameNode(node)], advice);
+    } else if (other !== undefined) {
+      const routes = `${other.method} ${other.path} and ${route}`;
+      const message = `Two operations would both be the method "${methodName}": ${routes}.`;
+      report("error", message, [nameNode(other.node), nameNode(node)], advice);
+    }
+    byName.set(methodName, operation);
+  }
+}
+
+const advice = "Give it another operationId, or a name of its own by x-method-name.";
+
+/** The part of the operation that its name comes from. */
+function nameNode(operation: SpecNode): SpecNode {
+  const named = ["x-method-name", "operationId"].map((name) => child(operation, name));
+  return named.find(({ value }) => value !== undefined) ?? operation;
+}

@@ -1,0 +1,31 @@
+/** Whether a name can be written as a property or a type without quotes. */
+export function isIdentifier(name: string): boolean {
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name);
+}
+
+/** `get-user_by.id` → `GetUserById`; capitals within a word stay. */
+export function pascalCase(name: string): string {
+  return name
+    .split(/[^\p{L}\p{N}$_]+|_+/u)
+    .filter((word) => word !== "")
+    .map(capitalize)
+    .join("");
+}
+
+/** `CreateApiKey` → `createApiKey`, `TOTPReset` → `totpReset`, `list_keys` → `listKeys`. */
+export function camelCase(name: string): string {
+  // Of a run of capitals, the last one begins the next word unless the run ends the name.
+  return pascalCase(name).replace(/^\p{Lu}+(?!\p{Ll})|^\p{Lu}/u, (capitals) =>
+    capitals.toLowerCase(),
+  );
+}
+
+export function capitalize(name: string): string {
+  const [first = "", ...rest] = name;
+  return first.toUpperCase() + rest.join("");
+}
+
+/** By code point: the same order in every locale. */
+export function compareNames(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}

@@ -1,0 +1,130 @@
+import { readErrors, readRequestBody, readSuccess, type BodyKind, type RequestBody } from "./bodies.js";
+import { GenerationError, type Problem } from "./generation-error.js";
+import { checkMethodNames, methodNameOf } from "./method-name.js";
+import { compareNames } from "./names.js";
+import { readParameters, type Parameter } from "./parameters.js";
+import { readSecurity, type Security } from "./security.js";
+import {
+  child,
+  members,
+  placeOf,
+  rootNode,
+  textOf,
+  type SpecDocument,
+  type SpecNode,
+} from "./spec-document.js";
+
+export type { BodyKind } from "./bodies.js";
+
+/** An operation of the document, as data. */
+export interface Operation extends RequestBody {
+  readonly methodName: string;
+  readonly operationId: string | undefined;
+  /** In capitals. */
+  readonly method: string;
+  readonly path: string;
+  readonly summary: string | undefined;
+  readonly description: string | undefined;
+  readonly deprecated: boolean;
+  /** Its own and its path's, in the order in which they were written. */
+  readonly parameters: readonly Parameter[];
+  /** The documented statuses below 400 and the kind of body that each has. */
+  readonly success: readonly [status: string, kind: BodyKind][];
+  /** The documented statuses from 400 on; ranges like `4XX` are none. */
+  readonly errors: readonly string[];
+  readonly security: Security;
+  /** The server release that first had the operation, if not all have it. */
+  readonly since: string | undefined;
+  /** The operation and its path in the document. */
+  readonly node: SpecNode;
+  readonly pathItem: SpecNode;
+}
+
+/** Takes note of a problem; the list goes on, so that a reader learns of all of them at once. */
+export type Report = (
+  severity: "error" | "warning",
+  message: string,
+  nodes: readonly SpecNode[],
+  advice: string,
+) => void;
+
+const methods = ["get", "put", "post", "delete", "options", "head", "patch"];
+
+/**
+ * Lists the operations of a document, sorted by method name, and what of it the client ignores.
+ *
+ * @throws GenerationError with every collision, and everything that a method could not honour
+ */
+export function listOperations(spec: SpecDocument): {
+  operations: Operation[];
+  warnings: Problem[];
+} {
+  const errors: Problem[] = [];
+  const warnings: Problem[] = [];
+  const report: Report = (severity, message, nodes, advice) => {
+    const problem = { message, places: nodes.map(placeOf), advice };
+    (severity === "error" ? errors : warnings).push(problem);
+  };
+
+  const operations: Operation[] = [];
+  for (const [path, pathItem] of members(child(rootNode(spec), "paths"))) {
+    if (path.startsWith("x-")) continue;
+    const ignored = ["trace", "query", "additionalOperations"].map((name) => child(pathItem, name));
+    for (const node of ignored.filter(({ value }) => value !== undefined)) {
+      report("warning", `${path} has a method that fetch cannot send.`, [node], "It is left out.");
+    }
+    for (const [name, node] of members(pathItem)) {
+      if (methods.includes(name))
+        operations.push(readOperation(path, pathItem, name, node, report));
+    }
+  }
+  checkMethodNames(operations, report);
+  if (errors.length > 0) throw new GenerationError(errors);
+  operations.sort((one, other) => compareNames(one.methodName, other.methodName));
+  return { operations, warnings };
+}
+
+function readOperation(
+  path: string,
+  pathItem: SpecNode,
+  method: string,
+  node: SpecNode,
+  report: Report,
+): Operation {
+  for (const holder of [pathItem, node]) {
+    const servers = child(holder, "servers");
+    if (servers.value === undefined) continue;
+    report(
+      "warning",
+      `${method.toUpperCase()} ${path} has servers of its own.`,
+      [servers],
+      "The client sends every operation to its one baseUrl.",
+    );
+  }
+  const body = readRequestBody(method.toUpperCase(), node, report);
+  return {
+    ...body,
+    methodName: methodNameOf(method, path, node),
+    operationId: textOf(child(node, "operationId")),
+    method: method.toUpperCase(),
+    path,
+    summary: textOf(child(node, "summary")) ?? textOf(child(pathItem, "summary")),
+    description: textOf(child(node, "description")) ?? textOf(child(pathItem, "description")),
+    deprecated: child(node, "deprecated").value === true,
+    parameters: readParameters(path, pathItem, node, body.body !== "none", report),
+    success: readSuccess(node, report),
+    errors: readErrors(node),
+    security: readSecurity(node, report),
+    since: readSince(node, report),
+    node,
+    pathItem,
+  };
+}
+
+function readSince(operation: SpecNode, report: Report): string | undefined {
+  const since = child(operation, "x-since");
+  if (since.value !== undefined && typeof since.value !== "string") {
+    report("error", 'x-since must be a string, such as "1.0.4".', [since], "Put it in quotes.");
+  }
+  return textOf(since);
+}

@@ -1,0 +1,116 @@
+import type { Report } from "./operation-list.js";
+import { child, elements, textOf, type SpecNode } from "./spec-document.js";
+import { checkSerialization } from "./parameter-serialization.js";
+
+export type ParameterLocation = "path" | "query" | "header";
+
+/** A parameter that the method takes. */
+export interface Parameter {
+  readonly name: string;
+  readonly in: ParameterLocation;
+  readonly required: boolean;
+  readonly node: SpecNode;
+}
+
+/** The headers that OpenAPI leaves to the body's description and to the security schemes. */
+const ignoredHeaders = ["accept", "content-type", "authorization"];
+
+/**
+ * Reads the parameters that an operation takes, its path's included, and reports those that
+ * collide, that are missing, or that the client cannot send.
+ *
+ * @param takesBody - whether the method has an argument `body` besides
+ */
+export function readParameters(
+  path: string,
+  pathItem: SpecNode,
+  operation: SpecNode,
+  takesBody: boolean,
+  report: Report,
+): Parameter[] {
+  const own = elements(child(operation, "parameters"));
+  const inherited = elements(child(pathItem, "parameters")).filter(
+    (node) => !own.some((other) => identity(other) === identity(node)),
+  );
+  const parameters = [...inherited, ...own].flatMap((node) => readParameter(node, report));
+  checkNames(parameters, takesBody ? child(operation, "requestBody") : undefined, report);
+  checkTemplate(path, operation, parameters, report);
+  return parameters;
+}
+
+/** OpenAPI tells parameters apart by name and location. */
+function identity(node: SpecNode): string {
+  return JSON.stringify([child(node, "name").value, child(node, "in").value]);
+}
+
+function readParameter(node: SpecNode, report: Report): Parameter[] {
+  const name = textOf(child(node, "name"));
+  const location = textOf(child(node, "in"));
+  const required = child(node, "required").value === true;
+  if (name === undefined || location === undefined) {
+    report("error", 'A parameter needs "name" and "in".', [node], "Add them.");
+    return [];
+  }
+  if (location !== "path" && location !== "query" && location !== "header") {
+    const message = `The parameter "${name}" is sent in: ${location}, which the client does not do.`;
+    const advice = "Send it in path, query or header, or make it optional so that it is left out.";
+    report(required ? "error" : "warning", message, [node], advice);
+    return [];
+  }
+  if (location === "header" && ignoredHeaders.includes(name.toLowerCase())) {
+    const message = `The header parameter "${name}" is left out: OpenAPI ignores it.`;
+    report("warning", message, [node], "Say it by the body's media type or by security.");
+    return [];
+  }
+  checkSerialization(name, location, node, report);
+  return [{ name, in: location, required, node }];
+}
+
+/** Path, query and header parameters and the body share one argument, so their names must differ. */
+function checkNames(
+  parameters: readonly Parameter[],
+  body: SpecNode | undefined,
+  report: Report,
+): void {
+  const seen = new Map<string, { node: SpecNode; title: string }>();
+  if (body !== undefined) seen.set("body", { node: body, title: "the request body" });
+  for (const { name, in: location, node } of parameters) {
+    const title = `the ${location} parameter "${name}"`;
+    // Header names do not tell capitals apart.
+    const key = location === "header" ? name.toLowerCase() : name;
+    const other = seen.get(name) ?? seen.get(key);
+    if (name === "__proto__") {
+      report("error", 'No parameter can be called "__proto__".', [node], "Rename it.");
+    } else if (other !== undefined) {
+      const message = `${capitalized(other.title)} and ${title} would be the same member of the argument.`;
+      report("error", message, [other.node, node], "Rename one of them.");
+    }
+    seen.set(name, { node, title });
+    seen.set(key, { node, title });
+  }
+}
+
+/** Each `{name}` of the path must be declared, and each path parameter must be in the path. */
+function checkTemplate(
+  path: string,
+  operation: SpecNode,
+  parameters: readonly Parameter[],
+  report: Report,
+): void {
+  const inPath = [...path.matchAll(/\{([^{}]*)\}/g)].map(([, name = ""]) => name);
+  const declared = parameters.filter((each) => each.in === "path");
+  for (const name of inPath) {
+    if (declared.some((each) => each.name === name)) continue;
+    const message = `The path ${path} has {${name}}, but no path parameter "${name}" is declared.`;
+    report("error", message, [operation], "Declare it under parameters, in: path.");
+  }
+  for (const { name, node } of declared) {
+    if (inPath.includes(name)) continue;
+    const message = `The path parameter "${name}" does not occur in the path ${path}.`;
+    report("error", message, [node], `Write {${name}} into the path, or remove the parameter.`);
+  }
+}
+
+function capitalized(title: string): string {
+  return `T${title.slice(1)}`;
+}

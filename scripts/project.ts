@@ -1,0 +1,13 @@
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The folder of package.json. */
+export const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Where the commands look and write unless told otherwise. */
+export const defaultSpec = join(projectRoot, "spec", "openapi.yaml");
+export const defaultOut = join(projectRoot, "generated");
+export const defaultConfig = join(projectRoot, "redocly.yaml");
+
+/** Ignored by git: what may be deleted at any time. */
+export const scratch = join(projectRoot, ".cache");

@@ -1,0 +1,56 @@
+import {
+  ResolveError,
+  YamlParseError,
+  getLineColLocation,
+  type LocationObject,
+  type NormalizedProblem,
+} from "@redocly/openapi-core";
+
+import { GenerationError, type Problem } from "./generation-error.js";
+import { shownPath } from "./progress.js";
+
+/** A problem that redocly found, with its rule and its places as `file:line:col`. */
+export function fromRedocly({ message, ruleId, location, suggest }: NormalizedProblem): Problem {
+  const [nearest] = suggest;
+  return {
+    message: `${ruleId}: ${message.trim()}`,
+    places: location.map(placeOfLocation),
+    ...(nearest !== undefined && { advice: `Did you mean "${nearest}"?` }),
+  };
+}
+
+export function placeOfLocation(location: LocationObject): string {
+  const { source, start } = getLineColLocation(location);
+  return `${shownPath(source.absoluteRef)}:${start.line}:${start.col}`;
+}
+
+/** What redocly says of a file that it cannot read or parse, as an error of ours. */
+export function unreadable(file: string, error: unknown): GenerationError {
+  if (error instanceof YamlParseError) {
+    const place = Number.isNaN(error.line) ? "" : `:${error.line}:${error.col}`;
+    return new GenerationError(
+      [
+        {
+          message: `is not valid YAML: ${error.message}`,
+          places: [`${shownPath(error.source.absoluteRef)}${place}`],
+          advice: "Correct the syntax there, or just above.",
+        },
+      ],
+      { cause: error },
+    );
+  }
+  const cause = error instanceof ResolveError ? error.originalError : error;
+  const missing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
+  return new GenerationError(
+    [
+      {
+        message: missing
+          ? "does not exist."
+          : `cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+        places: [shownPath(file)],
+        advice: "Check the file's name and place.",
+      },
+    ],
+    { cause: error },
+  );
+}

@@ -1,0 +1,64 @@
+import { GenerationError, type Problem } from "./generation-error.js";
+import { isIdentifier, pascalCase } from "./names.js";
+import {
+  child,
+  isObject,
+  members,
+  placeOf,
+  rootNode,
+  textOf,
+  type SpecDocument,
+} from "./spec-document.js";
+import { printTsdoc } from "./tsdoc.js";
+
+/**
+ * Names that a type may not have, that schema.ts itself declares, or that its types are built of:
+ * an export of that name would change the meaning of the rest of the file.
+ */
+const taken = new Set([
+  ...["paths", "webhooks", "components", "$defs", "operations"],
+  ...["any", "bigint", "boolean", "never", "null", "number", "object", "string", "symbol"],
+  ...["undefined", "unknown", "void", "Record", "Omit", "Extract", "WithRequired", "OneOf", "XOR"],
+]);
+
+/** Exports each schema under its own name, so that users can import it as a type. */
+export function printRootTypes(spec: SpecDocument): {
+  names: string[];
+  text: string;
+  warnings: Problem[];
+} {
+  const schemas = members(child(child(rootNode(spec), "components"), "schemas"));
+  const declared = new Map<string, string>();
+  const warnings: Problem[] = [];
+  const lines: string[] = [];
+  for (const [schemaName, schema] of schemas) {
+    const name = isIdentifier(schemaName) ? schemaName : pascalCase(schemaName);
+    const place = placeOf(schema);
+    const other = declared.get(name);
+    if (other !== undefined) {
+      throw new GenerationError([
+        {
+          message: `Two schemas would both be exported as the type "${name}".`,
+          places: [other, place],
+          advice: "Rename one of them.",
+        },
+      ]);
+    }
+    declared.set(name, place);
+    if (!isIdentifier(name) || taken.has(name)) {
+      warnings.push({
+        message: `The schema "${schemaName}" is not exported under its own name, which TypeScript or schema.ts needs.`,
+        places: [place],
+        advice: `Users can still write components["schemas"][${JSON.stringify(schemaName)}].`,
+      });
+      continue;
+    }
+    const description = textOf(child(schema, "description")) ?? textOf(child(schema, "title"));
+    const deprecated = isObject(schema.value) && schema.value["deprecated"] === true;
+    const doc = [description, deprecated ? "@deprecated" : undefined];
+    lines.push(
+      `${printTsdoc(doc, 0)}export type ${name} = components["schemas"][${JSON.stringify(schemaName)}];`,
+    );
+  }
+  return { names: [...declared.keys()], text: lines.join("\n"), warnings };
+}

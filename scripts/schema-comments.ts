@@ -1,0 +1,60 @@
+import ts from "typescript";
+
+/**
+ * Turns the comments of openapi-typescript into TSDoc, in place: the description becomes the text
+ * itself instead of a tag, and lines lose the indentation that would make them a code block.
+ */
+export function tidyComments(nodes: ts.Node[]): ts.Node[] {
+  for (const node of nodes) visit(node);
+  return nodes;
+}
+
+function visit(node: ts.Node): void {
+  const comments = ts.getSyntheticLeadingComments(node);
+  if (comments !== undefined) {
+    ts.setSyntheticLeadingComments(
+      node,
+      comments.map((comment) => ({ ...comment, text: tidyComment(comment.text) })),
+    );
+  }
+  ts.forEachChild(node, visit);
+}
+
+/** @param text - what stands between the comment's slashes: `* … ` */
+export function tidyComment(text: string): string {
+  const entries = entriesOf(text);
+  const description = entries
+    .filter(isDescription)
+    .map((entry) => entry.slice("@description ".length));
+  const others = entries.filter((entry) => !isDescription(entry) && !entry.startsWith("@enum"));
+  const tags = others.filter((entry) => entry.startsWith("@"));
+  const sentences = others.filter((entry) => !entry.startsWith("@"));
+  const formats = sentences.filter((entry) => entry.startsWith("Format: "));
+  const titles = sentences.filter((entry) => !entry.startsWith("Format: "));
+  const blocks = [...titles, ...description, ...formats, tags.join("\n")].filter(
+    (block) => block !== "",
+  );
+  const lines = blocks.join("\n\n").split("\n");
+  if (lines.length === 1) return `* ${lines.join("")} `;
+  return `*\n${lines.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n `;
+}
+
+/** What openapi-typescript put into a comment: one entry a keyword, its further lines indented. */
+function entriesOf(text: string): string[] {
+  const entries: string[] = [];
+  for (const line of text
+    .replace(/^\*\s*/, "")
+    .trimEnd()
+    .split("\n")) {
+    const continued = /^ \* {5}(.*)$/.exec(line)?.[1];
+    const last = entries.length - 1;
+    if (continued !== undefined && last >= 0)
+      entries[last] = `${entries[last] ?? ""}\n${continued}`;
+    else entries.push(line.replace(/^ ?\* ?/, ""));
+  }
+  return entries.filter((entry) => entry !== "");
+}
+
+function isDescription(entry: string): boolean {
+  return entry.startsWith("@description ");
+}

@@ -1,0 +1,48 @@
+import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
+
+import { isEntryPoint } from "./entry-point.js";
+import { GenerationError } from "./generation-error.js";
+import { generatedNotice, prettify } from "./prettify.js";
+import { count } from "./progress.js";
+import { printRootTypes } from "./root-types.js";
+import { tidyComments } from "./schema-comments.js";
+import type { SpecDocument } from "./spec-document.js";
+import { runStepCommand } from "./step-command.js";
+import type { Step } from "./step.js";
+
+/** The types of every path, operation and schema, and each schema by its own name. */
+export const schemaStep: Step = {
+  name: "schema",
+  file: "schema.ts",
+  purpose: "writes the types of every path, operation and schema",
+  async run(spec) {
+    const rootTypes = printRootTypes(spec);
+    const body = await printTypes(spec);
+    return {
+      text: await prettify(`${generatedNotice}\n${body}\n${rootTypes.text}`),
+      summary: count(rootTypes.names.length, "schema"),
+      warnings: rootTypes.warnings,
+    };
+  },
+};
+
+async function printTypes(spec: SpecDocument): Promise<string> {
+  try {
+    // openapi-typescript checks the document's shape itself, and rewrites the one that it is given.
+    const document = structuredClone(spec.document) as unknown as OpenAPI3;
+    return astToString(tidyComments(await openapiTS(document, { silent: true })));
+  } catch (error) {
+    throw new GenerationError(
+      [
+        {
+          message: `openapi-typescript: ${error instanceof Error ? error.message : String(error)}`,
+          places: [spec.locate("#/openapi")],
+          advice: "Lint the document; what it finds usually names the place.",
+        },
+      ],
+      { cause: error },
+    );
+  }
+}
+
+if (isEntryPoint(import.meta.url)) await runStepCommand(schemaStep);

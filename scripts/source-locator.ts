@@ -1,0 +1,71 @@
+import { BaseResolver, type Document } from "@redocly/openapi-core";
+
+import { placeOfLocation } from "./redocly-problem.js";
+import { isObject, segmentsOf, type SpecDocument } from "./spec-document.js";
+
+/** A place in one of the files that the spec is split into. */
+interface SourcePlace {
+  readonly document: Document;
+  readonly segments: readonly string[];
+  readonly value: unknown;
+}
+
+/**
+ * Makes the function that leads from a pointer into the bundled document back to the line that was
+ * written by hand: it walks the split files from the entry, through their references.
+ */
+export async function createSourceLocator(
+  entry: string,
+  files: Iterable<string>,
+): Promise<SpecDocument["locate"]> {
+  // Files are parsed anew: bundling rewrites the documents that it was given.
+  const resolver = new BaseResolver();
+  const documents = new Map<string, Document>();
+  for (const file of [entry, ...files]) {
+    const document = await resolver.resolveDocument(null, file, true);
+    if (!(document instanceof Error)) documents.set(file, document);
+  }
+
+  const enter = (from: SourcePlace): SourcePlace | undefined => {
+    let place = from;
+    // A chain of references longer than the number of files is a circle.
+    for (let hops = 0; hops <= documents.size + 8; hops++) {
+      if (!isObject(place.value) || typeof place.value["$ref"] !== "string") return place;
+      const [uri = "", fragment = ""] = place.value["$ref"].split("#");
+      const base = place.document.source.absoluteRef;
+      const document =
+        uri === "" ? place.document : documents.get(resolver.resolveExternalRef(base, uri));
+      if (document === undefined) return undefined;
+      const segments = segmentsOf(decodeURIComponent(fragment));
+      place = { document, segments, value: segments.reduce(memberOf, document.parsed) };
+    }
+    return undefined;
+  };
+
+  return (pointer) => {
+    const root = documents.get(entry);
+    if (root === undefined) return pointer;
+    let place: SourcePlace = { document: root, segments: [], value: root.parsed };
+    for (const segment of segmentsOf(pointer)) {
+      const entered = enter(place);
+      const value = memberOf(entered?.value, segment);
+      // Bundling made this part up (a component taken from another file): no line to show.
+      if (entered === undefined || value === undefined) return pointer;
+      place = { document: entered.document, segments: [...entered.segments, segment], value };
+    }
+    return placeOfLocation({
+      source: place.document.source,
+      pointer: `#/${place.segments.map(escapeSegment).join("/")}`,
+      reportOnKey: true,
+    });
+  };
+}
+
+function memberOf(value: unknown, segment: string): unknown {
+  if (Array.isArray(value)) return value[Number(segment)];
+  return isObject(value) && Object.hasOwn(value, segment) ? value[segment] : undefined;
+}
+
+function escapeSegment(segment: string): string {
+  return segment.replaceAll("~", "~0").replaceAll("/", "~1");
+}

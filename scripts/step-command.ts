@@ -1,0 +1,84 @@
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+
+import { runCommand } from "./entry-point.js";
+import { parseFailOn, reportLint, type FailOn } from "./lint.js";
+import { count, reportDone, shownPath, startClock } from "./progress.js";
+import { defaultConfig, defaultOut, defaultSpec } from "./project.js";
+import { readConfig, readSpec } from "./read-spec.js";
+import { checkOutputs, runSteps, writeOutputs, type Step } from "./step.js";
+
+const stepOptions = {
+  spec: { type: "string", default: defaultSpec },
+  out: { type: "string", default: defaultOut },
+  config: { type: "string", default: defaultConfig },
+  check: { type: "boolean", default: false },
+  help: { type: "boolean", default: false },
+} as const;
+
+const pipelineOptions = {
+  ...stepOptions,
+  "fail-on": { type: "string", default: "warning" },
+} as const;
+
+const optionLines = `  --spec FILE      entry file of the document               (default: spec/openapi.yaml)
+  --out DIR        folder of the outputs                    (default: generated)
+  --config FILE    redocly's configuration                  (default: redocly.yaml)
+  --check          compare the outputs with what the spec gives; write nothing
+  --help           this text
+`;
+
+/** Makes one step a command of its own. It does not lint: it takes the document as it is. */
+export async function runStepCommand(step: Step): Promise<void> {
+  await runCommand(async () => {
+    const { values } = parseArgs({ options: stepOptions });
+    if (values.help) {
+      process.stdout.write(
+        `Usage: tsx scripts/${step.name}.ts [options]\n\n` +
+          `${step.file}: ${step.purpose}.\n\n${optionLines}`,
+      );
+      return;
+    }
+    await generate([step], values);
+  });
+}
+
+/** Makes the whole pipeline a command: lint, every step, then the outputs, all of them or none. */
+export async function runPipelineCommand(steps: readonly Step[]): Promise<void> {
+  await runCommand(async () => {
+    const { values } = parseArgs({ options: pipelineOptions });
+    if (values.help) {
+      const listed = steps.map(({ file, purpose }) => `  ${file.padEnd(24)}${purpose}\n`).join("");
+      process.stdout.write(
+        `Usage: npm run generate -- [options]\n\n` +
+          `Lints the OpenAPI document and makes of it:\n\n${listed}\n` +
+          `  --fail-on LEVEL  what fails the lint: warning, error, never (default: warning)\n${optionLines}`,
+      );
+      return;
+    }
+    const failOn = parseFailOn(values["fail-on"]);
+    await generate(steps, values, failOn);
+  });
+}
+
+async function generate(
+  steps: readonly Step[],
+  values: { spec: string; out: string; config: string; check: boolean },
+  failOn?: FailOn,
+): Promise<void> {
+  const elapsed = startClock();
+  const config = await readConfig(values.config);
+  if (failOn !== undefined) await reportLint(values.spec, config, failOn);
+  const reading = startClock();
+  const spec = await readSpec(values.spec, config);
+  reportDone("read", shownPath(values.spec), "as one document", reading());
+  const outputs = await runSteps(steps, spec, resolve(values.out));
+  const total = count(outputs.length, "output");
+  if (values.check) {
+    await checkOutputs(outputs);
+    reportDone("check", `${total} current`, elapsed());
+  } else {
+    const written = await writeOutputs(outputs);
+    reportDone("generate", `${total}, ${written.length} written`, elapsed());
+  }
+}

@@ -1,0 +1,70 @@
+const lineWidth = 100;
+
+/**
+ * Prints paragraphs as a TSDoc comment, ending in a line break, or nothing if all are empty.
+ *
+ * @param paragraphs - markdown; a list, a table or a code block keeps its lines
+ * @param indent - the spaces that the comment will stand behind, which its lines leave free
+ */
+export function printTsdoc(paragraphs: readonly (string | undefined)[], indent: number): string {
+  const text = paragraphs.filter((each) => each !== undefined && each.trim() !== "").join("\n\n");
+  if (text === "") return "";
+  const lines = wrap(escapeComment(text), lineWidth - indent - " * ".length);
+  const [only] = lines;
+  if (lines.length === 1 && only !== undefined && only.length + indent + 7 <= lineWidth) {
+    return `/** ${only} */\n`;
+  }
+  return `/**\n${lines.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n */\n`;
+}
+
+/** Text of the spec must neither end the comment nor begin a tag that it does not mean. */
+function escapeComment(text: string): string {
+  return text.replaceAll("*/", "*\\/");
+}
+
+/** Wraps the paragraphs of a markdown text; what depends on its line breaks is left as it is. */
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let paragraph: string[] = [];
+  let fenced = false;
+  const endParagraph = (): void => {
+    lines.push(...fill(paragraph.join(" "), width));
+    paragraph = [];
+  };
+  for (const line of text.replaceAll("\r", "").split("\n")) {
+    const isFence = /^\s*(```|~~~)/.test(line);
+    if (isFence) fenced = !fenced;
+    if (fenced || isFence || /^( {4}|\t|\s*\||#)/.test(line)) {
+      endParagraph();
+      lines.push(line.trimEnd());
+    } else if (line.trim() === "") {
+      endParagraph();
+      if (lines.at(-1) !== "") lines.push("");
+    } else {
+      // A list item is a paragraph of its own.
+      if (/^\s*([-*+]|\d+[.)])\s/.test(line)) endParagraph();
+      paragraph.push(line.trim());
+    }
+  }
+  endParagraph();
+  while (lines.at(-1) === "") lines.pop();
+  return lines;
+}
+
+function fill(paragraph: string, width: number): string[] {
+  if (paragraph === "") return [];
+  // The further lines of a list item stand under its text.
+  const hanging = " ".repeat(/^([-*+]|\d+[.)])\s+/.exec(paragraph)?.[0].length ?? 0);
+  const lines: string[] = [];
+  let line = "";
+  for (const word of paragraph.split(/\s+/)) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (longer.length <= width || line === "" || line === hanging) {
+      line = longer;
+    } else {
+      lines.push(line);
+      line = hanging + word;
+    }
+  }
+  return [...lines, line];
+}
