@@ -1,0 +1,65 @@
+import type { ErrorDetails, Outcome, Phase } from "./errors.js";
+import type { Operation } from "./operation.js";
+import type { ResolvedOptions } from "./options.js";
+import { redactUrl } from "./redact.js";
+
+/** What openapi-fetch hands over to be sent: a real `Request`, or the parts of one. */
+export type Outgoing = Request | LightRequest;
+
+/**
+ * Stands in for `Request` where no middleware asks for a real one, whose construction would be the
+ * dearest part of a call.
+ */
+export class LightRequest {
+  readonly method: string;
+  readonly headers: Headers;
+  readonly body: BodyInit | null | undefined;
+
+  constructor(
+    readonly url: string,
+    init: { method: string; headers: Headers; body?: BodyInit | null },
+  ) {
+    this.method = init.method;
+    this.headers = init.headers;
+    this.body = init.body;
+  }
+}
+
+/** What an error says about a call that got as far as having a URL. */
+export interface CallDetails extends ErrorDetails {
+  readonly operationId: string;
+  readonly method: string;
+  readonly url: string;
+  readonly attempts: number;
+  readonly outcome: Outcome;
+}
+
+/** One call on its way: what it is, and how far it has come. */
+export class Call {
+  attempts = 0;
+  phase: Phase = "credential";
+  /** Whether an earlier attempt may have had an effect. */
+  uncertain = false;
+  url = "";
+  /** The data of the success, once it is there. */
+  data: unknown;
+  /** The platform's response, once it is there; its body is read. */
+  response: Response | undefined;
+
+  constructor(
+    readonly operation: Operation,
+    readonly options: ResolvedOptions,
+  ) {}
+
+  /** What an error says about this call as it stands. */
+  details(): CallDetails {
+    const { operationId, method } = this.operation;
+    return {
+      operationId,
+      method,
+      url: redactUrl(this.url),
+      attempts: this.attempts,
+      outcome: this.uncertain ? "unknown" : "not-sent",
+    };
+  }
+}

@@ -1,0 +1,92 @@
+import type { CallDetails } from "./call.js";
+import {
+  ApiError,
+  ConflictError,
+  ForbiddenError,
+  GoneError,
+  NotFoundError,
+  ServerError,
+  TooManyRequestsError,
+  UnauthorizedError,
+  ValidationError,
+  type ApiErrorDetails,
+  type Issue,
+} from "./errors.js";
+import { issuesOf } from "./issues.js";
+import type { Operation } from "./operation.js";
+import { redact, redactHeaders } from "./redact.js";
+import { isIdempotent, isTransient, parseRetryAfter } from "./retry.js";
+
+const classes = {
+  400: ValidationError,
+  401: UnauthorizedError,
+  403: ForbiddenError,
+  404: NotFoundError,
+  409: ConflictError,
+  410: GoneError,
+  429: TooManyRequestsError,
+};
+
+/** What a status says, for a person who can act on it; the words after the colon are advice. */
+const meanings: Readonly<Record<number, string>> = {
+  400: "Bad Request",
+  401: "Unauthorized: the credential is missing, wrong or expired, or its account is disabled",
+  403: "Forbidden: this account may not do that",
+  404: "Not Found",
+  408: "Request Timeout",
+  409: "Conflict: the upload does not match the checksum, or the resource has changed meanwhile",
+  410: "Gone: the reset token has expired; ask for a new one",
+  429: "Too Many Requests",
+  500: "Internal Server Error",
+  502: "Bad Gateway",
+  503: "Service Unavailable",
+  504: "Gateway Timeout",
+};
+
+/** Turns an answer of an error status into the error to throw. */
+export function errorOf(
+  operation: Operation,
+  response: Response,
+  text: string,
+  details: CallDetails,
+  secrets: readonly string[],
+): ApiError {
+  const { status } = response;
+  const body = parse(redact(text, secrets));
+  const issues = issuesOf(body);
+  const answer: ApiErrorDetails = {
+    ...details,
+    status,
+    issues,
+    body,
+    headers: redactHeaders(response.headers),
+    retryable: isTransient(status) && isIdempotent(operation.method),
+    // A 5xx is no promise that nothing was stored: the server validates its answers afterwards.
+    outcome: details.outcome === "unknown" || status >= 500 ? "unknown" : "rejected",
+    retryAfter: parseRetryAfter(response.headers.get("Retry-After"), Date.now()),
+  };
+  const message = `${operation.operationId} failed: ${status} ${sentence(operation, response, issues)}`;
+  if (status in classes) return new classes[status as keyof typeof classes](message, answer);
+  return new (status >= 500 ? ServerError : ApiError)(message, answer);
+}
+
+function sentence(operation: Operation, response: Response, issues: readonly Issue[]): string {
+  const { status } = response;
+  const meaning = meanings[status] ?? response.statusText;
+  const said = issues.map(({ field, message }) =>
+    field && !message.includes(field) ? `${field}: ${message}` : message,
+  );
+  const objections = said.length > 0 ? [meaning.split(":")[0] ?? "", said.join("; ")] : [meaning];
+  if (status === 404 && operation.since) {
+    objections.push(`the operation exists since DataMeta ${operation.since}; is the server older?`);
+  }
+  return objections.filter((part) => part !== "").join(": ");
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,122 @@
+import type { Credential } from "./auth.js";
+import { LightRequest, type Call, type Outgoing } from "./call.js";
+import { connectionErrorOf } from "./connection-error.js";
+import { errorOf } from "./error-response.js";
+import { ResponseFormatError } from "./errors.js";
+import { secretsOf } from "./redact.js";
+import { isSuccess, parseData, readText } from "./response-body.js";
+
+/**
+ * One request and its answer, by the platform's `fetch`.
+ *
+ * @returns the response, its body read into `call.data`
+ * @throws ApiError, ConnectionError or ResponseFormatError
+ */
+export async function exchange(
+  call: Call,
+  request: Outgoing,
+  credential: Credential,
+  signal: AbortSignal,
+): Promise<Response> {
+  const { operation, options } = call;
+  // Looked up here, so that test tools may replace it after the client was made.
+  const fetch = options.fetch ?? globalThis.fetch;
+  call.attempts++;
+  call.phase = "request";
+  let response: Response;
+  let text: string;
+  try {
+    response = await (request instanceof LightRequest
+      ? fetch(request.url, initOf(request, credential, signal))
+      : fetch(authorize(request, credential, signal)));
+    call.phase = "body";
+    text = await readText(response);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw connectionErrorOf(error, call.details(), await secretsIn(request, credential));
+  }
+  const secrets = isSuccess(operation, response.status) ? [] : await secretsIn(request, credential);
+  call.data = interpret(call, response, text, secrets);
+  call.response = isReadAgain(request, response) ? rebuild(response, text) : response;
+  return call.response;
+}
+
+/**
+ * Says what an answer means.
+ *
+ * @returns the data of a success
+ * @throws ApiError or ResponseFormatError
+ */
+export function interpret(
+  call: Call,
+  response: Response,
+  text: string,
+  secrets: readonly string[],
+): unknown {
+  const { operation } = call;
+  refuseRedirect(call, response);
+  if (isSuccess(operation, response.status)) {
+    return parseData(operation, response, text, call.details());
+  }
+  throw errorOf(operation, response, text, call.details(), secrets);
+}
+
+function initOf(request: LightRequest, credential: Credential, signal: AbortSignal): RequestInit {
+  const { method, headers, body } = request;
+  if (credential.header) headers.set(credential.header, credential.value);
+  return { method, headers, signal, ...settings(credential), ...(body != null && { body }) };
+}
+
+/** A copy, so that the request can be sent again. */
+function authorize(request: Request, credential: Credential, signal: AbortSignal): Request {
+  const copy = new Request(request.clone(), { signal, ...settings(credential) });
+  if (credential.header) copy.headers.set(credential.header, credential.value);
+  return copy;
+}
+
+/**
+ * Redirects are not followed: the credential would go along, and one operation documents a redirect
+ * as its answer. Cookies of the browser are neither sent nor kept unless the session was asked for.
+ */
+function settings(credential: Credential): RequestInit {
+  // Some runtimes have no cookies and throw at the mere option.
+  if (!("credentials" in Request.prototype)) return { redirect: "manual" };
+  return { redirect: "manual", credentials: credential.session ? "include" : "omit" };
+}
+
+async function secretsIn(request: Outgoing, credential: Credential): Promise<string[]> {
+  const body = request instanceof LightRequest ? request.body : await request.clone().text();
+  return secretsOf(credential.secret, body);
+}
+
+function refuseRedirect(call: Call, response: Response): void {
+  const { status } = response;
+  const redirects = status >= 300 && status < 400 && !(status in call.operation.success);
+  // Browsers hide the status of a redirect that is not followed.
+  if (!redirects && response.type !== "opaqueredirect") return;
+  const location = response.headers.get("Location");
+  const target = location === null ? "" : ` to ${originOf(location, call.url)}`;
+  throw new ResponseFormatError(
+    `${call.operation.operationId} failed: the server redirects${target}, which is not followed, so ` +
+      "that no credential goes astray; is baseUrl right?",
+    { ...call.details(), outcome: "rejected" },
+  );
+}
+
+function originOf(location: string, base: string): string {
+  try {
+    return new URL(location, base).origin;
+  } catch {
+    return "an address that is none";
+  }
+}
+
+/** openapi-fetch reads what middleware may have changed, and what is not `ok`. */
+function isReadAgain(request: Outgoing, response: Response): boolean {
+  return !(request instanceof LightRequest) || !response.ok;
+}
+
+function rebuild(response: Response, text: string): Response {
+  const { status, statusText, headers } = response;
+  return new Response(text === "" ? null : text, { status, statusText, headers });
+}

@@ -1,0 +1,33 @@
+export { createClient } from "./client.js";
+export type { DataMetaClient, HttpClient, OperationMethods } from "./client.js";
+export { login } from "./login.js";
+export type { Login, LoginOptions } from "./login.js";
+export {
+  ApiError,
+  ConfigurationError,
+  ConflictError,
+  ConnectionError,
+  DataMetaError,
+  ForbiddenError,
+  GoneError,
+  NotFoundError,
+  RequestError,
+  ResponseFormatError,
+  ServerError,
+  TimeoutError,
+  TooManyRequestsError,
+  UnauthorizedError,
+  ValidationError,
+  isDataMetaError,
+} from "./errors.js";
+export type { Issue, Outcome, Phase } from "./errors.js";
+export type { Auth, BearerAuth, CookieAuth, Secret, SessionAuth } from "./auth.js";
+export type { CallOptions, ClientOptions, HeaderOptions } from "./options.js";
+export type { RetryOptions } from "./retry.js";
+export type {
+  ArgumentsOf,
+  DataOf,
+  ErrorOf,
+  OperationMethod,
+  WithResponse,
+} from "./operation-types.js";

@@ -1,0 +1,46 @@
+import type { components } from "../generated/schema.js";
+import { createClient, type DataMetaClient } from "./client.js";
+import type { ClientOptions } from "./options.js";
+
+/** What {@link login} takes: the account, the key to make, and what the client takes. */
+export interface LoginOptions extends Omit<ClientOptions, "auth"> {
+  readonly email: string;
+  readonly password: string;
+  /** The name of the new API key, at most 200 characters. */
+  readonly label: string;
+  /**
+   * When the key is to expire, in the server's local time and without an offset, like `2030-01-31` or
+   * `2030-01-31T12:00:00`. @default the longest time that the server allows
+   */
+  readonly expires?: string | undefined;
+}
+
+/** What {@link login} gives. */
+export interface Login {
+  /** A client that is signed in with the new key. */
+  readonly client: DataMetaClient;
+  /** The new key, with the token that the server shows this once. */
+  readonly session: components["schemas"]["UserSession"];
+}
+
+/**
+ * Exchanges an e-mail address and a password for an API key, and makes a client that uses it.
+ *
+ * @throws UnauthorizedError where the password is wrong or the account disabled
+ * @throws ValidationError where `expires` is too late
+ * @throws ConfigurationError where an option is wrong
+ *
+ * @example
+ * ```ts
+ * const { client, session } = await login({ baseUrl, email, password, label: "laptop" });
+ * // … later, when the key is no longer needed:
+ * await client.deleteApiKey({ id: session.id.uuid });
+ * ```
+ */
+export async function login(options: LoginOptions): Promise<Login> {
+  const { email, password, label, expires, ...clientOptions } = options;
+  const key = { email, password, label, ...(expires !== undefined && { expires }) };
+  const session = await createClient(clientOptions).createApiKey({ body: key });
+  const client = createClient({ ...clientOptions, auth: { bearer: session.token } });
+  return { client, session };
+}

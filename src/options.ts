@@ -1,0 +1,186 @@
+import type { Middleware } from "openapi-fetch";
+import type { Auth } from "./auth.js";
+import { ConfigurationError } from "./errors.js";
+import type { RetryOptions } from "./retry.js";
+import { longestTimeout } from "./timeout.js";
+
+/** Headers by name: `null` removes one that would be sent otherwise, `undefined` keeps it. */
+export type HeaderOptions = Readonly<Record<string, string | null | undefined>>;
+
+/** What a single call may set; each one overrides the client's option of the same name. */
+export interface CallOptions {
+  /** How to sign in; `null` for a call without a credential. */
+  readonly auth?: Auth | null | undefined;
+  /** Sends the requests instead of `globalThis.fetch`, which is looked up at the call. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
+  /** More headers; those of a call are merged with those of the client. */
+  readonly headers?: HeaderOptions | undefined;
+  /**
+   * The deadline of the whole call in milliseconds: token function, attempts, pauses and body.
+   * `Infinity` for none. @default 60000
+   */
+  readonly timeout?: number | undefined;
+  /** When to repeat a failed attempt; a number is a `limit`. @default \{ limit: 2 \} */
+  readonly retry?: number | RetryOptions | undefined;
+  /** Aborts the call; it then rejects with the signal's own reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What `createClient` takes. */
+export interface ClientOptions extends CallOptions {
+  /**
+   * Where the API lives, like `https://datameta.example.org/api/v1`. Absolute, or in a browser from
+   * the root of the page's own site, like `/api/v1`. There is no default.
+   */
+  readonly baseUrl: string;
+  /** openapi-fetch's middleware, for every call. */
+  readonly middleware?: readonly Middleware[] | undefined;
+}
+
+/** The options of one call, complete. */
+export interface ResolvedOptions {
+  readonly auth: Auth | null;
+  readonly fetch: typeof globalThis.fetch | undefined;
+  readonly headers: HeaderOptions;
+  readonly timeout: number;
+  readonly retry: Required<RetryOptions>;
+  readonly signal: AbortSignal | undefined;
+}
+
+const defaults: ResolvedOptions = Object.freeze({
+  auth: null,
+  fetch: undefined,
+  headers: Object.freeze({ Accept: "application/json" }),
+  timeout: 60_000,
+  retry: Object.freeze({
+    limit: 2,
+    methods: Object.freeze(["GET", "HEAD", "PUT", "DELETE", "OPTIONS"]),
+    maxDelay: 30_000,
+  }),
+  signal: undefined,
+});
+
+const callOptions = ["auth", "fetch", "headers", "timeout", "retry", "signal"];
+const clientOptions = [...callOptions, "baseUrl", "middleware"];
+
+/** The client's options over the defaults. */
+export function resolveClientOptions(options: ClientOptions): ResolvedOptions {
+  return merge("createClient", defaults, options, clientOptions);
+}
+
+/** A call's options over the client's. */
+export function resolveCallOptions(
+  method: string,
+  client: ResolvedOptions,
+  options: CallOptions | undefined,
+): ResolvedOptions {
+  return options === undefined ? client : merge(method, client, options, callOptions);
+}
+
+function merge(
+  caller: string,
+  base: ResolvedOptions,
+  options: CallOptions,
+  known: readonly string[],
+): ResolvedOptions {
+  refuseUnknown(`${caller}: option`, options, known);
+  const { auth, fetch, headers, timeout, retry, signal } = options;
+  const resolved: ResolvedOptions = {
+    auth: auth === undefined ? base.auth : auth,
+    fetch: fetch ?? base.fetch,
+    headers: headers ? { ...base.headers, ...headersOf(caller, headers) } : base.headers,
+    timeout: timeout ?? base.timeout,
+    retry: { ...base.retry, ...(typeof retry === "number" ? { limit: retry } : retry) },
+    signal: signal ?? base.signal,
+  };
+  check(caller, resolved);
+  return resolved;
+}
+
+/** Throws where an object has a member that nobody would read. */
+export function refuseUnknown(what: string, given: object, known: readonly string[]): void {
+  for (const name of Object.keys(given)) {
+    if (!known.includes(name)) {
+      throw new ConfigurationError(
+        `${what} "${name}" is unknown; known are: ${known.join(", ") || "none"}`,
+      );
+    }
+  }
+}
+
+function headersOf(caller: string, headers: HeaderOptions): HeaderOptions {
+  const given = Object.entries(headers).filter(([, value]) => value !== undefined);
+  for (const [name, value] of given) {
+    // A credential given here would pass by the rules that keep it safe.
+    if (/^(authorization|cookie)$/i.test(name)) {
+      throw new ConfigurationError(
+        `${caller}: give ${name} by the option "auth", not in "headers"`,
+      );
+    }
+    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || (value && /[^\t\x20-\x7e\x80-\xff]/.test(value))) {
+      throw new ConfigurationError(
+        `${caller}: header "${name.replace(/[^\x20-\x7e]/g, "?")}" has a character that a header cannot carry`,
+      );
+    }
+  }
+  return Object.fromEntries(given);
+}
+
+function check(caller: string, { auth, timeout, retry, fetch }: ResolvedOptions): void {
+  const refuse = (problem: string): never => {
+    throw new ConfigurationError(`${caller}: ${problem}`);
+  };
+  if (!(timeout > 0 && (timeout <= longestTimeout || timeout === Infinity))) {
+    refuse(`timeout must be from 1 to ${longestTimeout} ms, or Infinity; got ${String(timeout)}`);
+  }
+  if (!(Number.isInteger(retry.limit) && retry.limit >= 0)) {
+    refuse(`retry.limit must be a whole number from 0; got ${String(retry.limit)}`);
+  }
+  if (!(retry.maxDelay >= 0 && retry.maxDelay <= longestTimeout)) {
+    refuse(`retry.maxDelay must be from 0 to ${longestTimeout} ms; got ${String(retry.maxDelay)}`);
+  }
+  refuseUnknown(`${caller}: option retry`, retry, ["limit", "methods", "maxDelay"]);
+  if (fetch !== undefined && typeof fetch !== "function") refuse("fetch must be a function");
+  if (auth !== null) {
+    const given = typeof auth === "object" ? Object.keys(auth) : [];
+    refuseUnknown(`${caller}: option auth`, auth, ["bearer", "cookie", "session"]);
+    if (given.length === 0) refuse("auth must be { bearer }, { cookie } or { session }, or null");
+  }
+}
+
+/**
+ * Checks the base URL and takes off its trailing slash.
+ *
+ * @throws ConfigurationError
+ */
+export function resolveBaseUrl(baseUrl: unknown): string {
+  const wanted = `baseUrl must be absolute, like "https://host/api/v1"`;
+  if (typeof baseUrl !== "string") {
+    throw new ConfigurationError(`${wanted}; got a value of type ${typeof baseUrl}`);
+  }
+  // Only a browser's page, or its worker, has a location to start from.
+  const page = (globalThis as { location?: { origin?: string } }).location?.origin;
+  const rooted = page !== undefined && /^\/(?!\/)/.test(baseUrl);
+  const url = /^https?:\/\//i.test(baseUrl) || rooted ? parse(baseUrl, page) : undefined;
+  if (!url) {
+    const shown = baseUrl.replace(/\/\/[^/]*@/, "//***@");
+    throw new ConfigurationError(`${wanted}; got "${shown}"`);
+  }
+  if (url.username || url.password) {
+    throw new ConfigurationError(
+      `${wanted}; it holds a user name or password: use the option "auth"`,
+    );
+  }
+  if (url.search || url.hash) {
+    throw new ConfigurationError(`${wanted}; it must not have a query or fragment`);
+  }
+  return url.href.replace(/\/+$/, "");
+}
+
+function parse(url: string, base: string | undefined): URL | undefined {
+  try {
+    return new URL(url, base);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,66 @@
+/** When and how often a failed attempt is repeated. */
+export interface RetryOptions {
+  /** How many times a call is repeated after its first attempt. @default 2 */
+  readonly limit?: number;
+  /**
+   * The methods whose calls are repeated. Naming `"POST"` opts in to repeating calls that are not
+   * idempotent. @default ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"]
+   */
+  readonly methods?: readonly string[];
+  /** The longest pause, in milliseconds; a server that asks for more ends the call. @default 30000 */
+  readonly maxDelay?: number;
+}
+
+const idempotent = new Set(["GET", "HEAD", "PUT", "DELETE", "OPTIONS"]);
+const transient = new Set([408, 429, 502, 503, 504]);
+
+/** The first pause is at most this long, in milliseconds; each further one at most twice the last. */
+const firstDelay = 300;
+
+/** Whether sending a request of this method twice does no more than sending it once. */
+export function isIdempotent(method: string): boolean {
+  return idempotent.has(method);
+}
+
+/** Whether an answer of this status says that a later attempt may succeed. */
+export function isTransient(status: number): boolean {
+  return transient.has(status);
+}
+
+/**
+ * The pause before the next attempt: what the server asked for, or an exponential one with full
+ * jitter, so that clients that failed together do not return together.
+ *
+ * @param attempt - how many attempts were made, from 1
+ * @param retryAfter - what the server asked for, in milliseconds
+ * @param random - from 0 to 1
+ * @returns milliseconds
+ */
+export function delayBefore(
+  attempt: number,
+  retryAfter: number | undefined,
+  maxDelay: number,
+  random: number,
+): number {
+  return retryAfter ?? random * Math.min(maxDelay, firstDelay * 2 ** (attempt - 1));
+}
+
+// The three date forms of RFC 9110, 5.6.7: IMF-fixdate, RFC 850 and asctime. `Date.parse` alone would
+// take far more, like "1.5" for a day in January.
+const httpDate =
+  /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)([a-z]*day)?,? (\d\d[ -][A-Z][a-z]{2}[ -]\d{2,4}|[A-Z][a-z]{2} [ \d]\d) \d\d:\d\d:\d\d( GMT| \d{4})$/;
+
+/**
+ * Reads a `Retry-After` header.
+ *
+ * @param now - milliseconds since the epoch
+ * @returns milliseconds from now, never negative; `undefined` where the header is absent or malformed
+ */
+export function parseRetryAfter(value: string | null, now: number): number | undefined {
+  if (value === null) return undefined;
+  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  if (!httpDate.test(value)) return undefined;
+  // asctime names no zone, and means UTC as the others do.
+  const date = Date.parse(value.endsWith("GMT") ? value : `${value} GMT`);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}

@@ -1,0 +1,56 @@
+/** The longest delay that timers keep: beyond it they fire at once. */
+export const longestTimeout = 2 ** 31 - 1;
+
+/** What `withDeadline` rejects with when the time is up; the caller turns it into a `TimeoutError`. */
+export const timedOut = Symbol("timed out");
+
+/**
+ * Runs `task` until it settles, the time is up or the caller's signal aborts, whichever is first, and
+ * leaves neither timer nor listener behind. The task gets one signal for both reasons.
+ *
+ * @param timeout - milliseconds; `Infinity` for none
+ * @throws {@link timedOut}, or the caller's `signal.reason` as it is
+ */
+export async function withDeadline<T>(
+  timeout: number,
+  signal: AbortSignal | undefined,
+  task: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  signal?.throwIfAborted();
+  const controller = new AbortController();
+  const abort = () => controller.abort(signal?.reason);
+  const timer =
+    timeout === Infinity ? undefined : setTimeout(() => controller.abort(timedOut), timeout);
+  signal?.addEventListener("abort", abort);
+  try {
+    // The race settles at once even where a custom fetch or a token function ignores the signal.
+    return await Promise.race([task(controller.signal), rejectOnAbort(controller.signal)]);
+  } catch (error) {
+    // What the platform throws for an abort differs; the reason is what the caller gave.
+    throw controller.signal.aborted ? controller.signal.reason : error;
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", abort);
+  }
+}
+
+/** Waits, or rejects with the signal's reason as soon as it aborts. */
+export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  try {
+    await Promise.race([
+      new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds))),
+      rejectOnAbort(signal),
+    ]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function rejectOnAbort(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the caller's own
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+}
