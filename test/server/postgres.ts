@@ -1,0 +1,135 @@
+import { randomBytes } from "node:crypto";
+import { chmod, chown, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { type BackgroundProcess, startInBackground } from "./background-process.js";
+import { copyBinaries, type PostgresBinaries } from "./postgres-binaries.js";
+import { runCommand } from "./run-command.js";
+import { findDatabaseUser } from "./system-user.js";
+
+export interface Postgres {
+  readonly url: string;
+  readonly port: number;
+  readonly version: string;
+  readonly process: BackgroundProcess;
+}
+
+/**
+ * Runs the program given as arguments until it ends or stdin does, then asks it to end at once
+ * (SIGINT: fast shutdown). Plain sh, because the database's user may be unable to reach our files.
+ */
+const untilStdinEnds = `
+exec 3<&0
+"$@" </dev/null 3<&- &
+child=$!
+{ cat <&3 >/dev/null; kill -INT "$child" 2>/dev/null; } &
+exec 3<&-
+wait "$child"
+`;
+
+/** How often another port is tried when a program took the free one before PostgreSQL did. */
+const attempts = 3;
+
+/** A fresh database cluster below `folder`, on a free port of the loopback interface. */
+export async function startPostgres(
+  binaries: PostgresBinaries,
+  folder: string,
+  log: string,
+): Promise<Postgres> {
+  const user = await findDatabaseUser();
+  const home = join(folder, "database");
+  await mkdir(home, { mode: 0o700 });
+  if (user) {
+    await chown(home, user.uid, user.gid);
+    // The user must pass through our folder to reach its own; it still cannot list it.
+    await chmod(folder, 0o711);
+  }
+  const bin =
+    user && binaries.origin === "npm"
+      ? await copyBinaries(binaries.folder, join(folder, "postgres"))
+      : binaries.folder;
+
+  const password = randomBytes(16).toString("hex");
+  const data = join(home, "data");
+  await initialiseCluster();
+
+  for (let attempt = 1; ; attempt++) {
+    const port = await freePort();
+    const process = await startInBackground(
+      "sh",
+      ["-c", untilStdinEnds, "sh", join(bin, "postgres"), ...serverArguments(data, port)],
+      { log, cwd: home, user },
+    );
+    try {
+      await ready(process);
+      const version = (await runCommand(join(bin, "postgres"), ["--version"])).trim();
+      return {
+        url: `postgresql://datameta:${password}@127.0.0.1:${port}/postgres`,
+        port,
+        version: version.replace(/^postgres \(PostgreSQL\) /, ""),
+        process,
+      };
+    } catch (error) {
+      await process.stop();
+      const portTaken = (await readFile(log, "utf8")).includes("could not bind");
+      if (!portTaken || attempt === attempts) throw error;
+    }
+  }
+
+  async function initialiseCluster() {
+    const passwordFile = join(home, "password");
+    await writeFile(passwordFile, password, { mode: 0o600 });
+    if (user) await chown(passwordFile, user.uid, user.gid);
+    await runCommand(
+      join(bin, "initdb"),
+      [
+        ...["--pgdata", data, "--username", "datameta", "--pwfile", passwordFile],
+        ...["--auth", "scram-sha-256", "--encoding", "UTF8", "--no-locale", "--no-sync"],
+      ],
+      { log, cwd: home, user },
+    );
+    await rm(passwordFile);
+  }
+
+  async function ready({ ended }: BackgroundProcess) {
+    let ending: string | undefined;
+    void ended.then((text) => (ending = text));
+    // The last line of postmaster.pid is what pg_ctl waits for as well.
+    const pidFile = join(data, "postmaster.pid");
+    for (;;) {
+      const text = await readFile(pidFile, "utf8").catch(() => "");
+      if (text.split("\n")[7]?.trim() === "ready") return;
+      if (ending !== undefined) throw new Error(ending);
+      await pause(20);
+    }
+  }
+}
+
+function serverArguments(data: string, port: number): string[] {
+  const settings = {
+    port: String(port),
+    listen_addresses: "127.0.0.1",
+    unix_socket_directories: "",
+    // The data does not outlive the run, so nothing is gained by waiting for the disk.
+    fsync: "off",
+    synchronous_commit: "off",
+    full_page_writes: "off",
+  };
+  return [
+    "-D",
+    data,
+    ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
+  ];
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject).listen(0, "127.0.0.1", resolve);
+  });
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === "string") throw new Error("no free port was found");
+  return address.port;
+}
