@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 
-const nameWidth = 12;
+const nameWidth = 20;
 
 /** One line on stderr for something done: what, on which file, the result and the time it took. */
 export function reportDone(name: string, ...details: readonly string[]): void {

@@ -1,0 +1,73 @@
+import { join, relative } from "node:path";
+import { parseArgs } from "node:util";
+
+import ts from "typescript";
+
+import { isEntryPoint, runCommand } from "./entry-point.js";
+import { GenerationError, type Problem } from "./generation-error.js";
+import { count, reportDone, shownPath, startClock } from "./progress.js";
+import { projectRoot, scratch } from "./project.js";
+import { replaceFolder, type Output } from "./step.js";
+
+/**
+ * Compiles a project in memory.
+ *
+ * @param tsconfig - a configuration with `outDir`
+ * @throws GenerationError with every error of the compiler
+ */
+export function compile(tsconfig: string): { outDir: string; files: Output[] } {
+  const parsed = ts.getParsedCommandLineOfConfigFile(tsconfig, undefined, {
+    ...ts.sys,
+    onUnRecoverableConfigFileDiagnostic: (diagnostic) => {
+      throw new GenerationError([toProblem(diagnostic)]);
+    },
+  });
+  const outDir = parsed?.options.outDir;
+  if (parsed === undefined || outDir === undefined) {
+    throw new GenerationError([
+      { message: "has no outDir.", places: [shownPath(tsconfig)], advice: "Add one." },
+    ]);
+  }
+  const program = ts.createProgram(parsed.fileNames, parsed.options);
+  const files: Output[] = [];
+  const emitted = program.emit(undefined, (path, text) => {
+    files.push({ path: relative(outDir, path), text });
+  });
+  const errors = [...parsed.errors, ...ts.getPreEmitDiagnostics(program), ...emitted.diagnostics];
+  if (errors.length > 0) throw new GenerationError(errors.map(toProblem));
+  return { outDir, files };
+}
+
+/** Compiles a project and puts the result in place of its old one. */
+export async function build(tsconfig: string, scratchFolder: string): Promise<void> {
+  const elapsed = startClock();
+  const { outDir, files } = compile(tsconfig);
+  await replaceFolder(outDir, files, scratchFolder);
+  reportDone("build", shownPath(outDir), count(files.length, "file"), elapsed());
+}
+
+function toProblem({ file, start, messageText, code }: ts.Diagnostic): Problem {
+  const message = `TS${code}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`;
+  if (file === undefined || start === undefined) return { message, places: [] };
+  const { line, character } = file.getLineAndCharacterOfPosition(start);
+  return { message, places: [`${shownPath(file.fileName)}:${line + 1}:${character + 1}`] };
+}
+
+const usage = `Usage: npm run build [-- options]
+
+Compiles src/ and generated/ into dist/: JavaScript, type declarations and source maps. A failure
+leaves dist/ as it was.
+
+  --help  this text
+`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { help: { type: "boolean", default: false } } });
+  if (values.help) {
+    process.stdout.write(usage);
+    return;
+  }
+  await build(join(projectRoot, "tsconfig.build.json"), scratch);
+}
+
+if (isEntryPoint(import.meta.url)) await runCommand(main);

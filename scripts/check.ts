@@ -1,0 +1,173 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+
+import { UsageError, isEntryPoint, runCommand } from "./entry-point.js";
+import { reportDone, reportFailed, startClock } from "./progress.js";
+import { projectRoot, scratch } from "./project.js";
+import { removeFile } from "./step.js";
+import { countTests, formatCounts, type TestCounts } from "./test-counts.js";
+
+/** A part of the whole check: Node programs, run one after the other in processes of their own. */
+interface Stage {
+  readonly name: string;
+  readonly purpose: string;
+  /** The arguments that Node is started with, for each program. */
+  readonly programs: readonly (readonly string[])[];
+}
+
+const tsc = "node_modules/typescript/bin/tsc";
+const tsx = ["--import", "tsx"];
+const report = join(scratch, "test-results.json");
+
+/** Cheap before dear. No two of them write to the same place, so that they can run side by side. */
+const stages: readonly Stage[] = [
+  {
+    name: "format",
+    purpose: "every file is formatted by prettier",
+    programs: [["node_modules/prettier/bin/prettier.cjs", "--check", "."]],
+  },
+  {
+    name: "generate",
+    purpose: "the spec is free of lint, and generated/ is what it gives",
+    programs: [[...tsx, "scripts/generate.ts", "--check"]],
+  },
+  {
+    name: "typecheck",
+    purpose:
+      "all code under strict settings, src/ without Node's types, users' code under lax ones",
+    programs: ["tsconfig.json", "tsconfig.src.json", "test/types/lax/tsconfig.json"]
+      .filter((file) => existsSync(join(projectRoot, file)))
+      .map((file) => [tsc, "-p", file]),
+  },
+  {
+    name: "lint",
+    purpose: "no finding of eslint",
+    programs: [["node_modules/eslint/bin/eslint.js", "--max-warnings", "0", "."]],
+  },
+  {
+    name: "build",
+    purpose: "dist/ is made anew; the tests of the package pack it",
+    programs: [[...tsx, "scripts/build.ts"]],
+  },
+];
+
+const tests: Stage = {
+  name: "test",
+  purpose: "every test, with coverage",
+  programs: [
+    [
+      ...["node_modules/vitest/vitest.mjs", "run", "--coverage"],
+      ...["--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+    ],
+  ],
+};
+
+/** How many stages run at once: each is mostly one busy thread. */
+const lanes = 2;
+
+interface Outcome {
+  readonly passed: boolean;
+  readonly output: string;
+}
+
+/** Runs a stage's programs until one fails. Their output is kept, or goes straight to the terminal. */
+async function runStage(
+  stage: Stage,
+  output: "kept" | "shown",
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const elapsed = startClock();
+  let kept = "";
+  for (const program of stage.programs) {
+    const child = spawn(process.execPath, program, {
+      cwd: projectRoot,
+      signal,
+      stdio: output === "kept" ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"],
+    });
+    child.stdout?.setEncoding("utf8").on("data", (text: string) => (kept += text));
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => (kept += text));
+    const code = await new Promise<number | null>((resolve) => {
+      child.once("error", () => resolve(null));
+      child.once("close", resolve);
+    });
+    // A stage that another one's failure cut short has nothing to say.
+    if (signal.aborted) return { passed: false, output: "" };
+    if (code !== 0) {
+      reportFailed(stage.name, elapsed());
+      return { passed: false, output: kept };
+    }
+  }
+  reportDone(stage.name, elapsed());
+  return { passed: true, output: kept };
+}
+
+/** Runs the stages side by side; the first failure ends the others and shows its output. */
+async function runStages(queue: Stage[]): Promise<boolean> {
+  const abort = new AbortController();
+  const runLane = async (): Promise<void> => {
+    for (let stage = queue.shift(); stage !== undefined; stage = queue.shift()) {
+      const { passed, output } = await runStage(stage, "kept", abort.signal);
+      if (passed) continue;
+      if (abort.signal.aborted) return;
+      abort.abort();
+      process.stderr.write(`\n${output.trimEnd()}\n\n`);
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, runLane));
+  return !abort.signal.aborted;
+}
+
+async function runTests(): Promise<TestCounts> {
+  await removeFile(report);
+  const { passed } = await runStage(tests, "shown", new AbortController().signal);
+  const text = await readFile(report, "utf8").catch(() => "null");
+  return countTests(JSON.parse(text), passed);
+}
+
+const names = [...stages, tests].map(({ name }) => name);
+
+const usage = `Usage: npm test [-- options]
+
+Checks everything that must hold before a commit; the first failure ends it:
+
+${[...stages, tests].map(({ name, purpose }) => `  ${name.padEnd(12)}${purpose}\n`).join("")}
+The last line on stdout counts the tests: "N passed, N failed", and ", N skipped" if any were. A
+failure before the tests counts as one failed.
+
+  --only NAME  just this part; may be given several times
+  --help       this text
+`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      only: { type: "string", multiple: true, default: names },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(usage);
+    return;
+  }
+  const unknown = values.only.find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    throw new UsageError(`--only must be one of ${names.join(", ")}; got "${unknown}".`);
+  }
+  const elapsed = startClock();
+  const wanted = stages.filter(({ name }) => values.only.includes(name));
+  const withTests = values.only.includes(tests.name);
+
+  let counts: TestCounts = { passed: 0, failed: 0, skipped: 0 };
+  if (!(await runStages([...wanted]))) counts = { ...counts, failed: 1 };
+  else if (withTests) counts = await runTests();
+
+  const failed = counts.failed > 0;
+  (failed ? reportFailed : reportDone)("check", elapsed());
+  if (failed) process.exitCode = 1;
+  if (failed || withTests) process.stdout.write(`${formatCounts(counts)}\n`);
+}
+
+if (isEntryPoint(import.meta.url)) await runCommand(main);
