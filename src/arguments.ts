@@ -22,6 +22,8 @@ export function splitArguments(operation: Operation, given: unknown): SplitArgum
   const bodyNames = body === "none" ? [] : ["body"];
   refuseUnknown(`${name}: argument`, args, [...pathParameters, ...query, ...bodyNames]);
   const params = { path: pick(args, pathParameters), query: pick(args, query) };
+  for (const parameter of pathParameters)
+    checkPath(`${name}: argument`, parameter, args[parameter]);
   for (const parameter of query) checkQuery(name, parameter, params.query[parameter]);
   if (body === "required" && args["body"] === undefined) {
     throw new ConfigurationError(`${name}: argument "body" is missing`);
@@ -37,12 +39,14 @@ export function splitArguments(operation: Operation, given: unknown): SplitArgum
 export function serializePath(template: string, values: Readonly<Record<string, unknown>>): string {
   return template.replace(/\{(.+?)\}/g, (_, name: string) => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
-    const problem = pathProblem(value);
-    if (problem) {
-      throw new ConfigurationError(`${template}: path parameter "${name}" ${problem}`);
-    }
+    checkPath("path parameter", name, value);
     return encodeURIComponent(String(value));
   });
+}
+
+function checkPath(what: string, name: string, value: unknown): void {
+  const problem = pathProblem(value);
+  if (problem) throw new ConfigurationError(`${what} "${name}" ${problem}`);
 }
 
 function pathProblem(value: unknown): string | undefined {

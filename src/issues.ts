@@ -2,22 +2,31 @@ import type { Issue } from "./errors.js";
 
 /**
  * Reads what the server objects to out of whichever kind of body it sent: an array of errors, an
- * object with a message, a text; `null`, `[]`, `{}` and HTML pages say nothing.
+ * object with a message, a text; `null`, `[]`, `{}`, HTML pages and JSON that was cut say nothing.
  */
 export function issuesOf(body: unknown): Issue[] {
   if (Array.isArray(body)) return body.flatMap(issueOf);
   if (isRecord(body)) return issueOf({ message: body["message"] ?? body["title"] });
-  if (typeof body !== "string" || /^\s*</.test(body)) return [];
+  if (typeof body !== "string" || /^\s*[<{[]/.test(body)) return [];
   return issueOf({ message: textMessage(body) });
 }
+
+/** A refused registration has a code for a field, and an empty message. */
+const registrationCodes = new Map<unknown, string>([
+  ["name", "a name is needed"],
+  ["email", "this is not an e-mail address"],
+  ["user_exists", "there is an account with this e-mail address"],
+  ["req_exists", "a registration with this e-mail address is pending"],
+  ["org_select", "there is no such group"],
+  ["org_new_name", "the new group needs a name"],
+  ["check_user_agreement", "the user agreement must be accepted"],
+]);
 
 function issueOf(entry: unknown): Issue[] {
   if (!isRecord(entry)) return [];
   const { message, field, entity, exception } = entry;
   const said = meant(firstParagraph(message));
-  // Errors of a registration have a code for a field, and an empty message.
-  const sentence =
-    said ?? (asText(field) ? `${asText(field)} is not acceptable` : asText(exception));
+  const sentence = said ?? registrationCodes.get(field) ?? asText(exception);
   if (sentence === undefined) return [];
   return [
     {

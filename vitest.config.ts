@@ -1,0 +1,26 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    // Tests import the package by its name, as a user does; the sources stand in, for coverage.
+    alias: [
+      { find: /^datameta-client$/, replacement: path("./src/index.ts") },
+      { find: /^datameta-client\/testing$/, replacement: path("./src/testing/index.ts") },
+      { find: /^datameta-client\/openapi\.json$/, replacement: path("./generated/openapi.json") },
+    ],
+  },
+  test: {
+    include: ["test/**/*.test.ts"],
+    exclude: ["test/server/**", "node_modules/**"],
+    typecheck: { enabled: true, include: ["test/types/*.test-d.ts"], tsconfig: "./tsconfig.json" },
+    coverage: {
+      provider: "v8",
+      include: ["src/**/*.ts"],
+      reporter: ["text-summary", "json-summary", "html"],
+      reportsDirectory: "coverage",
+    },
+  },
+});
