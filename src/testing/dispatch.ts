@@ -1,0 +1,74 @@
+import type { AnyHandler, IncomingRequest, ServerContext } from "./exchange.js";
+import { crash, exception, json, Refusal, undeclaredStatus, type Reply } from "./replies.js";
+import { checkRequest, hasCredential, noCredential } from "./request-checks.js";
+import { handlers } from "./resources/index.js";
+import { compileRoutes, findRoute, type OperationRoute } from "./routes.js";
+import { findOtherPage } from "./resources/other-pages.js";
+
+/** An answer, and the operation that gave it, if one did. */
+export interface Dispatched {
+  readonly reply: Reply;
+  readonly operationId?: string;
+}
+
+/** Makes the function that answers requests. */
+export function createDispatcher(context: ServerContext): (request: IncomingRequest) => Dispatched {
+  const basePath = `/api/${context.api}`;
+  const routes = compileRoutes(context.api);
+
+  return (request) => {
+    const page = findOtherPage(context, request, basePath);
+    if (page) return { reply: attempt(page) };
+    if (!request.path.startsWith(`${basePath}/`)) return { reply: exception(404, request.path) };
+    const path = request.path.slice(basePath.length);
+    // HEAD reaches the view of a GET, whose checks know no HEAD.
+    const method = request.method === "HEAD" ? "GET" : request.method;
+    const route = findRoute(routes, method, path);
+    if (!route) return { reply: exception(404, request.path) };
+    if ("allowed" in route) return { reply: exception(404, methodMismatch(route.allowed)) };
+    const { operationId } = route;
+    if (request.method === "HEAD") return { reply: crash, operationId };
+    return { reply: attempt(() => answer(context, request, route)), operationId };
+  };
+}
+
+function methodMismatch(allowed: string): string {
+  const methods = allowed === "GET" ? "GET,HEAD" : allowed;
+  return `predicate mismatch for view ${allowed.toLowerCase()} (request_method = ${methods})`;
+}
+
+/** In the server's order: a credential is there, the request is valid, then the handler's checks. */
+function answer(context: ServerContext, request: IncomingRequest, route: OperationRoute): Reply {
+  const { operationId, operation, pathValues } = route;
+  if (!hasCredential(operation, request)) {
+    return operation.placeholderCredential ? undeclaredStatus(401) : noCredential;
+  }
+  const checked = checkRequest(operation, request, pathValues);
+  if ("reply" in checked) return checked.reply;
+  // The checks let `null` pass, and every handler breaks over it.
+  if (operation.body && (checked.body === null || !isStorable(checked.body))) return crash;
+  // Its type says which body it takes, and the validator has just made sure of that body.
+  const handler = handlers[operationId] as AnyHandler | undefined;
+  if (!handler) {
+    return json(501, [
+      { exception: "NotImplemented", message: `The test server does not know ${operationId} yet.` },
+    ]);
+  }
+  return handler({ context, request, ...checked });
+}
+
+function attempt(handle: () => Reply): Reply {
+  try {
+    return handle();
+  } catch (error) {
+    if (error instanceof Refusal) return error.reply;
+    throw error;
+  }
+}
+
+/** The database takes neither NUL nor half a surrogate pair. */
+function isStorable(value: unknown): boolean {
+  if (typeof value === "string") return !/[\0\p{Surrogate}]/u.test(value);
+  if (typeof value !== "object" || value === null) return true;
+  return Object.entries(value).flat().every(isStorable);
+}

@@ -1,0 +1,125 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+
+import { negotiate } from "./accept.js";
+import type { Dispatched } from "./dispatch.js";
+import { crashText, notFoundPage, printException } from "./exception-body.js";
+import type { IncomingRequest } from "./exchange.js";
+import { recordRequest, type RecordedRequest } from "./recorded-request.js";
+import { crash, type Reply } from "./replies.js";
+
+/** Turns requests of `node:http` into ours, and replies into its responses. */
+export function createListener(
+  dispatch: (request: IncomingRequest) => Dispatched,
+  record: (request: RecordedRequest) => void,
+): RequestListener {
+  return (message, response) => {
+    handle(message, response, dispatch, record).catch((error: unknown) => {
+      // A client that went away needs no answer; anything else is a defect of this server.
+      if (message.destroyed && !message.complete) return;
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      response.writeHead(500, { "Content-Type": "text/plain; charset=utf-8", Connection: "close" });
+      response.end(`Defect of the test server: ${text}`);
+    });
+  };
+}
+
+async function handle(
+  message: IncomingMessage,
+  response: ServerResponse,
+  dispatch: (request: IncomingRequest) => Dispatched,
+  record: (request: RecordedRequest) => void,
+): Promise<void> {
+  const target = message.url ?? "/";
+  const request = await readRequest(message, target);
+  const { reply, operationId } =
+    request.path === undefined ? { reply: crash } : dispatch({ ...request, path: request.path });
+  const { status, headers, body } = print(reply, request);
+  record(recordRequest({ ...request, path: "" }, target, status, operationId));
+  response.writeHead(status, headers);
+  response.end(request.method === "HEAD" ? undefined : body);
+}
+
+/** The path is `undefined` where it is no UTF-8. */
+type ReadRequest = Omit<IncomingRequest, "path"> & { readonly path: string | undefined };
+
+async function readRequest(message: IncomingMessage, target: string): Promise<ReadRequest> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of message as AsyncIterable<Uint8Array>) chunks.push(chunk);
+  const queryStart = target.indexOf("?");
+  const rawPath = queryStart < 0 ? target : target.slice(0, queryStart);
+  const headers = Object.fromEntries(
+    Object.entries(message.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(", ") : value,
+    ]),
+  );
+  return {
+    method: message.method ?? "GET",
+    path: decodePath(rawPath),
+    query: new URLSearchParams(queryStart < 0 ? "" : target.slice(queryStart)),
+    headers,
+    body: Buffer.concat(chunks),
+    origin: `http://${message.headers.host ?? "127.0.0.1"}`,
+  };
+}
+
+/** The server matches paths decoded, so that `%2F` separates segments. */
+function decodePath(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
+}
+
+interface Printed {
+  readonly status: number;
+  readonly headers: Record<string, string | number>;
+  readonly body?: string | Uint8Array;
+}
+
+function print(reply: Reply, request: ReadRequest): Printed {
+  switch (reply.kind) {
+    case "json":
+      return withLength(
+        reply.status,
+        "application/json",
+        JSON.stringify(reply.body),
+        reply.headers,
+      );
+    case "exception": {
+      if (reply.status === 404 && ["GET", "HEAD"].includes(request.method)) {
+        return withLength(404, "text/html; charset=UTF-8", notFoundPage);
+      }
+      const { contentType, text } = printException(reply, negotiate(request.headers["accept"]));
+      const location = reply.location && { Location: request.origin + reply.location };
+      return withLength(reply.status, contentType, text, { ...reply.headers, ...location });
+    }
+    case "bytes":
+      return withLength(reply.status, reply.contentType, reply.body, reply.headers);
+    case "empty":
+      return { status: 204, headers: { Connection: "close" } };
+    case "crash":
+      return withLength(500, "text/plain; charset=utf-8", crashText, { Connection: "close" });
+    default:
+      return reply satisfies never;
+  }
+}
+
+function withLength(
+  status: number,
+  contentType: string | undefined,
+  body: string | Uint8Array,
+  headers: Readonly<Record<string, string>> = {},
+): Printed {
+  const length = typeof body === "string" ? Buffer.byteLength(body) : body.length;
+  return {
+    status,
+    headers: {
+      ...(contentType !== undefined && { "Content-Type": contentType }),
+      "Content-Length": length,
+      ...headers,
+    },
+    body,
+  };
+}

@@ -1,0 +1,127 @@
+/**
+ * A date and time as Python's `datetime` holds it: the wall clock to the microsecond, without a
+ * time zone (naive) unless an offset is given.
+ */
+export interface PythonDateTime {
+  /** Milliseconds of the wall clock, counted as if it were UTC. */
+  readonly wallClock: number;
+  /** Microseconds below the millisecond, 0 to 999. */
+  readonly microseconds: number;
+  /** Seconds east of UTC; absent for a naive value. */
+  readonly offset?: number;
+}
+
+const millisecondsPerDay = 86_400_000;
+
+/** The instant on the wall clock of this process: the real server knows its local time only. */
+export function localTime(date: Date): PythonDateTime {
+  const wallClock = Date.UTC(
+    date.getFullYear(),
+    date.getMonth(),
+    date.getDate(),
+    date.getHours(),
+    date.getMinutes(),
+    date.getSeconds(),
+    date.getMilliseconds(),
+  );
+  return { wallClock, microseconds: 0 };
+}
+
+export function addDays(value: PythonDateTime, days: number): PythonDateTime {
+  return { ...value, wallClock: value.wallClock + days * millisecondsPerDay };
+}
+
+/** Negative, zero or positive as `a` is before, at or after `b`; both naive. */
+export function compareDateTimes(a: PythonDateTime, b: PythonDateTime): number {
+  return a.wallClock - b.wallClock || a.microseconds - b.microseconds;
+}
+
+/** Python's `isoformat()`: microseconds only where there are any. */
+export function isoFormat({ wallClock, microseconds, offset }: PythonDateTime): string {
+  const date = new Date(wallClock);
+  const digits = (value: number, length = 2) => String(value).padStart(length, "0");
+  const fraction = date.getUTCMilliseconds() * 1000 + microseconds;
+  return (
+    `${digits(date.getUTCFullYear(), 4)}-${digits(date.getUTCMonth() + 1)}-${digits(date.getUTCDate())}` +
+    `T${digits(date.getUTCHours())}:${digits(date.getUTCMinutes())}:${digits(date.getUTCSeconds())}` +
+    (fraction === 0 ? "" : `.${digits(fraction, 6)}`) +
+    (offset === undefined ? "" : formatOffset(offset, ":"))
+  );
+}
+
+export function formatOffset(offset: number, separator: string): string {
+  const size = Math.abs(offset);
+  const parts = [Math.floor(size / 3600), Math.floor(size / 60) % 60];
+  if (size % 60 !== 0) parts.push(size % 60);
+  return (
+    (offset < 0 ? "-" : "+") + parts.map((part) => String(part).padStart(2, "0")).join(separator)
+  );
+}
+
+/** Builds a value from calendar fields, or gives `undefined` where there is no such day or time. */
+export function dateTimeOf(
+  [year, month, day]: readonly [number, number, number],
+  [hour, minute, second, micro]: readonly [number, number, number, number] = [0, 0, 0, 0],
+  offset?: number,
+): PythonDateTime | undefined {
+  const date = new Date(0);
+  // Unlike Date.UTC, this takes the years before 100 as they are.
+  date.setUTCFullYear(year, month - 1, day);
+  const exists =
+    year >= 1 && year <= 9999 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  if (!exists || hour > 23 || minute > 59 || second > 59) return undefined;
+  const time = ((hour * 60 + minute) * 60 + second) * 1000 + Math.floor(micro / 1000);
+  return {
+    wallClock: date.getTime() + time,
+    microseconds: micro % 1000,
+    ...(offset !== undefined && { offset }),
+  };
+}
+
+const isoPattern =
+  /^(?<year>\d{4})(?:-?W(?<week>\d\d)(?:-?(?<weekday>[1-7]))?|(?<dash>-?)(?<month>\d\d)\k<dash>(?<day>\d\d))(?:.(?<hour>\d\d)(?::?(?<minute>\d\d)(?::?(?<second>\d\d)(?:[.,](?<fraction>\d+))?)?)?(?<zone>Z|[+-]\d\d(?::?\d\d(?::?\d\d(?:\.\d+)?)?)?)?)?$/su;
+
+/** Python 3.11's `datetime.fromisoformat`: `undefined` where that raises ValueError. */
+export function fromIsoFormat(text: string): PythonDateTime | undefined {
+  const fields = isoPattern.exec(text)?.groups;
+  if (!fields) return undefined;
+  const number = (name: string) => Number(fields[name] ?? 0);
+  const day =
+    fields["week"] === undefined
+      ? undefined
+      : weekDate(number("year"), number("week"), number("weekday") || 1);
+  if (fields["week"] !== undefined && day === undefined) return undefined;
+  return dateTimeOf(
+    day ?? [number("year"), number("month"), number("day")],
+    [number("hour"), number("minute"), number("second"), microsecondsOf(fields["fraction"])],
+    offsetOf(fields["zone"]),
+  );
+}
+
+/** Microseconds of a fraction's digits; more than six are cut, as Python does. */
+export function microsecondsOf(fraction: string | undefined): number {
+  return Number((fraction ?? "").slice(0, 6).padEnd(6, "0"));
+}
+
+/** Seconds east of UTC of `Z`, `+01:00`, `+0100` or `+01`. */
+export function offsetOf(zone: string | undefined): number | undefined {
+  if (zone === undefined) return undefined;
+  if (zone === "Z") return 0;
+  const [hours = 0, minutes = 0, seconds = 0] = (zone.slice(1).match(/\d\d/g) ?? []).map(Number);
+  const size = (hours * 60 + minutes) * 60 + seconds;
+  return zone.startsWith("-") ? -size : size;
+}
+
+/** The calendar day of an ISO week date: week 1 is the one with January 4th. */
+function weekDate(
+  year: number,
+  week: number,
+  weekday: number,
+): [number, number, number] | undefined {
+  const fourth = new Date(Date.UTC(year, 0, 4));
+  const mondayOfFirst = fourth.getTime() - ((fourth.getUTCDay() + 6) % 7) * millisecondsPerDay;
+  const date = new Date(mondayOfFirst + ((week - 1) * 7 + weekday - 1) * millisecondsPerDay);
+  const thursday = new Date(mondayOfFirst + ((week - 1) * 7 + 3) * millisecondsPerDay);
+  if (week < 1 || thursday.getUTCFullYear() !== year) return undefined;
+  return [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
+}

@@ -1,0 +1,113 @@
+import type { RequestOperation, RequestParameter } from "../../generated/request-validators.js";
+import { cookieValue } from "./authentication.js";
+import { Parameters, type IncomingRequest } from "./exchange.js";
+import { parseQueryDateTime } from "./query-datetime.js";
+import { pythonBytes, pythonLiteral } from "./python-text.js";
+import { json, type Finding, type Reply } from "./replies.js";
+import { wordViolations } from "./schema-errors.js";
+
+/** An entry of the checks that run before any handler: `exception` names a Python class. */
+interface CheckEntry extends Finding {
+  readonly exception: string;
+}
+
+/** What the checks made of a request, or the answer that ends it. */
+export type CheckedRequest =
+  { readonly parameters: Parameters; readonly body: unknown } | { readonly reply: Reply };
+
+/** Whether there is a credential of a kind that the operation takes; it is not looked at yet. */
+export function hasCredential(operation: RequestOperation, request: IncomingRequest): boolean {
+  return operation.security.some((schemes) =>
+    schemes.every(({ type, name }) => {
+      if (type === "bearer") return /^bearer /i.test(request.headers["authorization"] ?? "");
+      return type === "cookie" && cookieValue(request, name ?? "") !== undefined;
+    }),
+  );
+}
+
+/** Casts the parameters and validates the body, as the document says. */
+export function checkRequest(
+  operation: RequestOperation,
+  request: IncomingRequest,
+  pathValues: ReadonlyMap<string, string>,
+): CheckedRequest {
+  const values = new Map<string, unknown>();
+  const entries: CheckEntry[] = [];
+  for (const parameter of operation.parameters) {
+    const text =
+      parameter.in === "path"
+        ? pathValues.get(parameter.name)
+        : request.query.getAll(parameter.name).at(-1);
+    const cast = castParameter(parameter, text);
+    if ("entry" in cast) entries.push(cast.entry);
+    else values.set(parameter.name, cast.value);
+  }
+  const read = operation.body ? readBody(operation.body, request) : { value: undefined };
+  if ("entries" in read) entries.push(...read.entries);
+  if (entries.length > 0) return { reply: json(400, entries) };
+  return { parameters: new Parameters(values), body: "value" in read ? read.value : undefined };
+}
+
+/** 401 of the checks: neither bearer token nor session cookie. */
+export const noCredential: Reply = json(401, [
+  { exception: "InvalidSecurity", message: "Security not valid for any requirement" },
+]);
+
+function readBody(
+  validate: NonNullable<RequestOperation["body"]>,
+  request: IncomingRequest,
+): { value: unknown } | { entries: CheckEntry[] } {
+  const [mediaType = ""] = (request.headers["content-type"] ?? "").split(";");
+  // Compared to the letter: another case is another type to this server.
+  if (mediaType.trim() !== "application/json") {
+    const message = `Content for following mimetype not found: ${mediaType.trim()}`;
+    return { entries: [{ exception: "InvalidContentType", message }] };
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(request.body));
+  } catch {
+    const message = `Failed to deserialize value ${pythonBytes(request.body)} with style application/json`;
+    return { entries: [{ exception: "DeserializeError", message }] };
+  }
+  // `null` passes these checks, and breaks the handler.
+  if (value === null || validate(value)) return { value };
+  return {
+    entries: wordViolations(validate.errors ?? []).map((finding) => ({
+      exception: "ValidationError",
+      ...finding,
+    })),
+  };
+}
+
+function castParameter(
+  { name, type, format, default: preset }: RequestParameter,
+  text: string | undefined,
+): { value: unknown } | { entry: CheckEntry } {
+  if (text === undefined) return { value: preset };
+  if (text === "") {
+    const message = `Value of parameter cannot be empty: ${name}`;
+    return { entry: { exception: "EmptyParameterValue", message, field: name } };
+  }
+  if (format === "date-time" && parseQueryDateTime(text) === undefined) {
+    const message = `${pythonLiteral(text)} is not a 'date-time'`;
+    return { entry: { exception: "ValidationError", message } };
+  }
+  const value = casts[type]?.(text) ?? (type in casts ? undefined : text);
+  if (value === undefined) {
+    const message = `Failed to cast value ${text} to type ${type}`;
+    return { entry: { exception: "CastError", message } };
+  }
+  return { value };
+}
+
+const truths: Readonly<Record<string, boolean>> = {
+  ...Object.fromEntries(["y", "yes", "t", "true", "on", "1"].map((word) => [word, true])),
+  ...Object.fromEntries(["n", "no", "f", "false", "off", "0"].map((word) => [word, false])),
+};
+
+const casts: Readonly<Record<string, (text: string) => number | boolean | undefined>> = {
+  integer: (text) => (/^\s*[+-]?\d+\s*$/.test(text) ? Number(text) : undefined),
+  number: (text) => (Number.isFinite(Number(text)) ? Number(text) : undefined),
+  boolean: (text) => truths[text.toLowerCase()],
+};

@@ -1,0 +1,110 @@
+import { randomUUID } from "node:crypto";
+
+import type { ApiKeyList, CreateTokenRequest, UserSession } from "../../../generated/schema.js";
+import {
+  authenticate,
+  bearerToken,
+  findByPassword,
+  findUser,
+  hasExpired,
+  sessionCookie,
+} from "../authentication.js";
+import type { Exchange, Handlers, ServerContext } from "../exchange.js";
+import { findById, findByUuid, identifierOf, newToken } from "../identifiers.js";
+import {
+  addDays,
+  compareDateTimes,
+  fromIsoFormat,
+  isoFormat,
+  localTime,
+  type PythonDateTime,
+} from "../python-datetime.js";
+import { crash, exception, invalid, json, Refusal } from "../replies.js";
+import { remove, type User } from "../state.js";
+
+/** What the database has room for. */
+const maximumLabelLength = 200;
+
+export const keyHandlers: Handlers = {
+  CreateApiKey(exchange) {
+    const { context, body } = exchange;
+    const { user, byPassword } = identify(exchange);
+    const expires = readExpiry(context, body.expires);
+    if (Array.from(body.label).length > maximumLabelLength) return crash;
+    const key = { uuid: randomUUID(), user, token: newToken(), label: body.label, expires };
+    context.state.apiKeys.push(key);
+    const created: UserSession = {
+      id: identifierOf(key),
+      userId: identifierOf(user),
+      token: key.token,
+      label: key.label,
+      expires: isoFormat(expires),
+    };
+    // A cookie without a session behind it comes along where the session was tried first.
+    const sentCookie = byPassword && bearerToken(exchange.request) === undefined;
+    return sentCookie
+      ? json(200, created, { "Set-Cookie": sessionCookieOf(newToken()) })
+      : json(200, created);
+  },
+
+  DeleteApiKey(exchange) {
+    const { context, parameters } = exchange;
+    const user = authenticate(exchange);
+    const key = findByUuid(context.state.apiKeys, parameters.text("id"));
+    if (key?.user !== user) return exception(403);
+    remove(context.state.apiKeys, key);
+    return exception(200);
+  },
+
+  GetUserApiKeys(exchange) {
+    const { context, parameters } = exchange;
+    const user = authenticate(exchange);
+    if (findById(context.state.users, parameters.text("id")) !== user) return exception(403);
+    const keys: ApiKeyList = context.state.apiKeys
+      .filter((key) => key.user === user)
+      .map((key) => ({
+        id: identifierOf({ uuid: key.uuid }),
+        label: key.label,
+        expires: key.expires && isoFormat(key.expires),
+        hasExpired: hasExpired(context, key.expires),
+      }));
+    return json(200, keys);
+  },
+};
+
+/** The `Set-Cookie` of a session. */
+export function sessionCookieOf(id: string): string {
+  return `${sessionCookie}=${id}; Path=/; SameSite=Lax`;
+}
+
+/** A valid credential wins over e-mail address and password, which are only tried after it. */
+function identify(exchange: Exchange<CreateTokenRequest>): { user: User; byPassword: boolean } {
+  const { context, request, body } = exchange;
+  const signedIn = findUser(context, request);
+  if (signedIn) return { user: signedIn, byPassword: false };
+  const { email, password } = body;
+  // A wrong password is not counted here: the 401 undoes its record.
+  const user =
+    email !== undefined && password !== undefined && findByPassword(context, email, password);
+  if (!user) throw new Refusal(exception(401));
+  return { user, byPassword: true };
+}
+
+function readExpiry(context: ServerContext, text: string | undefined): PythonDateTime {
+  const latest = addDays(localTime(context.now()), context.maxKeyLifetime);
+  if (text === undefined) return latest;
+  const expires = fromIsoFormat(text);
+  if (!expires) {
+    const message = "Wrong datetime format. Please use isoformat.";
+    throw new Refusal(invalid([{ field: "expires", message }]));
+  }
+  // The server compares it with its local time, and Python compares no offset with none.
+  if (expires.offset !== undefined) throw new Refusal(crash);
+  if (compareDateTimes(expires, latest) > 0) {
+    const message =
+      "The defined expiration date exceeded the max allowed expiration period, " +
+      `which is ${context.maxKeyLifetime} days.`;
+    throw new Refusal(invalid([{ field: "expires", message }]));
+  }
+  return expires;
+}

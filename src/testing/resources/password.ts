@@ -1,0 +1,48 @@
+import type { PasswordChange, SetPasswordResponse } from "../../../generated/schema.js";
+import { authenticate } from "../authentication.js";
+import type { Exchange, Handlers } from "../exchange.js";
+import { findById } from "../identifiers.js";
+import { findPasswordFault, samePassword } from "../passwords.js";
+import { compareDateTimes, localTime } from "../python-datetime.js";
+import { exception, invalid, json, noContent, Refusal } from "../replies.js";
+import { remove, type ResetToken, type User } from "../state.js";
+
+/** The id that stands for "whoever the reset token belongs to". */
+const resetId = "0";
+
+export const passwordHandlers: Handlers = {
+  SetUserPassword(exchange) {
+    const { context, parameters, body } = exchange;
+    const reset = parameters.text("id") === resetId ? findResetToken(exchange) : undefined;
+    const user = reset?.user ?? authenticateOwner(exchange);
+    const fault = findPasswordFault(context, user, body.newPassword);
+    if (fault !== undefined) return invalid([{ message: fault }]);
+    user.password = body.newPassword;
+    user.usedPasswords.push(body.newPassword);
+    if (reset) remove(context.state.resetTokens, reset);
+    const changed: SetPasswordResponse = { tfaToken: "" };
+    return context.api === "v0" ? noContent : json(200, changed);
+  },
+};
+
+function findResetToken({ context, body }: Exchange<PasswordChange>): ResetToken {
+  const reset = context.state.resetTokens.find(
+    ({ token, user }) => token === body.passwordChangeCredential && user.enabled,
+  );
+  if (!reset) throw new Refusal(exception(404));
+  if (compareDateTimes(reset.expires, localTime(context.now())) < 0) {
+    throw new Refusal(exception(410));
+  }
+  return reset;
+}
+
+/** An unknown id, another's id and a wrong old password are one 403, so that none can be told. */
+function authenticateOwner(exchange: Exchange<PasswordChange>): User {
+  const { context, parameters, body } = exchange;
+  const user = authenticate(exchange);
+  const isOwner = findById(context.state.users, parameters.text("id")) === user;
+  const knowsPassword =
+    user.password !== null && samePassword(user.password, body.passwordChangeCredential);
+  if (!isOwner || !knowsPassword) throw new Refusal(exception(403));
+  return user;
+}

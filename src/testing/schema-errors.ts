@@ -1,0 +1,75 @@
+import type { SchemaViolation } from "../../generated/request-validators.js";
+import { pythonLiteral, pythonText } from "./python-text.js";
+import type { Finding } from "./replies.js";
+
+/** What a body's validator found, in the words of the server's own validator. */
+export function wordViolations(violations: readonly SchemaViolation[]): Finding[] {
+  const merged = new Set<string>();
+  return violations.flatMap((violation) => {
+    // One entry names all unexpected members of an object.
+    if (violation.keyword === "additionalProperties") {
+      if (merged.has(violation.instancePath)) return [];
+      merged.add(violation.instancePath);
+      return [wordUnexpected(violation, violations)];
+    }
+    return [wordOne(violation)];
+  });
+}
+
+function wordOne(violation: SchemaViolation): Finding {
+  const { keyword, params, parentSchema, data } = violation;
+  switch (keyword) {
+    case "required":
+      return {
+        message: `${pythonLiteral(params["missingProperty"])} is a required property`,
+        // The server names all required members here, not the missing one.
+        field: textList(parentSchema["required"]).join("/"),
+      };
+    case "type":
+      return {
+        message:
+          data === null
+            ? "None for not nullable"
+            : `${pythonText(data)} is not of type ${typeNames(params["type"])}`,
+        ...fieldOf(violation),
+      };
+    default:
+      return { message: `${pythonLiteral(data)} is not valid: ${keyword}`, ...fieldOf(violation) };
+  }
+}
+
+function wordUnexpected(
+  violation: SchemaViolation,
+  violations: readonly SchemaViolation[],
+): Finding {
+  const names = violations
+    .filter(
+      ({ keyword, instancePath }) =>
+        keyword === "additionalProperties" && instancePath === violation.instancePath,
+    )
+    .map(({ params }) => pythonLiteral(params["additionalProperty"]));
+  const verb = names.length === 1 ? "was" : "were";
+  return {
+    message: `Additional properties are not allowed (${names.join(", ")} ${verb} unexpected)`,
+    ...fieldOf(violation),
+  };
+}
+
+function fieldOf({ instancePath }: SchemaViolation): { field?: string } {
+  const field = instancePath
+    .slice(1)
+    .split("/")
+    .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"))
+    .join("/");
+  return field === "" ? {} : { field };
+}
+
+function typeNames(type: unknown): string {
+  return textList(type)
+    .filter((name) => name !== "null")
+    .join(", ");
+}
+
+function textList(value: unknown): string[] {
+  return [value].flat().filter((each): each is string => typeof each === "string");
+}

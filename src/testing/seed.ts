@@ -1,0 +1,88 @@
+import { randomUUID } from "node:crypto";
+
+import { identifierOf, newIdentity, newToken } from "./identifiers.js";
+import type { ResolvedAccount, ResolvedOptions } from "./options.js";
+import { localTime } from "./python-datetime.js";
+import { defaultSettings } from "./settings.js";
+import { createState, type ApiKey, type Group, type State } from "./state.js";
+
+/** An account that the server started with, with the secrets that a test signs in with. */
+export interface TestAccount {
+  readonly id: { readonly uuid: string; readonly site: string };
+  readonly groupId: { readonly uuid: string; readonly site: string };
+  readonly email: string;
+  readonly name: string;
+  /** As it was at the start. */
+  readonly password: string;
+  /** The first key's token, or "" for an account without keys. */
+  readonly token: string;
+  readonly keys: readonly TestKey[];
+}
+
+/** An API key that the server started with. */
+export interface TestKey {
+  readonly id: { readonly uuid: string };
+  readonly label: string;
+  readonly token: string;
+}
+
+/** The state of a server that was just set up, and who can sign in. */
+export function seedState(options: ResolvedOptions): { state: State; accounts: TestAccount[] } {
+  const state = createState();
+  state.appSettings.push(...defaultSettings(options.api));
+  for (const [key, value] of Object.entries(options.appSettings)) {
+    const setting = state.appSettings.find((each) => each.key === key);
+    if (!setting) {
+      const keys = state.appSettings.map((each) => each.key).join(", ");
+      throw new TypeError(
+        `startTestServer: appSettings knows no "${key}" on ${options.api}; it has ${keys}.`,
+      );
+    }
+    setting.value = String(value);
+  }
+  return { state, accounts: options.accounts.map((account) => seedAccount(state, account)) };
+}
+
+function seedAccount(state: State, account: ResolvedAccount): TestAccount {
+  const { email, name, password, enabled, groupAdmin, siteAdmin, siteRead } = account;
+  const group = groupNamed(state, account.group);
+  const user = {
+    ...newIdentity("user"),
+    email,
+    name,
+    group,
+    password,
+    usedPasswords: [password],
+    enabled,
+    groupAdmin,
+    siteAdmin,
+    siteRead,
+    failedLogins: [],
+  };
+  state.users.push(user);
+  const keys: ApiKey[] = account.keys.map(({ token, label, expires }) => ({
+    uuid: randomUUID(),
+    user,
+    token: token ?? newToken(),
+    label: label ?? "test key",
+    expires: expires ? localTime(expires) : null,
+  }));
+  state.apiKeys.push(...keys);
+  return {
+    id: { uuid: user.uuid, site: user.site },
+    groupId: { uuid: group.uuid, site: group.site },
+    email,
+    name,
+    password,
+    token: keys[0]?.token ?? "",
+    keys: keys.map(({ uuid, label, token }) => ({ id: identifierOf({ uuid }), label, token })),
+  };
+}
+
+function groupNamed(state: State, name: string): Group {
+  const known = state.groups.find((group) => group.name === name);
+  if (known) return known;
+  const group = { ...newIdentity("group"), name };
+  state.groups.push(group);
+  return group;
+}

@@ -1,0 +1,111 @@
+import { createServer, type Server } from "node:http";
+
+import { createDispatcher } from "./dispatch.js";
+import type { ServerContext } from "./exchange.js";
+import { createListener } from "./listener.js";
+import { resolveOptions, type TestServerOptions } from "./options.js";
+import type { RecordedRequest } from "./recorded-request.js";
+import { createResetToken, type ResetTokenOptions } from "./reset-tokens.js";
+import { seedState, type TestAccount } from "./seed.js";
+import type { Mail } from "./state.js";
+
+/** A DataMeta server in memory, on a port of its own. */
+export interface TestServer extends AsyncDisposable {
+  /** The base URL for a client, such as `http://127.0.0.1:40123/api/v1`. */
+  readonly url: string;
+  /** Scheme, host and port, such as `http://127.0.0.1:40123`. */
+  readonly origin: string;
+  /** The accounts that it started with, in the order of the options. */
+  readonly accounts: readonly TestAccount[];
+  /** Every request that it has answered, secrets masked. */
+  readonly requests: readonly RecordedRequest[];
+  /** Every mail that a real server would have sent, with the token of the link in it. */
+  readonly mails: readonly TestMail[];
+  /**
+   * The account with this e-mail address, out of those that it started with.
+   *
+   * @throws TypeError if there is none
+   */
+  account(email: string): TestAccount;
+  /**
+   * Makes the token that a mail for a forgotten password would carry. An earlier one of the same
+   * account is void, as on the real server.
+   *
+   * @throws TypeError if there is no such account
+   *
+   * @example
+   * ```ts
+   * const token = server.createResetToken({ email: "member@example.org" });
+   * await datameta.setUserPassword({
+   *   id: "0",
+   *   body: { passwordChangeCredential: token, newPassword: "Another-Password.2" },
+   * });
+   * ```
+   */
+  createResetToken(options: ResetTokenOptions): string;
+  /** Stops listening and drops what connections are open. */
+  close(): Promise<void>;
+}
+
+/** A mail that a real server would have sent. */
+export type TestMail = Mail;
+
+/**
+ * Starts a DataMeta server that lives in the memory of this process and listens on the loopback
+ * interface alone. It keeps what it is told, checks requests against the API's document and
+ * answers errors as the real server does, so that a program can be tested against it.
+ *
+ * @throws TypeError for options that it cannot use
+ *
+ * @example
+ * ```ts
+ * await using server = await startTestServer();
+ * const [admin] = server.accounts;
+ * const datameta = createClient({ baseUrl: server.url, auth: { bearer: admin.token } });
+ * ```
+ */
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const resolved = resolveOptions(options);
+  const { state, accounts } = seedState(resolved);
+  const { api, now, maxKeyLifetime } = resolved;
+  const context: ServerContext = { api, state, now, maxKeyLifetime };
+  const requests: RecordedRequest[] = [];
+  const listener = createListener(createDispatcher(context), (request) => requests.push(request));
+  const server = createServer(listener);
+  const origin = `http://127.0.0.1:${await listen(server)}`;
+  const close = () => stop(server);
+  return {
+    url: `${origin}/api/${api}`,
+    origin,
+    accounts,
+    requests,
+    mails: state.mails,
+    account(email) {
+      const account = accounts.find((each) => each.email === email.toLowerCase());
+      if (account) return account;
+      const emails = accounts.map((each) => each.email).join(", ");
+      throw new TypeError(`The test server has no account ${email}; it has ${emails}.`);
+    },
+    createResetToken: (tokenOptions) => createResetToken(context, tokenOptions),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+async function listen(server: Server): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const address = server.address();
+  if (typeof address !== "object" || address === null) throw new Error("The server has no port.");
+  return address.port;
+}
+
+async function stop(server: Server): Promise<void> {
+  if (!server.listening) return;
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

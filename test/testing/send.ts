@@ -1,0 +1,64 @@
+import type { TestServer } from "datameta-client/testing";
+
+/** An answer as a test looks at it. */
+export interface Answer {
+  readonly status: number;
+  /** The content type without its parameters. */
+  readonly type: string | undefined;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The body parsed, if it is JSON. */
+  readonly json: unknown;
+}
+
+export interface Sent {
+  readonly token?: string;
+  readonly cookie?: string;
+  readonly accept?: string;
+  readonly contentType?: string;
+  readonly headers?: Record<string, string>;
+  /** Sent as JSON, or as it is if it is a text. */
+  readonly body?: unknown;
+}
+
+/** Sends `METHOD /path` below the base path with raw fetch, asking for JSON unless told otherwise. */
+export async function send(
+  server: Pick<TestServer, "url" | "origin">,
+  request: `${string} /${string}`,
+  sent: Sent = {},
+): Promise<Answer> {
+  const [method = "", path = ""] = request.split(/ (.*)/s);
+  const url = path.startsWith("//") ? server.origin + path.slice(1) : server.url + path;
+  const { token, cookie, accept = "application/json", contentType = "application/json" } = sent;
+  const response = await fetch(url, {
+    method,
+    redirect: "manual",
+    headers: {
+      Accept: accept,
+      ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+      ...(cookie !== undefined && { Cookie: cookie }),
+      ...(sent.body !== undefined && { "Content-Type": contentType }),
+      ...sent.headers,
+    },
+    ...(sent.body !== undefined && {
+      body: typeof sent.body === "string" ? sent.body : JSON.stringify(sent.body),
+    }),
+  });
+  const text = await response.text();
+  const type = response.headers.get("content-type")?.split(";")[0];
+  return {
+    status: response.status,
+    type,
+    headers: response.headers,
+    text,
+    json: type === "application/json" ? JSON.parse(text) : undefined,
+  };
+}
+
+/** The body as an object whose members can be looked at. */
+export function members(answer: Answer): Record<string, unknown> {
+  if (typeof answer.json !== "object" || answer.json === null) {
+    throw new Error(`Expected a JSON object or array, got ${answer.status} ${answer.text}`);
+  }
+  return { ...answer.json };
+}
