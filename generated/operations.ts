@@ -64,7 +64,7 @@ export const operations = {
    * second factor is not asked for, even where the site demands one for the web pages.
    *
    * **When it dies.** Give `expires` without `Z` and without an offset, in the server's local time:
-   * `2026-11-30` or `2026-11-30T12:00:00`. A `Z` or an offset ends in a 500, so the output of
+   * `2030-03-31` or `2030-03-31T12:00:00`. A `Z` or an offset ends in a 500, so the output of
    * `toISOString()` does not work. Left out, the key lives as long as the site allows, which is
    * also the most that you can ask for: 30 days in the sample configuration. A moment in the past
    * is accepted and gives a dead key.

@@ -20,7 +20,7 @@ export interface paths {
      * else. A second factor is not asked for, even where the site demands one for the web pages.
      *
      * **When it dies.** Give `expires` without `Z` and without an offset, in the server's local
-     * time: `2026-11-30` or `2026-11-30T12:00:00`. A `Z` or an offset ends in a 500, so the output
+     * time: `2030-03-31` or `2030-03-31T12:00:00`. A `Z` or an offset ends in a 500, so the output
      * of `toISOString()` does not work. Left out, the key lives as long as the site allows, which is
      * also the most that you can ask for: 30 days in the sample configuration. A moment in the past
      * is accepted and gives a dead key.
@@ -924,8 +924,8 @@ export interface components {
      * site chooses how its site identifiers look, so do not take them apart.
      *
      * @example {
-     *   "uuid": "9f586cfb-b34a-42e3-8fd4-7c8914f9994e",
-     *   "site": "DMU-01361685"
+     *   "uuid": "8a4c1f0e-5b7d-4a2e-9c13-6f0d2b9e7a51",
+     *   "site": "DMU-20461837"
      * }
      */
     Identifier: {
@@ -995,8 +995,8 @@ export interface components {
        */
       label: string;
       /**
-       * When the key dies: a date such as `2026-11-30`, or a date and time such as
-       * `2026-11-30T12:00:00`, in the server's local time.
+       * When the key dies: a date such as `2030-03-31`, or a date and time such as
+       * `2030-03-31T12:00:00`, in the server's local time.
        *
        * Give **no** `Z` and no offset, which end in a 500. So the output of `toISOString()`
        * does not work. `null`, an empty string and other texts are a 400. A moment in the past
@@ -1145,7 +1145,7 @@ export interface components {
     AppSettingsUpdateRequest: {
       /**
        * The value as a string, in the form of the setting's `valueType`: digits for `int` and
-       * `float`, `2026-11-30` for `date`, `12:30:00` for `time`.
+       * `float`, `2030-03-31` for `date`, `12:30:00` for `time`.
        */
       value: string;
     };

@@ -61,7 +61,12 @@ export async function runPipelineCommand(steps: readonly Step[]): Promise<void> 
   });
 }
 
-async function generate(
+/**
+ * Lints the document where a level is given, runs the steps and writes, or compares, their outputs.
+ *
+ * @throws GenerationError; the outputs are then as they were
+ */
+export async function generate(
   steps: readonly Step[],
   values: { spec: string; out: string; config: string; check: boolean },
   failOn?: FailOn,

@@ -65,7 +65,7 @@ export function errorOf(
     outcome: details.outcome === "unknown" || status >= 500 ? "unknown" : "rejected",
     retryAfter: parseRetryAfter(response.headers.get("Retry-After"), Date.now()),
   };
-  const message = `${operation.operationId} failed: ${status} ${sentence(operation, response, issues)}`;
+  const message = `${operation.operationId} failed: ${status} ${sentence(operation, response, isBoilerplate(body) ? [] : issues)}`;
   if (status in classes) return new classes[status as keyof typeof classes](message, answer);
   return new (status >= 500 ? ServerError : ApiError)(message, answer);
 }
@@ -81,6 +81,11 @@ function sentence(operation: Operation, response: Response, issues: readonly Iss
     objections.push(`the operation exists since DataMeta ${operation.since}; is the server older?`);
   }
   return objections.filter((part) => part !== "").join(": ");
+}
+
+/** The server's standard object per status: the same words whatever happened. */
+function isBoilerplate(body: unknown): boolean {
+  return typeof body === "object" && body !== null && "title" in body && "code" in body;
 }
 
 function parse(text: string): unknown {

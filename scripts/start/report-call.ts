@@ -1,0 +1,76 @@
+import type * as Client from "datameta-client";
+
+import { formatDuration } from "../progress.js";
+
+type ErrorClass = typeof Client.ApiError | typeof Client.UnauthorizedError;
+
+/** Makes calls, and prints a line for each: method, path, status, time, and what came back. */
+export function createReporter({ isDataMetaError }: typeof Client) {
+  let calls = 0;
+  let exchange = { request: "(no request)", status: "not sent" };
+
+  /** What went over the wire: the lines tell of it rather than of what the client says. */
+  const observe: typeof fetch = async (input, init) => {
+    const response = await fetch(input, init);
+    const request = new Request(input, init);
+    exchange = {
+      request: `${request.method} ${new URL(request.url).pathname}`,
+      status: String(response.status),
+    };
+    return response;
+  };
+
+  async function observed<T>(call: () => Promise<T>): Promise<{ result: T | Error; time: string }> {
+    calls++;
+    exchange = { request: "(no request)", status: "not sent" };
+    const start = performance.now();
+    const result = await call().catch((error: unknown) => {
+      if (error instanceof Error) return error;
+      throw new Error("The client threw what is no error.");
+    });
+    return { result, time: formatDuration(performance.now() - start) };
+  }
+
+  function print(sign: string, time: string, text: string): void {
+    const { request, status } = exchange;
+    process.stdout.write(
+      `  ${sign} ${request.padEnd(62)} ${status.padEnd(8)} ${time.padStart(6)}  ${text}\n`,
+    );
+  }
+
+  return {
+    fetch: observe,
+
+    get calls() {
+      return calls;
+    },
+
+    section(title: string): void {
+      process.stdout.write(`\n${title}\n`);
+    },
+
+    /** Makes a call that is to succeed, and prints what `show` says of its data. */
+    async succeeds<T>(call: () => Promise<T>, show: (data: T) => string): Promise<T> {
+      const { result, time } = await observed(call);
+      if (result instanceof Error) throw result;
+      print("✓", time, show(result));
+      return result;
+    },
+
+    /** Makes a call that is to fail with this status and class, and prints the error. */
+    async fails(
+      status: number | "not sent",
+      errorClass: ErrorClass,
+      call: () => Promise<unknown>,
+    ): Promise<void> {
+      const { result, time } = await observed(call);
+      if (!isDataMetaError(result) || !(result instanceof errorClass)) {
+        throw new Error(`Expected a ${errorClass.name}.`, { cause: result });
+      }
+      if (exchange.status !== String(status)) {
+        throw new Error(`Expected ${status}, the wire had ${exchange.status}.`);
+      }
+      print("✗", time, `${result.name}: ${result.message}`);
+    },
+  };
+}
