@@ -3,7 +3,7 @@ import { crash, exception, json, Refusal, undeclaredStatus, type Reply } from ".
 import { checkRequest, hasCredential, noCredential } from "./request-checks.js";
 import { handlers } from "./resources/index.js";
 import { compileRoutes, findRoute, type OperationRoute } from "./routes.js";
-import { findOtherPage } from "./resources/other-pages.js";
+import { findPage } from "./resources/other-pages.js";
 
 /** An answer, and the operation that gave it, if one did. */
 export interface Dispatched {
@@ -17,7 +17,7 @@ export function createDispatcher(context: ServerContext): (request: IncomingRequ
   const routes = compileRoutes(context.api);
 
   return (request) => {
-    const page = findOtherPage(context, request, basePath);
+    const page = findPage(context, request);
     if (page) return { reply: attempt(page) };
     if (!request.path.startsWith(`${basePath}/`)) return { reply: exception(404, request.path) };
     const path = request.path.slice(basePath.length);

@@ -6,7 +6,10 @@ import { members, send } from "./send.js";
 /** Ten o'clock on the server's own wall clock. */
 const now = () => new Date(2026, 10, 24, 10, 20, 46, 331);
 
-const unauthorized = expect.objectContaining({ code: "401 Unauthorized", title: "Unauthorized" });
+const unauthorized: unknown = expect.objectContaining({
+  code: "401 Unauthorized",
+  title: "Unauthorized",
+});
 const forbidden = {
   message: "Access was denied to this resource.\n\n\n\n\n",
   code: "403 Forbidden",
@@ -23,9 +26,9 @@ test("e-mail address and password yield a key that lives for thirty days", async
 
   expect(answer.status).toBe(200);
   expect(answer.json).toEqual({
-    id: { uuid: expect.any(String) },
+    id: { uuid: expect.any(String) as unknown },
     userId: id,
-    token: expect.stringMatching(/^[A-Za-z0-9]{64}$/),
+    token: expect.stringMatching(/^[A-Za-z0-9]{64}$/) as unknown,
     label: "laptop",
     expires: "2026-12-24T10:20:46.331000",
   });

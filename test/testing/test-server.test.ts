@@ -98,9 +98,10 @@ test.each([
 test("no message of a refused option holds the password or the token", async () => {
   const accounts = [{ email: "a@b.c", password: "canary-1", keys: [{ token: "canary 2" }] }];
 
-  await expect(startTestServer({ accounts })).rejects.toThrow(
-    expect.objectContaining({ message: expect.not.stringContaining("canary") }),
-  );
+  const refusal = await startTestServer({ accounts }).catch(String);
+
+  expect(refusal).toContain("accounts[0].keys[0].token must be printable ASCII");
+  expect(refusal).not.toContain("canary");
 });
 
 test("the password rules follow the settings", async () => {

@@ -2,25 +2,57 @@ import { requestOperations } from "../../../generated/request-validators.js";
 import type { IncomingRequest, ServerContext } from "../exchange.js";
 import type { Reply } from "../replies.js";
 import { releases } from "../routes.js";
+import { answerRegistration, showAdministration } from "./administration.js";
+import { downloadFile, uploadFile } from "./file-transfer.js";
+import { forgotPassword } from "./forgotten-password.js";
+import { logIn } from "./web-login.js";
 
-/** Answers what lies outside the document: the pages for people. */
-export function findOtherPage(
+/** A page: its `path` is a text, or a pattern whose group the handler gets. */
+interface Page {
+  readonly methods: readonly string[];
+  readonly path: RegExp;
+  answer(context: ServerContext, request: IncomingRequest, captured: string): Reply;
+}
+
+/** What lies outside the document: transfers of files, and what the pages for people call. */
+const pages: readonly Page[] = [
+  { methods: ["POST"], path: /^\/api\/(?:v\d)\/upload\/([^/]+)$/s, answer: uploadFile },
+  { methods: ["GET", "HEAD"], path: /^\/api\/(?:v\d)\/download\/([^/]+)$/s, answer: downloadFile },
+  { methods: ["POST"], path: /^\/login$/, answer: logIn },
+  { methods: ["POST"], path: /^\/api\/ui\/forgot$/, answer: forgotPassword },
+  { methods: ["GET"], path: /^\/api\/ui\/admin$/, answer: showAdministration },
+  { methods: ["PUT"], path: /^\/api\/ui\/admin\/request$/, answer: answerRegistration },
+  {
+    methods: ["GET"],
+    path: /^\/api$/,
+    answer: ({ api }) => ({ kind: "exception", status: 302, location: `/api/${api}` }),
+  },
+  {
+    methods: ["GET"],
+    path: /^\/api\/v\d$/,
+    answer: () =>
+      text("text/html; charset=UTF-8", "<!doctype html>\n<title>DataMeta API</title>\n"),
+  },
+  {
+    methods: ["GET"],
+    path: /^\/openapi\.yaml$/,
+    answer: ({ api }) => text("text/yaml", printDocument(api)),
+  },
+];
+
+/** The page of a request, if it leads to one. */
+export function findPage(
   context: ServerContext,
   request: IncomingRequest,
-  basePath: string,
 ): (() => Reply) | undefined {
-  if (request.method !== "GET") return undefined;
-  switch (request.path) {
-    case "/api":
-      return () => ({ kind: "exception", status: 302, location: basePath });
-    case basePath:
-      return () =>
-        text("text/html; charset=UTF-8", "<!doctype html>\n<title>DataMeta API</title>\n");
-    case "/openapi.yaml":
-      return () => text("text/yaml", printDocument(context, basePath));
-    default:
-      return undefined;
+  const { method, path } = request;
+  const otherBase = /^\/api\/v\d(?=\/|$)/.exec(path)?.[0];
+  if (otherBase !== undefined && otherBase !== `/api/${context.api}`) return undefined;
+  for (const page of pages) {
+    const match = page.methods.includes(method) ? page.path.exec(path) : null;
+    if (match) return () => page.answer(context, request, match[1] ?? "");
   }
+  return undefined;
 }
 
 function text(contentType: string, content: string): Reply {
@@ -28,15 +60,15 @@ function text(contentType: string, content: string): Reply {
 }
 
 /** What a client can tell the release by. JSON is YAML too. */
-function printDocument(context: ServerContext, basePath: string): string {
+function printDocument(api: ServerContext["api"]): string {
   const paths: Record<string, Record<string, { operationId: string }>> = {};
   for (const [operationId, { method, path }] of Object.entries(requestOperations)) {
     paths[path] = { ...paths[path], [method.toLowerCase()]: { operationId } };
   }
   return JSON.stringify({
     openapi: "3.0.0",
-    info: { title: "DataMeta", version: releases[context.api].apiVersion },
-    servers: [{ url: basePath }],
+    info: { title: "DataMeta", version: releases[api].apiVersion },
+    servers: [{ url: `/api/${api}` }],
     paths,
   });
 }

@@ -1,0 +1,29 @@
+import type { AppSettingsResponse } from "../../../generated/schema.js";
+import { authenticate } from "../authentication.js";
+import type { Handlers } from "../exchange.js";
+import { findByUuid, identifierOf } from "../identifiers.js";
+import { crash, exception, invalid, json, noContent } from "../replies.js";
+import { readSettingValue } from "../settings.js";
+
+export const appSettingHandlers: Handlers = {
+  AppSettings(exchange) {
+    const user = authenticate(exchange);
+    if (!user.siteAdmin) return exception(403);
+    const settings: AppSettingsResponse[] = exchange.context.state.appSettings.map(
+      ({ uuid, key, valueType, value }) => ({ id: identifierOf({ uuid }), key, valueType, value }),
+    );
+    return json(200, settings);
+  },
+
+  UpdateAppSettings(exchange) {
+    const { context, parameters, body } = exchange;
+    const user = authenticate(exchange);
+    if (!user.siteAdmin) return exception(403);
+    const setting = findByUuid(context.state.appSettings, parameters.text("id"));
+    if (!setting) return crash;
+    const read = readSettingValue(setting.valueType, body.value);
+    if ("fault" in read) return invalid([{ message: read.fault }]);
+    setting.value = read.value;
+    return noContent;
+  },
+};

@@ -1,0 +1,79 @@
+import { hasExpired } from "../authentication.js";
+import type { IncomingRequest, ServerContext } from "../exchange.js";
+import { findById } from "../identifiers.js";
+import { findUploadedFile } from "../multipart.js";
+import { crash, exception, json, noContent, type Reply } from "../replies.js";
+
+/** Takes the content of an announced file. The token in the header is the only credential. */
+export function uploadFile(context: ServerContext, request: IncomingRequest, id: string): Reply {
+  // Only once the whole body is here, the token is looked at.
+  const content = findUploadedFile(request.headers["content-type"] ?? "", request.body);
+  if (!content) return json(400, null);
+  const file = findById(context.state.files, id);
+  const token = request.headers["access-token"];
+  if (file?.uploadToken !== token || !file || hasExpired(context, file.expires)) {
+    return json(404, null);
+  }
+  if (file.filesize !== null) return json(409, null);
+  file.content = content;
+  file.modified = context.now().getTime();
+  return noContent;
+}
+
+/** Sends the content of a file to whoever has its link. */
+export function downloadFile(
+  context: ServerContext,
+  request: IncomingRequest,
+  token: string,
+): Reply {
+  const download = context.state.downloadTokens.find((each) => each.token === token);
+  if (!download || context.now().getTime() >= download.expires) return exception(404);
+  const { name, content, modified } = download.file;
+  // The name goes into a header as it is, and a header is Latin-1 on one line.
+  // eslint-disable-next-line no-control-regex -- The control characters are what is looked for.
+  if (/[^\x00-\xff]|[\r\n]/.test(name)) return crash;
+  const lastModified = new Date(modified).toUTCString();
+  const headers = {
+    "Content-Disposition": `attachment; filename="${name}"`,
+    "Last-Modified": lastModified,
+  };
+  const since = Date.parse(request.headers["if-modified-since"] ?? "");
+  if (since >= Date.parse(lastModified)) {
+    const body = new Uint8Array();
+    return { kind: "bytes", status: 304, body, headers: { ...headers, Connection: "close" } };
+  }
+  return sendRange(content, request.headers["range"], headers);
+}
+
+function sendRange(
+  content: Uint8Array,
+  range: string | undefined,
+  headers: Readonly<Record<string, string>>,
+): Reply {
+  // Of several ranges, the first counts.
+  const match = /^bytes=(?:(\d+)-(\d*)|-(\d+))/.exec(range ?? "");
+  const size = content.length;
+  if (!match) {
+    const contentType = "application/octet-stream";
+    return { kind: "bytes", status: 200, contentType, body: content, headers };
+  }
+  const [, from, to, last] = match;
+  const start = from === undefined ? Math.max(0, size - Number(last)) : Number(from);
+  const end = to ? Math.min(Number(to), size - 1) : size - 1;
+  if (start > end) {
+    return {
+      kind: "bytes",
+      status: 416,
+      contentType: "text/plain",
+      body: new TextEncoder().encode(`Requested range not satisfiable: ${range ?? ""}`),
+      headers: { ...headers, "Content-Range": `bytes */${size}` },
+    };
+  }
+  return {
+    kind: "bytes",
+    status: 206,
+    contentType: "application/octet-stream",
+    body: content.subarray(start, end + 1),
+    headers: { ...headers, "Content-Range": `bytes ${start}-${end}/${size}` },
+  };
+}

@@ -1,0 +1,154 @@
+import { createHash } from "node:crypto";
+
+import type { FileResponse, FileUploadResponse, FileUrl } from "../../../generated/schema.js";
+import { authenticate } from "../authentication.js";
+import type { Handlers } from "../exchange.js";
+import { findById, identifierOf, newIdentity, newToken } from "../identifiers.js";
+import { addDays, isoFormat, localTime } from "../python-datetime.js";
+import {
+  crash,
+  exception,
+  invalid,
+  json,
+  noContent,
+  notModifiable,
+  type Reply,
+} from "../replies.js";
+import { remove, type State, type StoredFile, type User } from "../state.js";
+
+/** The checksum becomes part of a file name on the server's disk. */
+const maximumChecksumLength = 200;
+/** Python's dates end with the year 9999. */
+const latestDate = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+const emptyName = invalid([{ message: "File names cannot be empty." }]);
+
+export const fileHandlers: Handlers = {
+  CreateFile(exchange) {
+    const { context, request, body } = exchange;
+    const user = authenticate(exchange);
+    if (body.name === "") return emptyName;
+    if (!isStorable(body.checksum)) return crash;
+    const file: StoredFile = {
+      ...newIdentity("file"),
+      user,
+      uploadToken: newToken(),
+      expires: addDays(localTime(context.now()), 1),
+      name: body.name,
+      checksum: body.checksum,
+      // An empty file is made at once, so that one without upload can be frozen as empty.
+      content: new Uint8Array(),
+      modified: context.now().getTime(),
+      filesize: null,
+      record: null,
+    };
+    context.state.files.push(file);
+    const announced: FileUploadResponse = {
+      id: identifierOf(file),
+      name: file.name,
+      userId: identifierOf(user),
+      expires: isoFormat(file.expires),
+      urlToUpload: `${request.origin}/api/${context.api}/upload/${file.uuid}`,
+      requestHeaders: { "Access-Token": file.uploadToken },
+    };
+    return json(200, announced);
+  },
+
+  GetFile(exchange) {
+    const user = authenticate(exchange);
+    const file = findById(exchange.context.state.files, exchange.parameters.text("id"));
+    if (!file) return exception(404);
+    return mayView(user, file) ? json(200, printFile(file)) : json(403, []);
+  },
+
+  UpdateFile(exchange) {
+    const { context, parameters, body } = exchange;
+    const user = authenticate(exchange);
+    const file = findById(context.state.files, parameters.text("id"));
+    if (!file) return json(404, null);
+    // The 403 has `null` for a body, over which the server's check of its answers breaks.
+    if (file.user !== user) return crash;
+    if (file.filesize !== null) return notModifiable;
+    const { name = file.name, checksum = file.checksum } = body;
+    if (name === "") return emptyName;
+    const freezes = body.contentUploaded === true;
+    if (freezes && createHash("md5").update(file.content).digest("hex") !== checksum) {
+      return json(409, null);
+    }
+    file.name = name;
+    file.checksum = checksum;
+    if (freezes) file.filesize = file.content.length;
+    return json(200, printFile(file));
+  },
+
+  DeleteFile(exchange) {
+    const user = authenticate(exchange);
+    const { state } = exchange.context;
+    return deleteAll(state, user, [exchange.parameters.text("id")]) ?? noContent;
+  },
+
+  BulkDeleteStagedFiles(exchange) {
+    const user = authenticate(exchange);
+    const ids = new Set(exchange.body.fileIds);
+    return deleteAll(exchange.context.state, user, [...ids]) ?? noContent;
+  },
+
+  GetFileUrl(exchange) {
+    const { context, request, parameters } = exchange;
+    const user = authenticate(exchange);
+    const file = findById(context.state.files, parameters.text("id"));
+    if (!file) return exception(404);
+    if (!mayView(user, file)) return json(403, []);
+    const expires = context.now().getTime() + parameters.number("expires") * 60_000;
+    if (expires > latestDate) return crash;
+    const token = newToken();
+    context.state.downloadTokens.push({ token, file, expires });
+    const fileUrl = `${request.origin}/api/${context.api}/download/${token}`;
+    const url: Omit<FileUrl, "checksum"> & Partial<FileUrl> = {
+      fileId: identifierOf(file),
+      fileUrl,
+      expires: isoFormat({ wallClock: expires, microseconds: 0, offset: 0 }),
+      ...(context.api !== "v0" && { checksum: file.checksum }),
+    };
+    return parameters.flag("redirect") ? json(307, url, { Location: fileUrl }) : json(200, url);
+  },
+};
+
+/** Before submission its owner alone; afterwards the submitting group, and `siteRead`. */
+function mayView(user: User, { user: owner, record }: StoredFile): boolean {
+  const submission = record?.metaDataSet.submission ?? null;
+  return submission === null ? owner === user : user.siteRead || submission.group === user.group;
+}
+
+function isStorable(checksum: string): boolean {
+  return !checksum.includes("/") && checksum.length <= maximumChecksumLength;
+}
+
+/** Deletes all of them, or none and says why. */
+function deleteAll(state: State, user: User, ids: readonly string[]): Reply | undefined {
+  const doomed = new Set<StoredFile>();
+  for (const id of ids) {
+    const file = findById(state.files, id);
+    // The same one under its other id has just been deleted.
+    if (!file || doomed.has(file)) return json(404, null);
+    if (file.user !== user) return json(403, null);
+    if (file.record !== null) return notModifiable;
+    doomed.add(file);
+  }
+  // A download URL, expired or not, keeps its file from going.
+  if (state.downloadTokens.some(({ file }) => doomed.has(file))) return crash;
+  for (const file of doomed) remove(state.files, file);
+  return undefined;
+}
+
+function printFile(file: StoredFile): FileResponse {
+  return {
+    id: identifierOf(file),
+    name: file.name,
+    userId: identifierOf(file.user),
+    expires: isoFormat(file.expires),
+    checksum: file.checksum,
+    contentUploaded: file.filesize !== null,
+    filesize: file.filesize,
+  };
+}

@@ -1,0 +1,43 @@
+import type { GroupResponse, GroupSubmissions } from "../../../generated/schema.js";
+import { authenticate } from "../authentication.js";
+import type { Handlers } from "../exchange.js";
+import { findById, identifierOf } from "../identifiers.js";
+import { exception, invalid, json, noContent } from "../replies.js";
+import { printSubmission } from "./submissions.js";
+
+export const groupHandlers: Handlers = {
+  GroupInformationRequest(exchange) {
+    const user = authenticate(exchange);
+    const group = findById(exchange.context.state.groups, exchange.parameters.text("id"));
+    if (!group) return exception(404);
+    if (group !== user.group && !user.siteAdmin && !user.siteRead) return exception(403);
+    const response: GroupResponse = { id: identifierOf(group), name: group.name };
+    return json(200, response);
+  },
+
+  ChangeGroupName(exchange) {
+    const { context, parameters, body } = exchange;
+    const user = authenticate(exchange);
+    const group = findById(context.state.groups, parameters.text("id"));
+    if (!group || !user.siteAdmin) return exception(403);
+    if (context.state.groups.some((other) => other !== group && other.name === body.name)) {
+      return invalid([{ message: "A group with that name already exists." }]);
+    }
+    group.name = body.name;
+    return noContent;
+  },
+
+  GetGroupSubmissions(exchange) {
+    const { context, parameters } = exchange;
+    const user = authenticate(exchange);
+    const id = parameters.text("id");
+    const group = findById(context.state.groups, id);
+    // The server compares the text with a UUID object, so a member's own group is only
+    // recognised by its site id.
+    if (!group || (id !== user.group.site && !user.siteRead)) return exception(403);
+    const submissions: GroupSubmissions = context.state.submissions
+      .filter((submission) => submission.group === group)
+      .map(printSubmission);
+    return json(200, submissions);
+  },
+};

@@ -1,0 +1,68 @@
+import { randomUUID } from "node:crypto";
+
+import type { MetaDataResponse, MetaDatum, MetaDatumResponse } from "../../../generated/schema.js";
+import { authenticate } from "../authentication.js";
+import type { Handlers } from "../exchange.js";
+import { findById, findByUuid, identifierOf } from "../identifiers.js";
+import { crash, exception, json } from "../replies.js";
+import type { Definition, Service } from "../state.js";
+
+export const metadataHandlers: Handlers = {
+  GetMetaData(exchange) {
+    authenticate(exchange);
+    const definitions: MetaDatumResponse = exchange.context.state.definitions
+      .toSorted((a, b) => a.order - b.order)
+      .map(printDefinition);
+    return json(200, definitions);
+  },
+
+  CreateMetaDatum(exchange) {
+    const { context, body } = exchange;
+    const user = authenticate(exchange);
+    if (!user.siteAdmin) return exception(403);
+    if (body.serviceId === null) return crash;
+    // An unknown service is silently no service.
+    const service = findById(context.state.services, body.serviceId) ?? null;
+    const definition = { uuid: randomUUID(), ...readDefinition(body, service) };
+    context.state.definitions.push(definition);
+    return json(200, printDefinition(definition));
+  },
+
+  UpdateMetaDatum(exchange) {
+    const { context, parameters, body } = exchange;
+    const user = authenticate(exchange);
+    if (!user.siteAdmin) return exception(403);
+    const definition = findByUuid(context.state.definitions, parameters.text("id"));
+    if (!definition) return crash;
+    const service = body.serviceId ? findById(context.state.services, body.serviceId) : null;
+    if (service === undefined) return exception(404);
+    Object.assign(definition, readDefinition(body, service));
+    return json(200, printDefinition(definition));
+  },
+};
+
+/** Empty texts mean "none", except in the example. */
+export function readDefinition(body: MetaDatum, service: Service | null): Omit<Definition, "uuid"> {
+  return {
+    name: body.name,
+    regexDescription: body.regexDescription || null,
+    longDescription: body.longDescription || null,
+    example: body.example,
+    regExp: body.regExp || null,
+    dateTimeFmt: body.dateTimeFmt || null,
+    isMandatory: body.isMandatory,
+    order: body.order,
+    isFile: body.isFile,
+    isSubmissionUnique: body.isSubmissionUnique,
+    isSiteUnique: body.isSiteUnique,
+    service,
+  };
+}
+
+function printDefinition({ uuid, service, ...definition }: Definition): MetaDataResponse {
+  return {
+    id: identifierOf({ uuid }),
+    ...definition,
+    serviceId: service && identifierOf(service),
+  };
+}

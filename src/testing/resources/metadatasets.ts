@@ -1,0 +1,196 @@
+import type {
+  MetaDataSetResponse,
+  MetaDataSetServiceExecution,
+} from "../../../generated/schema.js";
+import { authenticate } from "../authentication.js";
+import type { Exchange, Handlers } from "../exchange.js";
+import { findById, identifierOf, newIdentity } from "../identifiers.js";
+import { isoFormat } from "../python-datetime.js";
+import { parseQueryDateTime } from "../query-datetime.js";
+import { lintRecord } from "../record-lint.js";
+import {
+  ownDefinitions,
+  printedRecordOf,
+  readableDefinitions,
+  toStored,
+  toTexts,
+  valueOf,
+  type Definitions,
+} from "../records.js";
+import {
+  crash,
+  exception,
+  invalid,
+  json,
+  noContent,
+  notModifiable,
+  type Reply,
+} from "../replies.js";
+import { remove, type MetaDataSet, type State, type User } from "../state.js";
+
+/** What a refusal looks like where the spec declares it as JSON, and the server answers HTML. */
+const undeclaredHtml = json(500, [
+  {
+    exception: "InvalidContentType",
+    message: "Content for following mimetype not found: text/html",
+  },
+]);
+
+export const metaDataSetHandlers: Handlers = {
+  CreateMetaDataSet(exchange) {
+    const { state } = exchange.context;
+    const user = authenticate(exchange);
+    const definitions = ownDefinitions(state);
+    const record = toTexts(exchange.body.record);
+    const findings = lintRecord(definitions, record, "sent");
+    if (findings.length > 0) return invalid(findings);
+    const stored = toStored(definitions, record);
+    const metaDataSet: MetaDataSet = {
+      ...newIdentity("metaDataSet"),
+      user,
+      records: [],
+      executions: [],
+      submission: null,
+    };
+    for (const [name, definition] of definitions) {
+      valueOf(metaDataSet, definition).value = stored[name] ?? null;
+    }
+    state.metaDataSets.push(metaDataSet);
+    const response = printMetaDataSet(metaDataSet, definitions);
+    // Unlike later answers, this one shows dates as they are stored.
+    return json(200, { ...response, record: stored });
+  },
+
+  GetMetaDataSet(exchange) {
+    const { state } = exchange.context;
+    const user = authenticate(exchange);
+    const metaDataSet = findById(state.metaDataSets, exchange.parameters.text("id"));
+    if (!metaDataSet) return exception(404);
+    if (!mayView(user, metaDataSet)) return exception(403);
+    const definitions =
+      metaDataSet.submission === null ? ownDefinitions(state) : readableDefinitions(state, user);
+    return json(200, printMetaDataSet(metaDataSet, definitions));
+  },
+
+  GetMetaDataSets(exchange) {
+    const { state } = exchange.context;
+    const user = authenticate(exchange);
+    const isAwaited = awaitedBy(exchange, user);
+    if (!isAwaited) {
+      return invalid([{ field: "awaitingServices", message: "Invalid service ID specified" }]);
+    }
+    const { parameters } = exchange;
+    const after = parseQueryDateTime(parameters.optionalText("submittedAfter") ?? "") ?? -Infinity;
+    const before = parseQueryDateTime(parameters.optionalText("submittedBefore") ?? "") ?? Infinity;
+    const found = state.metaDataSets.filter(
+      (metaDataSet) =>
+        metaDataSet.submission !== null &&
+        (user.siteRead || metaDataSet.submission.group === user.group) &&
+        metaDataSet.submission.date > after &&
+        metaDataSet.submission.date < before &&
+        isAwaited(metaDataSet),
+    );
+    if (found.length === 0) return exception(404);
+    const definitions = readableDefinitions(state, user);
+    return json(
+      200,
+      found.map((metaDataSet) => printMetaDataSet(metaDataSet, definitions)),
+    );
+  },
+
+  DeleteMetadataSet(exchange) {
+    const user = authenticate(exchange);
+    const refused = deleteAll(exchange.context.state, user, [exchange.parameters.text("id")]);
+    const isForbidden = refused?.kind === "exception" && refused.status === 403;
+    return isForbidden ? undeclaredHtml : (refused ?? noContent);
+  },
+
+  BulkDeleteStagedMetaDataSets(exchange) {
+    const user = authenticate(exchange);
+    const ids = new Set(exchange.body.metadatasetIds);
+    return deleteAll(exchange.context.state, user, [...ids]) ?? noContent;
+  },
+};
+
+/** Deletes all of them, or none and says why. */
+function deleteAll(state: State, user: User, ids: readonly string[]): Reply | undefined {
+  const doomed = new Set<MetaDataSet>();
+  for (const id of ids) {
+    const metaDataSet = findById(state.metaDataSets, id);
+    // The same one under its other id has just been deleted.
+    if (!metaDataSet || doomed.has(metaDataSet)) return exception(404);
+    if (metaDataSet.user !== user) return exception(403);
+    if (metaDataSet.submission !== null) return notModifiable;
+    doomed.add(metaDataSet);
+  }
+  // An execution keeps its row from going.
+  if ([...doomed].some(({ executions }) => executions.length > 0)) return crash;
+  for (const metaDataSet of doomed) remove(state.metaDataSets, metaDataSet);
+  return undefined;
+}
+
+/** Before submission its owner alone; afterwards the submitting group, and `siteRead`. */
+function mayView(user: User, { submission, user: owner }: MetaDataSet): boolean {
+  return submission === null ? owner === user : user.siteRead || submission.group === user.group;
+}
+
+/** A filter for the service that is asked for; `undefined` where the user cannot ask for it. */
+function awaitedBy(
+  { context, parameters }: Exchange,
+  user: User,
+): ((metaDataSet: MetaDataSet) => boolean) | undefined {
+  const site = parameters.optionalText("awaitingService");
+  if (site === undefined) return () => true;
+  // Only a service with definitions that the user may read, and only by its site id.
+  const service = [...readableDefinitions(context.state, user).values()]
+    .map((definition) => definition.service)
+    .find((each) => each?.site === site);
+  if (!service) return undefined;
+  return ({ executions }) => !executions.some((execution) => execution.service === service);
+}
+
+/** A metadataset as one who may read these definitions sees it. */
+export function printMetaDataSet(
+  metaDataSet: MetaDataSet,
+  definitions: Definitions,
+): MetaDataSetResponse {
+  const fileIds = [...definitions.values()]
+    .filter(({ isFile }) => isFile)
+    .map((definition) => {
+      const { file } = valueOf(metaDataSet, definition);
+      return [definition.name, file && identifierOf(file)] as const;
+    });
+  return {
+    id: identifierOf(metaDataSet),
+    record: printedRecordOf(metaDataSet, definitions),
+    fileIds: Object.fromEntries(fileIds),
+    userId: identifierOf(metaDataSet.user),
+    submissionId: metaDataSet.submission && identifierOf(metaDataSet.submission),
+    serviceExecutions: printExecutions(metaDataSet, definitions),
+  };
+}
+
+type ServiceExecutions = NonNullable<MetaDataSetResponse["serviceExecutions"]>;
+
+function printExecutions(
+  metaDataSet: MetaDataSet,
+  definitions: Definitions,
+): ServiceExecutions | null {
+  const ofServices = [...definitions.values()].filter(({ service }) => service !== null);
+  if (ofServices.length === 0) return null;
+  return Object.fromEntries(
+    ofServices.map(({ name, service }) => {
+      const execution = metaDataSet.executions.find((each) => each.service === service);
+      return [name, execution ? printExecution(execution) : null];
+    }),
+  );
+}
+
+function printExecution(execution: MetaDataSet["executions"][number]): MetaDataSetServiceExecution {
+  return {
+    serviceExecutionId: identifierOf({ uuid: execution.uuid }),
+    executionTime: isoFormat({ ...execution.time, offset: 0 }),
+    serviceId: identifierOf(execution.service),
+    userId: identifierOf(execution.user),
+  };
+}

@@ -1,0 +1,51 @@
+import type { SubmissionResponse } from "../../../generated/schema.js";
+import { authenticate } from "../authentication.js";
+import type { Handlers } from "../exchange.js";
+import { identifierOf, newIdentity } from "../identifiers.js";
+import { crash, json, noContent } from "../replies.js";
+import type { Submission } from "../state.js";
+import { checkSubmission } from "../submission-checks.js";
+
+/** What the database has room for. */
+const maximumLabelLength = 100;
+
+export const submissionHandlers: Handlers = {
+  PrevalidateSubmission(exchange) {
+    const user = authenticate(exchange);
+    checkSubmission(exchange.context, user, exchange.body);
+    return noContent;
+  },
+
+  CreateSubmission(exchange) {
+    const { context, body } = exchange;
+    const user = authenticate(exchange);
+    const { files, metaDataSets, references } = checkSubmission(context, user, body);
+    // An empty label is none.
+    const label = body.label === "" ? null : (body.label ?? null);
+    if (Array.from(label ?? "").length > maximumLabelLength) return crash;
+    const submission: Submission = {
+      ...newIdentity("submission"),
+      label,
+      group: user.group,
+      date: context.now().getTime(),
+      metaDataSets,
+      files,
+    };
+    context.state.submissions.push(submission);
+    for (const metaDataSet of metaDataSets) metaDataSet.submission = submission;
+    for (const { file, record } of references) {
+      record.file = file;
+      file.record = record;
+    }
+    return json(200, printSubmission(submission));
+  },
+};
+
+export function printSubmission(submission: Submission): SubmissionResponse {
+  return {
+    metadatasetIds: submission.metaDataSets.map(identifierOf),
+    fileIds: submission.files.map(identifierOf),
+    id: identifierOf(submission),
+    label: submission.label,
+  };
+}

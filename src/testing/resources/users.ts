@@ -1,0 +1,74 @@
+import type { UserResponse, UserUpdateRequest } from "../../../generated/schema.js";
+import { authenticate } from "../authentication.js";
+import type { Handlers } from "../exchange.js";
+import { findById, identifierOf } from "../identifiers.js";
+import { exception, json, noContent } from "../replies.js";
+import type { Group, User } from "../state.js";
+
+export const userHandlers: Handlers = {
+  UserInformationRequest(exchange) {
+    const user = authenticate(exchange);
+    const target = findById(exchange.context.state.users, exchange.parameters.text("id"));
+    if (!target) return exception(404);
+    const mayView =
+      target === user || hasGroupRights(user, target.group) || user.siteAdmin || user.siteRead;
+    if (!mayView) return exception(403);
+    // Even one's own e-mail address and roles are shown to administrators alone.
+    const seesAll = hasGroupRights(user, target.group);
+    const response: UserResponse = {
+      id: identifierOf(target),
+      name: target.name,
+      groupId: identifierOf(target.group),
+      groupAdmin: seesAll ? target.groupAdmin : null,
+      siteAdmin: seesAll ? target.siteAdmin : null,
+      siteRead: seesAll ? target.siteRead : null,
+      email: seesAll ? target.email : null,
+    };
+    return json(200, response);
+  },
+
+  UserUpdateRequest(exchange) {
+    const { context, parameters, body } = exchange;
+    const user = authenticate(exchange);
+    const target = findById(context.state.users, parameters.text("id"));
+    if (!target) return exception(404);
+    if (!mayUpdate(user, target, body)) return exception(403);
+    const { groupId, name = target.name, enabled = target.enabled } = body;
+    const group = groupId === undefined ? target.group : findById(context.state.groups, groupId);
+    if (!group) return exception(404);
+    target.group = group;
+    target.name = name;
+    target.enabled = enabled;
+    target.groupAdmin = body.groupAdmin ?? target.groupAdmin;
+    target.siteAdmin = body.siteAdmin ?? target.siteAdmin;
+    target.siteRead = body.siteRead ?? target.siteRead;
+    return noContent;
+  },
+
+  DeleteTotpToken(exchange) {
+    const user = authenticate(exchange);
+    const target = findById(exchange.context.state.users, exchange.parameters.text("id"));
+    if (!target) return exception(404);
+    // Two-factor sign-in is off on this server, so there is no secret to clear.
+    return exception(user.siteAdmin ? 200 : 403);
+  },
+};
+
+/** Whether the user may administer the group. */
+function hasGroupRights(user: User, group: Group): boolean {
+  return user.siteAdmin || (user.groupAdmin && user.group === group);
+}
+
+/** One member that may not be changed refuses them all. */
+function mayUpdate(user: User, target: User, change: UserUpdateRequest): boolean {
+  const isSelf = user === target;
+  const hasRights = hasGroupRights(user, target.group);
+  const isPowerGrab = !user.siteAdmin && target.siteAdmin;
+  // An empty group id passes here, and is not found later.
+  if (change.groupId && !user.siteAdmin) return false;
+  if (change.siteRead !== undefined && !user.siteAdmin) return false;
+  if (change.siteAdmin !== undefined && (!user.siteAdmin || isSelf)) return false;
+  if (change.groupAdmin !== undefined && !hasRights) return false;
+  if (change.enabled !== undefined && (!hasRights || isPowerGrab || isSelf)) return false;
+  return change.name === undefined || hasRights || isSelf;
+}

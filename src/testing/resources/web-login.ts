@@ -1,0 +1,29 @@
+import { recordFailedLogin } from "../authentication.js";
+import { samePassword } from "../passwords.js";
+import type { IncomingRequest, ServerContext } from "../exchange.js";
+import { newToken } from "../identifiers.js";
+import type { Reply } from "../replies.js";
+import { sessionCookieOf } from "./keys.js";
+
+/** The form of the sign-in page: the only way to a session. */
+export function logIn({ state, ...context }: ServerContext, request: IncomingRequest): Reply {
+  const form = new URLSearchParams(new TextDecoder().decode(request.body));
+  const email = form.get("input_email")?.toLowerCase();
+  const password = form.get("input_password") ?? "";
+  const user = state.users.find((each) => each.email === email && each.enabled);
+  const session = newToken();
+  const redirect = (location: string): Reply => ({
+    kind: "exception",
+    status: 302,
+    location,
+    headers: { "Set-Cookie": sessionCookieOf(session) },
+  });
+  if (!user) return redirect("/login");
+  if (user.password === null || !samePassword(user.password, password)) {
+    // Here, unlike where a key is asked for, the failure stays on record.
+    recordFailedLogin({ state, ...context }, user);
+    return redirect("/login");
+  }
+  state.sessions.set(session, { user, group: user.group });
+  return redirect("/home");
+}
