@@ -6,9 +6,9 @@ import { BaseResolver, lintDocument, type Config } from "@redocly/openapi-core";
 import { UsageError, isEntryPoint, runCommand } from "./entry-point.js";
 import { GenerationError, formatProblem } from "./generation-error.js";
 import { count, reportDone, reportWarning, shownPath, startClock } from "./progress.js";
-import { readConfig, requireOpenApi3 } from "./read-spec.js";
-import { fromRedocly, unreadable } from "./redocly-problem.js";
 import { defaultConfig, defaultSpec } from "./project.js";
+import { openDocument, readConfig } from "./read-spec.js";
+import { fromRedocly } from "./redocly-problem.js";
 
 /** The mildest problem that fails the lint. */
 export type FailOn = "warning" | "error" | "never";
@@ -33,9 +33,7 @@ export async function lintSpec(
 ): Promise<LintResult> {
   const entry = resolve(file);
   const externalRefResolver = new BaseResolver(config.resolve);
-  const document = await externalRefResolver.resolveDocument(null, entry, true);
-  if (document instanceof Error) throw unreadable(entry, document);
-  requireOpenApi3(shownPath(entry), document.parsed);
+  const document = await openDocument(entry, externalRefResolver);
 
   const all = await lintDocument({ document, config, externalRefResolver });
   const found = all.filter(({ ignored }) => ignored !== true);

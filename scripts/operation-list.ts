@@ -1,4 +1,10 @@
-import { readErrors, readRequestBody, readSuccess, type BodyKind, type RequestBody } from "./bodies.js";
+import {
+  readErrors,
+  readRequestBody,
+  readSuccess,
+  type BodyKind,
+  type RequestBody,
+} from "./bodies.js";
 import { GenerationError, type Problem } from "./generation-error.js";
 import { checkMethodNames, methodNameOf } from "./method-name.js";
 import { compareNames } from "./names.js";

@@ -1,8 +1,16 @@
 import { resolve } from "node:path";
 
-import { BaseResolver, bundle, createConfig, loadConfig, type Config } from "@redocly/openapi-core";
+import {
+  BaseResolver,
+  bundle,
+  createConfig,
+  loadConfig,
+  type Config,
+  type Document,
+} from "@redocly/openapi-core";
 
 import { GenerationError } from "./generation-error.js";
+import { shownPath } from "./progress.js";
 import { fromRedocly, unreadable } from "./redocly-problem.js";
 import { createSourceLocator } from "./source-locator.js";
 import { isObject, specDocument, type SpecDocument } from "./spec-document.js";
@@ -31,9 +39,7 @@ export async function readConfig(file: string | undefined): Promise<Config> {
 export async function readSpec(file: string, config: Config): Promise<SpecDocument> {
   const entry = resolve(file);
   const resolver = new BaseResolver(config.resolve);
-  const source = await resolver.resolveDocument(null, entry, true);
-  if (source instanceof Error) throw unreadable(entry, source);
-  requireOpenApi3(entry, source.parsed);
+  const source = await openDocument(entry, resolver);
 
   const { bundle: bundled, problems } = await bundle({
     doc: source,
@@ -50,17 +56,25 @@ export async function readSpec(file: string, config: Config): Promise<SpecDocume
 }
 
 /**
- * Refuses what is not OpenAPI 3 before redocly sees it, which would fail in its own words.
+ * Opens the entry file. What is not OpenAPI 3 is refused here, before redocly fails on it in its own
+ * words.
  *
  * @throws GenerationError
  */
-export function requireOpenApi3(file: string, document: unknown): void {
-  const version = isObject(document) ? document["openapi"] : undefined;
-  if (typeof version === "string" && version.startsWith("3.")) return;
+export async function openDocument(entry: string, resolver: BaseResolver): Promise<Document> {
+  let document;
+  try {
+    document = await resolver.resolveDocument(null, entry, true);
+  } catch (error) {
+    throw unreadable(entry, error);
+  }
+  if (document instanceof Error) throw unreadable(entry, document);
+  const version = isObject(document.parsed) ? document.parsed["openapi"] : undefined;
+  if (typeof version === "string" && version.startsWith("3.")) return document;
   throw new GenerationError([
     {
       message: 'is not an OpenAPI 3 document: it has no member "openapi" with a version 3.x.',
-      places: [file],
+      places: [shownPath(entry)],
       advice: "Give the entry file of the spec; convert Swagger 2 documents first.",
     },
   ]);

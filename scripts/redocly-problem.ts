@@ -1,3 +1,5 @@
+import { sep } from "node:path";
+
 import {
   ResolveError,
   YamlParseError,
@@ -13,7 +15,7 @@ import { shownPath } from "./progress.js";
 export function fromRedocly({ message, ruleId, location, suggest }: NormalizedProblem): Problem {
   const [nearest] = suggest;
   return {
-    message: `${ruleId}: ${message.trim()}`,
+    message: `${ruleId}: ${withoutFolder(message.trim())}`,
     places: location.map(placeOfLocation),
     ...(nearest !== undefined && { advice: `Did you mean "${nearest}"?` }),
   };
@@ -24,6 +26,11 @@ export function placeOfLocation(location: LocationObject): string {
   return `${shownPath(source.absoluteRef)}:${start.line}:${start.col}`;
 }
 
+/** Paths in a message as they are shown: from the current folder. */
+function withoutFolder(message: string): string {
+  return message.replaceAll(`${process.cwd()}${sep}`, "");
+}
+
 /** What redocly says of a file that it cannot read or parse, as an error of ours. */
 export function unreadable(file: string, error: unknown): GenerationError {
   if (error instanceof YamlParseError) {
@@ -31,7 +38,7 @@ export function unreadable(file: string, error: unknown): GenerationError {
     return new GenerationError(
       [
         {
-          message: `is not valid YAML: ${error.message}`,
+          message: `is not valid YAML: ${error.message.replace(/ in "[^"]*" \(\d+:\d+\)$/, "")}.`,
           places: [`${shownPath(error.source.absoluteRef)}${place}`],
           advice: "Correct the syntax there, or just above.",
         },

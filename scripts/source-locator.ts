@@ -22,8 +22,9 @@ export async function createSourceLocator(
   const resolver = new BaseResolver();
   const documents = new Map<string, Document>();
   for (const file of [entry, ...files]) {
-    const document = await resolver.resolveDocument(null, file, true);
-    if (!(document instanceof Error)) documents.set(file, document);
+    // A file that is no YAML, such as a description in markdown, has no places to find.
+    const document = await resolver.resolveDocument(null, file, file === entry).catch(() => null);
+    if (document !== null && !(document instanceof Error)) documents.set(file, document);
   }
 
   const enter = (from: SourcePlace): SourcePlace | undefined => {

@@ -3,10 +3,10 @@ import { parseArgs } from "node:util";
 import { buildPackage, importClient, importTesting } from "./built-package.js";
 import { isEntryPoint, runCommand } from "./entry-point.js";
 import { steps } from "./generate.js";
+import { runPipeline } from "./pipeline.js";
 import { count, reportDone, startClock } from "./progress.js";
 import { defaultConfig, defaultOut, defaultSpec } from "./project.js";
 import { runTour } from "./start/tour.js";
-import { generate } from "./step-command.js";
 
 const usage = `Usage: npm start
 
@@ -24,8 +24,8 @@ async function main(): Promise<void> {
     return;
   }
   const elapsed = startClock();
-  const files = { spec: defaultSpec, out: defaultOut, config: defaultConfig, check: false };
-  await generate(steps, files, "warning");
+  const files = { spec: defaultSpec, out: defaultOut, config: defaultConfig };
+  await runPipeline(steps, { ...files, check: false, failOn: "warning" });
   await buildPackage();
   const calls = await runTour(await importClient(), await importTesting());
   reportDone("start", `${count(calls, "call")}, each as documented`, elapsed());

@@ -1,12 +1,10 @@
-import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
 import { runCommand } from "./entry-point.js";
-import { parseFailOn, reportLint, type FailOn } from "./lint.js";
-import { count, reportDone, shownPath, startClock } from "./progress.js";
+import { parseFailOn } from "./lint.js";
+import { runPipeline } from "./pipeline.js";
 import { defaultConfig, defaultOut, defaultSpec } from "./project.js";
-import { readConfig, readSpec } from "./read-spec.js";
-import { checkOutputs, runSteps, writeOutputs, type Step } from "./step.js";
+import type { Step } from "./step.js";
 
 const stepOptions = {
   spec: { type: "string", default: defaultSpec },
@@ -39,7 +37,7 @@ export async function runStepCommand(step: Step): Promise<void> {
       );
       return;
     }
-    await generate([step], values);
+    await runPipeline([step], values);
   });
 }
 
@@ -56,34 +54,6 @@ export async function runPipelineCommand(steps: readonly Step[]): Promise<void> 
       );
       return;
     }
-    const failOn = parseFailOn(values["fail-on"]);
-    await generate(steps, values, failOn);
+    await runPipeline(steps, { ...values, failOn: parseFailOn(values["fail-on"]) });
   });
-}
-
-/**
- * Lints the document where a level is given, runs the steps and writes, or compares, their outputs.
- *
- * @throws GenerationError; the outputs are then as they were
- */
-export async function generate(
-  steps: readonly Step[],
-  values: { spec: string; out: string; config: string; check: boolean },
-  failOn?: FailOn,
-): Promise<void> {
-  const elapsed = startClock();
-  const config = await readConfig(values.config);
-  if (failOn !== undefined) await reportLint(values.spec, config, failOn);
-  const reading = startClock();
-  const spec = await readSpec(values.spec, config);
-  reportDone("read", shownPath(values.spec), "as one document", reading());
-  const outputs = await runSteps(steps, spec, resolve(values.out));
-  const total = count(outputs.length, "output");
-  if (values.check) {
-    await checkOutputs(outputs);
-    reportDone("check", `${total} current`, elapsed());
-  } else {
-    const written = await writeOutputs(outputs);
-    reportDone("generate", `${total}, ${written.length} written`, elapsed());
-  }
 }

@@ -1,0 +1,215 @@
+import { cp, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { describe, expect, it, vi } from "vitest";
+
+import { steps } from "../../scripts/generate.js";
+import { operationsStep } from "../../scripts/operations.js";
+import { runPipeline } from "../../scripts/pipeline.js";
+import { shownPath } from "../../scripts/progress.js";
+import { readConfig, readSpec } from "../../scripts/read-spec.js";
+import { runSteps } from "../../scripts/step.js";
+import { projectRoot, runScript, type Run } from "./support/run-script.js";
+import { temporaryFolder, type TemporaryFolder } from "./support/temporary-folder.js";
+import { tinyFiles } from "./support/tiny-document.js";
+
+// Each process loads the compiler, prettier and redocly anew, which takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+
+function optionsFor(folder: TemporaryFolder) {
+  const config = folder.at("redocly.yaml");
+  return { spec: folder.at("openapi.yaml"), config, out: folder.at("out") };
+}
+
+function generate(folder: TemporaryFolder, check = false): Promise<void> {
+  return runPipeline(steps, { ...optionsFor(folder), check, failOn: "warning" });
+}
+
+function generateAsProcess(
+  folder: TemporaryFolder,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Run> {
+  const options = Object.entries(optionsFor(folder));
+  return runScript(
+    "generate.ts",
+    options.flatMap(([name, value]) => [`--${name}`, value]),
+    environment,
+  );
+}
+
+const outputs = steps.map(({ file }) => `out/${file}`).sort();
+
+describe("npm run generate", () => {
+  it("gives the same bytes at every run, whatever the locale, time zone and folder", async () => {
+    await using one = await temporaryFolder(tinyFiles);
+    await using other = await temporaryFolder(tinyFiles);
+
+    await generate(one);
+    const { code } = await generateAsProcess(other, { LC_ALL: "tr_TR.UTF-8", TZ: "Asia/Tokyo" });
+
+    expect(code).toBe(0);
+    const texts = await one.snapshot("out");
+    expect(Object.keys(texts).sort()).toEqual(outputs);
+    expect(await other.snapshot("out")).toEqual(texts);
+    expect(Object.values(texts).join("")).not.toContain(one.path);
+  });
+
+  it("prints a line for each step with its file, its result and its time", async () => {
+    await using folder = await temporaryFolder(tinyFiles);
+
+    const { code, stdout, stderr } = await generateAsProcess(folder);
+
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
+    const time = String.raw`[\d.]+ m?s`;
+    for (const line of [
+      String.raw`✓ lint +\S*openapi\.yaml  0 errors, 0 warnings  ${time}`,
+      String.raw`✓ schema +\S*out/schema\.ts  1 schema  ${time}`,
+      String.raw`✓ operations +\S*out/operations\.ts  2 operations  ${time}`,
+      String.raw`✓ generate +${steps.length} outputs, ${steps.length} written  ${time}`,
+    ]) {
+      expect(stderr).toMatch(new RegExp(`^${line}$`, "m"));
+    }
+  });
+
+  it("under --check says nothing is stale after a run, then names every stale output and writes nothing", async () => {
+    await using folder = await temporaryFolder(tinyFiles);
+    await generate(folder);
+
+    const current = generate(folder, true);
+    await expect(current).resolves.toBeUndefined();
+    await folder.write({
+      "paths.yaml": tinyFiles["paths.yaml"].replace("List the pets", "List all pets"),
+    });
+    const before = await folder.snapshot();
+    const stale = generate(folder, true);
+
+    const places = ["openapi.json", "schema.ts", "operations.ts"].map((name) => [
+      shownPath(folder.at("out", name)),
+    ]);
+    await expect(stale).rejects.toMatchObject({
+      problems: places.map((each) => ({ places: each })),
+    });
+    await expect(stale).rejects.toThrow("Run `npm run generate` and commit the result.");
+    expect(await folder.snapshot()).toEqual(before);
+  });
+
+  const failures: [what: string, files: Record<string, string>, message: RegExp][] = [
+    [
+      "a lint finding",
+      { "paths.yaml": tinyFiles["paths.yaml"].replace("summary: Create a pet", "deprecated: 1") },
+      /paths\.yaml:14:\d+ \S+: /,
+    ],
+    [
+      "broken YAML",
+      { "openapi.yaml": "openapi: [\n" },
+      /openapi\.yaml:\d+:\d+ is not valid YAML: /,
+    ],
+    [
+      "a collision",
+      {
+        "paths.yaml": tinyFiles["paths.yaml"].replace(
+          "operationId: CreatePet",
+          "operationId: CreatePet\n    x-method-name: listPets",
+        ),
+      },
+      /method "listPets".*\n {2}at \S*paths\.yaml:3:5\n {2}at \S*paths\.yaml:14:5\n/,
+    ],
+  ];
+
+  it.each(failures)("leaves the outputs as they were after %s", async (_, files, message) => {
+    await using folder = await temporaryFolder({ ...tinyFiles, "out/schema.ts": "// before\n" });
+    await folder.write(files);
+
+    await expect(generate(folder)).rejects.toThrow(message);
+    expect(await folder.snapshot("out")).toEqual({ "out/schema.ts": "// before\n" });
+  });
+
+  it("says where it could not write", async () => {
+    await using folder = await temporaryFolder({ ...tinyFiles, out: "a file" });
+
+    await expect(generate(folder)).rejects.toThrow(/out\/openapi\.json cannot be written \(\w+\)/);
+  });
+
+  it("says that the spec is missing, with exit code 1", async () => {
+    await using folder = await temporaryFolder({ "redocly.yaml": "rules: {}\n" });
+
+    const { code, stderr } = await generateAsProcess(folder);
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^✗ \S*openapi\.yaml does not exist\.$/m);
+  });
+
+  it("refuses an unknown option with exit code 2", async () => {
+    const { code, stderr } = await runScript("generate.ts", ["--chekc"]);
+
+    expect(code).toBe(2);
+    expect(stderr).toContain("--chekc");
+    expect(stderr).toContain("--help");
+  });
+
+  it.each(["generate.ts", "lint.ts", "operations.ts"])(
+    "has %s explain itself under --help",
+    async (script) => {
+      const { code, stdout, stderr } = await runScript(script, ["--help"]);
+
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      expect(stdout).toMatch(/^Usage: .*\n[^]*--spec FILE[^]*--help/);
+    },
+  );
+});
+
+describe("a step as a command", () => {
+  it("writes its own file alone", async () => {
+    await using folder = await temporaryFolder(tinyFiles);
+
+    const { code } = await runScript("operations.ts", [
+      ...["--spec", folder.at("openapi.yaml"), "--config", folder.at("redocly.yaml")],
+      ...["--out", folder.at("out")],
+    ]);
+
+    expect(code).toBe(0);
+    expect(Object.keys(await folder.snapshot("out"))).toEqual(["out/operations.ts"]);
+  });
+});
+
+describe("the project's own spec", () => {
+  const readOwn = async (specFolder: string) =>
+    readSpec(join(specFolder, "openapi.yaml"), await readConfig(undefined));
+
+  it("gives what generated/ holds", async () => {
+    const made = await runSteps(steps, await readOwn(join(projectRoot, "spec")), "generated");
+
+    for (const { path, text } of made) {
+      expect(await readFile(join(projectRoot, path), "utf8"), path).toBe(text);
+    }
+  });
+
+  it("gives an operation that is added to a copy of it an entry, without a line by hand", async () => {
+    await using folder = await temporaryFolder();
+    await cp(join(projectRoot, "spec"), folder.at("spec"), { recursive: true });
+    const entry = folder.at("spec", "openapi.yaml");
+    const added = `paths:
+  /pets/{name}:
+    delete:
+      operationId: ForgetPet
+      summary: Forget a pet
+      parameters: [{ name: name, in: path, required: true, schema: { type: string } }]
+      responses: { "204": { description: Forgotten } }
+`;
+    await writeFile(entry, (await readFile(entry, "utf8")).replace(/^paths:\n/m, added));
+
+    const before = await operationsStep.run(await readOwn(join(projectRoot, "spec")));
+    const after = await operationsStep.run(await readOwn(folder.at("spec")));
+
+    const newEntry = `
+  /**
+   * Forget a pet
+   *
+   * \`DELETE /pets/{name}\` · operationId \`ForgetPet\`
+   */
+  forgetPet: { route: "DELETE /pets/{name}", success: { 204: "empty" } },
+`;
+    expect(after.text).toContain(newEntry);
+    expect(after.text.replace(newEntry, "")).toBe(before.text);
+  });
+});

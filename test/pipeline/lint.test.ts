@@ -1,0 +1,93 @@
+import { relative } from "node:path";
+
+import { describe, expect, it, vi } from "vitest";
+
+import { lintSpec } from "../../scripts/lint.js";
+import { readConfig } from "../../scripts/read-spec.js";
+import { runScript } from "./support/run-script.js";
+import { temporaryFolder } from "./support/temporary-folder.js";
+import { tinyFiles } from "./support/tiny-document.js";
+
+// A process takes seconds to start on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+
+/** The tiny spec, without the summary on line 4 of paths.yaml. */
+const unsummarized = {
+  ...tinyFiles,
+  "paths.yaml": tinyFiles["paths.yaml"].replace("    summary: List the pets\n", ""),
+};
+
+describe("the lint", () => {
+  it("passes a document without a finding", async () => {
+    await using folder = await temporaryFolder(tinyFiles);
+    const config = await readConfig(folder.at("redocly.yaml"));
+
+    const result = await lintSpec(folder.at("openapi.yaml"), config);
+
+    expect(result).toEqual({ problems: [], errors: 0, warnings: 0 });
+  });
+
+  it("fails with file, line, column, rule and message, in a file that is referred to as well", async () => {
+    await using folder = await temporaryFolder(unsummarized);
+    const config = await readConfig(folder.at("redocly.yaml"));
+
+    const lint = lintSpec(folder.at("openapi.yaml"), config);
+
+    const place = relative(process.cwd(), folder.at("paths.yaml:2:3"));
+    await expect(lint).rejects.toThrow(
+      `${place} operation-summary: Operation object should contain \`summary\` field.`,
+    );
+  });
+
+  it.each([
+    ["warning", "warn", true],
+    ["error", "warn", false],
+    ["error", "error", true],
+    ["never", "error", false],
+  ] as const)(
+    "that fails on %s, given a rule of severity %s, fails: %s",
+    async (failOn, severity, fails) => {
+      await using folder = await temporaryFolder({
+        ...unsummarized,
+        "redocly.yaml": `rules: { operation-summary: ${severity} }\n`,
+      });
+      const config = await readConfig(folder.at("redocly.yaml"));
+
+      const lint = lintSpec(folder.at("openapi.yaml"), config, failOn);
+
+      if (fails) await expect(lint).rejects.toThrow("operation-summary");
+      else
+        await expect(lint).resolves.toMatchObject({
+          problems: [expect.stringMatching(/operation-summary/)],
+        });
+    },
+  );
+
+  it("holds redocly's strict recommendations where there is no configuration", async () => {
+    await using folder = await temporaryFolder(unsummarized);
+
+    await expect(lintSpec(folder.at("openapi.yaml"), await readConfig(undefined))).rejects.toThrow(
+      "operation-summary",
+    );
+  });
+});
+
+describe("scripts/lint.ts", () => {
+  it("prints the finding and exits with 1", async () => {
+    await using folder = await temporaryFolder(unsummarized);
+
+    const run = await runScript("lint.ts", [
+      ...["--spec", folder.at("openapi.yaml"), "--config", folder.at("redocly.yaml")],
+    ]);
+
+    expect(run).toMatchObject({ code: 1, stdout: "" });
+    expect(run.stderr).toMatch(/^✗ .*paths\.yaml:2:3 operation-summary: /);
+  });
+
+  it("refuses an unknown level with exit code 2", async () => {
+    const run = await runScript("lint.ts", ["--fail-on", "sometimes"]);
+
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain('--fail-on must be warning, error or never; got "sometimes".');
+  });
+});

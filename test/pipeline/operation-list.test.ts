@@ -1,0 +1,356 @@
+import { describe, expect, it } from "vitest";
+
+import { GenerationError, type Problem } from "../../scripts/generation-error.js";
+import { listOperations } from "../../scripts/operations.js";
+import { type JsonObject } from "../../scripts/spec-document.js";
+import { tinyDocument } from "./support/tiny-document.js";
+
+const text = { type: "string" };
+const content = { "application/json": { schema: {} } };
+
+function problemsOf(paths: Record<string, JsonObject>, more?: JsonObject): readonly Problem[] {
+  try {
+    listOperations(tinyDocument(paths, more));
+  } catch (error) {
+    if (error instanceof GenerationError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+function warningsOf(paths: Record<string, JsonObject>, more?: JsonObject): readonly Problem[] {
+  return listOperations(tinyDocument(paths, more)).warnings;
+}
+
+/** A GET with one query parameter `filter` of this description. */
+const withFilter = (parameter: JsonObject): Record<string, JsonObject> => ({
+  "/a": {
+    get: { operationId: "A", parameters: [{ name: "filter", in: "query", ...parameter }] },
+  },
+});
+
+describe("a collision is an error that names both places", () => {
+  const collisions: [
+    what: string,
+    paths: Record<string, JsonObject>,
+    message: string,
+    places: string[],
+  ][] = [
+    [
+      "two operations with one method name",
+      {
+        "/keys": { post: { operationId: "CreateKey" } },
+        "/tokens": { post: { operationId: "Other", "x-method-name": "createKey" } },
+      },
+      'Two operations would both be the method "createKey": POST /keys and POST /tokens.',
+      ["#/paths/~1keys/post/operationId", "#/paths/~1tokens/post/x-method-name"],
+    ],
+    [
+      "a path parameter and a query parameter",
+      {
+        "/users/{id}": {
+          parameters: [{ name: "id", in: "path", required: true, schema: text }],
+          get: { operationId: "GetUser", parameters: [{ name: "id", in: "query", schema: text }] },
+        },
+      },
+      'The path parameter "id" and the query parameter "id" would be the same member of the argument.',
+      ["#/paths/~1users~1{id}/parameters/0", "#/paths/~1users~1{id}/get/parameters/0"],
+    ],
+    [
+      "a parameter and the request body",
+      {
+        "/a": {
+          post: {
+            operationId: "A",
+            requestBody: { content },
+            parameters: [{ name: "body", in: "query", schema: text }],
+          },
+        },
+      },
+      'The request body and the query parameter "body" would be the same member of the argument.',
+      ["#/paths/~1a/post/requestBody", "#/paths/~1a/post/parameters/0"],
+    ],
+    [
+      "two headers that differ in capitals only",
+      {
+        "/a": {
+          get: {
+            operationId: "A",
+            parameters: [
+              { name: "X-Trace", in: "header", schema: text },
+              { name: "x-trace", in: "header", schema: text },
+            ],
+          },
+        },
+      },
+      'The header parameter "X-Trace" and the header parameter "x-trace" would be the same member of the argument.',
+      ["#/paths/~1a/get/parameters/0", "#/paths/~1a/get/parameters/1"],
+    ],
+  ];
+
+  it.each(collisions)("%s", (_, paths, message, places) => {
+    const problems = problemsOf(paths);
+
+    expect(problems).toMatchObject([{ message, places }]);
+    expect(problems[0]?.advice).toBeTruthy();
+  });
+
+  it("a parameter called body is none where there is no request body", () => {
+    const parameters = [{ name: "body", in: "query", schema: text }];
+
+    expect(problemsOf({ "/a": { get: { operationId: "A", parameters } } })).toEqual([]);
+  });
+
+  it("tells of all of them at once", () => {
+    const operation = { operationId: "Same" };
+
+    const problems = problemsOf({
+      "/a": { get: operation, put: operation },
+      "/{b}": { get: { operationId: "B" } },
+    });
+
+    expect(problems).toHaveLength(2);
+  });
+});
+
+describe("a method name is refused", () => {
+  it.each(["http", "then", "constructor", "__proto__", "toString", "toJSON", "hasOwnProperty"])(
+    "%s, which every client already has",
+    (name) => {
+      const problems = problemsOf({ "/a": { get: { "x-method-name": name } } });
+
+      expect(problems).toMatchObject([
+        {
+          message: `The method of GET /a would be called "${name}", which every client already has.`,
+          places: ["#/paths/~1a/get/x-method-name"],
+        },
+      ]);
+    },
+  );
+
+  it.each(["2fa", "get user", "get-user", ""])("%j, which is not an identifier", (name) => {
+    const problems = problemsOf({ "/a": { get: { "x-method-name": name } } });
+
+    expect(problems.map(({ message }) => message)).toEqual([
+      `The method of GET /a would be called "${name}", which is not an identifier.`,
+    ]);
+  });
+});
+
+describe("the path and its parameters must agree", () => {
+  it("reports a path parameter that is not declared", () => {
+    expect(problemsOf({ "/users/{id}": { get: { operationId: "A" } } })).toMatchObject([
+      {
+        message: 'The path /users/{id} has {id}, but no path parameter "id" is declared.',
+        places: ["#/paths/~1users~1{id}/get"],
+      },
+    ]);
+  });
+
+  it("reports a declared path parameter that the path does not have", () => {
+    const parameters = [{ name: "id", in: "path", required: true, schema: text }];
+
+    expect(problemsOf({ "/users": { get: { operationId: "A", parameters } } })).toMatchObject([
+      { message: 'The path parameter "id" does not occur in the path /users.' },
+    ]);
+  });
+});
+
+describe("what the client cannot do is never passed over in silence", () => {
+  const errors: [what: string, paths: Record<string, JsonObject>, message: RegExp][] = [
+    [
+      "a required cookie parameter",
+      {
+        "/a": { get: { parameters: [{ name: "c", in: "cookie", required: true, schema: text }] } },
+      },
+      /"c" is sent in: cookie/,
+    ],
+    [
+      "a parameter described by content",
+      withFilter({ content }),
+      /"filter" is described by content/,
+    ],
+    [
+      "an array that is not exploded",
+      withFilter({ explode: false, schema: { type: ["array", "null"] } }),
+      /"filter" is an array in style form, explode false/,
+    ],
+    [
+      "an array behind a composition",
+      withFilter({ style: "pipeDelimited", schema: { anyOf: [{ items: text }] } }),
+      /"filter" is an array in style pipeDelimited/,
+    ],
+    [
+      "an object in form style",
+      withFilter({ schema: { properties: { a: text } } }),
+      /"filter" is an object in style form, explode true/,
+    ],
+    [
+      "a label in the path",
+      {
+        "/{id}": {
+          get: {
+            operationId: "A",
+            parameters: [{ name: "id", in: "path", required: true, style: "label", schema: text }],
+          },
+        },
+      },
+      /"id" is a simple value in style label/,
+    ],
+    [
+      "a GET that requires a body",
+      { "/a": { get: { operationId: "A", requestBody: { required: true, content } } } },
+      /GET operation has a request body/,
+    ],
+    [
+      "a release that is not a string",
+      { "/a": { get: { operationId: "A", "x-since": 1.1 } } },
+      /x-since must be a string/,
+    ],
+    [
+      "a parameter without a name",
+      { "/a": { get: { operationId: "A", parameters: [{ in: "query" }] } } },
+      /needs "name" and "in"/,
+    ],
+  ];
+
+  it.each(errors)("%s is an error", (_, paths, message) => {
+    const problems = problemsOf(paths);
+
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.message).toMatch(message);
+    expect(problems[0]?.places).toHaveLength(1);
+  });
+
+  const warnings: [
+    what: string,
+    paths: Record<string, JsonObject>,
+    message: RegExp,
+    more?: JsonObject,
+  ][] = [
+    [
+      "an optional cookie parameter",
+      { "/a": { get: { operationId: "A", parameters: [{ name: "c", in: "cookie" }] } } },
+      /"c" is sent in: cookie/,
+    ],
+    [
+      "a header that OpenAPI ignores",
+      { "/a": { get: { operationId: "A", parameters: [{ name: "Accept", in: "header" }] } } },
+      /"Accept" is left out/,
+    ],
+    [
+      "reserved characters",
+      withFilter({ schema: text, allowReserved: true }),
+      /allows reserved characters/,
+    ],
+    [
+      "an optional body of a GET",
+      { "/a": { get: { operationId: "A", requestBody: { content } } } },
+      /GET operation has a request body/,
+    ],
+    [
+      "a second media type",
+      {
+        "/a": {
+          post: { operationId: "A", requestBody: { content: { "text/plain": {}, ...content } } },
+        },
+      },
+      /always sent as application\/json, never as text\/plain/,
+    ],
+    [
+      "an operation without a success",
+      { "/a": { get: { operationId: "A", responses: { "404": { description: "" } } } } },
+      /documents no success/,
+    ],
+    ["the method TRACE", { "/a": { trace: { operationId: "A" } } }, /fetch cannot send/],
+    [
+      "servers of an operation",
+      { "/a": { get: { operationId: "A", servers: [{ url: "/b" }] } } },
+      /has servers of its own/,
+    ],
+    [
+      "a key in a header",
+      { "/a": { get: { operationId: "A" } } },
+      /no credential of the kind/,
+      {
+        security: [{ key: [] }],
+        components: { securitySchemes: { key: { type: "apiKey", in: "header", name: "X-Key" } } },
+      },
+    ],
+    [
+      "two schemes at once",
+      { "/a": { get: { operationId: "A" } } },
+      /no credential of the kind/,
+      {
+        security: [{ a: [], b: [] }],
+        components: {
+          securitySchemes: {
+            a: { type: "http", scheme: "bearer" },
+            b: { type: "apiKey", in: "cookie", name: "c" },
+          },
+        },
+      },
+    ],
+  ];
+
+  it.each(warnings)("%s is a warning", (_, paths, message, more) => {
+    const found = warningsOf(paths, more);
+
+    expect(found).toHaveLength(1);
+    expect(found[0]?.message).toMatch(message);
+    expect(found[0]?.places).toEqual([expect.stringMatching(/^#\//)]);
+  });
+
+  it.each([
+    ["a bearer token", { type: "http", scheme: "Bearer" }],
+    ["a cookie", { type: "apiKey", in: "cookie", name: "session" }],
+    ["OAuth 2", { type: "oauth2", flows: {} }],
+  ])("%s is not worth a warning", (_, scheme) => {
+    const more = { security: [{ s: [] }], components: { securitySchemes: { s: scheme } } };
+
+    expect(warningsOf({ "/a": { get: { operationId: "A" } } }, more)).toEqual([]);
+  });
+});
+
+it("an unknown reference is an error that names it and its place", () => {
+  const parameters = [{ $ref: "#/components/parameters/none" }];
+
+  expect(problemsOf({ "/a": { get: { operationId: "A", parameters } } })).toMatchObject([
+    {
+      message: 'The reference "#/components/parameters/none" leads nowhere.',
+      places: ["#/paths/~1a/get/parameters/0"],
+    },
+  ]);
+});
+
+it("a circle of references is an error, not an endless loop", () => {
+  const components = { parameters: { a: { $ref: "#/components/parameters/a" } } };
+  const parameters = [{ $ref: "#/components/parameters/a" }];
+
+  expect(
+    problemsOf({ "/a": { get: { operationId: "A", parameters } } }, { components }),
+  ).toHaveLength(1);
+});
+
+it("operations are listed as data for other steps", () => {
+  const parameters = [{ name: "id", in: "path", required: true, schema: text }];
+
+  const { operations } = listOperations(
+    tinyDocument({ "/users/{id}": { parameters, get: { operationId: "GetUser" } } }),
+  );
+
+  expect(operations).toMatchObject([
+    {
+      methodName: "getUser",
+      operationId: "GetUser",
+      method: "GET",
+      path: "/users/{id}",
+      parameters: [{ name: "id", in: "path", required: true }],
+      body: "none",
+      success: [["200", "json"]],
+      security: "none",
+      node: { pointer: "#/paths/~1users~1{id}/get" },
+      pathItem: { pointer: "#/paths/~1users~1{id}" },
+    },
+  ]);
+});

@@ -1,0 +1,278 @@
+import { describe, expect, it } from "vitest";
+
+import { operationsStep } from "../../scripts/operations.js";
+import { type JsonObject } from "../../scripts/spec-document.js";
+import { tinyDocument } from "./support/tiny-document.js";
+
+const json = { "application/json": { schema: {} } };
+const ok = { "200": { description: "Done", content: json } };
+const bearer = { components: { securitySchemes: { b: { type: "http", scheme: "bearer" } } } };
+const secured = { ...bearer, security: [{ b: [] }] };
+
+/** The lines of the table without its comments. */
+async function tableOf(
+  paths: Readonly<Record<string, JsonObject>>,
+  more: JsonObject = secured,
+): Promise<string> {
+  const { text } = await operationsStep.run(tinyDocument(paths, more));
+  const table = /export const operations = \{\n(.*?)\n?\} as const;/s.exec(text)?.[1] ?? "";
+  return table
+    .replaceAll(/ *\/\*\*.*?\*\/\n/gs, "")
+    .replaceAll(/\n\s*/g, " ")
+    .trim();
+}
+
+describe("an entry of the table", () => {
+  const entries: [
+    what: string,
+    path: string,
+    method: string,
+    operation: JsonObject,
+    entry: string,
+  ][] = [
+    [
+      "has the route alone where all else is the default",
+      "/keys",
+      "get",
+      { operationId: "ListKeys" },
+      'listKeys: { route: "GET /keys" },',
+    ],
+    [
+      "has the operationId where the name does not give it",
+      "/app",
+      "get",
+      { operationId: "AppSettings", "x-method-name": "getAppSettings" },
+      'getAppSettings: { operationId: "AppSettings", route: "GET /app" },',
+    ],
+    [
+      "has no operationId where the document has none",
+      "/users/{id}/keys",
+      "get",
+      { parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }] },
+      'getUsersByIdKeys: { route: "GET /users/{id}/keys" },',
+    ],
+    [
+      "names the query and header parameters",
+      "/files",
+      "get",
+      {
+        operationId: "GetFiles",
+        parameters: [
+          { name: "expires", in: "query", schema: { type: "string" } },
+          { name: "X-Trace", in: "header", schema: { type: "string" } },
+          { name: "redirect", in: "query", schema: { type: "boolean" } },
+        ],
+      },
+      'getFiles: { route: "GET /files", query: ["expires", "redirect"], header: ["X-Trace"] },',
+    ],
+    [
+      "has no body where POST requires one",
+      "/keys",
+      "post",
+      { operationId: "CreateKey", requestBody: { required: true, content: json } },
+      'createKey: { route: "POST /keys" },',
+    ],
+    [
+      "says that a POST takes no body",
+      "/keys",
+      "post",
+      { operationId: "CreateKey" },
+      'createKey: { route: "POST /keys", body: "none" },',
+    ],
+    [
+      "says that a body is optional",
+      "/keys",
+      "put",
+      { operationId: "PutKey", requestBody: { content: json } },
+      'putKey: { route: "PUT /keys", body: "optional" },',
+    ],
+    [
+      "says that a DELETE requires a body",
+      "/keys",
+      "delete",
+      { operationId: "DropKeys", requestBody: { required: true, content: json } },
+      'dropKeys: { route: "DELETE /keys", body: "required" },',
+    ],
+    [
+      "names a media type other than JSON",
+      "/files",
+      "post",
+      {
+        operationId: "SendFile",
+        requestBody: { required: true, content: { "multipart/form-data": { schema: {} } } },
+      },
+      'sendFile: { route: "POST /files", contentType: "multipart/form-data" },',
+    ],
+    [
+      "has each success with the kind of its body",
+      "/files",
+      "get",
+      {
+        operationId: "GetFile",
+        responses: {
+          "200": { description: "", content: { "application/problem+json; charset=utf-8": {} } },
+          "202": { description: "", content: { "text/plain": {} } },
+          "203": { description: "", content: { "application/octet-stream": {} } },
+          "204": { description: "" },
+          "307": { description: "", content: json },
+          "404": { description: "" },
+        },
+      },
+      'getFile: { route: "GET /files", success: { 200: "json", 202: "text", 203: "binary", 204: "empty", 307: "json" }, },',
+    ],
+    [
+      "takes the default answer for the success where there is no other",
+      "/files",
+      "get",
+      { operationId: "GetFile", responses: { default: { description: "", content: json } } },
+      'getFile: { route: "GET /files", success: { default: "json" } },',
+    ],
+    [
+      "keeps a range of statuses",
+      "/files",
+      "get",
+      { operationId: "GetFile", responses: { "2XX": { description: "" } } },
+      'getFile: { route: "GET /files", success: { "2XX": "empty" } },',
+    ],
+    [
+      "says that a credential is optional",
+      "/keys",
+      "get",
+      { operationId: "ListKeys", security: [{ b: [] }, {}] },
+      'listKeys: { route: "GET /keys", security: "optional" },',
+    ],
+    [
+      "says that an operation asks for no credential",
+      "/keys",
+      "get",
+      { operationId: "ListKeys", security: [] },
+      'listKeys: { route: "GET /keys", security: "none" },',
+    ],
+    [
+      "says that any credential will do",
+      "/server",
+      "get",
+      { operationId: "Info", "x-placeholder-credential": true },
+      'info: { route: "GET /server", security: "any" },',
+    ],
+    [
+      "says since when the operation exists",
+      "/totp",
+      "delete",
+      { operationId: "DropTotp", "x-since": "1.1.0" },
+      'dropTotp: { route: "DELETE /totp", since: "1.1.0" },',
+    ],
+  ];
+
+  it.each(entries)("%s", async (_, path, method, operation, entry) => {
+    const table = await tableOf({ [path]: { [method]: { responses: ok, ...operation } } });
+
+    expect(table).toBe(entry);
+  });
+
+  it("asks for no credential if neither the operation nor the document does", async () => {
+    const table = await tableOf({ "/keys": { get: { operationId: "ListKeys" } } }, {});
+
+    expect(table).toBe('listKeys: { route: "GET /keys", security: "none" },');
+  });
+
+  it("has what its path declares for all operations, unless the operation declares it anew", async () => {
+    const parameters = [
+      { name: "id", in: "path", required: true, schema: { type: "string" } },
+      { name: "page", in: "query", schema: { type: "string" }, style: "spaceDelimited" },
+    ];
+    const own = [{ name: "page", in: "query", schema: { type: "integer" } }];
+
+    const table = await tableOf({
+      "/users/{id}": { parameters, get: { operationId: "GetUser", parameters: own } },
+    });
+
+    expect(table).toBe('getUser: { route: "GET /users/{id}", query: ["page"] },');
+  });
+
+  it("follows references to parameters, bodies and responses", async () => {
+    const components = {
+      ...bearer.components,
+      parameters: { id: { name: "id", in: "path", required: true, schema: { type: "string" } } },
+      requestBodies: { text: { content: { "text/plain": {} } } },
+      responses: { none: { description: "" } },
+    };
+    const operation = {
+      operationId: "PutUser",
+      parameters: [{ $ref: "#/components/parameters/id" }],
+      requestBody: { $ref: "#/components/requestBodies/text" },
+      responses: { "204": { $ref: "#/components/responses/none" } },
+    };
+
+    const table = await tableOf(
+      { "/users/{id}": { put: operation } },
+      { components, security: [{ b: [] }] },
+    );
+
+    expect(table).toBe(
+      'putUser: { route: "PUT /users/{id}", body: "optional", contentType: "text/plain", success: { 204: "empty" }, },',
+    );
+  });
+});
+
+describe("the table", () => {
+  it("is sorted by code point, whatever the order of the document", async () => {
+    const names = ["zebra", "Zebra2", "äpfel", "apple", "apple10", "apple2"];
+    const paths = names.map((name) => [`/${name}`, { get: { "x-method-name": name } }] as const);
+
+    const table = await tableOf(Object.fromEntries(paths));
+
+    const order = [...table.matchAll(/([\p{L}\d]+): \{/gu)].map(([, name]) => name);
+    expect(order).toEqual(["Zebra2", "apple", "apple10", "apple2", "zebra", "äpfel"]);
+  });
+
+  it("is empty for a document without paths", async () => {
+    const { text, summary } = await operationsStep.run(tinyDocument({}));
+
+    expect(text).toContain("export const operations = {} as const;");
+    expect(summary).toBe("0 operations");
+  });
+
+  it("lists every error status that is documented, once and in order", async () => {
+    const answers = (...statuses: string[]): JsonObject => ({
+      responses: Object.fromEntries(statuses.map((each) => [each, { description: "" }])),
+    });
+
+    const { text } = await operationsStep.run(
+      tinyDocument({
+        "/a": { get: { operationId: "A", ...answers("204", "500", "404", "4XX") } },
+        "/b": { get: { operationId: "B", ...answers("204", "400", "404") } },
+      }),
+    );
+
+    expect(text).toContain("export const errorStatuses = [400, 404, 500] as const;");
+  });
+});
+
+describe("the comment over an entry", () => {
+  it("has summary, description, route and operationId, and cannot be ended by their text", async () => {
+    const operation = {
+      operationId: "ListKeys",
+      summary: "List the keys",
+      description: "All of them. */ evil(); /*\n\n- one\n- two\n",
+      deprecated: true,
+    };
+
+    const { text } = await operationsStep.run(tinyDocument({ "/keys": { get: operation } }));
+
+    expect(text).toContain(`
+  /**
+   * List the keys
+   *
+   * All of them. *\\/ evil(); /*
+   *
+   * - one
+   * - two
+   *
+   * \`GET /keys\` · operationId \`ListKeys\`
+   *
+   * @deprecated
+   */
+`);
+  });
+});
