@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -7,16 +6,9 @@ import { parseArgs } from "node:util";
 import { UsageError, isEntryPoint, runCommand } from "./entry-point.js";
 import { reportDone, reportFailed, startClock } from "./progress.js";
 import { projectRoot, scratch } from "./project.js";
+import { runStage, runStages, type Stage } from "./stages.js";
 import { removeFile } from "./step.js";
 import { countTests, formatCounts, type TestCounts } from "./test-counts.js";
-
-/** A part of the whole check: Node programs, run one after the other in processes of their own. */
-interface Stage {
-  readonly name: string;
-  readonly purpose: string;
-  /** The arguments that Node is started with, for each program. */
-  readonly programs: readonly (readonly string[])[];
-}
 
 const tsc = "node_modules/typescript/bin/tsc";
 const tsx = ["--import", "tsx"];
@@ -65,64 +57,9 @@ const tests: Stage = {
   ],
 };
 
-/** How many stages run at once: each is mostly one busy thread. */
-const lanes = 2;
-
-interface Outcome {
-  readonly passed: boolean;
-  readonly output: string;
-}
-
-/** Runs a stage's programs until one fails. Their output is kept, or goes straight to the terminal. */
-async function runStage(
-  stage: Stage,
-  output: "kept" | "shown",
-  signal: AbortSignal,
-): Promise<Outcome> {
-  const elapsed = startClock();
-  let kept = "";
-  for (const program of stage.programs) {
-    const child = spawn(process.execPath, program, {
-      cwd: projectRoot,
-      signal,
-      stdio: output === "kept" ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"],
-    });
-    child.stdout?.setEncoding("utf8").on("data", (text: string) => (kept += text));
-    child.stderr?.setEncoding("utf8").on("data", (text: string) => (kept += text));
-    const code = await new Promise<number | null>((resolve) => {
-      child.once("error", () => resolve(null));
-      child.once("close", resolve);
-    });
-    // A stage that another one's failure cut short has nothing to say.
-    if (signal.aborted) return { passed: false, output: "" };
-    if (code !== 0) {
-      reportFailed(stage.name, elapsed());
-      return { passed: false, output: kept };
-    }
-  }
-  reportDone(stage.name, elapsed());
-  return { passed: true, output: kept };
-}
-
-/** Runs the stages side by side; the first failure ends the others and shows its output. */
-async function runStages(queue: Stage[]): Promise<boolean> {
-  const abort = new AbortController();
-  const runLane = async (): Promise<void> => {
-    for (let stage = queue.shift(); stage !== undefined; stage = queue.shift()) {
-      const { passed, output } = await runStage(stage, "kept", abort.signal);
-      if (passed) continue;
-      if (abort.signal.aborted) return;
-      abort.abort();
-      process.stderr.write(`\n${output.trimEnd()}\n\n`);
-    }
-  };
-  await Promise.all(Array.from({ length: lanes }, runLane));
-  return !abort.signal.aborted;
-}
-
 async function runTests(): Promise<TestCounts> {
   await removeFile(report);
-  const { passed } = await runStage(tests, "shown", new AbortController().signal);
+  const { passed } = await runStage(tests, "shown");
   const text = await readFile(report, "utf8").catch(() => "null");
   return countTests(JSON.parse(text), passed);
 }
@@ -161,7 +98,7 @@ async function main(): Promise<void> {
   const withTests = values.only.includes(tests.name);
 
   let counts: TestCounts = { passed: 0, failed: 0, skipped: 0 };
-  if (!(await runStages([...wanted]))) counts = { ...counts, failed: 1 };
+  if (!(await runStages(wanted))) counts = { ...counts, failed: 1 };
   else if (withTests) counts = await runTests();
 
   const failed = counts.failed > 0;

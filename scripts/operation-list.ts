@@ -107,6 +107,7 @@ function readOperation(
       "The client sends every operation to its one baseUrl.",
     );
   }
+  checkTexts(node, report);
   const body = readRequestBody(method.toUpperCase(), node, report);
   return {
     ...body,
@@ -121,16 +122,17 @@ function readOperation(
     success: readSuccess(node, report),
     errors: readErrors(node),
     security: readSecurity(node, report),
-    since: readSince(node, report),
+    since: textOf(child(node, "x-since")),
     node,
     pathItem,
   };
 }
 
-function readSince(operation: SpecNode, report: Report): string | undefined {
-  const since = child(operation, "x-since");
-  if (since.value !== undefined && typeof since.value !== "string") {
-    report("error", 'x-since must be a string, such as "1.0.4".', [since], "Put it in quotes.");
+/** YAML takes 1.0 for a number and `on` for a boolean; neither may count as absent. */
+function checkTexts(operation: SpecNode, report: Report): void {
+  for (const name of ["operationId", "x-method-name", "x-since"]) {
+    const node = child(operation, name);
+    if (node.value === undefined || typeof node.value === "string") continue;
+    report("error", `${name} must be a string.`, [node], "Put it in quotes.");
   }
-  return textOf(since);
 }

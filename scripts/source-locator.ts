@@ -1,7 +1,7 @@
 import { BaseResolver, type Document } from "@redocly/openapi-core";
 
 import { placeOfLocation } from "./redocly-problem.js";
-import { isObject, segmentsOf, type SpecDocument } from "./spec-document.js";
+import { isObject, memberOf, pointerTo, segmentsOf, type SpecDocument } from "./spec-document.js";
 
 /** A place in one of the files that the spec is split into. */
 interface SourcePlace {
@@ -56,17 +56,8 @@ export async function createSourceLocator(
     }
     return placeOfLocation({
       source: place.document.source,
-      pointer: `#/${place.segments.map(escapeSegment).join("/")}`,
+      pointer: pointerTo(place.segments),
       reportOnKey: true,
     });
   };
-}
-
-function memberOf(value: unknown, segment: string): unknown {
-  if (Array.isArray(value)) return value[Number(segment)];
-  return isObject(value) && Object.hasOwn(value, segment) ? value[segment] : undefined;
-}
-
-function escapeSegment(segment: string): string {
-  return segment.replaceAll("~", "~0").replaceAll("/", "~1");
 }

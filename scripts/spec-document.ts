@@ -72,11 +72,17 @@ export function segmentsOf(pointer: string): string[] {
     .map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
+/** The inverse of `segmentsOf`. */
+export function pointerTo(segments: readonly string[]): string {
+  return ["#", ...segments.map(escapeSegment)].join("/");
+}
+
 function escapeSegment(name: string): string {
   return name.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
-function memberOf(value: unknown, key: string | number): unknown {
+/** What stands under a member name or an index; nothing in what has no members. */
+export function memberOf(value: unknown, key: string | number): unknown {
   if (Array.isArray(value)) return value[Number(key)];
   // Own members alone: a parameter called "constructor" must not find Object's.
   return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;

@@ -208,6 +208,11 @@ describe("what the client cannot do is never passed over in silence", () => {
       /x-since must be a string/,
     ],
     [
+      "a method name that is not a string",
+      { "/a": { get: { operationId: "A", "x-method-name": true } } },
+      /x-method-name must be a string/,
+    ],
+    [
       "a parameter without a name",
       { "/a": { get: { operationId: "A", parameters: [{ in: "query" }] } } },
       /needs "name" and "in"/,
