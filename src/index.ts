@@ -31,3 +31,5 @@ export type {
   OperationMethod,
   WithResponse,
 } from "./operation-types.js";
+// The schemas of the document by name, like `UserSession`: types alone, and their names are the spec's.
+export type * from "../generated/schema.js";

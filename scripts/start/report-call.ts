@@ -1,6 +1,6 @@
 import type * as Client from "datameta-client";
 
-import { formatDuration } from "../progress.js";
+import { startClock } from "../progress.js";
 
 type ErrorClass = typeof Client.ApiError | typeof Client.UnauthorizedError;
 
@@ -23,12 +23,12 @@ export function createReporter({ isDataMetaError }: typeof Client) {
   async function observed<T>(call: () => Promise<T>): Promise<{ result: T | Error; time: string }> {
     calls++;
     exchange = { request: "(no request)", status: "not sent" };
-    const start = performance.now();
+    const elapsed = startClock();
     const result = await call().catch((error: unknown) => {
       if (error instanceof Error) return error;
       throw new Error("The client threw what is no error.");
     });
-    return { result, time: formatDuration(performance.now() - start) };
+    return { result, time: elapsed() };
   }
 
   function print(sign: string, time: string, text: string): void {

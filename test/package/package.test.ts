@@ -1,0 +1,252 @@
+import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { startTestServer } from "datameta-client/testing";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { json, serve } from "../support/loopback.js";
+import { makePackageCopy, projectRoot, type PackageCopy } from "./support/package-copy.js";
+import { readReadme } from "./support/readme.js";
+import { run } from "./support/run.js";
+
+/** Made once: it takes a build and an installation. */
+let copy: PackageCopy;
+
+beforeAll(async () => {
+  copy = await makePackageCopy();
+}, 300_000);
+afterAll(() => copy[Symbol.asyncDispose]());
+
+describe("npm start", () => {
+  it("calls every operation of the seed, and gets one error of each documented class", () => {
+    const lines = copy.startOutput.split("\n");
+    const classes = lines.flatMap((line) => /✗ .* (\w+Error): /.exec(line)?.[1] ?? []);
+    const successes = lines.flatMap((line) => /✓ (\w+) \/api\/v1(\/\w+)\S* +200 /.exec(line) ?? []);
+
+    expect(new Set(classes)).toEqual(
+      new Set([
+        ...["ValidationError", "UnauthorizedError", "ForbiddenError", "NotFoundError"],
+        ...["ConflictError", "GoneError", "ServerError"],
+      ]),
+    );
+    expect(successes).toEqual(expect.arrayContaining(["POST", "GET", "PUT", "DELETE"]));
+  });
+
+  it("prints no secret", () => {
+    expect(copy.startOutput).toContain("token ***");
+    expect(copy.startOutput).not.toMatch(/Password\.\d|[A-Za-z0-9]{64}/);
+  });
+});
+
+describe("the packed tarball", () => {
+  it("holds the build, the document and the pages about it, and nothing else", () => {
+    const others = copy.packed.filter(
+      (path) => !/^dist\/(src|generated)\/.+\.(js|d\.ts|js\.map)$/.test(path),
+    );
+
+    expect(others.toSorted()).toEqual([
+      "CHANGELOG.md",
+      "LICENSE",
+      "README.md",
+      "generated/openapi.json",
+      "package.json",
+    ]);
+  });
+
+  it("exports what package.json says, types first", async () => {
+    const manifest = JSON.parse(await readFile(join(projectRoot, "package.json"), "utf8")) as {
+      exports: Record<string, string | Record<string, string>>;
+      dependencies: object;
+    };
+    const targets = Object.values(manifest.exports).flatMap((target) =>
+      typeof target === "string" ? target : Object.values(target),
+    );
+
+    for (const target of targets) expect(copy.packed).toContain(target.replace("./", ""));
+    for (const target of Object.values(manifest.exports)) {
+      if (typeof target !== "string") expect(Object.keys(target)).toEqual(["types", "default"]);
+    }
+    expect(Object.keys(manifest.dependencies)).toEqual(["openapi-fetch"]);
+  });
+
+  it("has the document for who imports it", async () => {
+    const program = `
+      import document from "datameta-client/openapi.json" with { type: "json" };
+      console.log(document.openapi);`;
+
+    const { stdout } = await run(copy.consumer, "node", ["--input-type=module", "-e", program]);
+
+    expect(stdout).toBe("3.1.0\n");
+  });
+});
+
+describe("the README", () => {
+  /** What each snippet prints, in the README's order. */
+  const printed = [
+    /^Ada of Analysts$/,
+    /^\[ 'test key: never expires', 'laptop: \d{4}-\d\d-\d\dT[\d:.]+' \]$/,
+    /^The password is set\.$/,
+    /^application\/json 1\.1\.1\n1\ndescribe$/,
+    /^\[ 'PUT \/api\/v1\/groups\/[\w-]+ 204' \]$/,
+  ];
+
+  it("has snippets that compile under strict settings and run", async () => {
+    const { snippets } = await readReadme();
+    await using server = await startTestServer({
+      accounts: [
+        { email: "ada@example.org", password: "Lovelace-1815.", name: "Ada", group: "Analysts" },
+      ],
+    });
+    const account = server.account("ada@example.org");
+    const env = { DATAMETA_TOKEN: account.token, DATAMETA_PASSWORD: account.password };
+    const standIns = [
+      ["https://datameta.example.org/api/v1", server.url],
+      ["from-the-mail", server.createResetToken({ email: account.email })],
+    ] as const;
+    const sources = snippets.map((snippet) =>
+      standIns.reduce((code, [text, standIn]) => code.replaceAll(text, standIn), snippet),
+    );
+    await Promise.all(
+      sources.map((code, index) => writeFile(join(copy.consumer, `snippet-${index}.ts`), code)),
+    );
+
+    await compile(copy.consumer);
+
+    expect(snippets).toHaveLength(printed.length);
+    for (const [index, expected] of printed.entries()) {
+      const { stdout } = await run(copy.consumer, "node", [`snippet-${index}.js`], env);
+      expect(stdout.trim()).toMatch(expected);
+    }
+  }, 120_000);
+
+  /** How each command of the README is proven; a command that is not here fails the test. */
+  const proofs = new Map<string, "by this file" | "by --help" | "by running this test">([
+    ["npm install datameta-client", "by this file"],
+    ["npm start", "by this file"],
+    ["npm test", "by running this test"],
+    ["npm run generate", "by this file"],
+    ["npm run generate:check", "by this file"],
+    ["npm run bench", "by --help"],
+  ]);
+
+  it("has commands that exist and work", async () => {
+    const { commands } = await readReadme();
+
+    expect(new Set(commands)).toEqual(new Set(proofs.keys()));
+    for (const script of ["generate", "generate:check"]) {
+      const { stderr } = await run(copy.project, "npm", ["run", script]);
+      expect(stderr).toContain("✓ ");
+    }
+    const { stdout } = await run(copy.project, "npm", ["run", "bench", "--", "--help"]);
+    expect(stdout).toContain("Usage: npm run bench");
+  }, 120_000);
+
+  it("has a map that names every folder and file of the code, and no other", async () => {
+    const { text } = await readReadme();
+    const { stdout } = await run(projectRoot, "git", [
+      "ls-files",
+      "--cached",
+      "--others",
+      "--exclude-standard",
+    ]);
+    const files = stdout
+      .trim()
+      .split("\n")
+      .filter((path) => /^(spec|scripts|generated|src|test)\//.test(path));
+    const wanted = new Set(files.map(mapEntryOf));
+    const map = /^### Map$(.*?)^### /ms.exec(text)?.[1] ?? "";
+    const named = Array.from(map.matchAll(/^\| `([^`]+)`/gm), ([, path]) => String(path));
+
+    expect(new Set(named)).toEqual(wanted);
+    expect(named).toHaveLength(wanted.size);
+  });
+});
+
+describe("an operation that is added to the spec", () => {
+  it("is a typed method of the built client, without a hand-written line", async () => {
+    await addOperation(copy.project);
+    await run(copy.project, "npm", ["run", "generate"]);
+    await run(copy.project, "npm", ["run", "build"]);
+    await using server = await serve(json(200, { apiVersion: "9", datametaVersion: "9.9" }));
+    const program = `
+      import { createClient } from "datameta-client";
+      const datameta = createClient({ baseUrl: "${server.url}", auth: { bearer: "token" } });
+      const info = await datameta.pingServer({ echo: "hello" });
+      const version: string = info.datametaVersion;
+      // @ts-expect-error -- it has no such argument
+      await datameta.pingServer({ eco: "hello" }).catch((error: Error) => console.log(error.name));
+      console.log(version);`;
+    const folder = join(copy.project, "new-operation");
+    await mkdir(folder);
+    await writeFile(join(folder, "program.ts"), program);
+
+    await compile(folder);
+    const { stdout } = await run(folder, "node", ["program.js"]);
+
+    expect(stdout).toBe("ConfigurationError\n9.9\n");
+    expect(server.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      "GET /api/v1/server/ping?echo=hello",
+    ]);
+  }, 120_000);
+});
+
+/** Adds `GET /server/ping` as a person would: a path in the entry file, the rest in its tag's file. */
+async function addOperation(project: string): Promise<void> {
+  const entry = join(project, "spec", "openapi.yaml");
+  const text = await readFile(entry, "utf8");
+  const path = "\npaths:\n  /server/ping:\n    $ref: paths/server.yaml#/ping\n";
+  await writeFile(entry, text.replace("\npaths:\n", path));
+  const operation = `
+ping:
+  get:
+    operationId: PingServer
+    summary: Ask whether the server is there
+    description: Answers with the versions.
+    tags: [Server]
+    parameters:
+      - name: echo
+        in: query
+        description: What to say.
+        schema:
+          type: string
+        example: hello
+    responses:
+      "200":
+        description: The versions.
+        content:
+          application/json:
+            schema:
+              $ref: ../components/schemas/server.yaml#/ServerInfoResponse
+            example:
+              apiVersion: 1.5.0
+              datametaVersion: 1.1.1
+      "401":
+        $ref: ../components/responses.yaml#/Unauthorized
+      "500":
+        $ref: ../components/responses.yaml#/InternalServerError
+`;
+  await appendFile(join(project, "spec", "paths", "server.yaml"), operation);
+}
+
+/** A file directly in `src/` or `scripts/` has a line of its own; elsewhere the folder has one. */
+function mapEntryOf(path: string): string {
+  const [top = "", second = "", ...deeper] = path.split("/");
+  if (deeper.length === 0 && (top === "src" || top === "scripts")) return path;
+  if (deeper.length === 0) return top === "generated" || top === "spec" ? path : `${top}/`;
+  return `${top}/${second}/`;
+}
+
+async function compile(folder: string): Promise<void> {
+  const tsconfig = {
+    compilerOptions: {
+      ...{ strict: true, noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true },
+      ...{ module: "NodeNext", target: "ES2022", lib: ["ES2022", "DOM", "ESNext.Disposable"] },
+      ...{ types: ["node"], typeRoots: [join(projectRoot, "node_modules", "@types")] },
+    },
+    include: ["*.ts"],
+  };
+  await writeFile(join(folder, "tsconfig.json"), JSON.stringify(tsconfig));
+  const tsc = join(projectRoot, "node_modules", "typescript", "bin", "tsc");
+  await run(folder, process.execPath, [tsc, "-p", "."]).catch((error: unknown) => {
+    // tsc prints its errors on stdout.
+    throw new Error((error as { stdout?: string }).stdout, { cause: error });
+  });
+}

@@ -1,0 +1,65 @@
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { run } from "./run.js";
+
+/** The folder of package.json. */
+export const projectRoot = fileURLToPath(new URL("../../../", import.meta.url));
+
+const copied = [
+  ...["package.json", "package-lock.json", ".npmrc", ".prettierrc.json", ".prettierignore"],
+  ...["tsconfig.base.json", "tsconfig.build.json", "tsconfig.json", "redocly.yaml"],
+  ...["spec", "scripts", "generated", "src", "README.md", "LICENSE", "CHANGELOG.md"],
+];
+
+/** A copy of the project, made by its own commands into the package that npm would publish. */
+export interface PackageCopy extends AsyncDisposable {
+  /** The copy. */
+  readonly project: string;
+  /** An empty project of a user, with the tarball installed. */
+  readonly consumer: string;
+  /** What `npm start` printed. */
+  readonly startOutput: string;
+  /** The files in the tarball. */
+  readonly packed: readonly string[];
+}
+
+/** Copies the sources, runs `npm start` there, packs, and installs the tarball without a network. */
+export async function makePackageCopy(): Promise<PackageCopy> {
+  const folder = await mkdtemp(join(tmpdir(), "datameta-client-"));
+  const project = join(folder, "project");
+  const consumer = join(folder, "consumer");
+  for (const name of copied) {
+    await cp(join(projectRoot, name), join(project, name), { recursive: true });
+  }
+  await symlink(join(projectRoot, "node_modules"), join(project, "node_modules"), "junction");
+
+  const { stdout: startOutput } = await run(project, "npm", ["start"]);
+  const pack = await run(project, "npm", ["pack", "--json", "--ignore-scripts"]);
+  // npm documents this output.
+  const [packed] = JSON.parse(pack.stdout) as [{ filename: string; files: { path: string }[] }];
+
+  await mkdir(consumer);
+  const dependency = (name: string) => `file:${join(projectRoot, "node_modules", name)}`;
+  const manifest = {
+    type: "module",
+    dependencies: {
+      "datameta-client": `file:${join(project, packed.filename)}`,
+      // From the disk, so that the installation asks no registry.
+      "openapi-fetch": dependency("openapi-fetch"),
+      "openapi-typescript-helpers": dependency("openapi-typescript-helpers"),
+    },
+  };
+  await writeFile(join(consumer, "package.json"), JSON.stringify(manifest));
+  await run(consumer, "npm", ["install", "--offline", "--install-links", "--ignore-scripts"]);
+  return {
+    project,
+    consumer,
+    startOutput,
+    packed: packed.files.map(({ path }) => path),
+    async [Symbol.asyncDispose]() {
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

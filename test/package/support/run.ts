@@ -1,0 +1,20 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
+const execute = promisify(execFile);
+
+/** Runs a program to its end. @throws with its output where it fails */
+export async function run(
+  folder: string,
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ stdout: string; stderr: string }> {
+  return execute(program, args, { cwd: folder, env: { ...environment(), ...env } });
+}
+
+/** What npm tells the scripts that it runs is about this project, not about the one in `folder`. */
+function environment(): NodeJS.ProcessEnv {
+  const names = Object.keys(process.env).filter((name) => !/^(npm_|NODE_|VITEST|TEST$)/.test(name));
+  return Object.fromEntries(names.map((name) => [name, process.env[name]]));
+}
