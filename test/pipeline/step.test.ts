@@ -32,14 +32,28 @@ describe("writeOutputs", () => {
     expect((await stat(folder.at("out/a"))).ino).toBe(before.ino);
   });
 
-  it("puts back what it had replaced if a later output cannot be written", async () => {
+  it("puts back what it had replaced if a later output cannot take its place", async () => {
+    await using folder = await temporaryFolder({ "out/a": "old" });
+
+    // The folder that the last one needs stands where the one before it wants to be.
+    const writing = writeOutputs([
+      { path: folder.at("out/a"), text: "new" },
+      { path: folder.at("out/first"), text: "new" },
+      { path: folder.at("out/b"), text: "new" },
+      { path: folder.at("out/b/c"), text: "new" },
+    ]);
+
+    await expect(writing).rejects.toThrow(/out\/b cannot be written \(\w+\)/);
+    expect(await folder.snapshot()).toEqual({ "out/a": "old" });
+  });
+
+  it("says so where a folder stands in place of the file", async () => {
     await using folder = await temporaryFolder({ "out/a": "old" });
     await mkdir(folder.at("out/b"));
 
     const writing = writeOutputs([
       { path: folder.at("out/a"), text: "new" },
-      { path: folder.at("out/new"), text: "new" },
-      { path: folder.at("out/b/../b"), text: "new" },
+      { path: folder.at("out/b"), text: "new" },
     ]);
 
     await expect(writing).rejects.toThrow(/out\/b cannot be written \(EISDIR\)/);
