@@ -3,8 +3,20 @@
  *
  * @packageDocumentation
  */
-export type { TestAccountOptions, TestKeyOptions, TestServerOptions } from "./options.js";
+export type {
+  TestAccountOptions,
+  TestFileOptions,
+  TestKeyOptions,
+  TestMetaDatumOptions,
+  TestServerOptions,
+  TestServiceOptions,
+} from "./options.js";
 export type { RecordedRequest } from "./recorded-request.js";
 export type { ResetTokenOptions } from "./reset-tokens.js";
 export type { TestAccount, TestKey } from "./seed.js";
-export { startTestServer, type TestMail, type TestServer } from "./start-test-server.js";
+export {
+  startTestServer,
+  type TestFile,
+  type TestMail,
+  type TestServer,
+} from "./start-test-server.js";

@@ -1,3 +1,5 @@
+import type { MetaDatum } from "../../generated/schema.js";
+
 /**
  * How to set up a test server. All of it is optional.
  *
@@ -34,6 +36,25 @@ export interface TestServerOptions {
    * @default 30
    */
   readonly maxKeyLifetime?: number;
+  /**
+   * The metadata that are defined from the start.
+   *
+   * @default none on v1; on v0 the five that a new server has: `#ID`, `Date`, `ZIP Code`, `FileR1`
+   *   and `FileR2`, all mandatory
+   */
+  readonly metadata?: readonly TestMetaDatumOptions[];
+  /**
+   * The services that there are from the start.
+   *
+   * @default none
+   */
+  readonly services?: readonly TestServiceOptions[];
+  /**
+   * The files that are announced, uploaded and frozen from the start.
+   *
+   * @default none
+   */
+  readonly files?: readonly TestFileOptions[];
   /** Application settings that differ from those of a new server, by key. */
   readonly appSettings?: Readonly<Record<string, string | number>>;
 }
@@ -81,120 +102,39 @@ export interface TestKeyOptions {
   readonly expires?: Date | null;
 }
 
-const defaultAccounts: readonly TestAccountOptions[] = [
-  {
-    email: "admin@example.org",
-    password: "Admin-Password.1",
-    name: "Site Admin",
-    group: "Administration",
-    siteAdmin: true,
-    siteRead: true,
-    groupAdmin: true,
-  },
-  {
-    email: "member@example.org",
-    password: "Member-Password.1",
-    name: "Ordinary Member",
-    group: "Research",
-  },
-];
-
-/** The options with every default filled in. */
-export interface ResolvedOptions {
-  readonly api: "v0" | "v1";
-  readonly now: () => Date;
-  readonly accounts: readonly ResolvedAccount[];
-  readonly maxKeyLifetime: number;
-  readonly appSettings: Readonly<Record<string, string | number>>;
+/** A metadata definition to start with. What is left out is empty, or `false`. */
+export interface TestMetaDatumOptions extends Partial<Omit<MetaDatum, "name" | "serviceId">> {
+  readonly name: string;
+  /** The name of the service that fills it in. */
+  readonly service?: string;
 }
 
-/** An account with every default filled in. */
-export type ResolvedAccount = Required<TestAccountOptions> & {
-  readonly keys: readonly TestKeyOptions[];
-};
-
-/**
- * Checks the options and fills in the defaults.
- *
- * @throws TypeError naming the option that cannot be used, what it was and what it may be
- */
-export function resolveOptions(options: TestServerOptions): ResolvedOptions {
-  const known = ["api", "now", "accounts", "maxKeyLifetime", "appSettings"];
-  refuseUnknown("startTestServer", options, known);
-  const { api = "v1", now = () => new Date(), maxKeyLifetime = 30, appSettings = {} } = options;
-  if (!["v0", "v1"].includes(api)) {
-    throw new TypeError(`startTestServer: api must be "v0" or "v1"; got ${JSON.stringify(api)}.`);
-  }
-  if (typeof now !== "function") {
-    throw new TypeError("startTestServer: now must be a function that returns a Date.");
-  }
-  if (!Number.isInteger(maxKeyLifetime) || maxKeyLifetime < 1) {
-    throw new TypeError(
-      `startTestServer: maxKeyLifetime must be a whole number of days, at least 1; got ${maxKeyLifetime}.`,
-    );
-  }
-  const accounts = (options.accounts ?? defaultAccounts).map(resolveAccount);
-  const emails = accounts.map(({ email }) => email);
-  const twice = emails.find((email, index) => emails.indexOf(email) !== index);
-  if (twice !== undefined) {
-    throw new TypeError(`startTestServer: two accounts have the e-mail address ${twice}.`);
-  }
-  return { api, now, accounts, maxKeyLifetime, appSettings };
+/** A service to start with. */
+export interface TestServiceOptions {
+  readonly name: string;
+  /**
+   * The e-mail addresses of those who may execute it.
+   *
+   * @default nobody
+   */
+  readonly users?: readonly string[];
 }
 
-function resolveAccount(account: TestAccountOptions, index: number): ResolvedAccount {
-  const place = `startTestServer: accounts[${index}]`;
-  refuseUnknown(place, account, [
-    "email",
-    "password",
-    "name",
-    "group",
-    "siteAdmin",
-    "siteRead",
-    "groupAdmin",
-    "enabled",
-    "keys",
-  ]);
-  if (typeof account.email !== "string" || !/^[^@]+@[^@]+$/.test(account.email)) {
-    throw new TypeError(`${place}.email must be an address such as "ada@example.org".`);
-  }
-  if (typeof account.password !== "string" || account.password === "") {
-    throw new TypeError(`${place}.password must be a text that is not empty.`);
-  }
-  const { email, password, keys = [{}] } = account;
-  keys.forEach((key, keyIndex) => {
-    checkKey(`${place}.keys[${keyIndex}]`, key);
-  });
-  return {
-    email: email.toLowerCase(),
-    password,
-    name: account.name ?? email.slice(0, email.indexOf("@")),
-    group: account.group ?? "Test group",
-    siteAdmin: account.siteAdmin ?? false,
-    siteRead: account.siteRead ?? false,
-    groupAdmin: account.groupAdmin ?? false,
-    enabled: account.enabled ?? true,
-    keys,
-  };
-}
-
-function checkKey(place: string, key: TestKeyOptions): void {
-  refuseUnknown(place, key, ["token", "label", "expires"]);
-  if (key.token !== undefined && !/^[\x21-\x7e]+$/.test(key.token)) {
-    throw new TypeError(`${place}.token must be printable ASCII without spaces.`);
-  }
-  const { expires } = key;
-  if (expires != null && !(expires instanceof Date && Number.isFinite(expires.getTime()))) {
-    throw new TypeError(
-      `${place}.expires must be a valid Date, or null for a key that never dies.`,
-    );
-  }
-}
-
-/** A misspelt option would otherwise be ignored without a word. */
-function refuseUnknown(place: string, options: object, known: readonly string[]): void {
-  const unknown = Object.keys(options).find((name) => !known.includes(name));
-  if (unknown !== undefined) {
-    throw new TypeError(`${place} knows no option "${unknown}"; it takes ${known.join(", ")}.`);
-  }
+/** A file to start with. */
+export interface TestFileOptions {
+  readonly name: string;
+  /** The e-mail address of its owner. */
+  readonly owner: string;
+  /**
+   * A text is encoded as UTF-8.
+   *
+   * @default ""
+   */
+  readonly content?: string | Uint8Array;
+  /**
+   * Whether the upload is complete, so that the file can be submitted.
+   *
+   * @default true
+   */
+  readonly frozen?: boolean;
 }

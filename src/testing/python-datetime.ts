@@ -78,8 +78,15 @@ export function dateTimeOf(
   };
 }
 
-const isoPattern =
-  /^(?<year>\d{4})(?:-?W(?<week>\d\d)(?:-?(?<weekday>[1-7]))?|(?<dash>-?)(?<month>\d\d)\k<dash>(?<day>\d\d))(?:.(?<hour>\d\d)(?::?(?<minute>\d\d)(?::?(?<second>\d\d)(?:[.,](?<fraction>\d+))?)?)?(?<zone>Z|[+-]\d\d(?::?\d\d(?::?\d\d(?:\.\d+)?)?)?)?)?$/su;
+const isoPattern = new RegExp(
+  "^(?<year>\\d{4})(?<dash>-?)" +
+    "(?:W(?<week>\\d\\d)(?:\\k<dash>(?<weekday>[1-7]))?|(?<month>\\d\\d)\\k<dash>(?<day>\\d\\d))" +
+    // Any one character separates the date from the time.
+    "(?:.(?<hour>\\d\\d)(?:(?<colon>:?)(?<minute>\\d\\d)(?:\\k<colon>(?<second>\\d\\d))?)?" +
+    "(?:[.,](?<fraction>\\d+))?" +
+    "(?<zone>Z|[+-]\\d\\d(?::?\\d\\d(?::?\\d\\d(?:\\.\\d+)?)?)?)?)?$",
+  "su",
+);
 
 /** Python 3.11's `datetime.fromisoformat`: `undefined` where that raises ValueError. */
 export function fromIsoFormat(text: string): PythonDateTime | undefined {

@@ -1,10 +1,12 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 
 import { identifierOf, newIdentity, newToken } from "./identifiers.js";
-import type { ResolvedAccount, ResolvedOptions } from "./options.js";
-import { localTime } from "./python-datetime.js";
+import type { TestFileOptions, TestMetaDatumOptions } from "./options.js";
+import { addDays, localTime } from "./python-datetime.js";
+import type { ResolvedAccount, ResolvedOptions } from "./resolve-options.js";
+import { readDefinition } from "./resources/metadata.js";
 import { defaultSettings } from "./settings.js";
-import { createState, type ApiKey, type Group, type State } from "./state.js";
+import { createState, type ApiKey, type Group, type State, type User } from "./state.js";
 
 /** An account that the server started with, with the secrets that a test signs in with. */
 export interface TestAccount {
@@ -40,7 +42,16 @@ export function seedState(options: ResolvedOptions): { state: State; accounts: T
     }
     setting.value = String(value);
   }
-  return { state, accounts: options.accounts.map((account) => seedAccount(state, account)) };
+  const accounts = options.accounts.map((account) => seedAccount(state, account));
+  for (const { name, users = [] } of options.services) {
+    const members = users.map((email) => ownerOf(state, email));
+    state.services.push({ ...newIdentity("service"), name, users: members });
+  }
+  options.metadata.forEach((definition, index) => {
+    seedDefinition(state, definition, index);
+  });
+  for (const file of options.files) seedFile(state, file, options.now());
+  return { state, accounts };
 }
 
 function seedAccount(state: State, account: ResolvedAccount): TestAccount {
@@ -85,4 +96,50 @@ function groupNamed(state: State, name: string): Group {
   const group = { ...newIdentity("group"), name };
   state.groups.push(group);
   return group;
+}
+
+function seedDefinition(state: State, definition: TestMetaDatumOptions, index: number): void {
+  const { service, ...given } = definition;
+  const body = {
+    regexDescription: "",
+    longDescription: "",
+    example: "",
+    regExp: "",
+    dateTimeFmt: "",
+    isMandatory: false,
+    order: (index + 1) * 100,
+    isFile: false,
+    isSubmissionUnique: false,
+    isSiteUnique: false,
+    serviceId: null,
+    ...given,
+  };
+  const filledBy = state.services.find(({ name }) => name === service) ?? null;
+  state.definitions.push({ uuid: randomUUID(), ...readDefinition(body, filledBy) });
+}
+
+function seedFile(
+  state: State,
+  { name, owner, content = "", frozen = true }: TestFileOptions,
+  now: Date,
+): void {
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  state.files.push({
+    ...newIdentity("file"),
+    user: ownerOf(state, owner),
+    uploadToken: newToken(),
+    expires: addDays(localTime(now), 1),
+    name,
+    checksum: createHash("md5").update(bytes).digest("hex"),
+    content: bytes,
+    modified: now.getTime(),
+    filesize: frozen ? bytes.length : null,
+    record: null,
+  });
+}
+
+function ownerOf(state: State, email: string): User {
+  const user = state.users.find((each) => each.email === email.toLowerCase());
+  if (!user) throw new TypeError(`startTestServer: there is no account ${email}.`);
+  return user;
 }

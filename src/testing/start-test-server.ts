@@ -3,9 +3,10 @@ import { createServer, type Server } from "node:http";
 import { createDispatcher } from "./dispatch.js";
 import type { ServerContext } from "./exchange.js";
 import { createListener } from "./listener.js";
-import { resolveOptions, type TestServerOptions } from "./options.js";
+import type { TestServerOptions } from "./options.js";
 import type { RecordedRequest } from "./recorded-request.js";
 import { createResetToken, type ResetTokenOptions } from "./reset-tokens.js";
+import { resolveOptions } from "./resolve-options.js";
 import { seedState, type TestAccount } from "./seed.js";
 import type { Mail } from "./state.js";
 
@@ -17,6 +18,8 @@ export interface TestServer extends AsyncDisposable {
   readonly origin: string;
   /** The accounts that it started with, in the order of the options. */
   readonly accounts: readonly TestAccount[];
+  /** The files that it started with, in the order of the options. */
+  readonly files: readonly TestFile[];
   /** Every request that it has answered, secrets masked. */
   readonly requests: readonly RecordedRequest[];
   /** Every mail that a real server would have sent, with the token of the link in it. */
@@ -45,6 +48,14 @@ export interface TestServer extends AsyncDisposable {
   createResetToken(options: ResetTokenOptions): string;
   /** Stops listening and drops what connections are open. */
   close(): Promise<void>;
+}
+
+/** A file that the server started with. */
+export interface TestFile {
+  readonly id: { readonly uuid: string; readonly site: string };
+  readonly name: string;
+  /** The MD5 of its content. */
+  readonly checksum: string;
 }
 
 /** A mail that a real server would have sent. */
@@ -78,6 +89,12 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     url: `${origin}/api/${api}`,
     origin,
     accounts,
+    // A copy: later uploads are found through the API.
+    files: state.files.map(({ uuid, site, name, checksum }) => ({
+      id: { uuid, site },
+      name,
+      checksum,
+    })),
     requests,
     mails: state.mails,
     account(email) {

@@ -1,5 +1,7 @@
 import type { TestServer } from "datameta-client/testing";
 
+import { findUndocumented } from "./documented.js";
+
 /** An answer as a test looks at it. */
 export interface Answer {
   readonly status: number;
@@ -21,9 +23,12 @@ export interface Sent {
   readonly body?: unknown;
 }
 
-/** Sends `METHOD /path` below the base path with raw fetch, asking for JSON unless told otherwise. */
+/**
+ * Sends `METHOD /path` below the base path (or, with `//path`, below the root) with raw fetch,
+ * asking for JSON unless told otherwise. An answer that the document does not allow is an error.
+ */
 export async function send(
-  server: Pick<TestServer, "url" | "origin">,
+  server: Pick<TestServer, "url" | "origin" | "requests">,
   request: `${string} /${string}`,
   sent: Sent = {},
 ): Promise<Answer> {
@@ -46,13 +51,14 @@ export async function send(
   });
   const text = await response.text();
   const type = response.headers.get("content-type")?.split(";")[0];
-  return {
-    status: response.status,
-    type,
-    headers: response.headers,
-    text,
-    json: type === "application/json" ? JSON.parse(text) : undefined,
-  };
+  const json: unknown = type === "application/json" ? JSON.parse(text) : undefined;
+  const operationId = server.requests.at(-1)?.operationId;
+  // HEAD is no operation of the document, and its answer is a defect of the real server.
+  if (operationId !== undefined && method !== "HEAD") {
+    const fault = findUndocumented(operationId, response.status, json);
+    if (fault !== undefined) throw new Error(`The document does not allow this answer: ${fault}`);
+  }
+  return { status: response.status, type, headers: response.headers, text, json };
 }
 
 /** The body as an object whose members can be looked at. */

@@ -1,0 +1,184 @@
+import type {
+  TestAccountOptions,
+  TestFileOptions,
+  TestKeyOptions,
+  TestMetaDatumOptions,
+  TestServerOptions,
+  TestServiceOptions,
+} from "./options.js";
+
+const defaultAccounts: readonly TestAccountOptions[] = [
+  {
+    email: "admin@example.org",
+    password: "Admin-Password.1",
+    name: "Site Admin",
+    group: "Administration",
+    siteAdmin: true,
+    siteRead: true,
+    groupAdmin: true,
+  },
+  {
+    email: "member@example.org",
+    password: "Member-Password.1",
+    name: "Ordinary Member",
+    group: "Research",
+  },
+];
+
+/** What release 0.9.8 defines when it is set up. */
+const metadataOfV0: readonly TestMetaDatumOptions[] = [
+  {
+    name: "#ID",
+    regExp: "^[A-Z][A-Z][0-9][0-9]$",
+    regexDescription: "two capital letters, then two digits",
+    example: "AB12",
+    order: 100,
+    isMandatory: true,
+    isSiteUnique: true,
+  },
+  { name: "Date", dateTimeFmt: "%Y-%m-%d", example: "2026-11-24", order: 200, isMandatory: true },
+  {
+    name: "ZIP Code",
+    regExp: "^[0-9][0-9][0-9]$",
+    regexDescription: "three digits",
+    example: "123",
+    order: 300,
+    isMandatory: true,
+  },
+  { name: "FileR1", example: "sample_R1.fastq", order: 400, isMandatory: true, isFile: true },
+  { name: "FileR2", example: "sample_R2.fastq", order: 500, isMandatory: true, isFile: true },
+];
+
+const optionNames = [
+  "api",
+  "now",
+  "accounts",
+  "maxKeyLifetime",
+  "metadata",
+  "services",
+  "files",
+  "appSettings",
+];
+
+/** The options with every default filled in. */
+export interface ResolvedOptions {
+  readonly api: "v0" | "v1";
+  readonly now: () => Date;
+  readonly accounts: readonly ResolvedAccount[];
+  readonly maxKeyLifetime: number;
+  readonly metadata: readonly TestMetaDatumOptions[];
+  readonly services: readonly TestServiceOptions[];
+  readonly files: readonly TestFileOptions[];
+  readonly appSettings: Readonly<Record<string, string | number>>;
+}
+
+/** An account with every default filled in. */
+export type ResolvedAccount = Required<TestAccountOptions> & {
+  readonly keys: readonly TestKeyOptions[];
+};
+
+/**
+ * Checks the options and fills in the defaults.
+ *
+ * @throws TypeError naming the option that cannot be used, what it was and what it may be
+ */
+export function resolveOptions(options: TestServerOptions): ResolvedOptions {
+  refuseUnknown("startTestServer", options, optionNames);
+  const { api = "v1", now = () => new Date(), maxKeyLifetime = 30 } = options;
+  const { services = [], files = [], appSettings = {} } = options;
+  if (!["v0", "v1"].includes(api)) {
+    throw new TypeError(`startTestServer: api must be "v0" or "v1"; got ${JSON.stringify(api)}.`);
+  }
+  if (typeof now !== "function") {
+    throw new TypeError("startTestServer: now must be a function that returns a Date.");
+  }
+  if (!Number.isInteger(maxKeyLifetime) || maxKeyLifetime < 1) {
+    throw new TypeError(
+      `startTestServer: maxKeyLifetime must be a whole number of days, at least 1; got ${maxKeyLifetime}.`,
+    );
+  }
+  const accounts = (options.accounts ?? defaultAccounts).map(resolveAccount);
+  const emails = accounts.map(({ email }) => email);
+  const twice = emails.find((email, index) => emails.indexOf(email) !== index);
+  if (twice !== undefined) {
+    throw new TypeError(`startTestServer: two accounts have the e-mail address ${twice}.`);
+  }
+  const metadata = options.metadata ?? (api === "v0" ? metadataOfV0 : []);
+  const names = services.map(({ name }) => name);
+  metadata.forEach(({ service }, index) => {
+    checkKnown(`startTestServer: metadata[${index}].service`, service, names);
+  });
+  services.forEach(({ users = [] }, index) => {
+    for (const user of users) {
+      checkKnown(`startTestServer: services[${index}].users`, user.toLowerCase(), emails);
+    }
+  });
+  files.forEach(({ owner }, index) => {
+    checkKnown(`startTestServer: files[${index}].owner`, owner.toLowerCase(), emails);
+  });
+  return { api, now, accounts, maxKeyLifetime, metadata, services, files, appSettings };
+}
+
+function resolveAccount(account: TestAccountOptions, index: number): ResolvedAccount {
+  const place = `startTestServer: accounts[${index}]`;
+  refuseUnknown(place, account, [
+    "email",
+    "password",
+    "name",
+    "group",
+    "siteAdmin",
+    "siteRead",
+    "groupAdmin",
+    "enabled",
+    "keys",
+  ]);
+  if (typeof account.email !== "string" || !/^[^@]+@[^@]+$/.test(account.email)) {
+    throw new TypeError(`${place}.email must be an address such as "ada@example.org".`);
+  }
+  if (typeof account.password !== "string" || account.password === "") {
+    throw new TypeError(`${place}.password must be a text that is not empty.`);
+  }
+  const { email, password, keys = [{}] } = account;
+  keys.forEach((key, keyIndex) => {
+    checkKey(`${place}.keys[${keyIndex}]`, key);
+  });
+  return {
+    email: email.toLowerCase(),
+    password,
+    name: account.name ?? email.slice(0, email.indexOf("@")),
+    group: account.group ?? "Test group",
+    siteAdmin: account.siteAdmin ?? false,
+    siteRead: account.siteRead ?? false,
+    groupAdmin: account.groupAdmin ?? false,
+    enabled: account.enabled ?? true,
+    keys,
+  };
+}
+
+function checkKey(place: string, key: TestKeyOptions): void {
+  refuseUnknown(place, key, ["token", "label", "expires"]);
+  if (key.token !== undefined && !/^[\x21-\x7e]+$/.test(key.token)) {
+    throw new TypeError(`${place}.token must be printable ASCII without spaces.`);
+  }
+  const { expires } = key;
+  if (expires != null && !(expires instanceof Date && Number.isFinite(expires.getTime()))) {
+    throw new TypeError(
+      `${place}.expires must be a valid Date, or null for a key that never dies.`,
+    );
+  }
+}
+
+function checkKnown(place: string, name: string | undefined, known: readonly string[]): void {
+  if (name === undefined || known.includes(name)) return;
+  throw new TypeError(
+    `${place} names "${name}", which is none of: ${known.join(", ") || "(nothing)"}.`,
+  );
+}
+
+/** A misspelt option would otherwise be ignored without a word. */
+function refuseUnknown(place: string, options: object, known: readonly string[]): void {
+  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new TypeError(`${place} knows no option "${unknown}"; it takes ${known.join(", ")}.`);
+  }
+}

@@ -1,0 +1,257 @@
+import { expect, test } from "vitest";
+
+import { members, send } from "./send.js";
+import { idOf, stage, startWorld, submit } from "./world.js";
+
+const record = { ID: "AB12", Date: "24.11.2026", ZIP: "123", FileR1: "r1.txt" };
+const denied = { code: "403 Forbidden" };
+
+test("a record is answered with dates in ISO form, and read with those that were sent", async () => {
+  await using world = await startWorld();
+  const token = world.token("bob");
+
+  const created = await send(world, "POST /metadatasets", { token, body: { record } });
+  const read = await send(world, `GET /metadatasets/${idOf(created).site}`, { token });
+
+  const rest = {
+    id: idOf(created),
+    fileIds: { FileR1: null, FileR2: null },
+    userId: world.id("bob"),
+    submissionId: null,
+    serviceExecutions: null,
+  };
+  const others = { FileR2: null, NoDesc: null };
+  expect(created.json).toEqual({
+    ...rest,
+    record: { ...record, ...others, Date: "2026-11-24T00:00:00" },
+  });
+  expect(read.json).toEqual({ ...rest, record: { ...record, ...others } });
+});
+
+const unparsable = "The field could not be parsed as a valid date / time";
+
+test.each([
+  [{ ID: undefined }, [["ID", "Field was not specified but is mandatory"]]],
+  [{ ID: null }, [["ID", "Field value was null, but the field is mandatory"]]],
+  [{ Foo: "x" }, [["Foo", "The field was not expected."]]],
+  [{ QCResult: "pass" }, [["QCResult", "The field was not expected."]]],
+  [
+    { ID: "x", Date: "2026-11-24", ZIP: "ab", Foo: 1 },
+    [
+      ["ID", "two letters, two digits"],
+      ["Date", unparsable],
+      ["ZIP", "three digits"],
+      ["Foo", "The field was not expected."],
+    ],
+  ],
+  [{ Date: "" }, [["Date", unparsable]]],
+  [{ Date: "24.11.2026 " }, [["Date", unparsable]]],
+  [{ Date: "1.1.26" }, [["Date", unparsable]]],
+])("a record with %j is refused", async (change, faults) => {
+  await using world = await startWorld();
+
+  const answer = await send(world, "POST /metadatasets", {
+    token: world.token("bob"),
+    body: { record: { ...record, ...change } },
+  });
+
+  expect(answer.status).toBe(400);
+  expect(answer.json).toEqual(
+    faults.map(([field, message]) => ({ exception: "ValidationError", field, message })),
+  );
+});
+
+test.each([
+  [{ ZIP: "1234567" }, { ZIP: "1234567" }],
+  [{ FileR1: "" }, { FileR1: "" }],
+  [{ ID: "AB12\n" }, { ID: "AB12\n" }],
+  [{ ZIP: 123 }, { ZIP: "123" }],
+  [{ FileR2: true }, { FileR2: "True" }],
+  [{ FileR2: [1, "a"] }, { FileR2: "[1, 'a']" }],
+  [{ FileR2: { a: 1.5 } }, { FileR2: "{'a': 1.5}" }],
+  [{ Date: "1.1.2026" }, { Date: "2026-01-01T00:00:00" }],
+])("a record with %j is stored with %j", async (change, stored) => {
+  await using world = await startWorld();
+
+  const answer = await send(world, "POST /metadatasets", {
+    token: world.token("bob"),
+    body: { record: { ...record, ...change } },
+  });
+
+  expect(answer.status).toBe(200);
+  expect(members(answer)["record"]).toMatchObject(stored);
+});
+
+test("a pattern without a description breaks the server's check of its answer", async () => {
+  await using world = await startWorld();
+
+  const answer = await send(world, "POST /metadatasets", {
+    token: world.token("bob"),
+    body: { record: { ...record, NoDesc: "y" } },
+  });
+
+  expect([answer.status, answer.json]).toEqual([
+    500,
+    [{ exception: "ValidationError", message: "None for not nullable" }],
+  ]);
+});
+
+test("times and offsets survive the way to ISO form and back", async () => {
+  await using world = await startWorld({
+    metadata: [
+      { name: "When", dateTimeFmt: "%H:%M" },
+      { name: "DT", dateTimeFmt: "%Y-%m-%dT%H:%M:%S%z" },
+    ],
+  });
+  const token = world.token("bob");
+  const sent = { When: "13:45", DT: "2026-01-02T03:04:05+0100" };
+
+  const created = await send(world, "POST /metadatasets", { token, body: { record: sent } });
+  const read = await send(world, `GET /metadatasets/${idOf(created).uuid}`, { token });
+
+  expect(members(created)["record"]).toEqual({
+    When: "1900-01-01T13:45:00",
+    DT: "2026-01-02T03:04:05+01:00",
+  });
+  expect(members(read)["record"]).toEqual(sent);
+});
+
+test("an unsubmitted metadataset is its owner's alone", async () => {
+  await using world = await startWorld();
+  const { site } = await stage(world, record);
+
+  for (const name of ["admin", "zoe", "reader"]) {
+    const answer = await send(world, `GET /metadatasets/${site}`, { token: world.token(name) });
+
+    expect([answer.status, answer.json]).toMatchObject([403, denied]);
+  }
+});
+
+test("unsubmitted metadatasets are deleted by their owner, by either id", async () => {
+  await using world = await startWorld();
+  const token = world.token("bob");
+  const [one, two, three] = [
+    await stage(world, record),
+    await stage(world, record),
+    await stage(world, record),
+  ];
+
+  const single = await send(world, `DELETE /metadatasets/${one.site}`, { token });
+  const bulk = await send(world, "POST /rpc/delete-metadatasets", {
+    token,
+    body: { metadatasetIds: [two.site, three.uuid] },
+  });
+  const again = await send(world, `DELETE /metadatasets/${one.site}`, { token });
+
+  expect([single.status, bulk.status, again.status]).toEqual([204, 204, 404]);
+});
+
+test("a bulk deletion deletes all or nothing", async () => {
+  await using world = await startWorld();
+  const token = world.token("bob");
+  const { site, uuid } = await stage(world, record);
+  const bulk = (metadatasetIds: string[]) =>
+    send(world, "POST /rpc/delete-metadatasets", { token, body: { metadatasetIds } });
+
+  const unknown = await bulk([site, "nope"]);
+  const twice = await bulk([site, uuid]);
+  const left = await send(world, `GET /metadatasets/${site}`, { token });
+
+  expect([unknown.status, twice.status, left.status]).toEqual([404, 404, 200]);
+});
+
+test("another's metadataset: the bulk deletion says 403, the single one breaks", async () => {
+  await using world = await startWorld();
+  const { site } = await stage(world, record);
+  const token = world.token("carol");
+
+  const single = await send(world, `DELETE /metadatasets/${site}`, { token });
+  const bulk = await send(world, "POST /rpc/delete-metadatasets", {
+    token,
+    body: { metadatasetIds: [site] },
+  });
+
+  expect([single.status, single.json]).toEqual([
+    500,
+    [
+      {
+        exception: "InvalidContentType",
+        message: "Content for following mimetype not found: text/html",
+      },
+    ],
+  ]);
+  expect([bulk.status, bulk.json]).toMatchObject([403, denied]);
+});
+
+test("a submitted metadataset is its group's to read, and nobody's to delete", async () => {
+  await using world = await startWorld();
+  const { site } = await stage(world, { ID: "AB12", FileR1: "" });
+  await submit(world, [site], []);
+  const read = async (name: string) =>
+    (await send(world, `GET /metadatasets/${site}`, { token: world.token(name) })).status;
+
+  const deleted = await send(world, `DELETE /metadatasets/${site}`, { token: world.token("bob") });
+
+  expect([await read("zoe"), await read("reader")]).toEqual([200, 200]);
+  expect([await read("carol"), await read("boss")]).toEqual([403, 403]);
+  expect([deleted.status, deleted.json]).toEqual([
+    403,
+    [
+      {
+        exception: "ResourceNotModifiableError",
+        message: "The resource cannot be modified",
+      },
+    ],
+  ]);
+});
+
+test.each([
+  ["", 200],
+  ["?submittedAfter=2026-01-01T00:00:00Z", 200],
+  ["?submittedAfter=2026-01-01T00:00:00%2B00:00", 200],
+  ["?submittedAfter=2026-01-01T00:00:00+00:00", 200],
+  ["?submittedAfter=2026-01-01T00:00:00", 200],
+  ["?submittedAfter=2026-01-01T00:00:00.123456Z", 200],
+  ["?submittedAfter=20260101T000000Z", 200],
+  ["?submittedAfter=2026-01-01T00:00:00z", 200],
+  ["?submittedAfter=2026-01-01T00:00Z", 200],
+  ["?submittedAfter=2099-01-01T00:00:00Z", 404],
+  ["?submittedBefore=2026-01-01T00:00:00Z", 404],
+  ["?submittedAfter=2026-11-24T10:00:00.000Z", 404],
+  ["?submittedAfter=2026-01-01", 400],
+  ["?submittedAfter=garbage", 400],
+  ["?submittedAfter=2026-01-01%2000:00:00Z", 400],
+])("the list of what was submitted, with %j: %i", async (query, status) => {
+  const now = () => new Date("2026-11-24T10:00:00Z");
+  await using world = await startWorld({ now });
+  const { site } = await stage(world, { ID: "AB12", FileR1: "" });
+  await submit(world, [site], []);
+
+  const answer = await send(world, `GET /metadatasets${query}`, { token: world.token("bob") });
+
+  expect(answer.status).toBe(status);
+  if (status === 404) expect(answer.type).toBe("text/html");
+});
+
+test("a date without a time is refused in the server's words", async () => {
+  await using world = await startWorld();
+
+  const answer = await send(world, "GET /metadatasets?submittedAfter=2026-01-01", {
+    token: world.token("bob"),
+  });
+
+  expect(answer.json).toEqual([
+    { exception: "ValidationError", message: "'2026-01-01' is not a 'date-time'" },
+  ]);
+});
+
+test("the list is the group's, or everybody's for who reads the whole site", async () => {
+  await using world = await startWorld();
+  const { site } = await stage(world, { ID: "AB12", FileR1: "" });
+  await submit(world, [site], []);
+  const list = async (name: string) =>
+    (await send(world, "GET /metadatasets", { token: world.token(name) })).status;
+
+  expect([await list("zoe"), await list("reader")]).toEqual([200, 200]);
+  expect([await list("carol"), await list("boss")]).toEqual([404, 404]);
+});
