@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { build } from "../../scripts/build.js";
 import { runScript } from "./support/run-script.js";
@@ -6,6 +6,10 @@ import { temporaryFolder } from "./support/temporary-folder.js";
 
 // A process takes seconds to start on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
+
+// Progress lines of calls within this process would mix with the test runner's own.
+beforeEach(() => void vi.spyOn(process.stderr, "write").mockReturnValue(true));
+afterEach(() => void vi.restoreAllMocks());
 
 const files = {
   "tsconfig.json": JSON.stringify({

@@ -1,7 +1,7 @@
 import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { steps } from "../../scripts/generate.js";
 import { operationsStep } from "../../scripts/operations.js";
@@ -15,6 +15,10 @@ import { tinyFiles } from "./support/tiny-document.js";
 
 // Each process loads the compiler, prettier and redocly anew, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
+
+// Progress lines of calls within this process would mix with the test runner's own.
+beforeEach(() => void vi.spyOn(process.stderr, "write").mockReturnValue(true));
+afterEach(() => void vi.restoreAllMocks());
 
 function optionsFor(folder: TemporaryFolder) {
   const config = folder.at("redocly.yaml");

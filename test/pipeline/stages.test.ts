@@ -28,17 +28,22 @@ async function stderrOf(work: () => Promise<unknown>): Promise<string> {
 
 describe("a stage", () => {
   it("ends with its first program that fails, and keeps what all of them said", async () => {
-    const outcome = await runStage(
-      stage(
-        "three",
-        "console.log(1)",
-        "console.error(2); process.exitCode = 3",
-        "console.log('never')",
-      ),
-      "kept",
-    );
+    let outcome;
+
+    const stderr = await stderrOf(async () => {
+      outcome = await runStage(
+        stage(
+          "three",
+          "console.log(1)",
+          "console.error(2); process.exitCode = 3",
+          "console.log('never')",
+        ),
+        "kept",
+      );
+    });
 
     expect(outcome).toEqual({ passed: false, output: "1\n2\n" });
+    expect(stderr).toMatch(/^✗ three/);
   });
 });
 

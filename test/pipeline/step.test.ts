@@ -1,6 +1,6 @@
 import { mkdir, stat } from "node:fs/promises";
 
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import {
   checkOutputs,
@@ -11,6 +11,10 @@ import {
 } from "../../scripts/step.js";
 import { specDocument } from "../../scripts/spec-document.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
+
+// Progress lines of calls within this process would mix with the test runner's own.
+beforeEach(() => void vi.spyOn(process.stderr, "write").mockReturnValue(true));
+afterEach(() => void vi.restoreAllMocks());
 
 describe("writeOutputs", () => {
   it("writes what is missing or differs, and leaves what is current untouched", async () => {
