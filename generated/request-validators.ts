@@ -53,20 +53,21 @@ export interface RequestOperation {
   readonly body?: BodyValidator;
 }
 
-var validateBulkDeleteStagedFiles = validate20;
-var schema31 = {
+var validateBulkDeleteStagedFiles = validate0;
+var schema0 = {
   type: "object",
   additionalProperties: false,
   required: ["fileIds"],
   properties: { fileIds: { type: "array", items: { type: "string" } } },
+  $id: "BulkDeleteStagedFiles",
 };
-function validate20(
+function validate0(
   data,
   { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate20.evaluated;
+  const evaluated0 = validate0.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -80,8 +81,8 @@ function validate20(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "fileIds" },
-        schema: schema31.required,
-        parentSchema: schema31,
+        schema: schema0.required,
+        parentSchema: schema0,
         data,
       };
       if (vErrors === null) {
@@ -99,7 +100,7 @@ function validate20(
           keyword: "additionalProperties",
           params: { additionalProperty: key0 },
           schema: false,
-          parentSchema: schema31,
+          parentSchema: schema0,
           data,
         };
         if (vErrors === null) {
@@ -122,8 +123,8 @@ function validate20(
               schemaPath: "#/properties/fileIds/items/type",
               keyword: "type",
               params: { type: "string" },
-              schema: schema31.properties.fileIds.items.type,
-              parentSchema: schema31.properties.fileIds.items,
+              schema: schema0.properties.fileIds.items.type,
+              parentSchema: schema0.properties.fileIds.items,
               data: data1,
             };
             if (vErrors === null) {
@@ -140,8 +141,8 @@ function validate20(
           schemaPath: "#/properties/fileIds/type",
           keyword: "type",
           params: { type: "array" },
-          schema: schema31.properties.fileIds.type,
-          parentSchema: schema31.properties.fileIds,
+          schema: schema0.properties.fileIds.type,
+          parentSchema: schema0.properties.fileIds,
           data: data0,
         };
         if (vErrors === null) {
@@ -158,8 +159,8 @@ function validate20(
       schemaPath: "#/type",
       keyword: "type",
       params: { type: "object" },
-      schema: schema31.type,
-      parentSchema: schema31,
+      schema: schema0.type,
+      parentSchema: schema0,
       data,
     };
     if (vErrors === null) {
@@ -169,24 +170,25 @@ function validate20(
     }
     errors++;
   }
-  validate20.errors = vErrors;
+  validate0.errors = vErrors;
   return errors === 0;
 }
-validate20.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var validateBulkDeleteStagedMetaDataSets = validate21;
-var schema32 = {
+validate0.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var validateBulkDeleteStagedMetaDataSets = validate1;
+var schema1 = {
   type: "object",
   additionalProperties: false,
   required: ["metadatasetIds"],
   properties: { metadatasetIds: { type: "array", items: { type: "string" } } },
+  $id: "BulkDeleteStagedMetaDataSets",
 };
-function validate21(
+function validate1(
   data,
   { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate21.evaluated;
+  const evaluated0 = validate1.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -200,8 +202,8 @@ function validate21(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "metadatasetIds" },
-        schema: schema32.required,
-        parentSchema: schema32,
+        schema: schema1.required,
+        parentSchema: schema1,
         data,
       };
       if (vErrors === null) {
@@ -219,7 +221,7 @@ function validate21(
           keyword: "additionalProperties",
           params: { additionalProperty: key0 },
           schema: false,
-          parentSchema: schema32,
+          parentSchema: schema1,
           data,
         };
         if (vErrors === null) {
@@ -242,8 +244,8 @@ function validate21(
               schemaPath: "#/properties/metadatasetIds/items/type",
               keyword: "type",
               params: { type: "string" },
-              schema: schema32.properties.metadatasetIds.items.type,
-              parentSchema: schema32.properties.metadatasetIds.items,
+              schema: schema1.properties.metadatasetIds.items.type,
+              parentSchema: schema1.properties.metadatasetIds.items,
               data: data1,
             };
             if (vErrors === null) {
@@ -260,8 +262,8 @@ function validate21(
           schemaPath: "#/properties/metadatasetIds/type",
           keyword: "type",
           params: { type: "array" },
-          schema: schema32.properties.metadatasetIds.type,
-          parentSchema: schema32.properties.metadatasetIds,
+          schema: schema1.properties.metadatasetIds.type,
+          parentSchema: schema1.properties.metadatasetIds,
           data: data0,
         };
         if (vErrors === null) {
@@ -278,8 +280,8 @@ function validate21(
       schemaPath: "#/type",
       keyword: "type",
       params: { type: "object" },
-      schema: schema32.type,
-      parentSchema: schema32,
+      schema: schema1.type,
+      parentSchema: schema1,
       data,
     };
     if (vErrors === null) {
@@ -289,24 +291,25 @@ function validate21(
     }
     errors++;
   }
-  validate21.errors = vErrors;
+  validate1.errors = vErrors;
   return errors === 0;
 }
-validate21.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var validateChangeGroupName = validate22;
-var schema33 = {
+validate1.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var validateChangeGroupName = validate2;
+var schema2 = {
   type: "object",
   additionalProperties: false,
   required: ["name"],
   properties: { name: { type: "string" } },
+  $id: "ChangeGroupName",
 };
-function validate22(
+function validate2(
   data,
   { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate22.evaluated;
+  const evaluated0 = validate2.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -320,8 +323,8 @@ function validate22(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "name" },
-        schema: schema33.required,
-        parentSchema: schema33,
+        schema: schema2.required,
+        parentSchema: schema2,
         data,
       };
       if (vErrors === null) {
@@ -339,7 +342,7 @@ function validate22(
           keyword: "additionalProperties",
           params: { additionalProperty: key0 },
           schema: false,
-          parentSchema: schema33,
+          parentSchema: schema2,
           data,
         };
         if (vErrors === null) {
@@ -358,8 +361,8 @@ function validate22(
           schemaPath: "#/properties/name/type",
           keyword: "type",
           params: { type: "string" },
-          schema: schema33.properties.name.type,
-          parentSchema: schema33.properties.name,
+          schema: schema2.properties.name.type,
+          parentSchema: schema2.properties.name,
           data: data0,
         };
         if (vErrors === null) {
@@ -376,8 +379,8 @@ function validate22(
       schemaPath: "#/type",
       keyword: "type",
       params: { type: "object" },
-      schema: schema33.type,
-      parentSchema: schema33,
+      schema: schema2.type,
+      parentSchema: schema2,
       data,
     };
     if (vErrors === null) {
@@ -387,12 +390,12 @@ function validate22(
     }
     errors++;
   }
-  validate22.errors = vErrors;
+  validate2.errors = vErrors;
   return errors === 0;
 }
-validate22.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var validateCreateApiKey = validate23;
-var schema34 = {
+validate2.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var validateCreateApiKey = validate3;
+var schema3 = {
   type: "object",
   additionalProperties: false,
   required: ["label"],
@@ -402,14 +405,15 @@ var schema34 = {
     label: { type: "string" },
     expires: { type: "string" },
   },
+  $id: "CreateApiKey",
 };
-function validate23(
+function validate3(
   data,
   { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate23.evaluated;
+  const evaluated0 = validate3.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -423,8 +427,8 @@ function validate23(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "label" },
-        schema: schema34.required,
-        parentSchema: schema34,
+        schema: schema3.required,
+        parentSchema: schema3,
         data,
       };
       if (vErrors === null) {
@@ -442,7 +446,7 @@ function validate23(
           keyword: "additionalProperties",
           params: { additionalProperty: key0 },
           schema: false,
-          parentSchema: schema34,
+          parentSchema: schema3,
           data,
         };
         if (vErrors === null) {
@@ -461,8 +465,8 @@ function validate23(
           schemaPath: "#/properties/email/type",
           keyword: "type",
           params: { type: "string" },
-          schema: schema34.properties.email.type,
-          parentSchema: schema34.properties.email,
+          schema: schema3.properties.email.type,
+          parentSchema: schema3.properties.email,
           data: data0,
         };
         if (vErrors === null) {
@@ -481,8 +485,8 @@ function validate23(
           schemaPath: "#/properties/password/type",
           keyword: "type",
           params: { type: "string" },
-          schema: schema34.properties.password.type,
-          parentSchema: schema34.properties.password,
+          schema: schema3.properties.password.type,
+          parentSchema: schema3.properties.password,
           data: data1,
         };
         if (vErrors === null) {
@@ -501,8 +505,8 @@ function validate23(
           schemaPath: "#/properties/label/type",
           keyword: "type",
           params: { type: "string" },
-          schema: schema34.properties.label.type,
-          parentSchema: schema34.properties.label,
+          schema: schema3.properties.label.type,
+          parentSchema: schema3.properties.label,
           data: data2,
         };
         if (vErrors === null) {
@@ -521,8 +525,8 @@ function validate23(
           schemaPath: "#/properties/expires/type",
           keyword: "type",
           params: { type: "string" },
-          schema: schema34.properties.expires.type,
-          parentSchema: schema34.properties.expires,
+          schema: schema3.properties.expires.type,
+          parentSchema: schema3.properties.expires,
           data: data3,
         };
         if (vErrors === null) {
@@ -539,8 +543,8 @@ function validate23(
       schemaPath: "#/type",
       keyword: "type",
       params: { type: "object" },
-      schema: schema34.type,
-      parentSchema: schema34,
+      schema: schema3.type,
+      parentSchema: schema3,
       data,
     };
     if (vErrors === null) {
@@ -550,24 +554,25 @@ function validate23(
     }
     errors++;
   }
-  validate23.errors = vErrors;
+  validate3.errors = vErrors;
   return errors === 0;
 }
-validate23.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var validateCreateFile = validate24;
-var schema35 = {
+validate3.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var validateCreateFile = validate4;
+var schema4 = {
   type: "object",
   additionalProperties: false,
   required: ["name", "checksum"],
   properties: { name: { type: "string" }, checksum: { type: "string" } },
+  $id: "CreateFile",
 };
-function validate24(
+function validate4(
   data,
   { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate24.evaluated;
+  const evaluated0 = validate4.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -581,8 +586,8 @@ function validate24(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "name" },
-        schema: schema35.required,
-        parentSchema: schema35,
+        schema: schema4.required,
+        parentSchema: schema4,
         data,
       };
       if (vErrors === null) {
@@ -598,8 +603,8 @@ function validate24(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "checksum" },
-        schema: schema35.required,
-        parentSchema: schema35,
+        schema: schema4.required,
+        parentSchema: schema4,
         data,
       };
       if (vErrors === null) {
@@ -617,7 +622,7 @@ function validate24(
           keyword: "additionalProperties",
           params: { additionalProperty: key0 },
           schema: false,
-          parentSchema: schema35,
+          parentSchema: schema4,
           data,
         };
         if (vErrors === null) {
@@ -636,8 +641,8 @@ function validate24(
           schemaPath: "#/properties/name/type",
           keyword: "type",
           params: { type: "string" },
-          schema: schema35.properties.name.type,
-          parentSchema: schema35.properties.name,
+          schema: schema4.properties.name.type,
+          parentSchema: schema4.properties.name,
           data: data0,
         };
         if (vErrors === null) {
@@ -656,8 +661,8 @@ function validate24(
           schemaPath: "#/properties/checksum/type",
           keyword: "type",
           params: { type: "string" },
-          schema: schema35.properties.checksum.type,
-          parentSchema: schema35.properties.checksum,
+          schema: schema4.properties.checksum.type,
+          parentSchema: schema4.properties.checksum,
           data: data1,
         };
         if (vErrors === null) {
@@ -674,8 +679,8 @@ function validate24(
       schemaPath: "#/type",
       keyword: "type",
       params: { type: "object" },
-      schema: schema35.type,
-      parentSchema: schema35,
+      schema: schema4.type,
+      parentSchema: schema4,
       data,
     };
     if (vErrors === null) {
@@ -685,24 +690,25 @@ function validate24(
     }
     errors++;
   }
-  validate24.errors = vErrors;
+  validate4.errors = vErrors;
   return errors === 0;
 }
-validate24.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var validateCreateMetaDataSet = validate25;
-var schema36 = {
+validate4.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var validateCreateMetaDataSet = validate5;
+var schema5 = {
   type: "object",
   additionalProperties: false,
   required: ["record"],
   properties: { record: { type: "object", additionalProperties: true } },
+  $id: "CreateMetaDataSet",
 };
-function validate25(
+function validate5(
   data,
   { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate25.evaluated;
+  const evaluated0 = validate5.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -716,8 +722,8 @@ function validate25(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "record" },
-        schema: schema36.required,
-        parentSchema: schema36,
+        schema: schema5.required,
+        parentSchema: schema5,
         data,
       };
       if (vErrors === null) {
@@ -735,7 +741,7 @@ function validate25(
           keyword: "additionalProperties",
           params: { additionalProperty: key0 },
           schema: false,
-          parentSchema: schema36,
+          parentSchema: schema5,
           data,
         };
         if (vErrors === null) {
@@ -755,8 +761,8 @@ function validate25(
           schemaPath: "#/properties/record/type",
           keyword: "type",
           params: { type: "object" },
-          schema: schema36.properties.record.type,
-          parentSchema: schema36.properties.record,
+          schema: schema5.properties.record.type,
+          parentSchema: schema5.properties.record,
           data: data0,
         };
         if (vErrors === null) {
@@ -773,8 +779,8 @@ function validate25(
       schemaPath: "#/type",
       keyword: "type",
       params: { type: "object" },
-      schema: schema36.type,
-      parentSchema: schema36,
+      schema: schema5.type,
+      parentSchema: schema5,
       data,
     };
     if (vErrors === null) {
@@ -784,12 +790,12 @@ function validate25(
     }
     errors++;
   }
-  validate25.errors = vErrors;
+  validate5.errors = vErrors;
   return errors === 0;
 }
-validate25.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var validateCreateMetaDatum = validate26;
-var schema37 = {
+validate5.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var validateCreateMetaDatum = validate6;
+var schema6 = {
   type: "object",
   additionalProperties: false,
   required: [
@@ -820,15 +826,16 @@ var schema37 = {
     isSiteUnique: { type: "boolean" },
     serviceId: { type: ["string", "null"] },
   },
+  $id: "CreateMetaDatum",
 };
-var func1 = Object.prototype.hasOwnProperty;
-function validate26(
+var func0 = Object.prototype.hasOwnProperty;
+function validate6(
   data,
   { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate26.evaluated;
+  const evaluated0 = validate6.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -842,8 +849,8 @@ function validate26(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "name" },
-        schema: schema37.required,
-        parentSchema: schema37,
+        schema: schema6.required,
+        parentSchema: schema6,
         data,
       };
       if (vErrors === null) {
@@ -859,8 +866,8 @@ function validate26(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "regexDescription" },
-        schema: schema37.required,
-        parentSchema: schema37,
+        schema: schema6.required,
+        parentSchema: schema6,
         data,
       };
       if (vErrors === null) {
@@ -876,8 +883,8 @@ function validate26(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "longDescription" },
-        schema: schema37.required,
-        parentSchema: schema37,
+        schema: schema6.required,
+        parentSchema: schema6,
         data,
       };
       if (vErrors === null) {
@@ -893,8 +900,8 @@ function validate26(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "example" },
-        schema: schema37.required,
-        parentSchema: schema37,
+        schema: schema6.required,
+        parentSchema: schema6,
         data,
       };
       if (vErrors === null) {
@@ -910,8 +917,8 @@ function validate26(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "regExp" },
-        schema: schema37.required,
-        parentSchema: schema37,
+        schema: schema6.required,
+        parentSchema: schema6,
         data,
       };
       if (vErrors === null) {
@@ -927,8 +934,8 @@ function validate26(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "dateTimeFmt" },
-        schema: schema37.required,
-        parentSchema: schema37,
+        schema: schema6.required,
+        parentSchema: schema6,
         data,
       };
       if (vErrors === null) {
@@ -944,8 +951,8 @@ function validate26(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "isMandatory" },
-        schema: schema37.required,
-        parentSchema: schema37,
+        schema: schema6.required,
+        parentSchema: schema6,
         data,
       };
       if (vErrors === null) {
@@ -961,8 +968,8 @@ function validate26(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "order" },
-        schema: schema37.required,
-        parentSchema: schema37,
+        schema: schema6.required,
+        parentSchema: schema6,
         data,
       };
       if (vErrors === null) {
@@ -978,8 +985,8 @@ function validate26(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "isFile" },
-        schema: schema37.required,
-        parentSchema: schema37,
+        schema: schema6.required,
+        parentSchema: schema6,
         data,
       };
       if (vErrors === null) {
@@ -995,8 +1002,8 @@ function validate26(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "isSubmissionUnique" },
-        schema: schema37.required,
-        parentSchema: schema37,
+        schema: schema6.required,
+        parentSchema: schema6,
         data,
       };
       if (vErrors === null) {
@@ -1012,8 +1019,8 @@ function validate26(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "isSiteUnique" },
-        schema: schema37.required,
-        parentSchema: schema37,
+        schema: schema6.required,
+        parentSchema: schema6,
         data,
       };
       if (vErrors === null) {
@@ -1029,8 +1036,8 @@ function validate26(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "serviceId" },
-        schema: schema37.required,
-        parentSchema: schema37,
+        schema: schema6.required,
+        parentSchema: schema6,
         data,
       };
       if (vErrors === null) {
@@ -1041,14 +1048,14 @@ function validate26(
       errors++;
     }
     for (const key0 in data) {
-      if (!func1.call(schema37.properties, key0)) {
+      if (!func0.call(schema6.properties, key0)) {
         const err12 = {
           instancePath,
           schemaPath: "#/additionalProperties",
           keyword: "additionalProperties",
           params: { additionalProperty: key0 },
           schema: false,
-          parentSchema: schema37,
+          parentSchema: schema6,
           data,
         };
         if (vErrors === null) {
@@ -1067,8 +1074,8 @@ function validate26(
           schemaPath: "#/properties/name/type",
           keyword: "type",
           params: { type: "string" },
-          schema: schema37.properties.name.type,
-          parentSchema: schema37.properties.name,
+          schema: schema6.properties.name.type,
+          parentSchema: schema6.properties.name,
           data: data0,
         };
         if (vErrors === null) {
@@ -1087,8 +1094,8 @@ function validate26(
           schemaPath: "#/properties/regexDescription/type",
           keyword: "type",
           params: { type: "string" },
-          schema: schema37.properties.regexDescription.type,
-          parentSchema: schema37.properties.regexDescription,
+          schema: schema6.properties.regexDescription.type,
+          parentSchema: schema6.properties.regexDescription,
           data: data1,
         };
         if (vErrors === null) {
@@ -1107,8 +1114,8 @@ function validate26(
           schemaPath: "#/properties/longDescription/type",
           keyword: "type",
           params: { type: "string" },
-          schema: schema37.properties.longDescription.type,
-          parentSchema: schema37.properties.longDescription,
+          schema: schema6.properties.longDescription.type,
+          parentSchema: schema6.properties.longDescription,
           data: data2,
         };
         if (vErrors === null) {
@@ -1127,8 +1134,8 @@ function validate26(
           schemaPath: "#/properties/example/type",
           keyword: "type",
           params: { type: "string" },
-          schema: schema37.properties.example.type,
-          parentSchema: schema37.properties.example,
+          schema: schema6.properties.example.type,
+          parentSchema: schema6.properties.example,
           data: data3,
         };
         if (vErrors === null) {
@@ -1147,8 +1154,8 @@ function validate26(
           schemaPath: "#/properties/regExp/type",
           keyword: "type",
           params: { type: "string" },
-          schema: schema37.properties.regExp.type,
-          parentSchema: schema37.properties.regExp,
+          schema: schema6.properties.regExp.type,
+          parentSchema: schema6.properties.regExp,
           data: data4,
         };
         if (vErrors === null) {
@@ -1167,8 +1174,8 @@ function validate26(
           schemaPath: "#/properties/dateTimeFmt/type",
           keyword: "type",
           params: { type: "string" },
-          schema: schema37.properties.dateTimeFmt.type,
-          parentSchema: schema37.properties.dateTimeFmt,
+          schema: schema6.properties.dateTimeFmt.type,
+          parentSchema: schema6.properties.dateTimeFmt,
           data: data5,
         };
         if (vErrors === null) {
@@ -1187,8 +1194,8 @@ function validate26(
           schemaPath: "#/properties/isMandatory/type",
           keyword: "type",
           params: { type: "boolean" },
-          schema: schema37.properties.isMandatory.type,
-          parentSchema: schema37.properties.isMandatory,
+          schema: schema6.properties.isMandatory.type,
+          parentSchema: schema6.properties.isMandatory,
           data: data6,
         };
         if (vErrors === null) {
@@ -1207,8 +1214,8 @@ function validate26(
           schemaPath: "#/properties/order/type",
           keyword: "type",
           params: { type: "integer" },
-          schema: schema37.properties.order.type,
-          parentSchema: schema37.properties.order,
+          schema: schema6.properties.order.type,
+          parentSchema: schema6.properties.order,
           data: data7,
         };
         if (vErrors === null) {
@@ -1227,8 +1234,8 @@ function validate26(
           schemaPath: "#/properties/isFile/type",
           keyword: "type",
           params: { type: "boolean" },
-          schema: schema37.properties.isFile.type,
-          parentSchema: schema37.properties.isFile,
+          schema: schema6.properties.isFile.type,
+          parentSchema: schema6.properties.isFile,
           data: data8,
         };
         if (vErrors === null) {
@@ -1247,8 +1254,8 @@ function validate26(
           schemaPath: "#/properties/isSubmissionUnique/type",
           keyword: "type",
           params: { type: "boolean" },
-          schema: schema37.properties.isSubmissionUnique.type,
-          parentSchema: schema37.properties.isSubmissionUnique,
+          schema: schema6.properties.isSubmissionUnique.type,
+          parentSchema: schema6.properties.isSubmissionUnique,
           data: data9,
         };
         if (vErrors === null) {
@@ -1267,8 +1274,8 @@ function validate26(
           schemaPath: "#/properties/isSiteUnique/type",
           keyword: "type",
           params: { type: "boolean" },
-          schema: schema37.properties.isSiteUnique.type,
-          parentSchema: schema37.properties.isSiteUnique,
+          schema: schema6.properties.isSiteUnique.type,
+          parentSchema: schema6.properties.isSiteUnique,
           data: data10,
         };
         if (vErrors === null) {
@@ -1286,9 +1293,9 @@ function validate26(
           instancePath: instancePath + "/serviceId",
           schemaPath: "#/properties/serviceId/type",
           keyword: "type",
-          params: { type: schema37.properties.serviceId.type },
-          schema: schema37.properties.serviceId.type,
-          parentSchema: schema37.properties.serviceId,
+          params: { type: schema6.properties.serviceId.type },
+          schema: schema6.properties.serviceId.type,
+          parentSchema: schema6.properties.serviceId,
           data: data11,
         };
         if (vErrors === null) {
@@ -1305,8 +1312,8 @@ function validate26(
       schemaPath: "#/type",
       keyword: "type",
       params: { type: "object" },
-      schema: schema37.type,
-      parentSchema: schema37,
+      schema: schema6.type,
+      parentSchema: schema6,
       data,
     };
     if (vErrors === null) {
@@ -1316,12 +1323,12 @@ function validate26(
     }
     errors++;
   }
-  validate26.errors = vErrors;
+  validate6.errors = vErrors;
   return errors === 0;
 }
-validate26.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var validateCreateSubmission = validate27;
-var schema38 = {
+validate6.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var validateCreateSubmission = validate7;
+var schema7 = {
   type: "object",
   additionalProperties: false,
   required: ["metadatasetIds", "fileIds"],
@@ -1330,14 +1337,15 @@ var schema38 = {
     fileIds: { type: "array", items: { type: "string" } },
     label: { type: ["string", "null"] },
   },
+  $id: "CreateSubmission",
 };
-function validate27(
+function validate7(
   data,
   { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate27.evaluated;
+  const evaluated0 = validate7.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1351,8 +1359,8 @@ function validate27(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "metadatasetIds" },
-        schema: schema38.required,
-        parentSchema: schema38,
+        schema: schema7.required,
+        parentSchema: schema7,
         data,
       };
       if (vErrors === null) {
@@ -1368,8 +1376,8 @@ function validate27(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "fileIds" },
-        schema: schema38.required,
-        parentSchema: schema38,
+        schema: schema7.required,
+        parentSchema: schema7,
         data,
       };
       if (vErrors === null) {
@@ -1387,7 +1395,7 @@ function validate27(
           keyword: "additionalProperties",
           params: { additionalProperty: key0 },
           schema: false,
-          parentSchema: schema38,
+          parentSchema: schema7,
           data,
         };
         if (vErrors === null) {
@@ -1410,8 +1418,8 @@ function validate27(
               schemaPath: "#/properties/metadatasetIds/items/type",
               keyword: "type",
               params: { type: "string" },
-              schema: schema38.properties.metadatasetIds.items.type,
-              parentSchema: schema38.properties.metadatasetIds.items,
+              schema: schema7.properties.metadatasetIds.items.type,
+              parentSchema: schema7.properties.metadatasetIds.items,
               data: data1,
             };
             if (vErrors === null) {
@@ -1428,8 +1436,8 @@ function validate27(
           schemaPath: "#/properties/metadatasetIds/type",
           keyword: "type",
           params: { type: "array" },
-          schema: schema38.properties.metadatasetIds.type,
-          parentSchema: schema38.properties.metadatasetIds,
+          schema: schema7.properties.metadatasetIds.type,
+          parentSchema: schema7.properties.metadatasetIds,
           data: data0,
         };
         if (vErrors === null) {
@@ -1452,8 +1460,8 @@ function validate27(
               schemaPath: "#/properties/fileIds/items/type",
               keyword: "type",
               params: { type: "string" },
-              schema: schema38.properties.fileIds.items.type,
-              parentSchema: schema38.properties.fileIds.items,
+              schema: schema7.properties.fileIds.items.type,
+              parentSchema: schema7.properties.fileIds.items,
               data: data3,
             };
             if (vErrors === null) {
@@ -1470,8 +1478,8 @@ function validate27(
           schemaPath: "#/properties/fileIds/type",
           keyword: "type",
           params: { type: "array" },
-          schema: schema38.properties.fileIds.type,
-          parentSchema: schema38.properties.fileIds,
+          schema: schema7.properties.fileIds.type,
+          parentSchema: schema7.properties.fileIds,
           data: data2,
         };
         if (vErrors === null) {
@@ -1489,9 +1497,9 @@ function validate27(
           instancePath: instancePath + "/label",
           schemaPath: "#/properties/label/type",
           keyword: "type",
-          params: { type: schema38.properties.label.type },
-          schema: schema38.properties.label.type,
-          parentSchema: schema38.properties.label,
+          params: { type: schema7.properties.label.type },
+          schema: schema7.properties.label.type,
+          parentSchema: schema7.properties.label,
           data: data4,
         };
         if (vErrors === null) {
@@ -1508,8 +1516,8 @@ function validate27(
       schemaPath: "#/type",
       keyword: "type",
       params: { type: "object" },
-      schema: schema38.type,
-      parentSchema: schema38,
+      schema: schema7.type,
+      parentSchema: schema7,
       data,
     };
     if (vErrors === null) {
@@ -1519,12 +1527,12 @@ function validate27(
     }
     errors++;
   }
-  validate27.errors = vErrors;
+  validate7.errors = vErrors;
   return errors === 0;
 }
-validate27.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var validatePostRegistration = validate28;
-var schema39 = {
+validate7.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var validatePostRegistration = validate8;
+var schema8 = {
   type: "object",
   additionalProperties: false,
   required: ["name", "email", "org_select", "org_create", "org_new_name", "check_user_agreement"],
@@ -1536,14 +1544,15 @@ var schema39 = {
     org_new_name: { type: ["string", "null"] },
     check_user_agreement: { type: ["boolean", "null"] },
   },
+  $id: "PostRegistration",
 };
-function validate28(
+function validate8(
   data,
   { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate28.evaluated;
+  const evaluated0 = validate8.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1557,8 +1566,8 @@ function validate28(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "name" },
-        schema: schema39.required,
-        parentSchema: schema39,
+        schema: schema8.required,
+        parentSchema: schema8,
         data,
       };
       if (vErrors === null) {
@@ -1574,8 +1583,8 @@ function validate28(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "email" },
-        schema: schema39.required,
-        parentSchema: schema39,
+        schema: schema8.required,
+        parentSchema: schema8,
         data,
       };
       if (vErrors === null) {
@@ -1591,8 +1600,8 @@ function validate28(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "org_select" },
-        schema: schema39.required,
-        parentSchema: schema39,
+        schema: schema8.required,
+        parentSchema: schema8,
         data,
       };
       if (vErrors === null) {
@@ -1608,8 +1617,8 @@ function validate28(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "org_create" },
-        schema: schema39.required,
-        parentSchema: schema39,
+        schema: schema8.required,
+        parentSchema: schema8,
         data,
       };
       if (vErrors === null) {
@@ -1625,8 +1634,8 @@ function validate28(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "org_new_name" },
-        schema: schema39.required,
-        parentSchema: schema39,
+        schema: schema8.required,
+        parentSchema: schema8,
         data,
       };
       if (vErrors === null) {
@@ -1642,8 +1651,8 @@ function validate28(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "check_user_agreement" },
-        schema: schema39.required,
-        parentSchema: schema39,
+        schema: schema8.required,
+        parentSchema: schema8,
         data,
       };
       if (vErrors === null) {
@@ -1668,7 +1677,7 @@ function validate28(
           keyword: "additionalProperties",
           params: { additionalProperty: key0 },
           schema: false,
-          parentSchema: schema39,
+          parentSchema: schema8,
           data,
         };
         if (vErrors === null) {
@@ -1686,9 +1695,9 @@ function validate28(
           instancePath: instancePath + "/name",
           schemaPath: "#/properties/name/type",
           keyword: "type",
-          params: { type: schema39.properties.name.type },
-          schema: schema39.properties.name.type,
-          parentSchema: schema39.properties.name,
+          params: { type: schema8.properties.name.type },
+          schema: schema8.properties.name.type,
+          parentSchema: schema8.properties.name,
           data: data0,
         };
         if (vErrors === null) {
@@ -1706,9 +1715,9 @@ function validate28(
           instancePath: instancePath + "/email",
           schemaPath: "#/properties/email/type",
           keyword: "type",
-          params: { type: schema39.properties.email.type },
-          schema: schema39.properties.email.type,
-          parentSchema: schema39.properties.email,
+          params: { type: schema8.properties.email.type },
+          schema: schema8.properties.email.type,
+          parentSchema: schema8.properties.email,
           data: data1,
         };
         if (vErrors === null) {
@@ -1726,9 +1735,9 @@ function validate28(
           instancePath: instancePath + "/org_select",
           schemaPath: "#/properties/org_select/type",
           keyword: "type",
-          params: { type: schema39.properties.org_select.type },
-          schema: schema39.properties.org_select.type,
-          parentSchema: schema39.properties.org_select,
+          params: { type: schema8.properties.org_select.type },
+          schema: schema8.properties.org_select.type,
+          parentSchema: schema8.properties.org_select,
           data: data2,
         };
         if (vErrors === null) {
@@ -1746,9 +1755,9 @@ function validate28(
           instancePath: instancePath + "/org_create",
           schemaPath: "#/properties/org_create/type",
           keyword: "type",
-          params: { type: schema39.properties.org_create.type },
-          schema: schema39.properties.org_create.type,
-          parentSchema: schema39.properties.org_create,
+          params: { type: schema8.properties.org_create.type },
+          schema: schema8.properties.org_create.type,
+          parentSchema: schema8.properties.org_create,
           data: data3,
         };
         if (vErrors === null) {
@@ -1766,9 +1775,9 @@ function validate28(
           instancePath: instancePath + "/org_new_name",
           schemaPath: "#/properties/org_new_name/type",
           keyword: "type",
-          params: { type: schema39.properties.org_new_name.type },
-          schema: schema39.properties.org_new_name.type,
-          parentSchema: schema39.properties.org_new_name,
+          params: { type: schema8.properties.org_new_name.type },
+          schema: schema8.properties.org_new_name.type,
+          parentSchema: schema8.properties.org_new_name,
           data: data4,
         };
         if (vErrors === null) {
@@ -1786,9 +1795,9 @@ function validate28(
           instancePath: instancePath + "/check_user_agreement",
           schemaPath: "#/properties/check_user_agreement/type",
           keyword: "type",
-          params: { type: schema39.properties.check_user_agreement.type },
-          schema: schema39.properties.check_user_agreement.type,
-          parentSchema: schema39.properties.check_user_agreement,
+          params: { type: schema8.properties.check_user_agreement.type },
+          schema: schema8.properties.check_user_agreement.type,
+          parentSchema: schema8.properties.check_user_agreement,
           data: data5,
         };
         if (vErrors === null) {
@@ -1805,8 +1814,8 @@ function validate28(
       schemaPath: "#/type",
       keyword: "type",
       params: { type: "object" },
-      schema: schema39.type,
-      parentSchema: schema39,
+      schema: schema8.type,
+      parentSchema: schema8,
       data,
     };
     if (vErrors === null) {
@@ -1816,24 +1825,25 @@ function validate28(
     }
     errors++;
   }
-  validate28.errors = vErrors;
+  validate8.errors = vErrors;
   return errors === 0;
 }
-validate28.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var validatePostService = validate29;
-var schema40 = {
+validate8.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var validatePostService = validate9;
+var schema9 = {
   type: "object",
   additionalProperties: false,
   required: ["name"],
   properties: { name: { type: "string" } },
+  $id: "PostService",
 };
-function validate29(
+function validate9(
   data,
   { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate29.evaluated;
+  const evaluated0 = validate9.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1847,8 +1857,8 @@ function validate29(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "name" },
-        schema: schema40.required,
-        parentSchema: schema40,
+        schema: schema9.required,
+        parentSchema: schema9,
         data,
       };
       if (vErrors === null) {
@@ -1866,7 +1876,7 @@ function validate29(
           keyword: "additionalProperties",
           params: { additionalProperty: key0 },
           schema: false,
-          parentSchema: schema40,
+          parentSchema: schema9,
           data,
         };
         if (vErrors === null) {
@@ -1885,8 +1895,8 @@ function validate29(
           schemaPath: "#/properties/name/type",
           keyword: "type",
           params: { type: "string" },
-          schema: schema40.properties.name.type,
-          parentSchema: schema40.properties.name,
+          schema: schema9.properties.name.type,
+          parentSchema: schema9.properties.name,
           data: data0,
         };
         if (vErrors === null) {
@@ -1903,8 +1913,8 @@ function validate29(
       schemaPath: "#/type",
       keyword: "type",
       params: { type: "object" },
-      schema: schema40.type,
-      parentSchema: schema40,
+      schema: schema9.type,
+      parentSchema: schema9,
       data,
     };
     if (vErrors === null) {
@@ -1914,12 +1924,12 @@ function validate29(
     }
     errors++;
   }
-  validate29.errors = vErrors;
+  validate9.errors = vErrors;
   return errors === 0;
 }
-validate29.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var validatePrevalidateSubmission = validate30;
-var schema41 = {
+validate9.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var validatePrevalidateSubmission = validate10;
+var schema10 = {
   type: "object",
   additionalProperties: false,
   required: ["metadatasetIds", "fileIds"],
@@ -1928,14 +1938,15 @@ var schema41 = {
     fileIds: { type: "array", items: { type: "string" } },
     label: { type: ["string", "null"] },
   },
+  $id: "PrevalidateSubmission",
 };
-function validate30(
+function validate10(
   data,
   { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate30.evaluated;
+  const evaluated0 = validate10.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1949,8 +1960,8 @@ function validate30(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "metadatasetIds" },
-        schema: schema41.required,
-        parentSchema: schema41,
+        schema: schema10.required,
+        parentSchema: schema10,
         data,
       };
       if (vErrors === null) {
@@ -1966,8 +1977,8 @@ function validate30(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "fileIds" },
-        schema: schema41.required,
-        parentSchema: schema41,
+        schema: schema10.required,
+        parentSchema: schema10,
         data,
       };
       if (vErrors === null) {
@@ -1985,7 +1996,7 @@ function validate30(
           keyword: "additionalProperties",
           params: { additionalProperty: key0 },
           schema: false,
-          parentSchema: schema41,
+          parentSchema: schema10,
           data,
         };
         if (vErrors === null) {
@@ -2008,8 +2019,8 @@ function validate30(
               schemaPath: "#/properties/metadatasetIds/items/type",
               keyword: "type",
               params: { type: "string" },
-              schema: schema41.properties.metadatasetIds.items.type,
-              parentSchema: schema41.properties.metadatasetIds.items,
+              schema: schema10.properties.metadatasetIds.items.type,
+              parentSchema: schema10.properties.metadatasetIds.items,
               data: data1,
             };
             if (vErrors === null) {
@@ -2026,8 +2037,8 @@ function validate30(
           schemaPath: "#/properties/metadatasetIds/type",
           keyword: "type",
           params: { type: "array" },
-          schema: schema41.properties.metadatasetIds.type,
-          parentSchema: schema41.properties.metadatasetIds,
+          schema: schema10.properties.metadatasetIds.type,
+          parentSchema: schema10.properties.metadatasetIds,
           data: data0,
         };
         if (vErrors === null) {
@@ -2050,8 +2061,8 @@ function validate30(
               schemaPath: "#/properties/fileIds/items/type",
               keyword: "type",
               params: { type: "string" },
-              schema: schema41.properties.fileIds.items.type,
-              parentSchema: schema41.properties.fileIds.items,
+              schema: schema10.properties.fileIds.items.type,
+              parentSchema: schema10.properties.fileIds.items,
               data: data3,
             };
             if (vErrors === null) {
@@ -2068,8 +2079,8 @@ function validate30(
           schemaPath: "#/properties/fileIds/type",
           keyword: "type",
           params: { type: "array" },
-          schema: schema41.properties.fileIds.type,
-          parentSchema: schema41.properties.fileIds,
+          schema: schema10.properties.fileIds.type,
+          parentSchema: schema10.properties.fileIds,
           data: data2,
         };
         if (vErrors === null) {
@@ -2087,9 +2098,9 @@ function validate30(
           instancePath: instancePath + "/label",
           schemaPath: "#/properties/label/type",
           keyword: "type",
-          params: { type: schema41.properties.label.type },
-          schema: schema41.properties.label.type,
-          parentSchema: schema41.properties.label,
+          params: { type: schema10.properties.label.type },
+          schema: schema10.properties.label.type,
+          parentSchema: schema10.properties.label,
           data: data4,
         };
         if (vErrors === null) {
@@ -2106,8 +2117,8 @@ function validate30(
       schemaPath: "#/type",
       keyword: "type",
       params: { type: "object" },
-      schema: schema41.type,
-      parentSchema: schema41,
+      schema: schema10.type,
+      parentSchema: schema10,
       data,
     };
     if (vErrors === null) {
@@ -2117,26 +2128,27 @@ function validate30(
     }
     errors++;
   }
-  validate30.errors = vErrors;
+  validate10.errors = vErrors;
   return errors === 0;
 }
-validate30.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var validatePutService = validate31;
-var schema42 = {
+validate10.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var validatePutService = validate11;
+var schema11 = {
   type: "object",
   additionalProperties: false,
   properties: {
     name: { type: ["string", "null"] },
     userIds: { type: ["array", "null"], items: { type: "string" } },
   },
+  $id: "PutService",
 };
-function validate31(
+function validate11(
   data,
   { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate31.evaluated;
+  const evaluated0 = validate11.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2152,7 +2164,7 @@ function validate31(
           keyword: "additionalProperties",
           params: { additionalProperty: key0 },
           schema: false,
-          parentSchema: schema42,
+          parentSchema: schema11,
           data,
         };
         if (vErrors === null) {
@@ -2170,9 +2182,9 @@ function validate31(
           instancePath: instancePath + "/name",
           schemaPath: "#/properties/name/type",
           keyword: "type",
-          params: { type: schema42.properties.name.type },
-          schema: schema42.properties.name.type,
-          parentSchema: schema42.properties.name,
+          params: { type: schema11.properties.name.type },
+          schema: schema11.properties.name.type,
+          parentSchema: schema11.properties.name,
           data: data0,
         };
         if (vErrors === null) {
@@ -2190,9 +2202,9 @@ function validate31(
           instancePath: instancePath + "/userIds",
           schemaPath: "#/properties/userIds/type",
           keyword: "type",
-          params: { type: schema42.properties.userIds.type },
-          schema: schema42.properties.userIds.type,
-          parentSchema: schema42.properties.userIds,
+          params: { type: schema11.properties.userIds.type },
+          schema: schema11.properties.userIds.type,
+          parentSchema: schema11.properties.userIds,
           data: data1,
         };
         if (vErrors === null) {
@@ -2212,8 +2224,8 @@ function validate31(
               schemaPath: "#/properties/userIds/items/type",
               keyword: "type",
               params: { type: "string" },
-              schema: schema42.properties.userIds.items.type,
-              parentSchema: schema42.properties.userIds.items,
+              schema: schema11.properties.userIds.items.type,
+              parentSchema: schema11.properties.userIds.items,
               data: data2,
             };
             if (vErrors === null) {
@@ -2232,8 +2244,8 @@ function validate31(
       schemaPath: "#/type",
       keyword: "type",
       params: { type: "object" },
-      schema: schema42.type,
-      parentSchema: schema42,
+      schema: schema11.type,
+      parentSchema: schema11,
       data,
     };
     if (vErrors === null) {
@@ -2243,12 +2255,12 @@ function validate31(
     }
     errors++;
   }
-  validate31.errors = vErrors;
+  validate11.errors = vErrors;
   return errors === 0;
 }
-validate31.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var validateServiceSetMetaDatum = validate32;
-var schema43 = {
+validate11.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var validateServiceSetMetaDatum = validate12;
+var schema12 = {
   type: "object",
   additionalProperties: false,
   required: ["record", "fileIds"],
@@ -2256,14 +2268,15 @@ var schema43 = {
     record: { type: "object", additionalProperties: true },
     fileIds: { type: "array", items: { type: "string" } },
   },
+  $id: "ServiceSetMetaDatum",
 };
-function validate32(
+function validate12(
   data,
   { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate32.evaluated;
+  const evaluated0 = validate12.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2277,8 +2290,8 @@ function validate32(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "record" },
-        schema: schema43.required,
-        parentSchema: schema43,
+        schema: schema12.required,
+        parentSchema: schema12,
         data,
       };
       if (vErrors === null) {
@@ -2294,8 +2307,8 @@ function validate32(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "fileIds" },
-        schema: schema43.required,
-        parentSchema: schema43,
+        schema: schema12.required,
+        parentSchema: schema12,
         data,
       };
       if (vErrors === null) {
@@ -2313,7 +2326,7 @@ function validate32(
           keyword: "additionalProperties",
           params: { additionalProperty: key0 },
           schema: false,
-          parentSchema: schema43,
+          parentSchema: schema12,
           data,
         };
         if (vErrors === null) {
@@ -2333,8 +2346,8 @@ function validate32(
           schemaPath: "#/properties/record/type",
           keyword: "type",
           params: { type: "object" },
-          schema: schema43.properties.record.type,
-          parentSchema: schema43.properties.record,
+          schema: schema12.properties.record.type,
+          parentSchema: schema12.properties.record,
           data: data0,
         };
         if (vErrors === null) {
@@ -2357,8 +2370,8 @@ function validate32(
               schemaPath: "#/properties/fileIds/items/type",
               keyword: "type",
               params: { type: "string" },
-              schema: schema43.properties.fileIds.items.type,
-              parentSchema: schema43.properties.fileIds.items,
+              schema: schema12.properties.fileIds.items.type,
+              parentSchema: schema12.properties.fileIds.items,
               data: data2,
             };
             if (vErrors === null) {
@@ -2375,8 +2388,8 @@ function validate32(
           schemaPath: "#/properties/fileIds/type",
           keyword: "type",
           params: { type: "array" },
-          schema: schema43.properties.fileIds.type,
-          parentSchema: schema43.properties.fileIds,
+          schema: schema12.properties.fileIds.type,
+          parentSchema: schema12.properties.fileIds,
           data: data1,
         };
         if (vErrors === null) {
@@ -2393,8 +2406,8 @@ function validate32(
       schemaPath: "#/type",
       keyword: "type",
       params: { type: "object" },
-      schema: schema43.type,
-      parentSchema: schema43,
+      schema: schema12.type,
+      parentSchema: schema12,
       data,
     };
     if (vErrors === null) {
@@ -2404,24 +2417,25 @@ function validate32(
     }
     errors++;
   }
-  validate32.errors = vErrors;
+  validate12.errors = vErrors;
   return errors === 0;
 }
-validate32.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var validateSetUserPassword = validate33;
-var schema44 = {
+validate12.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var validateSetUserPassword = validate13;
+var schema13 = {
   type: "object",
   additionalProperties: false,
   required: ["newPassword", "passwordChangeCredential"],
   properties: { passwordChangeCredential: { type: "string" }, newPassword: { type: "string" } },
+  $id: "SetUserPassword",
 };
-function validate33(
+function validate13(
   data,
   { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate33.evaluated;
+  const evaluated0 = validate13.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2435,8 +2449,8 @@ function validate33(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "newPassword" },
-        schema: schema44.required,
-        parentSchema: schema44,
+        schema: schema13.required,
+        parentSchema: schema13,
         data,
       };
       if (vErrors === null) {
@@ -2452,8 +2466,8 @@ function validate33(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "passwordChangeCredential" },
-        schema: schema44.required,
-        parentSchema: schema44,
+        schema: schema13.required,
+        parentSchema: schema13,
         data,
       };
       if (vErrors === null) {
@@ -2471,7 +2485,7 @@ function validate33(
           keyword: "additionalProperties",
           params: { additionalProperty: key0 },
           schema: false,
-          parentSchema: schema44,
+          parentSchema: schema13,
           data,
         };
         if (vErrors === null) {
@@ -2490,8 +2504,8 @@ function validate33(
           schemaPath: "#/properties/passwordChangeCredential/type",
           keyword: "type",
           params: { type: "string" },
-          schema: schema44.properties.passwordChangeCredential.type,
-          parentSchema: schema44.properties.passwordChangeCredential,
+          schema: schema13.properties.passwordChangeCredential.type,
+          parentSchema: schema13.properties.passwordChangeCredential,
           data: data0,
         };
         if (vErrors === null) {
@@ -2510,8 +2524,8 @@ function validate33(
           schemaPath: "#/properties/newPassword/type",
           keyword: "type",
           params: { type: "string" },
-          schema: schema44.properties.newPassword.type,
-          parentSchema: schema44.properties.newPassword,
+          schema: schema13.properties.newPassword.type,
+          parentSchema: schema13.properties.newPassword,
           data: data1,
         };
         if (vErrors === null) {
@@ -2528,8 +2542,8 @@ function validate33(
       schemaPath: "#/type",
       keyword: "type",
       params: { type: "object" },
-      schema: schema44.type,
-      parentSchema: schema44,
+      schema: schema13.type,
+      parentSchema: schema13,
       data,
     };
     if (vErrors === null) {
@@ -2539,24 +2553,25 @@ function validate33(
     }
     errors++;
   }
-  validate33.errors = vErrors;
+  validate13.errors = vErrors;
   return errors === 0;
 }
-validate33.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var validateUpdateAppSettings = validate34;
-var schema45 = {
+validate13.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var validateUpdateAppSettings = validate14;
+var schema14 = {
   type: "object",
   additionalProperties: false,
   required: ["value"],
   properties: { value: { type: "string" } },
+  $id: "UpdateAppSettings",
 };
-function validate34(
+function validate14(
   data,
   { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate34.evaluated;
+  const evaluated0 = validate14.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2570,8 +2585,8 @@ function validate34(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "value" },
-        schema: schema45.required,
-        parentSchema: schema45,
+        schema: schema14.required,
+        parentSchema: schema14,
         data,
       };
       if (vErrors === null) {
@@ -2589,7 +2604,7 @@ function validate34(
           keyword: "additionalProperties",
           params: { additionalProperty: key0 },
           schema: false,
-          parentSchema: schema45,
+          parentSchema: schema14,
           data,
         };
         if (vErrors === null) {
@@ -2608,8 +2623,8 @@ function validate34(
           schemaPath: "#/properties/value/type",
           keyword: "type",
           params: { type: "string" },
-          schema: schema45.properties.value.type,
-          parentSchema: schema45.properties.value,
+          schema: schema14.properties.value.type,
+          parentSchema: schema14.properties.value,
           data: data0,
         };
         if (vErrors === null) {
@@ -2626,8 +2641,8 @@ function validate34(
       schemaPath: "#/type",
       keyword: "type",
       params: { type: "object" },
-      schema: schema45.type,
-      parentSchema: schema45,
+      schema: schema14.type,
+      parentSchema: schema14,
       data,
     };
     if (vErrors === null) {
@@ -2637,12 +2652,12 @@ function validate34(
     }
     errors++;
   }
-  validate34.errors = vErrors;
+  validate14.errors = vErrors;
   return errors === 0;
 }
-validate34.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var validateUpdateFile = validate35;
-var schema46 = {
+validate14.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var validateUpdateFile = validate15;
+var schema15 = {
   type: "object",
   additionalProperties: false,
   properties: {
@@ -2650,14 +2665,15 @@ var schema46 = {
     contentUploaded: { type: "boolean" },
     checksum: { type: "string" },
   },
+  $id: "UpdateFile",
 };
-function validate35(
+function validate15(
   data,
   { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate35.evaluated;
+  const evaluated0 = validate15.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2673,7 +2689,7 @@ function validate35(
           keyword: "additionalProperties",
           params: { additionalProperty: key0 },
           schema: false,
-          parentSchema: schema46,
+          parentSchema: schema15,
           data,
         };
         if (vErrors === null) {
@@ -2692,8 +2708,8 @@ function validate35(
           schemaPath: "#/properties/name/type",
           keyword: "type",
           params: { type: "string" },
-          schema: schema46.properties.name.type,
-          parentSchema: schema46.properties.name,
+          schema: schema15.properties.name.type,
+          parentSchema: schema15.properties.name,
           data: data0,
         };
         if (vErrors === null) {
@@ -2712,8 +2728,8 @@ function validate35(
           schemaPath: "#/properties/contentUploaded/type",
           keyword: "type",
           params: { type: "boolean" },
-          schema: schema46.properties.contentUploaded.type,
-          parentSchema: schema46.properties.contentUploaded,
+          schema: schema15.properties.contentUploaded.type,
+          parentSchema: schema15.properties.contentUploaded,
           data: data1,
         };
         if (vErrors === null) {
@@ -2732,8 +2748,8 @@ function validate35(
           schemaPath: "#/properties/checksum/type",
           keyword: "type",
           params: { type: "string" },
-          schema: schema46.properties.checksum.type,
-          parentSchema: schema46.properties.checksum,
+          schema: schema15.properties.checksum.type,
+          parentSchema: schema15.properties.checksum,
           data: data2,
         };
         if (vErrors === null) {
@@ -2750,8 +2766,8 @@ function validate35(
       schemaPath: "#/type",
       keyword: "type",
       params: { type: "object" },
-      schema: schema46.type,
-      parentSchema: schema46,
+      schema: schema15.type,
+      parentSchema: schema15,
       data,
     };
     if (vErrors === null) {
@@ -2761,12 +2777,12 @@ function validate35(
     }
     errors++;
   }
-  validate35.errors = vErrors;
+  validate15.errors = vErrors;
   return errors === 0;
 }
-validate35.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var validateUpdateMetaDatum = validate36;
-var schema47 = {
+validate15.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var validateUpdateMetaDatum = validate16;
+var schema16 = {
   type: "object",
   additionalProperties: false,
   required: [
@@ -2797,14 +2813,15 @@ var schema47 = {
     isSiteUnique: { type: "boolean" },
     serviceId: { type: ["string", "null"] },
   },
+  $id: "UpdateMetaDatum",
 };
-function validate36(
+function validate16(
   data,
   { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate36.evaluated;
+  const evaluated0 = validate16.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2818,8 +2835,8 @@ function validate36(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "name" },
-        schema: schema47.required,
-        parentSchema: schema47,
+        schema: schema16.required,
+        parentSchema: schema16,
         data,
       };
       if (vErrors === null) {
@@ -2835,8 +2852,8 @@ function validate36(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "regexDescription" },
-        schema: schema47.required,
-        parentSchema: schema47,
+        schema: schema16.required,
+        parentSchema: schema16,
         data,
       };
       if (vErrors === null) {
@@ -2852,8 +2869,8 @@ function validate36(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "longDescription" },
-        schema: schema47.required,
-        parentSchema: schema47,
+        schema: schema16.required,
+        parentSchema: schema16,
         data,
       };
       if (vErrors === null) {
@@ -2869,8 +2886,8 @@ function validate36(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "example" },
-        schema: schema47.required,
-        parentSchema: schema47,
+        schema: schema16.required,
+        parentSchema: schema16,
         data,
       };
       if (vErrors === null) {
@@ -2886,8 +2903,8 @@ function validate36(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "regExp" },
-        schema: schema47.required,
-        parentSchema: schema47,
+        schema: schema16.required,
+        parentSchema: schema16,
         data,
       };
       if (vErrors === null) {
@@ -2903,8 +2920,8 @@ function validate36(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "dateTimeFmt" },
-        schema: schema47.required,
-        parentSchema: schema47,
+        schema: schema16.required,
+        parentSchema: schema16,
         data,
       };
       if (vErrors === null) {
@@ -2920,8 +2937,8 @@ function validate36(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "isMandatory" },
-        schema: schema47.required,
-        parentSchema: schema47,
+        schema: schema16.required,
+        parentSchema: schema16,
         data,
       };
       if (vErrors === null) {
@@ -2937,8 +2954,8 @@ function validate36(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "order" },
-        schema: schema47.required,
-        parentSchema: schema47,
+        schema: schema16.required,
+        parentSchema: schema16,
         data,
       };
       if (vErrors === null) {
@@ -2954,8 +2971,8 @@ function validate36(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "isFile" },
-        schema: schema47.required,
-        parentSchema: schema47,
+        schema: schema16.required,
+        parentSchema: schema16,
         data,
       };
       if (vErrors === null) {
@@ -2971,8 +2988,8 @@ function validate36(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "isSubmissionUnique" },
-        schema: schema47.required,
-        parentSchema: schema47,
+        schema: schema16.required,
+        parentSchema: schema16,
         data,
       };
       if (vErrors === null) {
@@ -2988,8 +3005,8 @@ function validate36(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "isSiteUnique" },
-        schema: schema47.required,
-        parentSchema: schema47,
+        schema: schema16.required,
+        parentSchema: schema16,
         data,
       };
       if (vErrors === null) {
@@ -3005,8 +3022,8 @@ function validate36(
         schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "serviceId" },
-        schema: schema47.required,
-        parentSchema: schema47,
+        schema: schema16.required,
+        parentSchema: schema16,
         data,
       };
       if (vErrors === null) {
@@ -3017,14 +3034,14 @@ function validate36(
       errors++;
     }
     for (const key0 in data) {
-      if (!func1.call(schema47.properties, key0)) {
+      if (!func0.call(schema16.properties, key0)) {
         const err12 = {
           instancePath,
           schemaPath: "#/additionalProperties",
           keyword: "additionalProperties",
           params: { additionalProperty: key0 },
           schema: false,
-          parentSchema: schema47,
+          parentSchema: schema16,
           data,
         };
         if (vErrors === null) {
@@ -3043,8 +3060,8 @@ function validate36(
           schemaPath: "#/properties/name/type",
           keyword: "type",
           params: { type: "string" },
-          schema: schema47.properties.name.type,
-          parentSchema: schema47.properties.name,
+          schema: schema16.properties.name.type,
+          parentSchema: schema16.properties.name,
           data: data0,
         };
         if (vErrors === null) {
@@ -3063,8 +3080,8 @@ function validate36(
           schemaPath: "#/properties/regexDescription/type",
           keyword: "type",
           params: { type: "string" },
-          schema: schema47.properties.regexDescription.type,
-          parentSchema: schema47.properties.regexDescription,
+          schema: schema16.properties.regexDescription.type,
+          parentSchema: schema16.properties.regexDescription,
           data: data1,
         };
         if (vErrors === null) {
@@ -3083,8 +3100,8 @@ function validate36(
           schemaPath: "#/properties/longDescription/type",
           keyword: "type",
           params: { type: "string" },
-          schema: schema47.properties.longDescription.type,
-          parentSchema: schema47.properties.longDescription,
+          schema: schema16.properties.longDescription.type,
+          parentSchema: schema16.properties.longDescription,
           data: data2,
         };
         if (vErrors === null) {
@@ -3103,8 +3120,8 @@ function validate36(
           schemaPath: "#/properties/example/type",
           keyword: "type",
           params: { type: "string" },
-          schema: schema47.properties.example.type,
-          parentSchema: schema47.properties.example,
+          schema: schema16.properties.example.type,
+          parentSchema: schema16.properties.example,
           data: data3,
         };
         if (vErrors === null) {
@@ -3123,8 +3140,8 @@ function validate36(
           schemaPath: "#/properties/regExp/type",
           keyword: "type",
           params: { type: "string" },
-          schema: schema47.properties.regExp.type,
-          parentSchema: schema47.properties.regExp,
+          schema: schema16.properties.regExp.type,
+          parentSchema: schema16.properties.regExp,
           data: data4,
         };
         if (vErrors === null) {
@@ -3143,8 +3160,8 @@ function validate36(
           schemaPath: "#/properties/dateTimeFmt/type",
           keyword: "type",
           params: { type: "string" },
-          schema: schema47.properties.dateTimeFmt.type,
-          parentSchema: schema47.properties.dateTimeFmt,
+          schema: schema16.properties.dateTimeFmt.type,
+          parentSchema: schema16.properties.dateTimeFmt,
           data: data5,
         };
         if (vErrors === null) {
@@ -3163,8 +3180,8 @@ function validate36(
           schemaPath: "#/properties/isMandatory/type",
           keyword: "type",
           params: { type: "boolean" },
-          schema: schema47.properties.isMandatory.type,
-          parentSchema: schema47.properties.isMandatory,
+          schema: schema16.properties.isMandatory.type,
+          parentSchema: schema16.properties.isMandatory,
           data: data6,
         };
         if (vErrors === null) {
@@ -3183,8 +3200,8 @@ function validate36(
           schemaPath: "#/properties/order/type",
           keyword: "type",
           params: { type: "integer" },
-          schema: schema47.properties.order.type,
-          parentSchema: schema47.properties.order,
+          schema: schema16.properties.order.type,
+          parentSchema: schema16.properties.order,
           data: data7,
         };
         if (vErrors === null) {
@@ -3203,8 +3220,8 @@ function validate36(
           schemaPath: "#/properties/isFile/type",
           keyword: "type",
           params: { type: "boolean" },
-          schema: schema47.properties.isFile.type,
-          parentSchema: schema47.properties.isFile,
+          schema: schema16.properties.isFile.type,
+          parentSchema: schema16.properties.isFile,
           data: data8,
         };
         if (vErrors === null) {
@@ -3223,8 +3240,8 @@ function validate36(
           schemaPath: "#/properties/isSubmissionUnique/type",
           keyword: "type",
           params: { type: "boolean" },
-          schema: schema47.properties.isSubmissionUnique.type,
-          parentSchema: schema47.properties.isSubmissionUnique,
+          schema: schema16.properties.isSubmissionUnique.type,
+          parentSchema: schema16.properties.isSubmissionUnique,
           data: data9,
         };
         if (vErrors === null) {
@@ -3243,8 +3260,8 @@ function validate36(
           schemaPath: "#/properties/isSiteUnique/type",
           keyword: "type",
           params: { type: "boolean" },
-          schema: schema47.properties.isSiteUnique.type,
-          parentSchema: schema47.properties.isSiteUnique,
+          schema: schema16.properties.isSiteUnique.type,
+          parentSchema: schema16.properties.isSiteUnique,
           data: data10,
         };
         if (vErrors === null) {
@@ -3262,9 +3279,9 @@ function validate36(
           instancePath: instancePath + "/serviceId",
           schemaPath: "#/properties/serviceId/type",
           keyword: "type",
-          params: { type: schema47.properties.serviceId.type },
-          schema: schema47.properties.serviceId.type,
-          parentSchema: schema47.properties.serviceId,
+          params: { type: schema16.properties.serviceId.type },
+          schema: schema16.properties.serviceId.type,
+          parentSchema: schema16.properties.serviceId,
           data: data11,
         };
         if (vErrors === null) {
@@ -3281,8 +3298,8 @@ function validate36(
       schemaPath: "#/type",
       keyword: "type",
       params: { type: "object" },
-      schema: schema47.type,
-      parentSchema: schema47,
+      schema: schema16.type,
+      parentSchema: schema16,
       data,
     };
     if (vErrors === null) {
@@ -3292,12 +3309,12 @@ function validate36(
     }
     errors++;
   }
-  validate36.errors = vErrors;
+  validate16.errors = vErrors;
   return errors === 0;
 }
-validate36.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var validateUserUpdateRequest = validate37;
-var schema48 = {
+validate16.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var validateUserUpdateRequest = validate17;
+var schema17 = {
   type: "object",
   properties: {
     name: { type: "string" },
@@ -3307,14 +3324,15 @@ var schema48 = {
     siteRead: { type: "boolean" },
     enabled: { type: "boolean" },
   },
+  $id: "UserUpdateRequest",
 };
-function validate37(
+function validate17(
   data,
   { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate37.evaluated;
+  const evaluated0 = validate17.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3330,8 +3348,8 @@ function validate37(
           schemaPath: "#/properties/name/type",
           keyword: "type",
           params: { type: "string" },
-          schema: schema48.properties.name.type,
-          parentSchema: schema48.properties.name,
+          schema: schema17.properties.name.type,
+          parentSchema: schema17.properties.name,
           data: data0,
         };
         if (vErrors === null) {
@@ -3350,8 +3368,8 @@ function validate37(
           schemaPath: "#/properties/groupId/type",
           keyword: "type",
           params: { type: "string" },
-          schema: schema48.properties.groupId.type,
-          parentSchema: schema48.properties.groupId,
+          schema: schema17.properties.groupId.type,
+          parentSchema: schema17.properties.groupId,
           data: data1,
         };
         if (vErrors === null) {
@@ -3370,8 +3388,8 @@ function validate37(
           schemaPath: "#/properties/groupAdmin/type",
           keyword: "type",
           params: { type: "boolean" },
-          schema: schema48.properties.groupAdmin.type,
-          parentSchema: schema48.properties.groupAdmin,
+          schema: schema17.properties.groupAdmin.type,
+          parentSchema: schema17.properties.groupAdmin,
           data: data2,
         };
         if (vErrors === null) {
@@ -3390,8 +3408,8 @@ function validate37(
           schemaPath: "#/properties/siteAdmin/type",
           keyword: "type",
           params: { type: "boolean" },
-          schema: schema48.properties.siteAdmin.type,
-          parentSchema: schema48.properties.siteAdmin,
+          schema: schema17.properties.siteAdmin.type,
+          parentSchema: schema17.properties.siteAdmin,
           data: data3,
         };
         if (vErrors === null) {
@@ -3410,8 +3428,8 @@ function validate37(
           schemaPath: "#/properties/siteRead/type",
           keyword: "type",
           params: { type: "boolean" },
-          schema: schema48.properties.siteRead.type,
-          parentSchema: schema48.properties.siteRead,
+          schema: schema17.properties.siteRead.type,
+          parentSchema: schema17.properties.siteRead,
           data: data4,
         };
         if (vErrors === null) {
@@ -3430,8 +3448,8 @@ function validate37(
           schemaPath: "#/properties/enabled/type",
           keyword: "type",
           params: { type: "boolean" },
-          schema: schema48.properties.enabled.type,
-          parentSchema: schema48.properties.enabled,
+          schema: schema17.properties.enabled.type,
+          parentSchema: schema17.properties.enabled,
           data: data5,
         };
         if (vErrors === null) {
@@ -3448,8 +3466,8 @@ function validate37(
       schemaPath: "#/type",
       keyword: "type",
       params: { type: "object" },
-      schema: schema48.type,
-      parentSchema: schema48,
+      schema: schema17.type,
+      parentSchema: schema17,
       data,
     };
     if (vErrors === null) {
@@ -3459,10 +3477,10 @@ function validate37(
     }
     errors++;
   }
-  validate37.errors = vErrors;
+  validate17.errors = vErrors;
   return errors === 0;
 }
-validate37.evaluated = {
+validate17.evaluated = {
   props: {
     name: true,
     groupId: true,

@@ -2,16 +2,16 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
 import { build } from "esbuild";
 
-import { isEntryPoint } from "./entry-point.js";
-import { GenerationError } from "./generation-error.js";
+import { isEntryPoint } from "./command/entry-point.js";
+import type { Problem } from "./command/generation-error.js";
 import { generatedNotice, prettify } from "./prettify.js";
-import { count } from "./progress.js";
-import { projectRoot } from "./project.js";
+import { count } from "./command/progress.js";
+import { projectRoot } from "./command/project.js";
 import { collectOperations, type OperationRequest } from "./request-validators/operations.js";
 import { printedTypes } from "./request-validators/printed-types.js";
 import { standaloneSchema } from "./request-validators/standalone-schema.js";
-import { placeOf } from "./spec-document.js";
-import { runStepCommand } from "./step-command.js";
+import { placeOf, type SpecNode } from "./document/spec-document.js";
+import { runStepCommand } from "./command/step-command.js";
 import type { Step } from "./step.js";
 
 /**
@@ -24,69 +24,83 @@ export const requestValidatorsStep: Step = {
   purpose: "compiles the validators of request bodies, for servers that follow the document",
   async run(spec) {
     const requests = collectOperations(spec);
-    const bodies = requests.filter(({ body }) => body !== undefined).length;
+    const { code, names, warnings } = compileBodies(requests);
+    const source = await bundle(`${code}\n${printTable(requests, names)}`);
+    const typed = source.replace(bundledExport, () => typedExport(requests));
     return {
-      text: await printRequestValidators(requests),
-      summary: `${count(requests.length, "operation")}, ${count(bodies, "body validator")}`,
+      text: await prettify(generatedNotice + header + printedTypes + typed),
+      summary: `${count(requests.length, "operation")}, ${count(names.size, "body validator")}`,
+      warnings,
     };
   },
 };
 
-async function printRequestValidators(requests: readonly OperationRequest[]): Promise<string> {
-  const source = await bundle(`${compileBodies(requests)}\n${printTable(requests)}`);
-  const typed = source.replace(bundledExport, () => typedExport(requests));
-  return prettify(generatedNotice + header + printedTypes + typed);
+interface CompiledBodies {
+  readonly code: string;
+  /** The validator of each request that has one. */
+  readonly names: ReadonlyMap<OperationRequest, string>;
+  readonly warnings: readonly Problem[];
 }
 
-function compileBodies(requests: readonly OperationRequest[]): string {
+function compileBodies(requests: readonly OperationRequest[]): CompiledBodies {
   const ajv = new Ajv2020({
     allErrors: true,
     // A server words its messages with the value and the schema around it.
     verbose: true,
     messages: false,
     strict: false,
+    validateSchema: false,
     // No format is checked in a body: the real server knows none.
     validateFormats: false,
+    logger: false,
     code: { source: true, esm: true, lines: true },
   });
+  const names = new Map<OperationRequest, string>();
   const schemaIds: Record<string, string> = {};
+  const warnings: Problem[] = [];
   for (const request of requests) {
     if (request.body === undefined) continue;
     const { operationId } = request.entry;
-    ajv.addSchema(standaloneSchema(request.body), operationId);
-    schemaIds[validatorName(requests, request)] = operationId;
+    try {
+      ajv.compile({ ...standaloneSchema(request.body), $id: operationId });
+    } catch (error) {
+      warnings.push(notCompiled(request.body, operationId, error));
+      continue;
+    }
+    const name = freeName(`validate${operationId.replace(/\W/g, "_")}`, schemaIds);
+    names.set(request, name);
+    schemaIds[name] = operationId;
   }
-  if (Object.keys(schemaIds).length === 0) return "";
   // Imported as ESM, ajv's CommonJS build hides its default export one level deeper.
   const print = "default" in standalone ? standalone.default : standalone;
-  return print(ajv, schemaIds).replaceAll(/^export const /gm, "const ");
+  const code = names.size === 0 ? "" : print(ajv, schemaIds);
+  return { code: code.replaceAll(/^export const /gm, "const "), names, warnings };
 }
 
-function validatorName(requests: readonly OperationRequest[], request: OperationRequest): string {
-  const name = nameFor(request);
-  const other = requests.find(
-    (each) => each !== request && each.body !== undefined && nameFor(each) === name,
-  );
-  if (other !== undefined) {
-    throw new GenerationError([
-      {
-        message: `Two operations would share the validator name ${name}.`,
-        places: [request, other].flatMap(({ body }) => (body === undefined ? [] : [placeOf(body)])),
-        advice: "Rename one of their operationIds.",
-      },
-    ]);
-  }
+function notCompiled(body: SpecNode, operationId: string, error: unknown): Problem {
+  const reason = error instanceof Error ? error.message : String(error);
+  return {
+    message: `The body of ${operationId} is left unchecked: ${reason}.`,
+    places: [placeOf(body)],
+    advice: "Write its schema in JSON Schema 2020-12, as OpenAPI 3.1 does.",
+  };
+}
+
+/** Two operationIds may differ in characters alone that no identifier can have. */
+function freeName(wanted: string, taken: Readonly<Record<string, unknown>>): string {
+  let name = wanted;
+  for (let number = 2; Object.hasOwn(taken, name); number++) name = `${wanted}_${number}`;
   return name;
 }
 
-function nameFor({ entry }: OperationRequest): string {
-  return `validate${entry.operationId.replace(/\W/g, "_")}`;
-}
-
-function printTable(requests: readonly OperationRequest[]): string {
+function printTable(
+  requests: readonly OperationRequest[],
+  names: ReadonlyMap<OperationRequest, string>,
+): string {
   const entries = requests.map((request) => {
     const { operationId, ...entry } = request.entry;
-    const body = request.body === undefined ? "" : `, body: ${nameFor(request)}`;
+    const name = names.get(request);
+    const body = name === undefined ? "" : `, body: ${name}`;
     return `${JSON.stringify(operationId)}: { ${JSON.stringify(entry).slice(1, -1)}${body} }`;
   });
   return `export const table = { ${entries.join(",\n")} };\n`;

@@ -1,15 +1,13 @@
-import { GenerationError } from "../generation-error.js";
 import {
   child,
   elements,
   isObject,
   members,
-  placeOf,
   rootNode,
   textOf,
   type SpecDocument,
   type SpecNode,
-} from "../spec-document.js";
+} from "../document/spec-document.js";
 
 /** A parameter as a server needs it. */
 export interface ParameterEntry {
@@ -62,22 +60,13 @@ function readOperation(
   pathItem: SpecNode,
   operation: SpecNode,
 ): OperationRequest {
-  const operationId = textOf(child(operation, "operationId"));
-  if (operationId === undefined) {
-    throw new GenerationError([
-      {
-        message: `${method.toUpperCase()} ${path} has no operationId.`,
-        places: [placeOf(operation)],
-        advice: "Give it one: its requests are found by it.",
-      },
-    ]);
-  }
   const content = child(child(operation, "requestBody"), "content");
   const body = child(child(content, "application/json"), "schema");
   const since = textOf(child(operation, "x-since"));
   return {
     entry: {
-      operationId,
+      // Without an id, the route stands for the operation.
+      operationId: textOf(child(operation, "operationId")) ?? `${method.toUpperCase()} ${path}`,
       method: method.toUpperCase(),
       path,
       security: readSecurity(operation),
@@ -126,20 +115,11 @@ function readSecurity(operation: SpecNode): OperationEntry["security"] {
   if (security.value === undefined) return [[]];
   const schemes = child(child(root, "components"), "securitySchemes");
   return elements(security).map((alternative) =>
-    members(alternative).map(([name]) => readScheme(name, child(schemes, name), alternative)),
+    members(alternative).map(([name]) => readScheme(name, child(schemes, name))),
   );
 }
 
-function readScheme(name: string, scheme: SpecNode, alternative: SpecNode): SchemeEntry {
-  if (scheme.value === undefined) {
-    throw new GenerationError([
-      {
-        message: `names the security scheme "${name}", which is not defined.`,
-        places: [placeOf(alternative)],
-        advice: "Add it under components/securitySchemes, or correct the name.",
-      },
-    ]);
-  }
+function readScheme(name: string, scheme: SpecNode): SchemeEntry {
   const type = textOf(child(scheme, "type"));
   const isBearer = type === "http" && textOf(child(scheme, "scheme"))?.toLowerCase() === "bearer";
   if (isBearer) return { type: "bearer" };

@@ -6,7 +6,7 @@ import {
   type JsonObject,
   type SpecDocument,
   type SpecNode,
-} from "../spec-document.js";
+} from "../document/spec-document.js";
 
 /** Keywords that hold one schema, a list of schemas, or schemas by name. */
 const ONE = [
@@ -56,9 +56,12 @@ export function standaloneSchema({ spec, value }: SpecNode): JsonObject {
   const copy = (schema: unknown): unknown => {
     if (!isObject(schema)) return schema;
     const result: Record<string, unknown> = {};
+    // OpenAPI 3.0 has a keyword for what later is a second type.
+    const isNullable = schema["nullable"] === true && typeof schema["type"] === "string";
     if (typeof schema["$ref"] === "string") result["$ref"] = `#/$defs/${define(schema["$ref"])}`;
     for (const [keyword, member] of Object.entries(schema)) {
-      if (PLAIN.includes(keyword)) result[keyword] = member;
+      if (keyword === "type" && isNullable) result[keyword] = [member, "null"];
+      else if (PLAIN.includes(keyword)) result[keyword] = member;
       else if (ONE.includes(keyword)) result[keyword] = copy(member);
       else if (LIST.includes(keyword) && Array.isArray(member)) result[keyword] = member.map(copy);
       else if (BY_NAME.includes(keyword) && isObject(member)) {

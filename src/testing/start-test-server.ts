@@ -71,8 +71,8 @@ export type TestMail = Mail;
  * @example
  * ```ts
  * await using server = await startTestServer();
- * const [admin] = server.accounts;
- * const datameta = createClient({ baseUrl: server.url, auth: { bearer: admin.token } });
+ * const { token } = server.account("member@example.org");
+ * const datameta = createClient({ baseUrl: server.url, auth: { bearer: token } });
  * ```
  */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {

@@ -1,0 +1,236 @@
+import { expect, it } from "vitest";
+
+import { requestValidatorsStep } from "../../scripts/request-validators.js";
+import type { JsonObject } from "../../scripts/document/spec-document.js";
+import { temporaryFolder } from "./support/temporary-folder.js";
+import { tinyDocument } from "./support/tiny-document.js";
+
+interface Violation {
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly parentSchema: JsonObject;
+  readonly data: unknown;
+}
+
+interface Validator {
+  (value: unknown): boolean;
+  readonly errors?: readonly Violation[] | null;
+}
+
+type Table = Readonly<Record<string, { readonly body?: Validator } & JsonObject>>;
+
+/** Runs the step, and imports what it printed as a program would. */
+async function tableOf(
+  paths: Readonly<Record<string, JsonObject>>,
+  more: JsonObject = {},
+): Promise<{ table: Table; text: string; summary: string; warnings: readonly unknown[] }> {
+  const spec = tinyDocument(paths, more);
+  const { text, summary, warnings = [] } = await requestValidatorsStep.run(spec);
+  await using folder = await temporaryFolder({ "validators.ts": text });
+  const module = (await import(/* @vite-ignore */ folder.at("validators.ts"))) as {
+    requestOperations: Table;
+  };
+  return { table: module.requestOperations, text, summary, warnings };
+}
+
+/** An operation that takes this schema as its JSON body. */
+function taking(operationId: string, schema: JsonObject | boolean): JsonObject {
+  return { operationId, requestBody: { content: { "application/json": { schema } } } };
+}
+
+it("an entry says method, path, security, release and parameters", async () => {
+  const schemes = {
+    token: { type: "http", scheme: "bearer" },
+    session: { type: "apiKey", in: "cookie", name: "sid" },
+    key: { type: "apiKey", in: "header", name: "X-Key" },
+  };
+
+  const { table, summary } = await tableOf(
+    {
+      "/keys/{id}": {
+        parameters: [
+          { name: "id", in: "path", required: true, schema: { type: "string" } },
+          { name: "page", in: "query", schema: { type: "string" } },
+        ],
+        get: {
+          operationId: "GetKey",
+          "x-since": "1.0.4",
+          "x-placeholder-credential": true,
+          security: [{ token: [] }, { session: [], key: [] }, {}],
+          parameters: [
+            { name: "page", in: "query", schema: { type: ["integer", "null"], default: 1 } },
+            { name: "since", in: "query", schema: { type: "string", format: "date-time" } },
+          ],
+        },
+      },
+    },
+    { components: { securitySchemes: schemes }, security: [{ token: [] }] },
+  );
+
+  expect(summary).toBe("1 operation, 0 body validators");
+  expect(table).toEqual({
+    GetKey: {
+      method: "GET",
+      path: "/keys/{id}",
+      security: [
+        [{ type: "bearer" }],
+        [
+          { type: "cookie", name: "sid" },
+          { type: "other", name: "key" },
+        ],
+        [],
+      ],
+      placeholderCredential: true,
+      since: "1.0.4",
+      parameters: [
+        { name: "id", in: "path", required: true, type: "string" },
+        { name: "page", in: "query", required: false, type: "integer", default: 1 },
+        { name: "since", in: "query", required: false, type: "string", format: "date-time" },
+      ],
+    },
+  });
+});
+
+it("an operation without security has the document's, or none", async () => {
+  const paths = { "/a": { get: { operationId: "A" } } };
+  const components = { securitySchemes: { token: { type: "http", scheme: "bearer" } } };
+
+  const secured = await tableOf(paths, { components, security: [{ token: [] }] });
+  const open = await tableOf(paths);
+
+  expect(secured.table["A"]?.["security"]).toEqual([[{ type: "bearer" }]]);
+  expect(open.table["A"]?.["security"]).toEqual([[]]);
+});
+
+it("a validator reports every violation with the value and the schema around it", async () => {
+  const { table } = await tableOf({
+    "/pets": {
+      post: taking("CreatePet", {
+        type: "object",
+        additionalProperties: false,
+        required: ["name", "age"],
+        properties: { name: { type: "string" }, age: { type: ["integer", "null"] } },
+      }),
+    },
+  });
+  const validate = table["CreatePet"]?.body;
+
+  const valid = validate?.({ name: "Rex", age: null });
+  const invalid = validate?.({ name: 5, tail: true });
+
+  expect([valid, invalid]).toEqual([true, false]);
+  expect(validate?.errors).toMatchObject([
+    { keyword: "required", instancePath: "", parentSchema: { required: ["name", "age"] } },
+    { keyword: "additionalProperties", instancePath: "" },
+    { keyword: "type", instancePath: "/name", data: 5 },
+  ]);
+});
+
+it("a schema that refers to itself validates to any depth", async () => {
+  const tree = {
+    type: "object",
+    required: ["name"],
+    properties: {
+      name: { type: "string" },
+      children: { type: "array", items: { $ref: "#/components/schemas/Tree" } },
+    },
+  };
+  const { table } = await tableOf(
+    { "/trees": { post: taking("PlantTree", { $ref: "#/components/schemas/Tree" }) } },
+    { components: { schemas: { Tree: tree } } },
+  );
+  const validate = table["PlantTree"]?.body;
+
+  const valid = validate?.({ name: "a", children: [{ name: "b", children: [] }] });
+  const invalid = validate?.({ name: "a", children: [{ name: "b", children: [{}] }] });
+
+  expect([valid, invalid]).toEqual([true, false]);
+  expect(validate?.errors?.[0]?.instancePath).toBe("/children/0/children/0");
+});
+
+it("keywords that need helpers of ajv work without ajv", async () => {
+  const { table, text } = await tableOf({
+    "/words": {
+      post: taking("AddWords", {
+        type: "array",
+        uniqueItems: true,
+        items: { type: "string", maxLength: 2, pattern: "^\\p{L}+$" },
+      }),
+    },
+  });
+  const validate = table["AddWords"]?.body;
+
+  expect([validate?.(["ab", "😀"]), validate?.(["a", "a"]), validate?.(["ü", "日本"])]).toEqual([
+    false,
+    false,
+    true,
+  ]);
+  // Inside quotes it is a name that ajv's helpers keep for their own compiler.
+  expect(text).not.toMatch(/^\s*import\b|[^'\w]require\(|\beval\(|new Function\(/m);
+});
+
+it("nullable of OpenAPI 3.0 lets null pass", async () => {
+  const { table } = await tableOf({
+    "/a": { post: taking("A", { type: "string", nullable: true }) },
+  });
+
+  expect([table["A"]?.body?.(null), table["A"]?.body?.(5)]).toEqual([true, false]);
+});
+
+it("descriptions, examples and defaults do not change the output", async () => {
+  const bare = { type: "object", properties: { description: { type: "string" } } };
+  const annotated = {
+    ...bare,
+    description: "A thing.",
+    examples: [{}],
+    properties: { description: { type: "string", description: "What it is.", default: "" } },
+  };
+
+  const one = await tableOf({ "/a": { post: taking("A", bare) } });
+  const other = await tableOf({ "/a": { post: taking("A", annotated) } });
+
+  expect(other.text).toBe(one.text);
+});
+
+it("operations are in the order of their ids, however the paths are written", async () => {
+  const a = { "/a": { get: { operationId: "A" } } };
+  const b = { "/b": { post: taking("B", { type: "string" }) } };
+
+  const one = await tableOf({ ...a, ...b });
+  const other = await tableOf({ ...b, ...a });
+
+  expect(other.text).toBe(one.text);
+});
+
+it("ids that differ in signs alone, and operations without id, have entries of their own", async () => {
+  const { table, summary } = await tableOf({
+    "/a": { post: taking("a/b", { type: "string" }), put: taking("a-b", { type: "integer" }) },
+    "/c": { delete: {} },
+  });
+
+  expect(Object.keys(table)).toEqual(["DELETE /c", "a-b", "a/b"]);
+  expect([table["a/b"]?.body?.("x"), table["a-b"]?.body?.("x")]).toEqual([true, false]);
+  expect(summary).toBe("3 operations, 2 body validators");
+});
+
+it("a body whose schema cannot be compiled is left unchecked, with a warning that says where", async () => {
+  const { table, warnings } = await tableOf({
+    "/a": { post: taking("A", { type: "string", pattern: "[" }) },
+    "/b": { post: taking("B", { type: "string" }) },
+  });
+
+  expect(table["A"]?.body).toBeUndefined();
+  expect(table["B"]?.body?.(5)).toBe(false);
+  expect(warnings).toMatchObject([
+    {
+      message: expect.stringContaining("The body of A is left unchecked") as unknown,
+      places: ["#/paths/~1a/post/requestBody/content/application~1json/schema"],
+    },
+  ]);
+});
+
+it("a document without operations gives an empty table", async () => {
+  const { table } = await tableOf({});
+
+  expect(table).toEqual({});
+});
