@@ -46,10 +46,16 @@ export default tseslint.config(
   },
   {
     files: ["src/*/**/*.ts"],
-    rules: forbidden([["**/scripts/**", "**/test/**"], "src/ reads only generated/ and openapi-fetch."]),
+    rules: forbidden([
+      ["**/scripts/**", "**/test/**"],
+      "src/ reads only generated/ and openapi-fetch.",
+    ]),
   },
   {
     files: ["scripts/**/*.ts"],
-    rules: forbidden([["**/src/**"], "scripts/ reads only spec/; use the built package by its name."]),
+    rules: forbidden([
+      ["**/src/**"],
+      "scripts/ reads only spec/; use the built package by its name.",
+    ]),
   },
 );

@@ -3,9 +3,9 @@ import { parseArgs } from "node:util";
 
 import { weighBundles } from "./bench/bytes.js";
 import { timeCalls } from "./bench/calls.js";
-import { buildPackage, importClient } from "./built-package.js";
-import { isEntryPoint, runCommand } from "./entry-point.js";
-import { reportDone, startClock } from "./progress.js";
+import { buildPackage, importClient } from "./command/built-package.js";
+import { isEntryPoint, runCommand } from "./command/entry-point.js";
+import { reportDone, startClock } from "./command/progress.js";
 
 const usage = `Usage: npm run bench
 

@@ -3,10 +3,10 @@ import { parseArgs } from "node:util";
 
 import ts from "typescript";
 
-import { isEntryPoint, runCommand } from "./entry-point.js";
-import { GenerationError, type Problem } from "./generation-error.js";
-import { count, reportDone, shownPath, startClock } from "./progress.js";
-import { projectRoot, scratch } from "./project.js";
+import { isEntryPoint, runCommand } from "./command/entry-point.js";
+import { GenerationError, type Problem } from "./command/generation-error.js";
+import { count, reportDone, shownPath, startClock } from "./command/progress.js";
+import { projectRoot, scratch } from "./command/project.js";
 import { replaceFolder, type Output } from "./step.js";
 
 /**

@@ -1,7 +1,7 @@
-import { isEntryPoint } from "./entry-point.js";
-import { count } from "./progress.js";
-import { child, members, rootNode } from "./spec-document.js";
-import { runStepCommand } from "./step-command.js";
+import { isEntryPoint } from "./command/entry-point.js";
+import { count } from "./command/progress.js";
+import { child, members, rootNode } from "./document/spec-document.js";
+import { runStepCommand } from "./command/step-command.js";
 import type { Step } from "./step.js";
 
 /** The document in one file, for tools and for the package's users. */

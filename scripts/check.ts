@@ -3,12 +3,12 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
-import { UsageError, isEntryPoint, runCommand } from "./entry-point.js";
-import { reportDone, reportFailed, startClock } from "./progress.js";
-import { projectRoot, scratch } from "./project.js";
-import { runStage, runStages, type Stage } from "./stages.js";
+import { UsageError, isEntryPoint, runCommand } from "./command/entry-point.js";
+import { reportDone, reportFailed, startClock } from "./command/progress.js";
+import { projectRoot, scratch } from "./command/project.js";
+import { runStage, runStages, type Stage } from "./command/stages.js";
 import { removeFile } from "./step.js";
-import { countTests, formatCounts, type TestCounts } from "./test-counts.js";
+import { countTests, formatCounts, type TestCounts } from "./command/test-counts.js";
 
 const tsc = "node_modules/typescript/bin/tsc";
 const tsx = ["--import", "tsx"];

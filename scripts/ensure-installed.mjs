@@ -35,7 +35,8 @@ function main(args) {
 function ensureInstalled() {
   const start = performance.now();
   const manifest = readJson("package.json");
-  const engines = manifest.engines?.node ?? "*";
+  // `engines` is for users of the package; its tools ask for more.
+  const engines = manifest.devEngines?.runtime?.version ?? manifest.engines?.node ?? "*";
   if (!satisfies(process.versions.node, engines)) {
     return fail(
       `This is Node ${process.versions.node}; the project needs ${engines}. ` +

@@ -1,9 +1,9 @@
 import { bundleStep } from "./bundle.js";
-import { isEntryPoint } from "./entry-point.js";
+import { isEntryPoint } from "./command/entry-point.js";
 import { operationsStep } from "./operations.js";
 import { schemaStep } from "./schema.js";
 import { requestValidatorsStep } from "./request-validators.js";
-import { runPipelineCommand } from "./step-command.js";
+import { runPipelineCommand } from "./command/step-command.js";
 import type { Step } from "./step.js";
 
 /** What is made of the document, in this order; a new output is a line here and a file of its own. */

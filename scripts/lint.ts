@@ -3,12 +3,12 @@ import { parseArgs } from "node:util";
 
 import { BaseResolver, lintDocument, type Config } from "@redocly/openapi-core";
 
-import { UsageError, isEntryPoint, runCommand } from "./entry-point.js";
-import { GenerationError, formatProblem } from "./generation-error.js";
-import { count, reportDone, reportWarning, shownPath, startClock } from "./progress.js";
-import { defaultConfig, defaultSpec } from "./project.js";
-import { openDocument, readConfig } from "./read-spec.js";
-import { fromRedocly } from "./redocly-problem.js";
+import { UsageError, isEntryPoint, runCommand } from "./command/entry-point.js";
+import { GenerationError, formatProblem } from "./command/generation-error.js";
+import { count, reportDone, reportWarning, shownPath, startClock } from "./command/progress.js";
+import { defaultConfig, defaultSpec } from "./command/project.js";
+import { openDocument, readConfig } from "./document/read-spec.js";
+import { fromRedocly } from "./document/redocly-problem.js";
 
 /** The mildest problem that fails the lint. */
 export type FailOn = "warning" | "error" | "never";

@@ -1,13 +1,13 @@
-import { isEntryPoint } from "./entry-point.js";
-import { capitalize, compareNames, isIdentifier } from "./names.js";
-import { listOperations, type BodyKind, type Operation } from "./operation-list.js";
+import { isEntryPoint } from "./command/entry-point.js";
+import { capitalize, compareNames, isIdentifier } from "./operations/names.js";
+import { listOperations, type BodyKind, type Operation } from "./operations/operation-list.js";
 import { generatedNotice, prettify } from "./prettify.js";
-import { count } from "./progress.js";
-import { runStepCommand } from "./step-command.js";
+import { count } from "./command/progress.js";
+import { runStepCommand } from "./command/step-command.js";
 import type { Step } from "./step.js";
-import { printTsdoc } from "./tsdoc.js";
+import { printTsdoc } from "./operations/tsdoc.js";
 
-export { listOperations, type BodyKind, type Operation } from "./operation-list.js";
+export { listOperations, type BodyKind, type Operation } from "./operations/operation-list.js";
 
 /** The table that the client's methods are made of. */
 export const operationsStep: Step = {

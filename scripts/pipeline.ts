@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 
 import { reportLint, type FailOn } from "./lint.js";
-import { count, reportDone, shownPath, startClock } from "./progress.js";
-import { readConfig, readSpec } from "./read-spec.js";
+import { count, reportDone, shownPath, startClock } from "./command/progress.js";
+import { readConfig, readSpec } from "./document/read-spec.js";
 import { checkOutputs, runSteps, writeOutputs, type Step } from "./step.js";
 
 export interface PipelineOptions {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 
 import { format, resolveConfig } from "prettier";
 
-import { projectRoot } from "./project.js";
+import { projectRoot } from "./command/project.js";
 
 /** Formats TypeScript as `npm run format` would, wherever the text is written to. */
 export async function prettify(text: string): Promise<string> {

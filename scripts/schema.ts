@@ -1,13 +1,13 @@
 import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
 
-import { isEntryPoint } from "./entry-point.js";
-import { GenerationError } from "./generation-error.js";
+import { isEntryPoint } from "./command/entry-point.js";
+import { GenerationError } from "./command/generation-error.js";
 import { generatedNotice, prettify } from "./prettify.js";
-import { count } from "./progress.js";
-import { printRootTypes } from "./root-types.js";
-import { tidyComments } from "./schema-comments.js";
-import type { SpecDocument } from "./spec-document.js";
-import { runStepCommand } from "./step-command.js";
+import { count } from "./command/progress.js";
+import { printRootTypes } from "./schema/root-types.js";
+import { tidyComments } from "./schema/schema-comments.js";
+import type { SpecDocument } from "./document/spec-document.js";
+import { runStepCommand } from "./command/step-command.js";
 import type { Step } from "./step.js";
 
 /** The types of every path, operation and schema, and each schema by its own name. */

@@ -1,11 +1,11 @@
 import { parseArgs } from "node:util";
 
-import { buildPackage, importClient, importTesting } from "./built-package.js";
-import { isEntryPoint, runCommand } from "./entry-point.js";
+import { buildPackage, importClient, importTesting } from "./command/built-package.js";
+import { isEntryPoint, runCommand } from "./command/entry-point.js";
 import { steps } from "./generate.js";
 import { runPipeline } from "./pipeline.js";
-import { count, reportDone, startClock } from "./progress.js";
-import { defaultConfig, defaultOut, defaultSpec } from "./project.js";
+import { count, reportDone, startClock } from "./command/progress.js";
+import { defaultConfig, defaultOut, defaultSpec } from "./command/project.js";
 import { runTour } from "./start/tour.js";
 
 const usage = `Usage: npm start

@@ -1,9 +1,9 @@
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
-import { GenerationError, formatProblem, type Problem } from "./generation-error.js";
-import { reportDone, reportWarning, shownPath, startClock } from "./progress.js";
-import type { SpecDocument } from "./spec-document.js";
+import { GenerationError, formatProblem, type Problem } from "./command/generation-error.js";
+import { reportDone, reportWarning, shownPath, startClock } from "./command/progress.js";
+import type { SpecDocument } from "./document/spec-document.js";
 
 /** A step of the pipeline: a pure function from the document to the text of one generated file. */
 export interface Step {

@@ -2,7 +2,7 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 
 import { build } from "esbuild";
 
-import { projectRoot } from "../project.js";
+import { projectRoot } from "../command/project.js";
 
 /** An app with the four calls that the client began with. */
 const app = `

@@ -1,6 +1,6 @@
 import type * as Client from "datameta-client";
 
-import { startClock } from "../progress.js";
+import { startClock } from "../command/progress.js";
 
 type ErrorClass = typeof Client.ApiError | typeof Client.UnauthorizedError;
 

@@ -1,7 +1,7 @@
 import type * as Client from "datameta-client";
 import type * as Testing from "datameta-client/testing";
 
-import { reportDone, startClock } from "../progress.js";
+import { reportDone, startClock } from "../command/progress.js";
 import { createReporter } from "./report-call.js";
 
 const password = "Member-Password.1";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 
 import { bundleStep } from "../../scripts/bundle.js";
-import { specDocument } from "../../scripts/spec-document.js";
+import { specDocument } from "../../scripts/document/spec-document.js";
 import { parseJson } from "./support/parse-json.js";
 
 it("the document says first that it is generated, and then what it said", async () => {

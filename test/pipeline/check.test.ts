@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 
-import { countTests, formatCounts } from "../../scripts/test-counts.js";
+import { countTests, formatCounts } from "../../scripts/command/test-counts.js";
 import { runScript } from "./support/run-script.js";
 
 // A process takes seconds to start on a busy machine.

@@ -8,8 +8,8 @@ import { temporaryFolder, type TemporaryFolder } from "./support/temporary-folde
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const module = pathToFileURL(`${projectRoot}/scripts/entry-point.ts`).href;
-const errors = pathToFileURL(`${projectRoot}/scripts/generation-error.ts`).href;
+const module = pathToFileURL(`${projectRoot}/scripts/command/entry-point.ts`).href;
+const errors = pathToFileURL(`${projectRoot}/scripts/command/generation-error.ts`).href;
 
 /** A script of its own whose command does what the source says. */
 async function script(source: string): Promise<TemporaryFolder> {

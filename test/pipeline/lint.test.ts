@@ -3,7 +3,7 @@ import { relative } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 
 import { lintSpec } from "../../scripts/lint.js";
-import { readConfig } from "../../scripts/read-spec.js";
+import { readConfig } from "../../scripts/document/read-spec.js";
 import { runScript } from "./support/run-script.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 import { tinyFiles } from "./support/tiny-document.js";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { camelCase, isIdentifier, pascalCase } from "../../scripts/names.js";
+import { camelCase, isIdentifier, pascalCase } from "../../scripts/operations/names.js";
 
 it.each([
   ["CreateApiKey", "createApiKey"],

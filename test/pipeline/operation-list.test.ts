@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 
-import { GenerationError, type Problem } from "../../scripts/generation-error.js";
+import { GenerationError, type Problem } from "../../scripts/command/generation-error.js";
 import { listOperations } from "../../scripts/operations.js";
-import { type JsonObject } from "../../scripts/spec-document.js";
+import { type JsonObject } from "../../scripts/document/spec-document.js";
 import { tinyDocument } from "./support/tiny-document.js";
 
 const text = { type: "string" };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { operationsStep } from "../../scripts/operations.js";
-import { type JsonObject } from "../../scripts/spec-document.js";
+import { type JsonObject } from "../../scripts/document/spec-document.js";
 import { tinyDocument } from "./support/tiny-document.js";
 
 const json = { "application/json": { schema: {} } };

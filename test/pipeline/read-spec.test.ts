@@ -2,9 +2,9 @@ import { relative } from "node:path";
 
 import { describe, expect, it } from "vitest";
 
-import { readConfig, readSpec } from "../../scripts/read-spec.js";
+import { readConfig, readSpec } from "../../scripts/document/read-spec.js";
 import { listOperations } from "../../scripts/operations.js";
-import type { SpecDocument } from "../../scripts/spec-document.js";
+import type { SpecDocument } from "../../scripts/document/spec-document.js";
 import { temporaryFolder, type TemporaryFolder } from "./support/temporary-folder.js";
 import { tinyFiles } from "./support/tiny-document.js";
 

@@ -2,8 +2,8 @@ import ts from "typescript";
 import { describe, expect, it } from "vitest";
 
 import { schemaStep } from "../../scripts/schema.js";
-import { tidyComment } from "../../scripts/schema-comments.js";
-import { specDocument, type JsonObject } from "../../scripts/spec-document.js";
+import { tidyComment } from "../../scripts/schema/schema-comments.js";
+import { specDocument, type JsonObject } from "../../scripts/document/spec-document.js";
 import { tinyDocument } from "./support/tiny-document.js";
 
 async function schemaOf(

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 
-import { runStage, runStages, type Stage } from "../../scripts/stages.js";
+import { runStage, runStages, type Stage } from "../../scripts/command/stages.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 
 vi.setConfig({ testTimeout: 60_000 });

@@ -9,7 +9,7 @@ import {
   writeOutputs,
   type Step,
 } from "../../scripts/step.js";
-import { specDocument } from "../../scripts/spec-document.js";
+import { specDocument } from "../../scripts/document/spec-document.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 
 // Progress lines of calls within this process would mix with the test runner's own.

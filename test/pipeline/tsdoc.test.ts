@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { printTsdoc } from "../../scripts/tsdoc.js";
+import { printTsdoc } from "../../scripts/operations/tsdoc.js";
 
 const long = "word ".repeat(30).trim();
 

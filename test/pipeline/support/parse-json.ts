@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../../../scripts/spec-document.js";
+import { isObject, type JsonObject } from "../../../scripts/document/spec-document.js";
 
 /** Parses the text of a JSON object. */
 export function parseJson(text: string): JsonObject {

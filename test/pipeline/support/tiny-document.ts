@@ -2,7 +2,7 @@ import {
   specDocument,
   type JsonObject,
   type SpecDocument,
-} from "../../../scripts/spec-document.js";
+} from "../../../scripts/document/spec-document.js";
 
 const answer = { "200": { description: "Done", content: { "application/json": { schema: {} } } } };
 

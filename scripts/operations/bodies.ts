@@ -1,5 +1,5 @@
 import type { Report } from "./operation-list.js";
-import { child, isObject, members, type SpecNode } from "./spec-document.js";
+import { child, isObject, members, type SpecNode } from "../document/spec-document.js";
 
 /** What a response body is read as; `empty` is none at all. */
 export type BodyKind = "json" | "text" | "binary" | "empty";

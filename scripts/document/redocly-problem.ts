@@ -8,8 +8,8 @@ import {
   type NormalizedProblem,
 } from "@redocly/openapi-core";
 
-import { GenerationError, type Problem } from "./generation-error.js";
-import { shownPath } from "./progress.js";
+import { GenerationError, type Problem } from "../command/generation-error.js";
+import { shownPath } from "../command/progress.js";
 
 /** A problem that redocly found, with its rule and its places as `file:line:col`. */
 export function fromRedocly({ message, ruleId, location, suggest }: NormalizedProblem): Problem {

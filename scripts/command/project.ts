@@ -2,7 +2,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The folder of package.json. */
-export const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)));
+export const projectRoot = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 /** Where the commands look and write unless told otherwise. */
 export const defaultSpec = join(projectRoot, "spec", "openapi.yaml");

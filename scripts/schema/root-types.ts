@@ -1,5 +1,5 @@
-import { GenerationError, type Problem } from "./generation-error.js";
-import { isIdentifier, pascalCase } from "./names.js";
+import { GenerationError, type Problem } from "../command/generation-error.js";
+import { isIdentifier, pascalCase } from "../operations/names.js";
 import {
   child,
   isObject,
@@ -8,8 +8,8 @@ import {
   rootNode,
   textOf,
   type SpecDocument,
-} from "./spec-document.js";
-import { printTsdoc } from "./tsdoc.js";
+} from "../document/spec-document.js";
+import { printTsdoc } from "../operations/tsdoc.js";
 
 /**
  * Names that a type may not have, that schema.ts itself declares, or that its types are built of:

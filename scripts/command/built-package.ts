@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import type * as Client from "datameta-client";
 import type * as Testing from "datameta-client/testing";
 
-import { build } from "./build.js";
+import { build } from "../build.js";
 import { projectRoot, scratch } from "./project.js";
 
 /** Builds dist/. */

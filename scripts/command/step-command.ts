@@ -1,10 +1,10 @@
 import { parseArgs } from "node:util";
 
 import { runCommand } from "./entry-point.js";
-import { parseFailOn } from "./lint.js";
-import { runPipeline } from "./pipeline.js";
+import { parseFailOn } from "../lint.js";
+import { runPipeline } from "../pipeline.js";
 import { defaultConfig, defaultOut, defaultSpec } from "./project.js";
-import type { Step } from "./step.js";
+import type { Step } from "../step.js";
 
 const stepOptions = {
   spec: { type: "string", default: defaultSpec },

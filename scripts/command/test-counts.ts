@@ -1,4 +1,4 @@
-import { isObject } from "./spec-document.js";
+import { isObject } from "../document/spec-document.js";
 
 export interface TestCounts {
   readonly passed: number;

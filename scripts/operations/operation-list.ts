@@ -5,7 +5,7 @@ import {
   type BodyKind,
   type RequestBody,
 } from "./bodies.js";
-import { GenerationError, type Problem } from "./generation-error.js";
+import { GenerationError, type Problem } from "../command/generation-error.js";
 import { checkMethodNames, methodNameOf } from "./method-name.js";
 import { compareNames } from "./names.js";
 import { readParameters, type Parameter } from "./parameters.js";
@@ -18,7 +18,7 @@ import {
   textOf,
   type SpecDocument,
   type SpecNode,
-} from "./spec-document.js";
+} from "../document/spec-document.js";
 
 export type { BodyKind } from "./bodies.js";
 

@@ -1,5 +1,5 @@
 import type { Report } from "./operation-list.js";
-import { child, elements, textOf, type SpecNode } from "./spec-document.js";
+import { child, elements, textOf, type SpecNode } from "../document/spec-document.js";
 import { checkSerialization } from "./parameter-serialization.js";
 
 export type ParameterLocation = "path" | "query" | "header";

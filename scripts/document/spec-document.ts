@@ -1,4 +1,4 @@
-import { GenerationError } from "./generation-error.js";
+import { GenerationError } from "../command/generation-error.js";
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 

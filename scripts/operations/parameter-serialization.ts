@@ -1,5 +1,5 @@
 import type { Report } from "./operation-list.js";
-import { child, elements, isObject, type SpecNode } from "./spec-document.js";
+import { child, elements, isObject, type SpecNode } from "../document/spec-document.js";
 
 type Shape = "primitive" | "array" | "object";
 

@@ -7,7 +7,7 @@ import {
   rootNode,
   textOf,
   type SpecNode,
-} from "./spec-document.js";
+} from "../document/spec-document.js";
 
 /**
  * What an operation asks for: a credential; one if there is any; none; or any at all, which the

@@ -9,8 +9,8 @@ import {
   type Document,
 } from "@redocly/openapi-core";
 
-import { GenerationError } from "./generation-error.js";
-import { shownPath } from "./progress.js";
+import { GenerationError } from "../command/generation-error.js";
+import { shownPath } from "../command/progress.js";
 import { fromRedocly, unreadable } from "./redocly-problem.js";
 import { createSourceLocator } from "./source-locator.js";
 import { isObject, specDocument, type SpecDocument } from "./spec-document.js";

@@ -1,6 +1,6 @@
 import { camelCase, capitalize, isIdentifier, pascalCase } from "./names.js";
 import type { Operation, Report } from "./operation-list.js";
-import { child, textOf, type SpecNode } from "./spec-document.js";
+import { child, textOf, type SpecNode } from "../document/spec-document.js";
 
 /**
  * Members that a client has, or that a runtime asks every object for: a method of that name would
