@@ -6,6 +6,8 @@ import { childEnvironment } from "./child-environment.js";
 import type { SystemUser } from "./system-user.js";
 
 export interface BackgroundOptions {
+  /** What to call it in messages. */
+  readonly name: string;
   /** Where its stderr goes. */
   readonly log: string;
   /** The first thing it reads on stdin, which then stays open. */
@@ -28,7 +30,7 @@ const patience = 10_000;
 export async function startInBackground(
   command: string,
   args: readonly string[],
-  { log, input, cwd, user }: BackgroundOptions,
+  { name, log, input, cwd, user }: BackgroundOptions,
 ): Promise<BackgroundProcess> {
   const logFile = createWriteStream(log, { flags: "a" });
   await once(logFile, "open");
@@ -41,9 +43,9 @@ export async function startInBackground(
     ...(user && { uid: user.uid, gid: user.gid }),
   });
   const ended = new Promise<string>((resolve) => {
-    child.on("error", (error) => resolve(`${command} could not be started: ${error.message}`));
+    child.on("error", (error) => resolve(`${name} could not be started: ${error.message}`));
     child.on("exit", (code, signal) =>
-      resolve(`${command} ended with ${signal ?? `code ${String(code)}`}`),
+      resolve(`${name} ended with ${signal ?? `code ${String(code)}`}`),
     );
   });
   // The program holds the file now.

@@ -28,6 +28,7 @@ export interface DataMetaProcess {
 export async function startDataMeta(order: DataMetaOrder, log: string): Promise<DataMetaProcess> {
   const { python, settingsFile, folder, admin, token } = order;
   const process = await startInBackground(python, ["-I", join(pythonFolder, "launch.py")], {
+    name: "DataMeta",
     log,
     cwd: folder,
     input: `${JSON.stringify({ settings: settingsFile, admin, token })}\n`,

@@ -16,16 +16,25 @@ export interface Postgres {
 }
 
 /**
- * Runs the program given as arguments until it ends or stdin does, then asks it to end at once
- * (SIGINT: fast shutdown). Plain sh, because the database's user may be unable to reach our files.
+ * Runs a program until it ends or stdin does; in the second case asks it to end at once (SIGINT:
+ * fast shutdown) and then removes the folder given first, the database apart, because another user
+ * may remove no more. So even where this process is killed, neither PostgreSQL nor its data stays.
+ * Plain sh: the database's user may not reach our own files.
  */
 const untilStdinEnds = `
+folder=$1; shift
 exec 3<&0
 "$@" </dev/null 3<&- &
 child=$!
-{ cat <&3 >/dev/null; kill -INT "$child" 2>/dev/null; } &
+trap 'asked=yes; kill -INT "$child"' TERM
+{ cat <&3 >/dev/null; kill -TERM $$; } &
+watcher=$!
 exec 3<&-
 wait "$child"
+code=$?
+if [ -z "$asked" ]; then kill "$watcher"; exit "$code"; fi
+wait "$child"
+rm -rf "$folder/database" "$folder" 2>/dev/null
 `;
 
 /** How often another port is tried when a program took the free one before PostgreSQL did. */
@@ -58,8 +67,8 @@ export async function startPostgres(
     const port = await freePort();
     const process = await startInBackground(
       "sh",
-      ["-c", untilStdinEnds, "sh", join(bin, "postgres"), ...serverArguments(data, port)],
-      { log, cwd: home, user },
+      ["-c", untilStdinEnds, "sh", folder, join(bin, "postgres"), ...serverArguments(data, port)],
+      { name: "PostgreSQL", log, cwd: home, user },
     );
     try {
       await ready(process);

@@ -12,7 +12,7 @@ export interface CommandOptions {
   readonly user?: SystemUser | undefined;
 }
 
-/** Runs a program to its end; resolves with its stdout, rejects with the last line it complained. */
+/** Runs a program to its end; resolves with its stdout, rejects with the line that complains. */
 export async function runCommand(
   command: string,
   args: readonly string[],
@@ -38,7 +38,8 @@ export async function runCommand(
     await appendFile(log, `$ ${command} ${args.join(" ")}\n${stdout}${stderr}\n`);
   }
   if (code !== 0) {
-    const complaint = stderr.trim().split("\n").at(-1) ?? "";
+    const lines = stderr.trim().split("\n");
+    const complaint = lines.find((line) => /error|fatal/i.test(line)) ?? lines.at(-1) ?? "";
     throw new Error(`${command} ended with code ${String(code)}: ${complaint}`);
   }
   return stdout;

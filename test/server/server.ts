@@ -17,7 +17,7 @@ DATAMETA_PYTHON and DATAMETA_POSTGRES (a folder, or "npm") override what is foun
 export async function serve(api: ApiVersion): Promise<void> {
   const stopAsked = new Promise<undefined>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-      process.once(signal, () => resolve(undefined));
+      process.on(signal, () => resolve(undefined));
     }
   });
   await using server = await startRealServer({ api });

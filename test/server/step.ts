@@ -1,10 +1,13 @@
+import { existsSync } from "node:fs";
+
 /** Says which step of the start went wrong, why, and where the log stands. */
 export class StepError extends Error {
   override readonly name = "StepError";
 
   constructor(step: string, reason: unknown, log: string | undefined) {
     const why = reason instanceof Error ? reason.message : String(reason);
-    super(`${step} failed: ${why}${log === undefined ? "" : `\n  log: ${log}`}`, { cause: reason });
+    const place = log !== undefined && existsSync(log) ? `\n  log: ${log}` : "";
+    super(`${step} failed: ${why}${place}`, { cause: reason });
   }
 }
 
