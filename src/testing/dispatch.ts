@@ -18,23 +18,27 @@ export function createDispatcher(context: ServerContext): (request: IncomingRequ
 
   return (request) => {
     const page = findPage(context, request);
-    if (page) return { reply: attempt(page) };
+    if (page)
+      return { reply: "allowed" in page ? otherMethod(page.allowed) : attempt(page.answer) };
     if (!request.path.startsWith(`${basePath}/`)) return { reply: exception(404, request.path) };
     const path = request.path.slice(basePath.length);
     // HEAD reaches the view of a GET, whose checks know no HEAD.
     const method = request.method === "HEAD" ? "GET" : request.method;
     const route = findRoute(routes, method, path);
     if (!route) return { reply: exception(404, request.path) };
-    if ("allowed" in route) return { reply: exception(404, methodMismatch(route.allowed)) };
+    if ("allowed" in route) return { reply: otherMethod(route.allowed) };
     const { operationId } = route;
     if (request.method === "HEAD") return { reply: crash, operationId };
     return { reply: attempt(() => answer(context, request, route)), operationId };
   };
 }
 
-function methodMismatch(allowed: string): string {
+/** Another method on a path that there is: not found, not "method not allowed". */
+function otherMethod(allowed: string): Reply {
+  const [view = ""] = allowed.toLowerCase().split(",");
+  // What answers GET answers HEAD too.
   const methods = allowed === "GET" ? "GET,HEAD" : allowed;
-  return `predicate mismatch for view ${allowed.toLowerCase()} (request_method = ${methods})`;
+  return exception(404, `predicate mismatch for view ${view} (request_method = ${methods})`);
 }
 
 /** In the server's order: a credential is there, the request is valid, then the handler's checks. */

@@ -39,6 +39,19 @@ test("another method on a known path is a 404, not a 405", async () => {
   expect(options.status).toBe(404);
 });
 
+test("an upload by PUT is a 404, whatever the API's document says of it", async () => {
+  await using server = await startTestServer();
+
+  const answer = await send(server, "PUT /upload/x", { body: "x" });
+
+  expect(answer.status).toBe(404);
+  expect(answer.json).toMatchObject({
+    message:
+      "The resource could not be found.\n\n\n" +
+      "predicate mismatch for view post (request_method = POST)\n\n",
+  });
+});
+
 test("HEAD breaks the server where GET works", async () => {
   await using server = await startTestServer();
   const { token } = server.account("member@example.org");

@@ -40,19 +40,19 @@ const pages: readonly Page[] = [
   },
 ];
 
+/** Where a request leads: a page, or one that wants another method. */
+export type PageRoute = { readonly answer: () => Reply } | { readonly allowed: string };
+
 /** The page of a request, if it leads to one. */
-export function findPage(
-  context: ServerContext,
-  request: IncomingRequest,
-): (() => Reply) | undefined {
+export function findPage(context: ServerContext, request: IncomingRequest): PageRoute | undefined {
   const { method, path } = request;
-  const otherBase = /^\/api\/v\d(?=\/|$)/.exec(path)?.[0];
-  if (otherBase !== undefined && otherBase !== `/api/${context.api}`) return undefined;
-  for (const page of pages) {
-    const match = page.methods.includes(method) ? page.path.exec(path) : null;
-    if (match) return () => page.answer(context, request, match[1] ?? "");
-  }
-  return undefined;
+  const base = /^\/api\/v\d(?=\/|$)/.exec(path)?.[0] ?? `/api/${context.api}`;
+  if (base !== `/api/${context.api}`) return undefined;
+  const fitting = pages.filter((page) => page.path.test(path));
+  const page = fitting.find(({ methods }) => methods.includes(method));
+  if (!page) return fitting[0] && { allowed: fitting[0].methods.join(",") };
+  const captured = page.path.exec(path)?.[1] ?? "";
+  return { answer: () => page.answer(context, request, captured) };
 }
 
 function text(contentType: string, content: string): Reply {
