@@ -16,6 +16,7 @@ import {
   type ClientOptions,
   type ResolvedOptions,
 } from "./options.js";
+import { secretsOf } from "./redact.js";
 import { send } from "./send.js";
 import { TokenGate } from "./token-gate.js";
 
@@ -153,7 +154,10 @@ async function perform(
       : typeof error === "string"
         ? error
         : JSON.stringify(error ?? "");
-    return { data: interpret(call, response, text, []), response };
+    return {
+      data: interpret(call, response, text, secretsOf(undefined, JSON.stringify(body))),
+      response,
+    };
   } catch (error) {
     // The caller's abort wins over everything, also where its reason is a falsy value.
     if (options.signal?.aborted) throw options.signal.reason;

@@ -37,7 +37,7 @@ export async function exchange(
   }
   const secrets = isSuccess(operation, response.status) ? [] : await secretsIn(request, credential);
   call.data = interpret(call, response, text, secrets);
-  call.response = isReadAgain(request, response) ? rebuild(response, text) : response;
+  call.response = isReadAgain(request, response) ? rebuild(response, call.data, text) : response;
   return call.response;
 }
 
@@ -116,7 +116,12 @@ function isReadAgain(request: Outgoing, response: Response): boolean {
   return !(request instanceof LightRequest) || !response.ok;
 }
 
-function rebuild(response: Response, text: string): Response {
-  const { status, statusText, headers } = response;
-  return new Response(text === "" ? null : text, { status, statusText, headers });
+/** The same answer with an unread body; where none is documented, what came is left out. */
+function rebuild(response: Response, data: unknown, text: string): Response {
+  const { status, statusText } = response;
+  const headers = new Headers(response.headers);
+  // They told of the body on the wire.
+  headers.delete("Content-Length");
+  headers.delete("Content-Encoding");
+  return new Response(data === undefined ? null : text, { status, statusText, headers });
 }

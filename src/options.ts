@@ -83,6 +83,10 @@ function merge(
   options: CallOptions,
   known: readonly string[],
 ): ResolvedOptions {
+  // Callers without a compiler may pass anything.
+  if (typeof options !== "object" || (options as unknown) === null) {
+    throw new ConfigurationError(`${caller}: options must be an object; got ${String(options)}`);
+  }
   refuseUnknown(`${caller}: option`, options, known);
   const { auth, fetch, headers, timeout, retry, signal } = options;
   const resolved: ResolvedOptions = {
@@ -139,13 +143,21 @@ function check(caller: string, { auth, timeout, retry, fetch }: ResolvedOptions)
   if (!(retry.maxDelay >= 0 && retry.maxDelay <= longestTimeout)) {
     refuse(`retry.maxDelay must be from 0 to ${longestTimeout} ms; got ${String(retry.maxDelay)}`);
   }
+  if (!Array.isArray(retry.methods)) refuse("retry.methods must be an array of HTTP methods");
   refuseUnknown(`${caller}: option retry`, retry, ["limit", "methods", "maxDelay"]);
   if (fetch !== undefined && typeof fetch !== "function") refuse("fetch must be a function");
   if (auth !== null) {
     const given = typeof auth === "object" ? Object.keys(auth) : [];
     refuseUnknown(`${caller}: option auth`, auth, ["bearer", "cookie", "session"]);
     if (given.length === 0) refuse("auth must be { bearer }, { cookie } or { session }, or null");
+    if ("cookie" in auth && !("bearer" in auth) && !canSendCookies()) {
+      refuse('a browser lets no program send cookies; use auth: { session: "browser" }');
+    }
   }
+}
+
+function canSendCookies(): boolean {
+  return new Request("http://localhost", { headers: { Cookie: "a=b" } }).headers.has("Cookie");
 }
 
 /**
