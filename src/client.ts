@@ -3,13 +3,13 @@ import { operations as entries } from "../generated/operations.js";
 import type { operations, paths } from "../generated/schema.js";
 import type { Connection } from "./admit.js";
 import { serializePath, splitArguments } from "./arguments.js";
+import { resolveBaseUrl } from "./base-url.js";
 import { Call, LightRequest } from "./call.js";
 import { isDocumentedError } from "./error-guard.js";
 import { interpret } from "./exchange.js";
 import { findOperation, resolveOperation, type Operation } from "./operation.js";
 import type { OperationMethod, WithResponse } from "./operation-types.js";
 import {
-  resolveBaseUrl,
   resolveCallOptions,
   resolveClientOptions,
   type CallOptions,

@@ -84,8 +84,9 @@ function merge(
   known: readonly string[],
 ): ResolvedOptions {
   // Callers without a compiler may pass anything.
-  if (typeof options !== "object" || (options as unknown) === null) {
-    throw new ConfigurationError(`${caller}: options must be an object; got ${String(options)}`);
+  const given: unknown = options;
+  if (typeof given !== "object" || given === null) {
+    throw new ConfigurationError(`${caller}: options must be an object`);
   }
   refuseUnknown(`${caller}: option`, options, known);
   const { auth, fetch, headers, timeout, retry, signal } = options;
@@ -158,41 +159,4 @@ function check(caller: string, { auth, timeout, retry, fetch }: ResolvedOptions)
 
 function canSendCookies(): boolean {
   return new Request("http://localhost", { headers: { Cookie: "a=b" } }).headers.has("Cookie");
-}
-
-/**
- * Checks the base URL and takes off its trailing slash.
- *
- * @throws ConfigurationError
- */
-export function resolveBaseUrl(baseUrl: unknown): string {
-  const wanted = `baseUrl must be absolute, like "https://host/api/v1"`;
-  if (typeof baseUrl !== "string") {
-    throw new ConfigurationError(`${wanted}; got a value of type ${typeof baseUrl}`);
-  }
-  // Only a browser's page, or its worker, has a location to start from.
-  const page = (globalThis as { location?: { origin?: string } }).location?.origin;
-  const rooted = page !== undefined && /^\/(?!\/)/.test(baseUrl);
-  const url = /^https?:\/\//i.test(baseUrl) || rooted ? parse(baseUrl, page) : undefined;
-  if (!url) {
-    const shown = baseUrl.replace(/\/\/[^/]*@/, "//***@");
-    throw new ConfigurationError(`${wanted}; got "${shown}"`);
-  }
-  if (url.username || url.password) {
-    throw new ConfigurationError(
-      `${wanted}; it holds a user name or password: use the option "auth"`,
-    );
-  }
-  if (url.search || url.hash) {
-    throw new ConfigurationError(`${wanted}; it must not have a query or fragment`);
-  }
-  return url.href.replace(/\/+$/, "");
-}
-
-function parse(url: string, base: string | undefined): URL | undefined {
-  try {
-    return new URL(url, base);
-  } catch {
-    return undefined;
-  }
 }
