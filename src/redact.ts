@@ -1,4 +1,8 @@
-const secretName = /password|credential|token|secret|otp/i;
+/** Names of members that hold a secret. */
+export const secretName = /password|credential|token|secret|otp/i;
+
+/** Shorter texts are no secret, and occur in the words of every message. */
+const shortest = 4;
 
 /** What stands where a secret stood. */
 const mask = "***";
@@ -9,20 +13,29 @@ const mask = "***";
  */
 export function secretsOf(credential: string | undefined, body: unknown): string[] {
   const secrets = credential === undefined ? [] : [credential];
-  if (typeof body === "string" && secretName.test(body)) {
+  if (typeof body !== "string" || !secretName.test(body)) return secrets;
+  try {
     JSON.parse(body, (name, value: unknown) => {
-      if (secretName.test(name) && typeof value === "string" && value !== "") secrets.push(value);
+      const isSecret = secretName.test(name) && typeof value === "string";
+      if (isSecret && value.length >= shortest) secrets.push(value);
       return value;
     });
+    return secrets;
+  } catch {
+    // What is no JSON has no members to tell apart: all of it is kept out.
+    return [...secrets, body];
   }
-  return secrets;
 }
 
 /** Replaces every secret in a text, also in its JSON-escaped form. */
 export function redact(text: string, secrets: readonly string[]): string {
-  return secrets
-    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
-    .reduce((redacted, secret) => redacted.replaceAll(secret, mask), text);
+  return (
+    secrets
+      .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
+      // A secret may be a part of another one, whose rest would stay.
+      .sort((one, other) => other.length - one.length)
+      .reduce((redacted, secret) => redacted.replaceAll(secret, mask), text)
+  );
 }
 
 /** Keeps a cause only where neither it nor what caused it quotes a secret. */

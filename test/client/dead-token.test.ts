@@ -1,0 +1,125 @@
+import { createClient, UnauthorizedError } from "datameta-client";
+import { startTestServer } from "datameta-client/testing";
+import { describe, expect, it, vi } from "vitest";
+import { json, serve, serveScript, stall, type LoopbackServer } from "../support/loopback.js";
+
+const refused = { message: "No.\n\n\n", code: "401 Unauthorized", title: "Unauthorized" };
+const whoami = json(200, { name: "Ada" });
+
+const caught = (call: Promise<unknown>) => call.catch((error: unknown) => error);
+
+function connect(server: LoopbackServer, bearer: string | (() => string) = "dead") {
+  return createClient({ baseUrl: server.url, auth: { bearer }, retry: { maxDelay: 1 } });
+}
+
+describe("a token that drew a 401", () => {
+  it("is not sent again: the next call is refused without a request", async () => {
+    await using server = await serve(json(401, refused));
+    const datameta = connect(server);
+
+    const first = await caught(datameta.whoami());
+    const second = await caught(datameta.getMetaData());
+
+    expect(first).toMatchObject({ name: "UnauthorizedError", attempts: 1, outcome: "rejected" });
+    expect(second).toBeInstanceOf(UnauthorizedError);
+    expect(second).toMatchObject({
+      operationId: "GetMetaData",
+      attempts: 0,
+      outcome: "not-sent",
+      retryable: false,
+      status: 401,
+      body: refused,
+    });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it("makes room for another one, which the token function gives", async () => {
+    await using server = await serveScript(json(401, refused), whoami);
+    const tokens = ["dead", "alive"];
+    const datameta = connect(server, () => tokens.shift() ?? "alive");
+
+    await caught(datameta.whoami());
+    await datameta.whoami();
+
+    expect(server.requests[1]?.headers.authorization).toBe("Bearer alive");
+  });
+
+  it("stays out of a call that needs no credential", async () => {
+    await using server = await serveScript(json(401, refused), json(200, { token: "new" }));
+    const datameta = connect(server);
+
+    await caught(datameta.whoami());
+    await datameta.createApiKey({ body: { email: "a@b.c", password: "secret", label: "x" } });
+
+    expect(server.requests[1]?.headers.authorization).toBeUndefined();
+  });
+
+  it("counts once, however many calls began with it at the same time", async () => {
+    await using server = await serve(json(401, refused));
+    const datameta = connect(server);
+
+    const errors = await Promise.all(Array.from({ length: 100 }, () => caught(datameta.whoami())));
+
+    expect(errors.every((error) => error instanceof UnauthorizedError)).toBe(true);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it("leaves the account enabled, though its key has expired and 100 calls used it", async () => {
+    await using server = await startTestServer({
+      accounts: [
+        {
+          email: "ada@example.org",
+          password: "Lovelace-1815.",
+          keys: [{ token: "expired", expires: new Date(0) }, { token: "valid" }],
+        },
+      ],
+    });
+    const datameta = createClient({ baseUrl: server.url, auth: { bearer: "expired" } });
+
+    await Promise.all(Array.from({ length: 100 }, () => caught(datameta.whoami())));
+
+    const other = createClient({ baseUrl: server.url, auth: { bearer: "valid" } });
+    await expect(other.whoami()).resolves.toMatchObject({ email: "ada@example.org" });
+  });
+});
+
+describe("a token that is not yet proven", () => {
+  it("lets calls go side by side once the first one succeeded", async () => {
+    let open = 0;
+    let most = 0;
+    await using server = await serve(async (request, response) => {
+      most = Math.max(most, ++open);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      open--;
+      await whoami(request, response);
+    });
+    const datameta = connect(server, "good");
+
+    await Promise.all(Array.from({ length: 5 }, () => datameta.whoami()));
+    expect(server.requests).toHaveLength(5);
+    expect(most).toBeGreaterThan(1);
+  });
+
+  it("lets the next call try where the first one was aborted", async () => {
+    await using server = await serveScript(stall, whoami);
+    const datameta = connect(server, "good");
+    const controller = new AbortController();
+
+    const first = caught(datameta.whoami({}, { signal: controller.signal }));
+    await vi.waitFor(() => expect(server.requests).toHaveLength(1));
+    const second = datameta.whoami();
+    controller.abort("enough");
+
+    expect(await first).toBe("enough");
+    await expect(second).resolves.toEqual({ name: "Ada" });
+  });
+
+  it("lets the next call try where the server did not get as far as the token", async () => {
+    await using server = await serveScript(json(400, [{ message: "no" }]), whoami);
+    const datameta = connect(server, "good");
+
+    const [first, second] = await Promise.allSettled([datameta.whoami(), datameta.whoami()]);
+
+    expect([first.status, second.status]).toEqual(["rejected", "fulfilled"]);
+  });
+});

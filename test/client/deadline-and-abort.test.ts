@@ -1,0 +1,161 @@
+import { getEventListeners } from "node:events";
+import { createClient, TimeoutError, type CallOptions } from "datameta-client";
+import { describe, expect, it, vi } from "vitest";
+import { empty, json, serve, stall, type Handler } from "../support/loopback.js";
+
+const whoami = json(200, { name: "Ada" });
+
+/** The body begins and does not end. */
+const stallInBody: Handler = (_, response) => {
+  response.writeHead(200, { "Content-Type": "application/json" });
+  response.write('{"name":');
+};
+
+/** Where a call can hang, and what makes it hang there. */
+const phases: [string, Handler, CallOptions][] = [
+  ["credential", whoami, { auth: { bearer: () => new Promise<string>(() => undefined) } }],
+  ["request", stall, {}],
+  ["body", stallInBody, {}],
+  [
+    "pause",
+    empty(503, { "Retry-After": "1" }),
+    { retry: { limit: 1, maxDelay: 60_000 }, fetch: slowToRetry() },
+  ],
+];
+
+/** Answers late enough that the pause still fits into the deadline, as the client counts it. */
+function slowToRetry(): typeof fetch {
+  return (input, init) => fetch(input, init);
+}
+
+describe("a call beyond its deadline", () => {
+  it.each(phases.slice(0, 3))(
+    "ends with a TimeoutError in the phase %s",
+    async (phase, answer, options) => {
+      await using server = await serve(answer);
+      const datameta = createClient({ baseUrl: server.url, ...options, timeout: 30 });
+
+      const error: unknown = await datameta.whoami().catch((thrown: unknown) => thrown);
+
+      expect(error).toBeInstanceOf(TimeoutError);
+      expect(error).toMatchObject({
+        phase,
+        timeout: 30,
+        outcome: phase === "credential" ? "not-sent" : "unknown",
+        retryable: true,
+        message: expect.stringContaining("no answer within 30 ms") as string,
+      });
+    },
+  );
+
+  it("is not retryable where it may have had an effect that a second one would double", async () => {
+    await using server = await serve(stall);
+    const datameta = createClient({ baseUrl: server.url, timeout: 30 });
+
+    await expect(datameta.createApiKey({ body: { label: "x" } })).rejects.toMatchObject({
+      name: "TimeoutError",
+      outcome: "unknown",
+      retryable: false,
+    });
+  });
+
+  it("has one deadline for all attempts", async () => {
+    await using server = await serve(async (_, response) => {
+      await new Promise((resolve) => setTimeout(resolve, 40));
+      response.writeHead(503).end();
+    });
+    const retry = { limit: 1000, maxDelay: 1 };
+    const datameta = createClient({ baseUrl: server.url, timeout: 150, retry });
+
+    await expect(datameta.whoami()).rejects.toMatchObject({
+      attempts: expect.any(Number) as number,
+    });
+    expect(server.requests.length).toBeLessThan(6);
+  });
+});
+
+describe("the caller's abort", () => {
+  it.each(phases)(
+    "in the phase %s rejects with the signal's own reason",
+    async (phase, answer, options) => {
+      await using server = await serve(answer);
+      const controller = new AbortController();
+      const reason = new Error("the user left");
+      const datameta = createClient({ baseUrl: server.url, ...options });
+
+      const call = datameta
+        .whoami({}, { signal: controller.signal })
+        .catch((error: unknown) => error);
+      if (phase !== "credential") await vi.waitFor(() => expect(server.requests).toHaveLength(1));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      controller.abort(reason);
+
+      expect(await call).toBe(reason);
+      expect(getEventListeners(controller.signal, "abort")).toHaveLength(0);
+      expect(server.requests.length).toBeLessThan(2);
+    },
+  );
+
+  it.each([null, 0, "", false])("may have the reason %j", async (reason) => {
+    await using server = await serve(stall);
+    const controller = new AbortController();
+    const datameta = createClient({ baseUrl: server.url });
+
+    const call = datameta.whoami({}, { signal: controller.signal }).then(
+      () => "resolved",
+      (error: unknown) => ({ rejectedWith: error }),
+    );
+    controller.abort(reason);
+
+    expect(await call).toEqual({ rejectedWith: reason });
+  });
+
+  it("before the call sends nothing", async () => {
+    await using server = await serve(whoami);
+    const datameta = createClient({ baseUrl: server.url });
+
+    await expect(datameta.whoami({}, { signal: AbortSignal.abort("over") })).rejects.toBe("over");
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it("by AbortSignal.timeout stays the platform's TimeoutError, and is not retried", async () => {
+    await using server = await serve(stall);
+    const datameta = createClient({ baseUrl: server.url });
+
+    await expect(datameta.whoami({}, { signal: AbortSignal.timeout(30) })).rejects.toBeInstanceOf(
+      DOMException,
+    );
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it("can come from the client's signal, and works for http", async () => {
+    await using server = await serve(stall);
+    const { signal, abort } = abortable();
+    const datameta = createClient({ baseUrl: server.url, signal });
+
+    const calls = [datameta.whoami(), datameta.http.GET("/rpc/whoami")].map((call) =>
+      call.catch((error: unknown) => error),
+    );
+    abort("over");
+
+    expect(await Promise.all(calls)).toEqual(["over", "over"]);
+  });
+});
+
+function abortable() {
+  const controller = new AbortController();
+  return { signal: controller.signal, abort: (reason: unknown) => controller.abort(reason) };
+}
+
+it("leaves no listener behind on a signal that many calls share", async () => {
+  await using server = await serve((request, response) =>
+    (server.requests.length % 2 ? whoami : empty(404))(request, response),
+  );
+  const { signal } = abortable();
+  const datameta = createClient({ baseUrl: server.url, signal });
+
+  await Promise.allSettled(Array.from({ length: 20 }, () => datameta.whoami()));
+
+  expect(server.requests).toHaveLength(20);
+  expect(getEventListeners(signal, "abort")).toHaveLength(0);
+});
