@@ -1,0 +1,12 @@
+import { createClient } from "datameta-client";
+
+const datameta = createClient({
+  baseUrl: "https://datameta.example.org/api/v1",
+  auth: { bearer: process.env["DATAMETA_TOKEN"] ?? "" },
+});
+
+await datameta.bulkDeleteStagedFiles({
+  body: { fileIds: ["DMF-51726093", "DMF-70493825"] },
+});
+
+console.log("Both files are deleted; had one been refused, neither would be.");

@@ -1,0 +1,16 @@
+import { createClient } from "datameta-client";
+
+const baseUrl = "https://datameta.example.org/api/v1";
+
+const { token, expires } = await createClient({ baseUrl }).createApiKey({
+  body: {
+    email: "ada@example.org",
+    password: process.env["DATAMETA_PASSWORD"] ?? "",
+    label: "laptop",
+  },
+});
+
+// Store the token now: it is not shown again.
+const datameta = createClient({ baseUrl, auth: { bearer: token } });
+const { name } = await datameta.whoami();
+console.log(`${name} is signed in until ${expires ?? "the key is deleted"}.`);

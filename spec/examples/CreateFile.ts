@@ -1,0 +1,22 @@
+import { createHash } from "node:crypto";
+
+import { createClient } from "datameta-client";
+
+const datameta = createClient({
+  baseUrl: "https://datameta.example.org/api/v1",
+  auth: { bearer: process.env["DATAMETA_TOKEN"] ?? "" },
+});
+
+const content = Buffer.from("@read_1\nACGT\n+\nIIII\n");
+const checksum = createHash("md5").update(content).digest("hex");
+
+const { id, urlToUpload, requestHeaders } = await datameta.createFile({
+  body: { name: "reads_1.fastq", checksum },
+});
+
+// Send the content next, then complete the upload by updateFile.
+const body = new FormData();
+body.append("file", new Blob([content]), "reads_1.fastq");
+const upload = await fetch(urlToUpload, { method: "POST", headers: requestHeaders, body });
+
+console.log(`${id.site ?? id.uuid}: the upload was answered by ${upload.status}`);

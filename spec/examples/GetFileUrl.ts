@@ -1,0 +1,12 @@
+import { createClient } from "datameta-client";
+
+const datameta = createClient({
+  baseUrl: "https://datameta.example.org/api/v1",
+  auth: { bearer: process.env["DATAMETA_TOKEN"] ?? "" },
+});
+
+const { fileUrl, expires } = await datameta.getFileUrl({ id: "DMF-51726093", expires: 10 });
+
+console.log(`Whoever has the link can download the file until ${expires}.`);
+const content = await fetch(fileUrl);
+console.log(await content.text());

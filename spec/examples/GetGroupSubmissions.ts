@@ -1,0 +1,14 @@
+import { createClient } from "datameta-client";
+
+const datameta = createClient({
+  baseUrl: "https://datameta.example.org/api/v1",
+  auth: { bearer: process.env["DATAMETA_TOKEN"] ?? "" },
+});
+
+const { group } = await datameta.whoami();
+// By the site identifier: members may not ask by the UUID, not even for their own group.
+const submissions = await datameta.getGroupSubmissions({ id: group.id.site ?? group.id.uuid });
+
+for (const { id, label, metadatasetIds } of submissions) {
+  console.log(`${label ?? id.site ?? id.uuid}: ${metadatasetIds.length} samples`);
+}

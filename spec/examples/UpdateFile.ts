@@ -1,0 +1,17 @@
+import { createClient } from "datameta-client";
+
+const datameta = createClient({
+  baseUrl: "https://datameta.example.org/api/v1",
+  auth: { bearer: process.env["DATAMETA_TOKEN"] ?? "" },
+});
+
+try {
+  const { name, filesize } = await datameta.updateFile({
+    id: "DMF-51726093",
+    body: { contentUploaded: true },
+  });
+  console.log(`${name} is complete: ${filesize} bytes`);
+} catch (error) {
+  if (!datameta.updateFile.isError(error) || error.status !== 409) throw error;
+  console.log("The server received something else than was announced: upload it again.");
+}

@@ -1,0 +1,27 @@
+import { createClient } from "datameta-client";
+
+const datameta = createClient({
+  baseUrl: "https://datameta.example.org/api/v1",
+  auth: { bearer: process.env["DATAMETA_TOKEN"] ?? "" },
+});
+
+const id = "0b6d5e92-c3a1-4d7f-8e24-a91f7c305b68";
+const definitions = await datameta.getMetaData();
+const definition = definitions.find((each) => each.id.uuid === id);
+if (!definition) throw new Error(`There is no definition ${id}.`);
+
+// The server wants all members back, with "" where it gave null.
+const { name, example, isMandatory, order, isFile, isSubmissionUnique, isSiteUnique } = definition;
+await datameta.updateMetaDatum({
+  id,
+  body: {
+    ...{ name, example, isMandatory, order, isFile, isSubmissionUnique, isSiteUnique },
+    longDescription: "The id on the tube.",
+    regExp: definition.regExp ?? "",
+    regexDescription: definition.regexDescription ?? "",
+    dateTimeFmt: definition.dateTimeFmt ?? "",
+    serviceId: definition.serviceId?.uuid ?? "",
+  },
+});
+
+console.log(`${name} has another description.`);

@@ -1,0 +1,10 @@
+import { createClient } from "datameta-client";
+
+const datameta = createClient({
+  baseUrl: "https://datameta.example.org/api/v1",
+  auth: { bearer: process.env["DATAMETA_TOKEN"] ?? "" },
+});
+
+const { name, groupId, email } = await datameta.getUser({ id: "DMU-20461837" });
+
+console.log(`${name} of ${groupId.site ?? groupId.uuid}: ${email ?? "e-mail not for your eyes"}`);
