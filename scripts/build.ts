@@ -1,4 +1,4 @@
-import { join, relative } from "node:path";
+import { join, relative, sep } from "node:path";
 import { parseArgs } from "node:util";
 
 import ts from "typescript";
@@ -38,11 +38,20 @@ export function compile(tsconfig: string): { outDir: string; files: Output[] } {
   return { outDir, files };
 }
 
-/** Compiles a project and puts the result in place of its old one. */
+/**
+ * Compiles a project and puts the folders of the result in place of the old ones. The rest of
+ * `outDir` stays: the docs site has its place there.
+ */
 export async function build(tsconfig: string, scratchFolder: string): Promise<void> {
   const elapsed = startClock();
   const { outDir, files } = compile(tsconfig);
-  await replaceFolder(outDir, files, scratchFolder);
+  // The compiler's rootDir is the project, so each file lies in a folder such as src/.
+  for (const folder of new Set(files.map(({ path }) => path.split(sep)[0] ?? ""))) {
+    const inside = files
+      .filter(({ path }) => path.startsWith(folder + sep))
+      .map(({ path, text }) => ({ path: relative(folder, path), text }));
+    await replaceFolder(join(outDir, folder), inside, scratchFolder);
+  }
   reportDone("build", shownPath(outDir), count(files.length, "file"), elapsed());
 }
 
@@ -55,8 +64,8 @@ function toProblem({ file, start, messageText, code }: ts.Diagnostic): Problem {
 
 const usage = `Usage: npm run build [-- options]
 
-Compiles src/ and generated/ into dist/: JavaScript, type declarations and source maps. A failure
-leaves dist/ as it was.
+Compiles src/ and generated/ into dist/src/ and dist/generated/: JavaScript, type declarations and
+source maps. A failure leaves both as they were.
 
   --help  this text
 `;

@@ -129,6 +129,7 @@ export async function replaceFolder(
       await mkdir(dirname(target), { recursive: true });
       await writeFile(target, text);
     }
+    await mkdir(dirname(folder), { recursive: true });
     await rename(folder, previous).catch(ignoreMissing);
     await rename(next, folder);
   } catch (error) {

@@ -42,6 +42,14 @@ describe("the build", () => {
     });
   });
 
+  it("leaves alone what else there is in dist/, such as the docs site", async () => {
+    await using folder = await temporaryFolder({ ...files, "dist/site/index.html": "<p>docs</p>" });
+
+    await build(folder.at("tsconfig.json"), folder.at("scratch"));
+
+    expect(await folder.snapshot("dist/site")).toEqual({ "dist/site/index.html": "<p>docs</p>" });
+  });
+
   it("leaves dist/ as it was after an error, which it names with its place", async () => {
     await using folder = await temporaryFolder({
       ...files,
