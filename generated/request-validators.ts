@@ -78,7 +78,6 @@ function validate0(
     if (data.fileIds === void 0) {
       const err0 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "fileIds" },
         schema: schema0.required,
@@ -96,7 +95,6 @@ function validate0(
       if (!(key0 === "fileIds")) {
         const err1 = {
           instancePath,
-          schemaPath: "#/additionalProperties",
           keyword: "additionalProperties",
           params: { additionalProperty: key0 },
           schema: false,
@@ -120,7 +118,6 @@ function validate0(
           if (typeof data1 !== "string") {
             const err2 = {
               instancePath: instancePath + "/fileIds/" + i0,
-              schemaPath: "#/properties/fileIds/items/type",
               keyword: "type",
               params: { type: "string" },
               schema: schema0.properties.fileIds.items.type,
@@ -138,7 +135,6 @@ function validate0(
       } else {
         const err3 = {
           instancePath: instancePath + "/fileIds",
-          schemaPath: "#/properties/fileIds/type",
           keyword: "type",
           params: { type: "array" },
           schema: schema0.properties.fileIds.type,
@@ -156,7 +152,6 @@ function validate0(
   } else {
     const err4 = {
       instancePath,
-      schemaPath: "#/type",
       keyword: "type",
       params: { type: "object" },
       schema: schema0.type,
@@ -199,7 +194,6 @@ function validate1(
     if (data.metadatasetIds === void 0) {
       const err0 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "metadatasetIds" },
         schema: schema1.required,
@@ -217,7 +211,6 @@ function validate1(
       if (!(key0 === "metadatasetIds")) {
         const err1 = {
           instancePath,
-          schemaPath: "#/additionalProperties",
           keyword: "additionalProperties",
           params: { additionalProperty: key0 },
           schema: false,
@@ -241,7 +234,6 @@ function validate1(
           if (typeof data1 !== "string") {
             const err2 = {
               instancePath: instancePath + "/metadatasetIds/" + i0,
-              schemaPath: "#/properties/metadatasetIds/items/type",
               keyword: "type",
               params: { type: "string" },
               schema: schema1.properties.metadatasetIds.items.type,
@@ -259,7 +251,6 @@ function validate1(
       } else {
         const err3 = {
           instancePath: instancePath + "/metadatasetIds",
-          schemaPath: "#/properties/metadatasetIds/type",
           keyword: "type",
           params: { type: "array" },
           schema: schema1.properties.metadatasetIds.type,
@@ -277,7 +268,6 @@ function validate1(
   } else {
     const err4 = {
       instancePath,
-      schemaPath: "#/type",
       keyword: "type",
       params: { type: "object" },
       schema: schema1.type,
@@ -320,7 +310,6 @@ function validate2(
     if (data.name === void 0) {
       const err0 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "name" },
         schema: schema2.required,
@@ -338,7 +327,6 @@ function validate2(
       if (!(key0 === "name")) {
         const err1 = {
           instancePath,
-          schemaPath: "#/additionalProperties",
           keyword: "additionalProperties",
           params: { additionalProperty: key0 },
           schema: false,
@@ -358,7 +346,6 @@ function validate2(
       if (typeof data0 !== "string") {
         const err2 = {
           instancePath: instancePath + "/name",
-          schemaPath: "#/properties/name/type",
           keyword: "type",
           params: { type: "string" },
           schema: schema2.properties.name.type,
@@ -376,7 +363,6 @@ function validate2(
   } else {
     const err3 = {
       instancePath,
-      schemaPath: "#/type",
       keyword: "type",
       params: { type: "object" },
       schema: schema2.type,
@@ -424,7 +410,6 @@ function validate3(
     if (data.label === void 0) {
       const err0 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "label" },
         schema: schema3.required,
@@ -442,7 +427,6 @@ function validate3(
       if (!(key0 === "email" || key0 === "password" || key0 === "label" || key0 === "expires")) {
         const err1 = {
           instancePath,
-          schemaPath: "#/additionalProperties",
           keyword: "additionalProperties",
           params: { additionalProperty: key0 },
           schema: false,
@@ -462,7 +446,6 @@ function validate3(
       if (typeof data0 !== "string") {
         const err2 = {
           instancePath: instancePath + "/email",
-          schemaPath: "#/properties/email/type",
           keyword: "type",
           params: { type: "string" },
           schema: schema3.properties.email.type,
@@ -482,7 +465,6 @@ function validate3(
       if (typeof data1 !== "string") {
         const err3 = {
           instancePath: instancePath + "/password",
-          schemaPath: "#/properties/password/type",
           keyword: "type",
           params: { type: "string" },
           schema: schema3.properties.password.type,
@@ -502,7 +484,6 @@ function validate3(
       if (typeof data2 !== "string") {
         const err4 = {
           instancePath: instancePath + "/label",
-          schemaPath: "#/properties/label/type",
           keyword: "type",
           params: { type: "string" },
           schema: schema3.properties.label.type,
@@ -522,7 +503,6 @@ function validate3(
       if (typeof data3 !== "string") {
         const err5 = {
           instancePath: instancePath + "/expires",
-          schemaPath: "#/properties/expires/type",
           keyword: "type",
           params: { type: "string" },
           schema: schema3.properties.expires.type,
@@ -540,7 +520,6 @@ function validate3(
   } else {
     const err6 = {
       instancePath,
-      schemaPath: "#/type",
       keyword: "type",
       params: { type: "object" },
       schema: schema3.type,
@@ -583,7 +562,6 @@ function validate4(
     if (data.name === void 0) {
       const err0 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "name" },
         schema: schema4.required,
@@ -600,7 +578,6 @@ function validate4(
     if (data.checksum === void 0) {
       const err1 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "checksum" },
         schema: schema4.required,
@@ -618,7 +595,6 @@ function validate4(
       if (!(key0 === "name" || key0 === "checksum")) {
         const err2 = {
           instancePath,
-          schemaPath: "#/additionalProperties",
           keyword: "additionalProperties",
           params: { additionalProperty: key0 },
           schema: false,
@@ -638,7 +614,6 @@ function validate4(
       if (typeof data0 !== "string") {
         const err3 = {
           instancePath: instancePath + "/name",
-          schemaPath: "#/properties/name/type",
           keyword: "type",
           params: { type: "string" },
           schema: schema4.properties.name.type,
@@ -658,7 +633,6 @@ function validate4(
       if (typeof data1 !== "string") {
         const err4 = {
           instancePath: instancePath + "/checksum",
-          schemaPath: "#/properties/checksum/type",
           keyword: "type",
           params: { type: "string" },
           schema: schema4.properties.checksum.type,
@@ -676,7 +650,6 @@ function validate4(
   } else {
     const err5 = {
       instancePath,
-      schemaPath: "#/type",
       keyword: "type",
       params: { type: "object" },
       schema: schema4.type,
@@ -719,7 +692,6 @@ function validate5(
     if (data.record === void 0) {
       const err0 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "record" },
         schema: schema5.required,
@@ -737,7 +709,6 @@ function validate5(
       if (!(key0 === "record")) {
         const err1 = {
           instancePath,
-          schemaPath: "#/additionalProperties",
           keyword: "additionalProperties",
           params: { additionalProperty: key0 },
           schema: false,
@@ -758,7 +729,6 @@ function validate5(
       } else {
         const err2 = {
           instancePath: instancePath + "/record",
-          schemaPath: "#/properties/record/type",
           keyword: "type",
           params: { type: "object" },
           schema: schema5.properties.record.type,
@@ -776,7 +746,6 @@ function validate5(
   } else {
     const err3 = {
       instancePath,
-      schemaPath: "#/type",
       keyword: "type",
       params: { type: "object" },
       schema: schema5.type,
@@ -846,7 +815,6 @@ function validate6(
     if (data.name === void 0) {
       const err0 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "name" },
         schema: schema6.required,
@@ -863,7 +831,6 @@ function validate6(
     if (data.regexDescription === void 0) {
       const err1 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "regexDescription" },
         schema: schema6.required,
@@ -880,7 +847,6 @@ function validate6(
     if (data.longDescription === void 0) {
       const err2 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "longDescription" },
         schema: schema6.required,
@@ -897,7 +863,6 @@ function validate6(
     if (data.example === void 0) {
       const err3 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "example" },
         schema: schema6.required,
@@ -914,7 +879,6 @@ function validate6(
     if (data.regExp === void 0) {
       const err4 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "regExp" },
         schema: schema6.required,
@@ -931,7 +895,6 @@ function validate6(
     if (data.dateTimeFmt === void 0) {
       const err5 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "dateTimeFmt" },
         schema: schema6.required,
@@ -948,7 +911,6 @@ function validate6(
     if (data.isMandatory === void 0) {
       const err6 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "isMandatory" },
         schema: schema6.required,
@@ -965,7 +927,6 @@ function validate6(
     if (data.order === void 0) {
       const err7 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "order" },
         schema: schema6.required,
@@ -982,7 +943,6 @@ function validate6(
     if (data.isFile === void 0) {
       const err8 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "isFile" },
         schema: schema6.required,
@@ -999,7 +959,6 @@ function validate6(
     if (data.isSubmissionUnique === void 0) {
       const err9 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "isSubmissionUnique" },
         schema: schema6.required,
@@ -1016,7 +975,6 @@ function validate6(
     if (data.isSiteUnique === void 0) {
       const err10 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "isSiteUnique" },
         schema: schema6.required,
@@ -1033,7 +991,6 @@ function validate6(
     if (data.serviceId === void 0) {
       const err11 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "serviceId" },
         schema: schema6.required,
@@ -1051,7 +1008,6 @@ function validate6(
       if (!func0.call(schema6.properties, key0)) {
         const err12 = {
           instancePath,
-          schemaPath: "#/additionalProperties",
           keyword: "additionalProperties",
           params: { additionalProperty: key0 },
           schema: false,
@@ -1071,7 +1027,6 @@ function validate6(
       if (typeof data0 !== "string") {
         const err13 = {
           instancePath: instancePath + "/name",
-          schemaPath: "#/properties/name/type",
           keyword: "type",
           params: { type: "string" },
           schema: schema6.properties.name.type,
@@ -1091,7 +1046,6 @@ function validate6(
       if (typeof data1 !== "string") {
         const err14 = {
           instancePath: instancePath + "/regexDescription",
-          schemaPath: "#/properties/regexDescription/type",
           keyword: "type",
           params: { type: "string" },
           schema: schema6.properties.regexDescription.type,
@@ -1111,7 +1065,6 @@ function validate6(
       if (typeof data2 !== "string") {
         const err15 = {
           instancePath: instancePath + "/longDescription",
-          schemaPath: "#/properties/longDescription/type",
           keyword: "type",
           params: { type: "string" },
           schema: schema6.properties.longDescription.type,
@@ -1131,7 +1084,6 @@ function validate6(
       if (typeof data3 !== "string") {
         const err16 = {
           instancePath: instancePath + "/example",
-          schemaPath: "#/properties/example/type",
           keyword: "type",
           params: { type: "string" },
           schema: schema6.properties.example.type,
@@ -1151,7 +1103,6 @@ function validate6(
       if (typeof data4 !== "string") {
         const err17 = {
           instancePath: instancePath + "/regExp",
-          schemaPath: "#/properties/regExp/type",
           keyword: "type",
           params: { type: "string" },
           schema: schema6.properties.regExp.type,
@@ -1171,7 +1122,6 @@ function validate6(
       if (typeof data5 !== "string") {
         const err18 = {
           instancePath: instancePath + "/dateTimeFmt",
-          schemaPath: "#/properties/dateTimeFmt/type",
           keyword: "type",
           params: { type: "string" },
           schema: schema6.properties.dateTimeFmt.type,
@@ -1191,7 +1141,6 @@ function validate6(
       if (typeof data6 !== "boolean") {
         const err19 = {
           instancePath: instancePath + "/isMandatory",
-          schemaPath: "#/properties/isMandatory/type",
           keyword: "type",
           params: { type: "boolean" },
           schema: schema6.properties.isMandatory.type,
@@ -1211,7 +1160,6 @@ function validate6(
       if (!(typeof data7 == "number" && !(data7 % 1) && !isNaN(data7))) {
         const err20 = {
           instancePath: instancePath + "/order",
-          schemaPath: "#/properties/order/type",
           keyword: "type",
           params: { type: "integer" },
           schema: schema6.properties.order.type,
@@ -1231,7 +1179,6 @@ function validate6(
       if (typeof data8 !== "boolean") {
         const err21 = {
           instancePath: instancePath + "/isFile",
-          schemaPath: "#/properties/isFile/type",
           keyword: "type",
           params: { type: "boolean" },
           schema: schema6.properties.isFile.type,
@@ -1251,7 +1198,6 @@ function validate6(
       if (typeof data9 !== "boolean") {
         const err22 = {
           instancePath: instancePath + "/isSubmissionUnique",
-          schemaPath: "#/properties/isSubmissionUnique/type",
           keyword: "type",
           params: { type: "boolean" },
           schema: schema6.properties.isSubmissionUnique.type,
@@ -1271,7 +1217,6 @@ function validate6(
       if (typeof data10 !== "boolean") {
         const err23 = {
           instancePath: instancePath + "/isSiteUnique",
-          schemaPath: "#/properties/isSiteUnique/type",
           keyword: "type",
           params: { type: "boolean" },
           schema: schema6.properties.isSiteUnique.type,
@@ -1291,7 +1236,6 @@ function validate6(
       if (typeof data11 !== "string" && data11 !== null) {
         const err24 = {
           instancePath: instancePath + "/serviceId",
-          schemaPath: "#/properties/serviceId/type",
           keyword: "type",
           params: { type: schema6.properties.serviceId.type },
           schema: schema6.properties.serviceId.type,
@@ -1309,7 +1253,6 @@ function validate6(
   } else {
     const err25 = {
       instancePath,
-      schemaPath: "#/type",
       keyword: "type",
       params: { type: "object" },
       schema: schema6.type,
@@ -1356,7 +1299,6 @@ function validate7(
     if (data.metadatasetIds === void 0) {
       const err0 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "metadatasetIds" },
         schema: schema7.required,
@@ -1373,7 +1315,6 @@ function validate7(
     if (data.fileIds === void 0) {
       const err1 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "fileIds" },
         schema: schema7.required,
@@ -1391,7 +1332,6 @@ function validate7(
       if (!(key0 === "metadatasetIds" || key0 === "fileIds" || key0 === "label")) {
         const err2 = {
           instancePath,
-          schemaPath: "#/additionalProperties",
           keyword: "additionalProperties",
           params: { additionalProperty: key0 },
           schema: false,
@@ -1415,7 +1355,6 @@ function validate7(
           if (typeof data1 !== "string") {
             const err3 = {
               instancePath: instancePath + "/metadatasetIds/" + i0,
-              schemaPath: "#/properties/metadatasetIds/items/type",
               keyword: "type",
               params: { type: "string" },
               schema: schema7.properties.metadatasetIds.items.type,
@@ -1433,7 +1372,6 @@ function validate7(
       } else {
         const err4 = {
           instancePath: instancePath + "/metadatasetIds",
-          schemaPath: "#/properties/metadatasetIds/type",
           keyword: "type",
           params: { type: "array" },
           schema: schema7.properties.metadatasetIds.type,
@@ -1457,7 +1395,6 @@ function validate7(
           if (typeof data3 !== "string") {
             const err5 = {
               instancePath: instancePath + "/fileIds/" + i1,
-              schemaPath: "#/properties/fileIds/items/type",
               keyword: "type",
               params: { type: "string" },
               schema: schema7.properties.fileIds.items.type,
@@ -1475,7 +1412,6 @@ function validate7(
       } else {
         const err6 = {
           instancePath: instancePath + "/fileIds",
-          schemaPath: "#/properties/fileIds/type",
           keyword: "type",
           params: { type: "array" },
           schema: schema7.properties.fileIds.type,
@@ -1495,7 +1431,6 @@ function validate7(
       if (typeof data4 !== "string" && data4 !== null) {
         const err7 = {
           instancePath: instancePath + "/label",
-          schemaPath: "#/properties/label/type",
           keyword: "type",
           params: { type: schema7.properties.label.type },
           schema: schema7.properties.label.type,
@@ -1513,7 +1448,6 @@ function validate7(
   } else {
     const err8 = {
       instancePath,
-      schemaPath: "#/type",
       keyword: "type",
       params: { type: "object" },
       schema: schema7.type,
@@ -1563,7 +1497,6 @@ function validate8(
     if (data.name === void 0) {
       const err0 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "name" },
         schema: schema8.required,
@@ -1580,7 +1513,6 @@ function validate8(
     if (data.email === void 0) {
       const err1 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "email" },
         schema: schema8.required,
@@ -1597,7 +1529,6 @@ function validate8(
     if (data.org_select === void 0) {
       const err2 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "org_select" },
         schema: schema8.required,
@@ -1614,7 +1545,6 @@ function validate8(
     if (data.org_create === void 0) {
       const err3 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "org_create" },
         schema: schema8.required,
@@ -1631,7 +1561,6 @@ function validate8(
     if (data.org_new_name === void 0) {
       const err4 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "org_new_name" },
         schema: schema8.required,
@@ -1648,7 +1577,6 @@ function validate8(
     if (data.check_user_agreement === void 0) {
       const err5 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "check_user_agreement" },
         schema: schema8.required,
@@ -1673,7 +1601,6 @@ function validate8(
       )) {
         const err6 = {
           instancePath,
-          schemaPath: "#/additionalProperties",
           keyword: "additionalProperties",
           params: { additionalProperty: key0 },
           schema: false,
@@ -1693,7 +1620,6 @@ function validate8(
       if (typeof data0 !== "string" && data0 !== null) {
         const err7 = {
           instancePath: instancePath + "/name",
-          schemaPath: "#/properties/name/type",
           keyword: "type",
           params: { type: schema8.properties.name.type },
           schema: schema8.properties.name.type,
@@ -1713,7 +1639,6 @@ function validate8(
       if (typeof data1 !== "string" && data1 !== null) {
         const err8 = {
           instancePath: instancePath + "/email",
-          schemaPath: "#/properties/email/type",
           keyword: "type",
           params: { type: schema8.properties.email.type },
           schema: schema8.properties.email.type,
@@ -1733,7 +1658,6 @@ function validate8(
       if (typeof data2 !== "string" && data2 !== null) {
         const err9 = {
           instancePath: instancePath + "/org_select",
-          schemaPath: "#/properties/org_select/type",
           keyword: "type",
           params: { type: schema8.properties.org_select.type },
           schema: schema8.properties.org_select.type,
@@ -1753,7 +1677,6 @@ function validate8(
       if (typeof data3 !== "string" && data3 !== null) {
         const err10 = {
           instancePath: instancePath + "/org_create",
-          schemaPath: "#/properties/org_create/type",
           keyword: "type",
           params: { type: schema8.properties.org_create.type },
           schema: schema8.properties.org_create.type,
@@ -1773,7 +1696,6 @@ function validate8(
       if (typeof data4 !== "string" && data4 !== null) {
         const err11 = {
           instancePath: instancePath + "/org_new_name",
-          schemaPath: "#/properties/org_new_name/type",
           keyword: "type",
           params: { type: schema8.properties.org_new_name.type },
           schema: schema8.properties.org_new_name.type,
@@ -1793,7 +1715,6 @@ function validate8(
       if (typeof data5 !== "boolean" && data5 !== null) {
         const err12 = {
           instancePath: instancePath + "/check_user_agreement",
-          schemaPath: "#/properties/check_user_agreement/type",
           keyword: "type",
           params: { type: schema8.properties.check_user_agreement.type },
           schema: schema8.properties.check_user_agreement.type,
@@ -1811,7 +1732,6 @@ function validate8(
   } else {
     const err13 = {
       instancePath,
-      schemaPath: "#/type",
       keyword: "type",
       params: { type: "object" },
       schema: schema8.type,
@@ -1854,7 +1774,6 @@ function validate9(
     if (data.name === void 0) {
       const err0 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "name" },
         schema: schema9.required,
@@ -1872,7 +1791,6 @@ function validate9(
       if (!(key0 === "name")) {
         const err1 = {
           instancePath,
-          schemaPath: "#/additionalProperties",
           keyword: "additionalProperties",
           params: { additionalProperty: key0 },
           schema: false,
@@ -1892,7 +1810,6 @@ function validate9(
       if (typeof data0 !== "string") {
         const err2 = {
           instancePath: instancePath + "/name",
-          schemaPath: "#/properties/name/type",
           keyword: "type",
           params: { type: "string" },
           schema: schema9.properties.name.type,
@@ -1910,7 +1827,6 @@ function validate9(
   } else {
     const err3 = {
       instancePath,
-      schemaPath: "#/type",
       keyword: "type",
       params: { type: "object" },
       schema: schema9.type,
@@ -1957,7 +1873,6 @@ function validate10(
     if (data.metadatasetIds === void 0) {
       const err0 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "metadatasetIds" },
         schema: schema10.required,
@@ -1974,7 +1889,6 @@ function validate10(
     if (data.fileIds === void 0) {
       const err1 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "fileIds" },
         schema: schema10.required,
@@ -1992,7 +1906,6 @@ function validate10(
       if (!(key0 === "metadatasetIds" || key0 === "fileIds" || key0 === "label")) {
         const err2 = {
           instancePath,
-          schemaPath: "#/additionalProperties",
           keyword: "additionalProperties",
           params: { additionalProperty: key0 },
           schema: false,
@@ -2016,7 +1929,6 @@ function validate10(
           if (typeof data1 !== "string") {
             const err3 = {
               instancePath: instancePath + "/metadatasetIds/" + i0,
-              schemaPath: "#/properties/metadatasetIds/items/type",
               keyword: "type",
               params: { type: "string" },
               schema: schema10.properties.metadatasetIds.items.type,
@@ -2034,7 +1946,6 @@ function validate10(
       } else {
         const err4 = {
           instancePath: instancePath + "/metadatasetIds",
-          schemaPath: "#/properties/metadatasetIds/type",
           keyword: "type",
           params: { type: "array" },
           schema: schema10.properties.metadatasetIds.type,
@@ -2058,7 +1969,6 @@ function validate10(
           if (typeof data3 !== "string") {
             const err5 = {
               instancePath: instancePath + "/fileIds/" + i1,
-              schemaPath: "#/properties/fileIds/items/type",
               keyword: "type",
               params: { type: "string" },
               schema: schema10.properties.fileIds.items.type,
@@ -2076,7 +1986,6 @@ function validate10(
       } else {
         const err6 = {
           instancePath: instancePath + "/fileIds",
-          schemaPath: "#/properties/fileIds/type",
           keyword: "type",
           params: { type: "array" },
           schema: schema10.properties.fileIds.type,
@@ -2096,7 +2005,6 @@ function validate10(
       if (typeof data4 !== "string" && data4 !== null) {
         const err7 = {
           instancePath: instancePath + "/label",
-          schemaPath: "#/properties/label/type",
           keyword: "type",
           params: { type: schema10.properties.label.type },
           schema: schema10.properties.label.type,
@@ -2114,7 +2022,6 @@ function validate10(
   } else {
     const err8 = {
       instancePath,
-      schemaPath: "#/type",
       keyword: "type",
       params: { type: "object" },
       schema: schema10.type,
@@ -2160,7 +2067,6 @@ function validate11(
       if (!(key0 === "name" || key0 === "userIds")) {
         const err0 = {
           instancePath,
-          schemaPath: "#/additionalProperties",
           keyword: "additionalProperties",
           params: { additionalProperty: key0 },
           schema: false,
@@ -2180,7 +2086,6 @@ function validate11(
       if (typeof data0 !== "string" && data0 !== null) {
         const err1 = {
           instancePath: instancePath + "/name",
-          schemaPath: "#/properties/name/type",
           keyword: "type",
           params: { type: schema11.properties.name.type },
           schema: schema11.properties.name.type,
@@ -2200,7 +2105,6 @@ function validate11(
       if (!Array.isArray(data1) && data1 !== null) {
         const err2 = {
           instancePath: instancePath + "/userIds",
-          schemaPath: "#/properties/userIds/type",
           keyword: "type",
           params: { type: schema11.properties.userIds.type },
           schema: schema11.properties.userIds.type,
@@ -2221,7 +2125,6 @@ function validate11(
           if (typeof data2 !== "string") {
             const err3 = {
               instancePath: instancePath + "/userIds/" + i0,
-              schemaPath: "#/properties/userIds/items/type",
               keyword: "type",
               params: { type: "string" },
               schema: schema11.properties.userIds.items.type,
@@ -2241,7 +2144,6 @@ function validate11(
   } else {
     const err4 = {
       instancePath,
-      schemaPath: "#/type",
       keyword: "type",
       params: { type: "object" },
       schema: schema11.type,
@@ -2287,7 +2189,6 @@ function validate12(
     if (data.record === void 0) {
       const err0 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "record" },
         schema: schema12.required,
@@ -2304,7 +2205,6 @@ function validate12(
     if (data.fileIds === void 0) {
       const err1 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "fileIds" },
         schema: schema12.required,
@@ -2322,7 +2222,6 @@ function validate12(
       if (!(key0 === "record" || key0 === "fileIds")) {
         const err2 = {
           instancePath,
-          schemaPath: "#/additionalProperties",
           keyword: "additionalProperties",
           params: { additionalProperty: key0 },
           schema: false,
@@ -2343,7 +2242,6 @@ function validate12(
       } else {
         const err3 = {
           instancePath: instancePath + "/record",
-          schemaPath: "#/properties/record/type",
           keyword: "type",
           params: { type: "object" },
           schema: schema12.properties.record.type,
@@ -2367,7 +2265,6 @@ function validate12(
           if (typeof data2 !== "string") {
             const err4 = {
               instancePath: instancePath + "/fileIds/" + i0,
-              schemaPath: "#/properties/fileIds/items/type",
               keyword: "type",
               params: { type: "string" },
               schema: schema12.properties.fileIds.items.type,
@@ -2385,7 +2282,6 @@ function validate12(
       } else {
         const err5 = {
           instancePath: instancePath + "/fileIds",
-          schemaPath: "#/properties/fileIds/type",
           keyword: "type",
           params: { type: "array" },
           schema: schema12.properties.fileIds.type,
@@ -2403,7 +2299,6 @@ function validate12(
   } else {
     const err6 = {
       instancePath,
-      schemaPath: "#/type",
       keyword: "type",
       params: { type: "object" },
       schema: schema12.type,
@@ -2446,7 +2341,6 @@ function validate13(
     if (data.newPassword === void 0) {
       const err0 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "newPassword" },
         schema: schema13.required,
@@ -2463,7 +2357,6 @@ function validate13(
     if (data.passwordChangeCredential === void 0) {
       const err1 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "passwordChangeCredential" },
         schema: schema13.required,
@@ -2481,7 +2374,6 @@ function validate13(
       if (!(key0 === "passwordChangeCredential" || key0 === "newPassword")) {
         const err2 = {
           instancePath,
-          schemaPath: "#/additionalProperties",
           keyword: "additionalProperties",
           params: { additionalProperty: key0 },
           schema: false,
@@ -2501,7 +2393,6 @@ function validate13(
       if (typeof data0 !== "string") {
         const err3 = {
           instancePath: instancePath + "/passwordChangeCredential",
-          schemaPath: "#/properties/passwordChangeCredential/type",
           keyword: "type",
           params: { type: "string" },
           schema: schema13.properties.passwordChangeCredential.type,
@@ -2521,7 +2412,6 @@ function validate13(
       if (typeof data1 !== "string") {
         const err4 = {
           instancePath: instancePath + "/newPassword",
-          schemaPath: "#/properties/newPassword/type",
           keyword: "type",
           params: { type: "string" },
           schema: schema13.properties.newPassword.type,
@@ -2539,7 +2429,6 @@ function validate13(
   } else {
     const err5 = {
       instancePath,
-      schemaPath: "#/type",
       keyword: "type",
       params: { type: "object" },
       schema: schema13.type,
@@ -2582,7 +2471,6 @@ function validate14(
     if (data.value === void 0) {
       const err0 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "value" },
         schema: schema14.required,
@@ -2600,7 +2488,6 @@ function validate14(
       if (!(key0 === "value")) {
         const err1 = {
           instancePath,
-          schemaPath: "#/additionalProperties",
           keyword: "additionalProperties",
           params: { additionalProperty: key0 },
           schema: false,
@@ -2620,7 +2507,6 @@ function validate14(
       if (typeof data0 !== "string") {
         const err2 = {
           instancePath: instancePath + "/value",
-          schemaPath: "#/properties/value/type",
           keyword: "type",
           params: { type: "string" },
           schema: schema14.properties.value.type,
@@ -2638,7 +2524,6 @@ function validate14(
   } else {
     const err3 = {
       instancePath,
-      schemaPath: "#/type",
       keyword: "type",
       params: { type: "object" },
       schema: schema14.type,
@@ -2685,7 +2570,6 @@ function validate15(
       if (!(key0 === "name" || key0 === "contentUploaded" || key0 === "checksum")) {
         const err0 = {
           instancePath,
-          schemaPath: "#/additionalProperties",
           keyword: "additionalProperties",
           params: { additionalProperty: key0 },
           schema: false,
@@ -2705,7 +2589,6 @@ function validate15(
       if (typeof data0 !== "string") {
         const err1 = {
           instancePath: instancePath + "/name",
-          schemaPath: "#/properties/name/type",
           keyword: "type",
           params: { type: "string" },
           schema: schema15.properties.name.type,
@@ -2725,7 +2608,6 @@ function validate15(
       if (typeof data1 !== "boolean") {
         const err2 = {
           instancePath: instancePath + "/contentUploaded",
-          schemaPath: "#/properties/contentUploaded/type",
           keyword: "type",
           params: { type: "boolean" },
           schema: schema15.properties.contentUploaded.type,
@@ -2745,7 +2627,6 @@ function validate15(
       if (typeof data2 !== "string") {
         const err3 = {
           instancePath: instancePath + "/checksum",
-          schemaPath: "#/properties/checksum/type",
           keyword: "type",
           params: { type: "string" },
           schema: schema15.properties.checksum.type,
@@ -2763,7 +2644,6 @@ function validate15(
   } else {
     const err4 = {
       instancePath,
-      schemaPath: "#/type",
       keyword: "type",
       params: { type: "object" },
       schema: schema15.type,
@@ -2832,7 +2712,6 @@ function validate16(
     if (data.name === void 0) {
       const err0 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "name" },
         schema: schema16.required,
@@ -2849,7 +2728,6 @@ function validate16(
     if (data.regexDescription === void 0) {
       const err1 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "regexDescription" },
         schema: schema16.required,
@@ -2866,7 +2744,6 @@ function validate16(
     if (data.longDescription === void 0) {
       const err2 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "longDescription" },
         schema: schema16.required,
@@ -2883,7 +2760,6 @@ function validate16(
     if (data.example === void 0) {
       const err3 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "example" },
         schema: schema16.required,
@@ -2900,7 +2776,6 @@ function validate16(
     if (data.regExp === void 0) {
       const err4 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "regExp" },
         schema: schema16.required,
@@ -2917,7 +2792,6 @@ function validate16(
     if (data.dateTimeFmt === void 0) {
       const err5 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "dateTimeFmt" },
         schema: schema16.required,
@@ -2934,7 +2808,6 @@ function validate16(
     if (data.isMandatory === void 0) {
       const err6 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "isMandatory" },
         schema: schema16.required,
@@ -2951,7 +2824,6 @@ function validate16(
     if (data.order === void 0) {
       const err7 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "order" },
         schema: schema16.required,
@@ -2968,7 +2840,6 @@ function validate16(
     if (data.isFile === void 0) {
       const err8 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "isFile" },
         schema: schema16.required,
@@ -2985,7 +2856,6 @@ function validate16(
     if (data.isSubmissionUnique === void 0) {
       const err9 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "isSubmissionUnique" },
         schema: schema16.required,
@@ -3002,7 +2872,6 @@ function validate16(
     if (data.isSiteUnique === void 0) {
       const err10 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "isSiteUnique" },
         schema: schema16.required,
@@ -3019,7 +2888,6 @@ function validate16(
     if (data.serviceId === void 0) {
       const err11 = {
         instancePath,
-        schemaPath: "#/required",
         keyword: "required",
         params: { missingProperty: "serviceId" },
         schema: schema16.required,
@@ -3037,7 +2905,6 @@ function validate16(
       if (!func0.call(schema16.properties, key0)) {
         const err12 = {
           instancePath,
-          schemaPath: "#/additionalProperties",
           keyword: "additionalProperties",
           params: { additionalProperty: key0 },
           schema: false,
@@ -3057,7 +2924,6 @@ function validate16(
       if (typeof data0 !== "string") {
         const err13 = {
           instancePath: instancePath + "/name",
-          schemaPath: "#/properties/name/type",
           keyword: "type",
           params: { type: "string" },
           schema: schema16.properties.name.type,
@@ -3077,7 +2943,6 @@ function validate16(
       if (typeof data1 !== "string") {
         const err14 = {
           instancePath: instancePath + "/regexDescription",
-          schemaPath: "#/properties/regexDescription/type",
           keyword: "type",
           params: { type: "string" },
           schema: schema16.properties.regexDescription.type,
@@ -3097,7 +2962,6 @@ function validate16(
       if (typeof data2 !== "string") {
         const err15 = {
           instancePath: instancePath + "/longDescription",
-          schemaPath: "#/properties/longDescription/type",
           keyword: "type",
           params: { type: "string" },
           schema: schema16.properties.longDescription.type,
@@ -3117,7 +2981,6 @@ function validate16(
       if (typeof data3 !== "string") {
         const err16 = {
           instancePath: instancePath + "/example",
-          schemaPath: "#/properties/example/type",
           keyword: "type",
           params: { type: "string" },
           schema: schema16.properties.example.type,
@@ -3137,7 +3000,6 @@ function validate16(
       if (typeof data4 !== "string") {
         const err17 = {
           instancePath: instancePath + "/regExp",
-          schemaPath: "#/properties/regExp/type",
           keyword: "type",
           params: { type: "string" },
           schema: schema16.properties.regExp.type,
@@ -3157,7 +3019,6 @@ function validate16(
       if (typeof data5 !== "string") {
         const err18 = {
           instancePath: instancePath + "/dateTimeFmt",
-          schemaPath: "#/properties/dateTimeFmt/type",
           keyword: "type",
           params: { type: "string" },
           schema: schema16.properties.dateTimeFmt.type,
@@ -3177,7 +3038,6 @@ function validate16(
       if (typeof data6 !== "boolean") {
         const err19 = {
           instancePath: instancePath + "/isMandatory",
-          schemaPath: "#/properties/isMandatory/type",
           keyword: "type",
           params: { type: "boolean" },
           schema: schema16.properties.isMandatory.type,
@@ -3197,7 +3057,6 @@ function validate16(
       if (!(typeof data7 == "number" && !(data7 % 1) && !isNaN(data7))) {
         const err20 = {
           instancePath: instancePath + "/order",
-          schemaPath: "#/properties/order/type",
           keyword: "type",
           params: { type: "integer" },
           schema: schema16.properties.order.type,
@@ -3217,7 +3076,6 @@ function validate16(
       if (typeof data8 !== "boolean") {
         const err21 = {
           instancePath: instancePath + "/isFile",
-          schemaPath: "#/properties/isFile/type",
           keyword: "type",
           params: { type: "boolean" },
           schema: schema16.properties.isFile.type,
@@ -3237,7 +3095,6 @@ function validate16(
       if (typeof data9 !== "boolean") {
         const err22 = {
           instancePath: instancePath + "/isSubmissionUnique",
-          schemaPath: "#/properties/isSubmissionUnique/type",
           keyword: "type",
           params: { type: "boolean" },
           schema: schema16.properties.isSubmissionUnique.type,
@@ -3257,7 +3114,6 @@ function validate16(
       if (typeof data10 !== "boolean") {
         const err23 = {
           instancePath: instancePath + "/isSiteUnique",
-          schemaPath: "#/properties/isSiteUnique/type",
           keyword: "type",
           params: { type: "boolean" },
           schema: schema16.properties.isSiteUnique.type,
@@ -3277,7 +3133,6 @@ function validate16(
       if (typeof data11 !== "string" && data11 !== null) {
         const err24 = {
           instancePath: instancePath + "/serviceId",
-          schemaPath: "#/properties/serviceId/type",
           keyword: "type",
           params: { type: schema16.properties.serviceId.type },
           schema: schema16.properties.serviceId.type,
@@ -3295,7 +3150,6 @@ function validate16(
   } else {
     const err25 = {
       instancePath,
-      schemaPath: "#/type",
       keyword: "type",
       params: { type: "object" },
       schema: schema16.type,
@@ -3345,7 +3199,6 @@ function validate17(
       if (typeof data0 !== "string") {
         const err0 = {
           instancePath: instancePath + "/name",
-          schemaPath: "#/properties/name/type",
           keyword: "type",
           params: { type: "string" },
           schema: schema17.properties.name.type,
@@ -3365,7 +3218,6 @@ function validate17(
       if (typeof data1 !== "string") {
         const err1 = {
           instancePath: instancePath + "/groupId",
-          schemaPath: "#/properties/groupId/type",
           keyword: "type",
           params: { type: "string" },
           schema: schema17.properties.groupId.type,
@@ -3385,7 +3237,6 @@ function validate17(
       if (typeof data2 !== "boolean") {
         const err2 = {
           instancePath: instancePath + "/groupAdmin",
-          schemaPath: "#/properties/groupAdmin/type",
           keyword: "type",
           params: { type: "boolean" },
           schema: schema17.properties.groupAdmin.type,
@@ -3405,7 +3256,6 @@ function validate17(
       if (typeof data3 !== "boolean") {
         const err3 = {
           instancePath: instancePath + "/siteAdmin",
-          schemaPath: "#/properties/siteAdmin/type",
           keyword: "type",
           params: { type: "boolean" },
           schema: schema17.properties.siteAdmin.type,
@@ -3425,7 +3275,6 @@ function validate17(
       if (typeof data4 !== "boolean") {
         const err4 = {
           instancePath: instancePath + "/siteRead",
-          schemaPath: "#/properties/siteRead/type",
           keyword: "type",
           params: { type: "boolean" },
           schema: schema17.properties.siteRead.type,
@@ -3445,7 +3294,6 @@ function validate17(
       if (typeof data5 !== "boolean") {
         const err5 = {
           instancePath: instancePath + "/enabled",
-          schemaPath: "#/properties/enabled/type",
           keyword: "type",
           params: { type: "boolean" },
           schema: schema17.properties.enabled.type,
@@ -3463,7 +3311,6 @@ function validate17(
   } else {
     const err6 = {
       instancePath,
-      schemaPath: "#/type",
       keyword: "type",
       params: { type: "object" },
       schema: schema17.type,

@@ -3,6 +3,7 @@ import { isEntryPoint } from "./command/entry-point.js";
 import { operationsStep } from "./operations.js";
 import { schemaStep } from "./schema.js";
 import { requestValidatorsStep } from "./request-validators.js";
+import { responseValidatorsStep } from "./response-validators.js";
 import { runPipelineCommand } from "./command/step-command.js";
 import type { Step } from "./step.js";
 
@@ -12,6 +13,7 @@ export const steps: readonly Step[] = [
   schemaStep,
   operationsStep,
   requestValidatorsStep,
+  responseValidatorsStep,
 ];
 
 if (isEntryPoint(import.meta.url)) await runPipelineCommand(steps);

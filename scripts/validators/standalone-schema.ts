@@ -24,6 +24,9 @@ const ONE = [
 const LIST = ["allOf", "anyOf", "oneOf", "prefixItems"];
 const BY_NAME = ["dependentSchemas", "patternProperties", "properties"];
 
+/** Keywords that close an object to members that its schema does not know. */
+const CLOSING = ["additionalProperties", "unevaluatedProperties"];
+
 /** Keywords that decide validity by themselves. All others are annotations, and left out. */
 const PLAIN = [
   "const",
@@ -48,8 +51,35 @@ const PLAIN = [
   "uniqueItems",
 ];
 
+/** How schemas are copied. */
+export interface CopyOptions {
+  /** How a schema refers to another by the name that it got. */
+  readonly refer: (name: string) => string;
+  /** Whether an object may have members that its schema does not know, whatever the schema says. */
+  readonly open: boolean;
+}
+
+/** Copies of schemas, and of all that they refer to. */
+export interface SchemaCopies {
+  /** Copies a schema without its annotations. */
+  readonly copy: (schema: unknown) => unknown;
+  /** What the copied schemas refer to, by name; it grows with each copy. */
+  readonly definitions: Readonly<Record<string, unknown>>;
+}
+
 /** A schema that stands alone: without annotations, and with all it refers to below `$defs`. */
 export function standaloneSchema({ spec, value }: SpecNode): JsonObject {
+  const { copy, definitions } = copySchemas(spec, {
+    refer: (name) => `#/$defs/${name}`,
+    open: false,
+  });
+  const body = copy(value);
+  const isAlone = Object.keys(definitions).length === 0;
+  return { ...(isObject(body) && body), ...(!isAlone && { $defs: definitions }) };
+}
+
+/** Begins to copy schemas of a document. */
+export function copySchemas(spec: SpecDocument, { refer, open }: CopyOptions): SchemaCopies {
   const names = new Map<string, string>();
   const definitions: Record<string, unknown> = {};
 
@@ -58,8 +88,9 @@ export function standaloneSchema({ spec, value }: SpecNode): JsonObject {
     const result: Record<string, unknown> = {};
     // OpenAPI 3.0 has a keyword for what later is a second type.
     const isNullable = schema["nullable"] === true && typeof schema["type"] === "string";
-    if (typeof schema["$ref"] === "string") result["$ref"] = `#/$defs/${define(schema["$ref"])}`;
+    if (typeof schema["$ref"] === "string") result["$ref"] = refer(define(schema["$ref"]));
     for (const [keyword, member] of Object.entries(schema)) {
+      if (open && CLOSING.includes(keyword) && member === false) continue;
       if (keyword === "type" && isNullable) result[keyword] = [member, "null"];
       else if (PLAIN.includes(keyword)) result[keyword] = member;
       else if (ONE.includes(keyword)) result[keyword] = copy(member);
@@ -85,8 +116,7 @@ export function standaloneSchema({ spec, value }: SpecNode): JsonObject {
     return name;
   };
 
-  const body = copy(value);
-  return { ...(isObject(body) && body), ...(names.size > 0 && { $defs: definitions }) };
+  return { copy, definitions };
 }
 
 function referred(spec: SpecDocument, reference: string): unknown {

@@ -1,0 +1,103 @@
+import { isEntryPoint } from "./command/entry-point.js";
+import { count } from "./command/progress.js";
+import { runStepCommand } from "./command/step-command.js";
+import { isObject, type JsonObject, type SpecDocument } from "./document/spec-document.js";
+import { collectResponses, type ResponseSchema } from "./response-validators/responses.js";
+import { printedTypes } from "./response-validators/printed-types.js";
+import type { Step } from "./step.js";
+import { compileSchemas, freeId, type SchemaToCompile } from "./validators/compile-schemas.js";
+import { printModule } from "./validators/print-module.js";
+import { copySchemas } from "./validators/standalone-schema.js";
+
+/**
+ * Prints the validators of the data that operations answer with, by operation and status. Objects
+ * may have members that the document lacks: a newer server sends them.
+ */
+export const responseValidatorsStep: Step = {
+  name: "response-validators",
+  file: "response-validators.ts",
+  purpose: "compiles the validators of successful answers",
+  async run(spec) {
+    const responses = collectResponses(spec);
+    const { schemas, definitions, idOf } = schemasOf(spec, responses);
+    const { code, names, warnings } = compileSchemas(schemas, { definitions, verbose: false });
+    const table = printTable(responses, (response) => names.get(idOf.get(response) ?? ""));
+    return {
+      text: await printModule({ types: printedTypes, code, table, exports }),
+      summary: `${count(responses.length, "answer")}, ${count(names.size, "validator")}`,
+      warnings,
+    };
+  },
+};
+
+interface Schemas {
+  readonly schemas: readonly SchemaToCompile[];
+  readonly definitions: Readonly<Record<string, unknown>>;
+  readonly idOf: ReadonlyMap<ResponseSchema, string>;
+}
+
+/** Answers of the same schema share a validator. */
+function schemasOf(spec: SpecDocument, responses: readonly ResponseSchema[]): Schemas {
+  const { copy, definitions } = copySchemas(spec, { refer: definitionId, open: true });
+  const schemas = new Map<string, SchemaToCompile>();
+  const idOf = new Map<ResponseSchema, string>();
+  for (const response of responses) {
+    const schema = copy(response.schema);
+    if (!isObject(schema)) continue;
+    const text = JSON.stringify(schema);
+    const known = schemas.get(text) ?? toCompile(response, schema, [...schemas.values()]);
+    schemas.set(text, known);
+    idOf.set(response, known.id);
+  }
+  const byId = Object.entries(definitions).map(
+    ([name, schema]) => [definitionId(name), schema] as const,
+  );
+  return { schemas: [...schemas.values()], definitions: Object.fromEntries(byId), idOf };
+}
+
+function toCompile(
+  { operationId, status, node }: ResponseSchema,
+  schema: JsonObject,
+  others: readonly SchemaToCompile[],
+): SchemaToCompile {
+  const subject = `answer ${status} of ${operationId}`;
+  const { $ref: reference, ...more } = schema;
+  // One that only refers to a definition is that definition.
+  if (typeof reference === "string" && Object.keys(more).length === 0) {
+    return { id: reference, node, subject };
+  }
+  const id = freeId(`${operationId}_${status}`, (wanted) => others.some((it) => it.id === wanted));
+  return { id, schema, node, subject };
+}
+
+/** With a sign that the ids of answers have not. */
+function definitionId(name: string): string {
+  return `${name}-schema`;
+}
+
+function printTable(
+  responses: readonly ResponseSchema[],
+  nameOf: (response: ResponseSchema) => string | undefined,
+): string {
+  const operations = new Map<string, string[]>();
+  for (const response of responses) {
+    const name = nameOf(response);
+    if (name === undefined) continue;
+    const { operationId, status } = response;
+    const entry = `${JSON.stringify(status)}: ${name}`;
+    operations.set(operationId, [...(operations.get(operationId) ?? []), entry]);
+  }
+  const entries = Array.from(
+    operations,
+    ([operationId, statuses]) => `${JSON.stringify(operationId)}: { ${statuses.join(", ")} }`,
+  );
+  return `{ ${entries.join(",\n")} }`;
+}
+
+const exports = `/** The validators of each operation's successes, by operationId and status. */
+export const responseValidators: Readonly<
+  Record<string, Readonly<Record<string, DataValidator>>>
+> = table;
+`;
+
+if (isEntryPoint(import.meta.url)) await runStepCommand(responseValidatorsStep);

@@ -1,0 +1,98 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import standalone from "ajv/dist/standalone/index.js";
+
+import type { Problem } from "../command/generation-error.js";
+import { placeOf, type JsonObject, type SpecNode } from "../document/spec-document.js";
+
+/** A schema to compile. */
+export interface SchemaToCompile {
+  /** Its id, of letters, digits and `_`, or that of a definition; no two schemas share one. */
+  readonly id: string;
+  /** Absent where the id is that of a definition. */
+  readonly schema?: JsonObject;
+  /** Where it was written, for warnings. */
+  readonly node: SpecNode;
+  /** What it describes, for warnings: `body of CreateApiKey`. */
+  readonly subject: string;
+}
+
+export interface CompileOptions {
+  /** Schemas that the others refer to, by their id: no path, or references would lead elsewhere. */
+  readonly definitions?: Readonly<Record<string, unknown>>;
+  /** Whether a violation holds the value and the schema around it, for who words messages by them. */
+  readonly verbose: boolean;
+}
+
+/** JavaScript that declares a validator for each schema. */
+export interface CompiledSchemas {
+  readonly code: string;
+  /** The name of each validator, by the id of its schema; absent where the schema has none. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly warnings: readonly Problem[];
+}
+
+/** Compiles schemas to functions that return whether a value is valid, and hold what is wrong. */
+export function compileSchemas(
+  schemas: readonly SchemaToCompile[],
+  { definitions = {}, verbose }: CompileOptions,
+): CompiledSchemas {
+  const ajv = new Ajv2020({
+    allErrors: true,
+    verbose,
+    messages: false,
+    strict: false,
+    validateSchema: false,
+    // No format is checked: the real server knows none in bodies.
+    validateFormats: false,
+    // What many schemas refer to is compiled once.
+    inlineRefs: false,
+    logger: false,
+    code: { source: true, esm: true, lines: true },
+  });
+  for (const [id, schema] of Object.entries(definitions)) {
+    ajv.addSchema(typeof schema === "boolean" ? schema : { ...(schema as object), $id: id }, id);
+  }
+  const names = new Map<string, string>();
+  const warnings: Problem[] = [];
+  for (const { id, schema, node, subject } of schemas) {
+    try {
+      if (schema === undefined) ajv.getSchema(id);
+      else ajv.compile({ ...schema, $id: id });
+      names.set(id, `validate${id.replaceAll(/\W/g, "_")}`);
+    } catch (error) {
+      warnings.push(notCompiled(node, subject, error));
+    }
+  }
+  // Imported as ESM, ajv's CommonJS build hides its default export one level deeper.
+  const print = "default" in standalone ? standalone.default : standalone;
+  const exported = Object.fromEntries(Array.from(names, ([id, name]) => [name, id]));
+  const code = names.size === 0 ? "" : print(ajv, exported);
+  return { code: withoutExports(withoutSchemaPaths(code)), names, warnings };
+}
+
+function notCompiled(node: SpecNode, subject: string, error: unknown): Problem {
+  const reason = error instanceof Error ? error.message : String(error);
+  return {
+    message: `The ${subject} is left unchecked: ${reason}.`,
+    places: [placeOf(node)],
+    advice: "Write its schema in JSON Schema 2020-12, as OpenAPI 3.1 does.",
+  };
+}
+
+/** The table of validators is all that is exported. */
+function withoutExports(code: string): string {
+  return code.replaceAll(/^export const /gm, "const ");
+}
+
+/** Nobody reads the place in the schema, and it is a good part of the bytes. */
+function withoutSchemaPaths(code: string): string {
+  return code.replaceAll(/(?<=[{,])schemaPath:\s*"(?:[^"\\]|\\.)*",\s*/g, "");
+}
+
+/** A name of letters, digits and `_` that is not taken yet: two texts may differ in signs alone. */
+export function freeId(wanted: string, taken: (id: string) => boolean): string {
+  const plain = wanted.replaceAll(/\W/g, "_");
+  let id = plain;
+  for (let number = 2; taken(id); number++) id = `${plain}_${number}`;
+  return id;
+}

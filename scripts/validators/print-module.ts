@@ -1,0 +1,51 @@
+import { build } from "esbuild";
+
+import { projectRoot } from "../command/project.js";
+import { generatedNotice, prettify } from "../prettify.js";
+
+/** A generated module whose code is plain JavaScript, and whose exports have types. */
+export interface ValidatorModule {
+  /** Declarations of types that the module begins with. */
+  readonly types: string;
+  /** JavaScript that declares what the table names. */
+  readonly code: string;
+  /** A JavaScript expression. */
+  readonly table: string;
+  /** TypeScript that ends the module, and exports the `table`. */
+  readonly exports: string;
+}
+
+/** Prints a module that imports nothing: the run-time helpers of ajv are inlined. */
+export async function printModule({
+  types,
+  code,
+  table,
+  exports,
+}: ValidatorModule): Promise<string> {
+  const source = await bundle(`${code}\nexport const table = ${table};\n`);
+  return prettify(
+    generatedNotice + header + types + source.replace(bundledExport, () => `\n${exports}`),
+  );
+}
+
+const header = `/* eslint-disable -- Printed by ajv and esbuild, whose style this is. */
+// @ts-nocheck -- ajv prints plain JavaScript; only what is exported is typed.
+
+`;
+
+const bundledExport = /export \{\s*table\s*\};\s*$/;
+
+async function bundle(contents: string): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: projectRoot, loader: "js" },
+    absWorkingDir: projectRoot,
+    bundle: true,
+    write: false,
+    format: "esm",
+    target: "es2022",
+    charset: "utf8",
+    legalComments: "none",
+    logLevel: "silent",
+  });
+  return outputFiles.map(({ text }) => text.replaceAll(/^\s*\/\/ .*\n/gm, "")).join("");
+}
