@@ -9,6 +9,7 @@ export default defineConfig({
     alias: [
       { find: /^datameta-client$/, replacement: path("./src/index.ts") },
       { find: /^datameta-client\/testing$/, replacement: path("./src/testing/index.ts") },
+      { find: /^datameta-client\/validate$/, replacement: path("./src/validate/index.ts") },
       { find: /^datameta-client\/openapi\.json$/, replacement: path("./generated/openapi.json") },
     ],
   },

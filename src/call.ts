@@ -25,6 +25,12 @@ export class LightRequest {
   }
 }
 
+/** The body as it is sent; `undefined` where there is none, or one that is no text. */
+export async function bodyText(request: Outgoing): Promise<string | undefined> {
+  if (!(request instanceof LightRequest)) return request.clone().text();
+  return typeof request.body === "string" ? request.body : undefined;
+}
+
 /** What an error says about a call that got as far as having a URL. */
 export interface CallDetails extends ErrorDetails {
   readonly operationId: string;

@@ -12,7 +12,8 @@ import {
   type ApiErrorDetails,
   type Issue,
 } from "./errors.js";
-import { issuesOf } from "./issues.js";
+import { issuesOf, joinIssues } from "./issues.js";
+import { knownCauses } from "./known-causes.js";
 import type { Operation } from "./operation.js";
 import { redact, redactHeaders } from "./redact.js";
 import { isIdempotent, isTransient, parseRetryAfter } from "./retry.js";
@@ -73,14 +74,13 @@ export function errorOf(
 function sentence(operation: Operation, response: Response, issues: readonly Issue[]): string {
   const { status } = response;
   const meaning = meanings[status] ?? response.statusText;
-  const said = issues.map(({ field, message }) =>
-    field && !message.includes(field) ? `${field}: ${message}` : message,
-  );
-  const objections = said.length > 0 ? [meaning.split(":")[0] ?? "", said.join("; ")] : [meaning];
+  const said = joinIssues(issues);
+  const objections = said === "" ? [meaning] : [meaning.split(":")[0] ?? "", said];
   if (status === 404 && operation.since) {
     objections.push(`the operation exists since DataMeta ${operation.since}; is the server older?`);
   }
-  return objections.filter((part) => part !== "").join(": ");
+  const known = status === 500 ? knownCauses(operation) : "";
+  return objections.filter((part) => part !== "").join(": ") + known;
 }
 
 /** The server's standard object per status: the same words whatever happened. */

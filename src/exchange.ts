@@ -1,5 +1,5 @@
 import type { Credential } from "./auth.js";
-import { LightRequest, type Call, type Outgoing } from "./call.js";
+import { bodyText, LightRequest, type Call, type Outgoing } from "./call.js";
 import { connectionErrorOf } from "./connection-error.js";
 import { errorOf } from "./error-response.js";
 import { ResponseFormatError } from "./errors.js";
@@ -56,7 +56,9 @@ export function interpret(
   const { operation } = call;
   refuseRedirect(call, response);
   if (isSuccess(operation, response.status)) {
-    return parseData(operation, response, text, call.details());
+    const data = parseData(operation, response, text, call.details());
+    call.options.validate?.checkResponse(call.details(), response.status, data);
+    return data;
   }
   throw errorOf(operation, response, text, call.details(), secrets);
 }
@@ -85,8 +87,7 @@ function settings(credential: Credential): RequestInit {
 }
 
 async function secretsIn(request: Outgoing, credential: Credential): Promise<string[]> {
-  const body = request instanceof LightRequest ? request.body : await request.clone().text();
-  return secretsOf(credential.secret, body);
+  return secretsOf(credential.secret, await bodyText(request));
 }
 
 function refuseRedirect(call: Call, response: Response): void {

@@ -24,6 +24,8 @@ export type { Issue, Outcome, Phase } from "./errors.js";
 export type { Auth, BearerAuth, CookieAuth, Secret, SessionAuth } from "./auth.js";
 export type { CallOptions, ClientOptions, HeaderOptions } from "./options.js";
 export type { RetryOptions } from "./retry.js";
+export type { CallDetails } from "./call.js";
+export type { Validator } from "./validator.js";
 export type {
   ArgumentsOf,
   DataOf,

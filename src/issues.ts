@@ -11,6 +11,15 @@ export function issuesOf(body: unknown): Issue[] {
   return issueOf({ message: textMessage(body) });
 }
 
+/** The issues in one line, each with its field unless it tells of it. */
+export function joinIssues(issues: readonly Issue[]): string {
+  return issues
+    .map(({ field, message }) =>
+      field && !message.includes(field) ? `${field}: ${message}` : message,
+    )
+    .join("; ");
+}
+
 /** A refused registration has a code for a field, and an empty message. */
 const registrationCodes = new Map<unknown, string>([
   ["name", "a name is needed"],

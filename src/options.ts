@@ -3,6 +3,7 @@ import type { Auth } from "./auth.js";
 import { ConfigurationError } from "./errors.js";
 import type { RetryOptions } from "./retry.js";
 import { longestTimeout } from "./timeout.js";
+import type { Validator } from "./validator.js";
 
 /** Headers by name: `null` removes one that would be sent otherwise, `undefined` keeps it. */
 export type HeaderOptions = Readonly<Record<string, string | null | undefined>>;
@@ -24,6 +25,11 @@ export interface CallOptions {
   readonly retry?: number | RetryOptions | undefined;
   /** Aborts the call; it then rejects with the signal's own reason. */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Checks requests before they are sent, and answers when they come: `createValidator()` of
+   * `datameta-client/validate`; `null` for a call without. @default null
+   */
+  readonly validate?: Validator | null | undefined;
 }
 
 /** What `createClient` takes. */
@@ -45,6 +51,7 @@ export interface ResolvedOptions {
   readonly timeout: number;
   readonly retry: Required<RetryOptions>;
   readonly signal: AbortSignal | undefined;
+  readonly validate: Validator | null;
 }
 
 const defaults: ResolvedOptions = Object.freeze({
@@ -58,9 +65,10 @@ const defaults: ResolvedOptions = Object.freeze({
     maxDelay: 30_000,
   }),
   signal: undefined,
+  validate: null,
 });
 
-const callOptions = ["auth", "fetch", "headers", "timeout", "retry", "signal"];
+const callOptions = ["auth", "fetch", "headers", "timeout", "retry", "signal", "validate"];
 const clientOptions = [...callOptions, "baseUrl", "middleware"];
 
 /** The client's options over the defaults. */
@@ -89,7 +97,7 @@ function merge(
     throw new ConfigurationError(`${caller}: options must be an object`);
   }
   refuseUnknown(`${caller}: option`, options, known);
-  const { auth, fetch, headers, timeout, retry, signal } = options;
+  const { auth, fetch, headers, timeout, retry, signal, validate } = options;
   const resolved: ResolvedOptions = {
     auth: auth === undefined ? base.auth : auth,
     fetch: fetch ?? base.fetch,
@@ -97,6 +105,7 @@ function merge(
     timeout: timeout ?? base.timeout,
     retry: { ...base.retry, ...(typeof retry === "number" ? { limit: retry } : retry) },
     signal: signal ?? base.signal,
+    validate: validate === undefined ? base.validate : validate,
   };
   check(caller, resolved);
   return resolved;
@@ -131,7 +140,7 @@ function headersOf(caller: string, headers: HeaderOptions): HeaderOptions {
   return Object.fromEntries(given);
 }
 
-function check(caller: string, { auth, timeout, retry, fetch }: ResolvedOptions): void {
+function check(caller: string, { auth, timeout, retry, fetch, validate }: ResolvedOptions): void {
   const refuse = (problem: string): never => {
     throw new ConfigurationError(`${caller}: ${problem}`);
   };
@@ -147,6 +156,10 @@ function check(caller: string, { auth, timeout, retry, fetch }: ResolvedOptions)
   if (!Array.isArray(retry.methods)) refuse("retry.methods must be an array of HTTP methods");
   refuseUnknown(`${caller}: option retry`, retry, ["limit", "methods", "maxDelay"]);
   if (fetch !== undefined && typeof fetch !== "function") refuse("fetch must be a function");
+  // The likeliest mistake is to give `createValidator` itself.
+  if (validate !== null && typeof validate !== "object") {
+    refuse("validate must be what createValidator() returns, or null");
+  }
   if (auth !== null) {
     const given = typeof auth === "object" ? Object.keys(auth) : [];
     refuseUnknown(`${caller}: option auth`, auth, ["bearer", "cookie", "session"]);

@@ -1,5 +1,5 @@
 import { admit, type Connection } from "./admit.js";
-import type { Call, Outgoing } from "./call.js";
+import { bodyText, type Call, type Outgoing } from "./call.js";
 import {
   ApiError,
   ConnectionError,
@@ -26,7 +26,8 @@ export async function send(
   connection: Connection,
 ): Promise<Response> {
   call.url = request.url;
-  const { timeout, signal } = call.options;
+  const { timeout, signal, validate } = call.options;
+  validate?.checkRequest(call.details(), request.url, await bodyText(request));
   const end = Date.now() + timeout;
   try {
     return await withDeadline(timeout, signal, (aborted) =>

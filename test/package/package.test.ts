@@ -1,6 +1,7 @@
 import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { startTestServer } from "datameta-client/testing";
+import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { json, serve } from "../support/loopback.js";
 import { makePackageCopy, projectRoot, type PackageCopy } from "./support/package-copy.js";
@@ -78,6 +79,39 @@ describe("the packed tarball", () => {
   });
 });
 
+describe("datameta-client/validate", () => {
+  const bundled = async (contents: string) => {
+    const { metafile } = await build({
+      stdin: { contents, resolveDir: copy.consumer },
+      bundle: true,
+      format: "esm",
+      write: false,
+      metafile: true,
+    });
+    return Object.keys(metafile.inputs).filter((path) => /\/validate\/|-validators\./.test(path));
+  };
+
+  it("costs nothing to who does not import it", async () => {
+    const app = `import { createClient } from "datameta-client"; console.log(createClient);`;
+
+    expect(await bundled(app)).toEqual([]);
+  });
+
+  it("brings no library and no eval to who imports it", async () => {
+    const app = `import { createValidator } from "datameta-client/validate"; createValidator();`;
+    const { stdout } = await run(copy.consumer, "node", [
+      ...["--disallow-code-generation-from-strings", "--input-type=module", "-e"],
+      `${app} console.log("made");`,
+    ]);
+
+    const inputs = await bundled(app);
+
+    expect(stdout).toBe("made\n");
+    expect(inputs.length).toBeGreaterThan(2);
+    expect(inputs.filter((path) => path.includes("/ajv"))).toEqual([]);
+  });
+});
+
 describe("the README", () => {
   /** What each snippet prints, in the README's order. */
   const printed = [
@@ -85,6 +119,7 @@ describe("the README", () => {
     /^\[ 'test key: never expires', 'laptop: \d{4}-\d\d-\d\dT[\d:.]+' \]$/,
     /^The password is set\.$/,
     /^application\/json 1\.1\.1\n1\ndescribe$/,
+    /^ValidationError not-sent expires$/,
     /^\[ 'PUT \/api\/v1\/groups\/[\w-]+ 204' \]$/,
   ];
 

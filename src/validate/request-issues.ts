@@ -1,0 +1,96 @@
+import {
+  requestOperations,
+  type OperationId,
+  type RequestOperation,
+} from "../../generated/request-validators.js";
+import type { Issue } from "../errors.js";
+import { wordViolations } from "../testing/schema-errors.js";
+import { findParameterIssue } from "./parameters.js";
+import type { PasswordPolicy } from "./password-policy.js";
+import { maskSecrets } from "./secret-values.js";
+import { findTraps } from "./traps.js";
+import { findUnstorable } from "./unstorable.js";
+
+/** A request as it would be sent. */
+export interface OutgoingRequest {
+  readonly operationId: string;
+  readonly url: string;
+  readonly body: string | undefined;
+  /** `null`: passwords are left to the server; `undefined`: its version decides. */
+  readonly policy: PasswordPolicy | null | undefined;
+}
+
+/** What the server would object to, or fail over. What the document lacks is left to the server. */
+export function findRequestIssues(request: OutgoingRequest): Issue[] {
+  const { operationId, url, body: text } = request;
+  if (!isKnown(operationId)) return [];
+  const operation = requestOperations[operationId];
+  const parameters = readParameters(operation, url);
+  const body = operation.body ? readBody(operation.body, text) : { value: undefined, issues: [] };
+  const issues = [
+    ...operation.parameters.flatMap(
+      (parameter) => findParameterIssue(parameter, parameters.get(parameter.name)) ?? [],
+    ),
+    ...body.issues,
+  ];
+  // The server does not get as far either where these find anything.
+  if (issues.length === 0) {
+    issues.push(...findUnstorable(body.value));
+    issues.push(...findTraps(operationId, { ...request, body: body.value, parameters }));
+  }
+  return issues;
+}
+
+function isKnown(operationId: string): operationId is OperationId {
+  return Object.hasOwn(requestOperations, operationId);
+}
+
+/** The parameters as the server will read them; the last of several counts. */
+function readParameters({ path }: RequestOperation, url: string): Map<string, string> {
+  const { pathname, searchParams } = new URL(url, "http://localhost");
+  const values = new Map(searchParams);
+  const template = path.split("/");
+  const segments = pathname.split("/").slice(-template.length);
+  template.forEach((part, index) => {
+    const value = segments[index];
+    if (part.startsWith("{") && value !== undefined) {
+      values.set(part.slice(1, -1), decode(value));
+    }
+  });
+  return values;
+}
+
+/** Middleware may have written the URL, and not as one should. */
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+function readBody(
+  validate: NonNullable<RequestOperation["body"]>,
+  text: string | undefined,
+): { value: unknown; issues: readonly Issue[] } {
+  if (text === undefined || text === "") {
+    return unreadable("InvalidContentType", "The body must be JSON; there is none");
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return unreadable("DeserializeError", "The body is not JSON");
+  }
+  if (validate(value)) return { value, issues: [] };
+  const issues = wordViolations(maskSecrets(validate.errors ?? [])).map(({ message, field }) => ({
+    exception: "ValidationError",
+    message: message ?? "",
+    ...(field !== undefined && { field }),
+  }));
+  return { value, issues };
+}
+
+function unreadable(exception: string, message: string) {
+  return { value: undefined, issues: [{ exception, message }] };
+}

@@ -1,0 +1,54 @@
+import { responseValidators, type DataViolation } from "../../generated/response-validators.js";
+
+/** Beyond these, one line says no more. */
+const mostNamed = 3;
+
+/**
+ * What is wrong with the data of an answer: the places as JSON pointers, and what should be there.
+ * No value is quoted.
+ */
+export function findMismatch(
+  operationId: string,
+  status: number,
+  data: unknown,
+): string | undefined {
+  const validate = validatorOf(operationId, status);
+  // Without data the answer was documented as empty.
+  if (validate === undefined || data === undefined || validate(data)) return undefined;
+  const violations = outermost(validate.errors ?? []);
+  const named = violations.slice(0, mostNamed).map(describe);
+  const rest = violations.length - named.length;
+  return named.join("; ") + (rest > 0 ? `; and ${rest} more` : "");
+}
+
+function validatorOf(operationId: string, status: number) {
+  if (!Object.hasOwn(responseValidators, operationId)) return undefined;
+  const statuses = responseValidators[operationId];
+  return statuses?.[status] ?? statuses?.[`${Math.floor(status / 100)}XX`];
+}
+
+/** Alternatives, none of which fits, are told as such; which one was meant nobody knows. */
+function outermost(violations: readonly DataViolation[]): DataViolation[] {
+  const alternatives = violations.filter(({ keyword }) => /^(any|one)Of$/.test(keyword));
+  return violations.filter(
+    (violation) =>
+      !alternatives.some(
+        (alternative) =>
+          alternative !== violation &&
+          `${violation.instancePath}/`.startsWith(`${alternative.instancePath}/`),
+      ),
+  );
+}
+
+function describe({ instancePath, keyword, params }: DataViolation): string {
+  if (keyword === "required") {
+    return `${instancePath}/${escapeToken(String(params["missingProperty"]))} is missing`;
+  }
+  const place = instancePath === "" ? "the whole" : instancePath;
+  if (keyword === "type") return `${place} is not of type ${[params["type"]].flat().join(" or ")}`;
+  return `${place} does not meet "${keyword}"`;
+}
+
+function escapeToken(name: string): string {
+  return name.replaceAll("~", "~0").replaceAll("/", "~1");
+}

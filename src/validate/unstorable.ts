@@ -1,0 +1,24 @@
+import type { Issue } from "../errors.js";
+
+/** Texts anywhere in a body that the server's database cannot hold: the server fails over them. */
+export function findUnstorable(value: unknown, path: readonly string[] = []): Issue[] {
+  if (typeof value === "string") return issueOf(value, path);
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]: [string, unknown]) => [
+    ...issueOf(name, path),
+    ...findUnstorable(member, [...path, name]),
+  ]);
+}
+
+function issueOf(text: string, path: readonly string[]): Issue[] {
+  const problem = text.includes("\0")
+    ? "a NUL character"
+    : /\p{Surrogate}/u.test(text)
+      ? "half of a surrogate pair"
+      : undefined;
+  if (problem === undefined) return [];
+  const message = `must not hold ${problem}: the server fails over it`;
+  return [
+    { exception: "ValidationError", message, ...(path.length > 0 && { field: path.join("/") }) },
+  ];
+}

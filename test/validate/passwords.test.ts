@@ -1,0 +1,116 @@
+import { describe, expect, it } from "vitest";
+import { ConfigurationError } from "datameta-client";
+import { createValidator, type ValidatorOptions } from "datameta-client/validate";
+import { errorOf } from "./support/error-of.js";
+import { startValidated, type Validated } from "./support/validated.js";
+
+/** Sets a new password by a mailed token: without the checks, then with them. */
+async function setPassword(world: Validated, newPassword: string) {
+  const change = (client: Validated["validated"]) => {
+    const token = world.server.createResetToken({ email: "ada@example.org" });
+    const body = { passwordChangeCredential: token, newPassword };
+    return client.setUserPassword({ id: "0", body }).then(
+      () => "set",
+      (error: unknown) => (error as { issues: { message: string }[] }).issues[0]?.message,
+    );
+  };
+  const refusal = await change(world.validated);
+  const sent = world.server.requests.length;
+  return { refusal, sent, answer: await change(world.unvalidated) };
+}
+
+it.each([
+  "short.1A",
+  "alllowercase",
+  "NOLOWER.1234",
+  "NoDigits.abc",
+  "NoPunct12345",
+  "日本日本日本日本日1.",
+  "ÄÖÜß",
+])("the new password %j is refused in the server's words", async (password) => {
+  await using world = await startValidated();
+
+  const { refusal, sent, answer } = await setPassword(world, password);
+
+  expect(refusal).toBe(answer);
+  expect(refusal).not.toBe("set");
+  expect(sent).toBe(0);
+});
+
+it.each(["Has Space.12", "Tab\t.Abc1234", "Euro€.Abc123"])(
+  "the characters of %j that no password may have are refused, and not quoted",
+  async (password) => {
+    await using world = await startValidated();
+
+    const { refusal, sent, answer } = await setPassword(world, password);
+
+    expect(refusal).toMatch(/^Invalid password characters: only letters/);
+    expect(answer).toMatch(/^Invalid password characters:/);
+    expect(sent).toBe(0);
+  },
+);
+
+it.each(["Correct-Horse-7", "Ünïcödé-1815", "٣-Ten-Chars"])(
+  "the new password %j is sent",
+  async (password) => {
+    await using world = await startValidated();
+
+    const { refusal, sent } = await setPassword(world, password);
+
+    expect([refusal, sent]).toEqual(["set", 1]);
+  },
+);
+
+it("a server of /api/v0 demands the length alone", async () => {
+  await using world = await startValidated({ api: "v0" });
+
+  const short = await setPassword(world, "short");
+  const plain = await setPassword(world, "just lowercase");
+
+  expect(short.refusal).toBe(short.answer);
+  expect(short.refusal).toMatch(/a length of at least 10 characters/);
+  expect(plain.refusal).toBe("set");
+});
+
+it("passwordPolicy says what the server demands, and the rest is as by default", async () => {
+  const appSettings = { security_password_minimum_length: 4, security_password_minimum_digits: 3 };
+  await using world = await startValidated({
+    appSettings,
+    passwordPolicy: { length: 4, digits: 3 },
+  });
+
+  const few = await setPassword(world, "Ab.12");
+  const enough = await setPassword(world, "Ab.123");
+
+  expect(few.refusal).toBe(few.answer);
+  expect(few.refusal).toMatch(/and 3 digit/);
+  expect(enough.refusal).toBe("set");
+});
+
+it("passwordPolicy: null leaves passwords to the server", async () => {
+  await using world = await startValidated({ passwordPolicy: null });
+  const token = world.server.createResetToken({ email: "ada@example.org" });
+  const body = { passwordChangeCredential: token, newPassword: "short" };
+
+  const answered = await errorOf(world.validated.setUserPassword({ id: "0", body }));
+
+  expect(answered).toMatchObject({ status: 400, attempts: 1 });
+});
+
+describe("createValidator", () => {
+  it.each([
+    { options: { onMissmatch: () => undefined }, problem: /option "onMissmatch" is unknown/ },
+    { options: { onMismatch: "throw" }, problem: /onMismatch must be a function/ },
+    { options: { passwordPolicy: { size: 4 } }, problem: /passwordPolicy "size" is unknown/ },
+    { options: { passwordPolicy: { length: "4" } }, problem: /length must be a whole number/ },
+    { options: { passwordPolicy: { digits: -1 } }, problem: /digits must be a whole number/ },
+    { options: { passwordPolicy: 4 }, problem: /passwordPolicy must be an object or null/ },
+    { options: null, problem: /options must be an object/ },
+  ])("refuses $options", ({ options, problem }) => {
+    // Programs without a compiler may pass anything.
+    const make = () => createValidator(options as unknown as ValidatorOptions);
+
+    expect(make).toThrow(ConfigurationError);
+    expect(make).toThrow(problem);
+  });
+});

@@ -1,0 +1,34 @@
+import { createClient, type ClientOptions, type DataMetaClient } from "datameta-client";
+import { startTestServer, type TestServer, type TestServerOptions } from "datameta-client/testing";
+import { createValidator, type ValidatorOptions } from "datameta-client/validate";
+
+/** A server, and two clients of it that differ in one option. */
+export interface Validated extends AsyncDisposable {
+  readonly server: TestServer;
+  readonly validated: DataMetaClient;
+  readonly unvalidated: DataMetaClient;
+}
+
+/** Signs in as a site administrator, so that nothing is refused for want of a role. */
+export async function startValidated(
+  options: ValidatorOptions & TestServerOptions = {},
+): Promise<Validated> {
+  const { onMismatch, passwordPolicy, ...serverOptions } = options;
+  const server = await startTestServer({
+    accounts: [{ email: "ada@example.org", password: "Lovelace-1815.", siteAdmin: true }],
+    ...serverOptions,
+  });
+  const client: ClientOptions = {
+    baseUrl: server.url,
+    auth: { bearer: server.account("ada@example.org").token },
+  };
+  return {
+    server,
+    validated: createClient({
+      ...client,
+      validate: createValidator({ onMismatch, passwordPolicy }),
+    }),
+    unvalidated: createClient(client),
+    [Symbol.asyncDispose]: () => server.close(),
+  };
+}

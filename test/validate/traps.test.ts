@@ -1,0 +1,191 @@
+import { expect, it } from "vitest";
+import { ServerError, ValidationError, type DataMetaClient } from "datameta-client";
+import { errorOf } from "./support/error-of.js";
+import { startValidated } from "./support/validated.js";
+
+interface TrapCase {
+  readonly trap: string;
+  readonly call: (datameta: DataMetaClient) => Promise<unknown>;
+  readonly field: string | undefined;
+  readonly message: RegExp;
+}
+
+const definition = {
+  ...{ name: "ZIP", regexDescription: "", longDescription: "", example: "", regExp: "" },
+  ...{ dateTimeFmt: "", isMandatory: false, order: 1, isFile: false },
+  ...{ isSubmissionUnique: false, isSiteUnique: false, serviceId: "" },
+};
+
+const registration = {
+  ...{ name: "Bob", email: "bob@example.org", org_select: null },
+  ...{ org_create: "", org_new_name: "New", check_user_agreement: true },
+};
+
+const expiring = (expires: string): TrapCase => ({
+  trap: `expires ${expires}`,
+  call: (datameta) => datameta.createApiKey({ body: { label: "key", expires } }),
+  field: "expires",
+  message: /neither a Z nor an offset.*like 2030-01-31T12:00:00/,
+});
+
+/** What makes the server fail with 500. */
+const failures: readonly TrapCase[] = [
+  expiring("2030-01-31T12:00:00Z"),
+  expiring("2030-01-31T12:00:00.000Z"),
+  expiring("2030-01-31T12:00:00+00:00"),
+  expiring("2030-01-31 12:00-0130"),
+  {
+    trap: "a Date for expires, which JSON ends with a Z",
+    // @ts-expect-error -- the compiler refuses what a program without types may do
+    call: (datameta) => datameta.createApiKey({ body: { label: "key", expires: new Date() } }),
+    field: "expires",
+    message: /neither a Z nor an offset/,
+  },
+  {
+    trap: "a key's label of 201 characters",
+    call: (datameta) => datameta.createApiKey({ body: { label: "😀".repeat(201) } }),
+    field: "label",
+    message: /at most 200 characters/,
+  },
+  {
+    trap: "a NUL in a text",
+    call: (datameta) => datameta.createApiKey({ body: { label: "a\0b" } }),
+    field: "label",
+    message: /NUL/,
+  },
+  {
+    trap: "half of a surrogate pair in a text",
+    call: (datameta) => datameta.createService({ body: { name: "a\ud83d" } }),
+    field: "name",
+    message: /half of a surrogate pair/,
+  },
+  {
+    trap: "a NUL deep in a record",
+    call: (datameta) => datameta.createMetaDataSet({ body: { record: { ZIP: ["a", "\0"] } } }),
+    field: "record/ZIP/1",
+    message: /NUL/,
+  },
+  {
+    trap: "a NUL in a record's key",
+    call: (datameta) => datameta.createMetaDataSet({ body: { record: { "Z\0": "a" } } }),
+    field: "record",
+    message: /NUL/,
+  },
+  {
+    trap: "a checksum with a slash",
+    call: (datameta) => datameta.createFile({ body: { name: "a.txt", checksum: "a/b" } }),
+    field: "checksum",
+    message: /must not hold a \//,
+  },
+  {
+    trap: "a checksum of 201 characters",
+    call: (datameta) => datameta.createFile({ body: { name: "a.txt", checksum: "0".repeat(201) } }),
+    field: "checksum",
+    message: /at most 200 characters/,
+  },
+  {
+    trap: "a new definition's serviceId null",
+    call: (datameta) => datameta.createMetaDatum({ body: { ...definition, serviceId: null } }),
+    field: "serviceId",
+    message: /must be ""/,
+  },
+  {
+    trap: "a registration's email null",
+    call: (datameta) => datameta.createRegistration({ body: { ...registration, email: null } }),
+    field: "email",
+    message: /must not be null/,
+  },
+  {
+    trap: "a registration's org_select and org_create null",
+    call: (datameta) =>
+      datameta.createRegistration({ body: { ...registration, org_create: null } }),
+    field: "org_select",
+    message: /must not be null unless org_create/,
+  },
+];
+
+it.each(failures)("$trap is refused without a request", async ({ call, field, message }) => {
+  await using world = await startValidated();
+
+  const refused = await errorOf(call(world.validated));
+
+  expect(refused).toBeInstanceOf(ValidationError);
+  expect(refused).toMatchObject({ status: 400, outcome: "not-sent", attempts: 0 });
+  expect(refused).toMatchObject({
+    retryable: false,
+    issues: [
+      {
+        exception: "ValidationError",
+        message: expect.stringMatching(message) as unknown,
+        ...(field !== undefined && { field }),
+      },
+    ],
+  });
+  expect(refused.message).toMatch(/^\w+ refused before it was sent: /);
+  expect(world.server.requests).toEqual([]);
+});
+
+it.each(failures)("$trap makes the server fail where nobody checks it", async ({ call }) => {
+  await using world = await startValidated();
+
+  const failed = await errorOf(call(world.unvalidated));
+
+  expect(failed).toBeInstanceOf(ServerError);
+  expect(failed.message).toMatch(/ failed: 500 Internal Server Error.* \(known causes: .+\)$/);
+});
+
+it("an expires of get-file-url beyond the year 9999 is refused, and fails unchecked", async () => {
+  const file = { name: "a.txt", owner: "ada@example.org" };
+  await using world = await startValidated({ files: [file] });
+  const id = world.server.files[0]?.id.uuid ?? "";
+
+  const refused = await errorOf(world.validated.getFileUrl({ id, expires: 99_999_999_999 }));
+  const requests = world.server.requests.length;
+  const failed = await errorOf(world.unvalidated.getFileUrl({ id, expires: 99_999_999_999 }));
+  const allowed = await world.validated.getFileUrl({ id, expires: 99_999_999 });
+
+  expect(refused).toMatchObject({ status: 400, issues: [{ field: "expires" }] });
+  expect(requests).toBe(0);
+  expect(failed.message).toContain("(known causes: expires after the year 9999)");
+  expect(allowed.fileId.uuid).toBe(id);
+});
+
+it("a submission's label of 101 characters is refused, also where the rest would be, too", async () => {
+  await using world = await startValidated();
+  const body = { metadatasetIds: ["DMR-1"], fileIds: [], label: "x".repeat(101) };
+
+  const refused = await errorOf(world.validated.createSubmission({ body }));
+
+  expect(refused).toMatchObject({ issues: [{ field: "label" }], outcome: "not-sent" });
+  expect(world.server.requests).toEqual([]);
+});
+
+it("an unknown member of updateUser, which the server ignores, is refused by name", async () => {
+  await using world = await startValidated();
+  const { uuid: id } = world.server.account("ada@example.org").id;
+  const body = { nmae: "Ada", name: "Ada" };
+
+  const refused = await errorOf(world.validated.updateUser({ id, body }));
+  const { response } = await world.unvalidated.updateUser.withResponse({ id, body });
+
+  expect(refused).toMatchObject({
+    issues: [{ message: "Additional properties are not allowed ('nmae' was unexpected)" }],
+  });
+  expect(response.status).toBe(204);
+});
+
+it("what is at the edge of a trap is sent", async () => {
+  await using world = await startValidated();
+  const { validated } = world;
+
+  await validated.createApiKey({ body: { label: "😀".repeat(200) } });
+  await validated.createApiKey({ body: { label: "week", expires: "2026-W48-1" } });
+  await validated.createFile({ body: { name: "a.txt", checksum: "PROVISIONAL" } });
+  await validated.createMetaDatum({ body: definition });
+  await validated.createService({ body: { name: "😀" } });
+  await validated.createRegistration({ body: registration });
+
+  expect(world.server.requests.map(({ status }) => status)).toEqual([
+    ...[200, 200, 200, 200, 200, 204],
+  ]);
+});
