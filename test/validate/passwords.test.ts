@@ -87,6 +87,15 @@ it("passwordPolicy says what the server demands, and the rest is as by default",
   expect(enough.refusal).toBe("set");
 });
 
+it("passwordPolicy counts on a server of /api/v0, too", async () => {
+  await using world = await startValidated({ api: "v0", passwordPolicy: { length: 12 } });
+
+  const { refusal, answer } = await setPassword(world, "just lowercase");
+
+  expect(refusal).toMatch(/^Password must contain/);
+  expect(answer).toBe("set");
+});
+
 it("passwordPolicy: null leaves passwords to the server", async () => {
   await using world = await startValidated({ passwordPolicy: null });
   const token = world.server.createResetToken({ email: "ada@example.org" });

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { ServerError, ValidationError, type DataMetaClient } from "datameta-client";
+import { createClient, ServerError, ValidationError, type DataMetaClient } from "datameta-client";
+import { json, serve } from "../support/loopback.js";
 import { errorOf } from "./support/error-of.js";
 import { startValidated } from "./support/validated.js";
 
@@ -132,6 +133,24 @@ it.each(failures)("$trap makes the server fail where nobody checks it", async ({
 
   expect(failed).toBeInstanceOf(ServerError);
   expect(failed.message).toMatch(/ failed: 500 Internal Server Error.* \(known causes: .+\)$/);
+});
+
+it("a 500 of an operation that nothing is known to break names no cause", async () => {
+  await using server = await serve(json(500, { message: "Oh." }));
+  const datameta = createClient({ baseUrl: server.url, auth: { bearer: "token" } });
+
+  const failed = await errorOf(datameta.whoami());
+
+  expect(failed.message).toBe("GetUserInformation failed: 500 Internal Server Error: Oh.");
+});
+
+it("another status than 500 names no cause, either", async () => {
+  await using server = await serve(json(403, { message: "No." }));
+  const datameta = createClient({ baseUrl: server.url, auth: { bearer: "token" } });
+
+  const failed = await errorOf(datameta.createApiKey({ body: { label: "key" } }));
+
+  expect(failed.message).not.toContain("known causes");
 });
 
 it("an expires of get-file-url beyond the year 9999 is refused, and fails unchecked", async () => {
