@@ -53,7 +53,7 @@ export function errorOf(
   secrets: readonly string[],
 ): ApiError {
   const { status } = response;
-  const body = parse(redact(text, secrets));
+  const body = parse(text, secrets);
   const issues = issuesOf(body);
   const answer: ApiErrorDetails = {
     ...details,
@@ -88,10 +88,13 @@ function isBoilerplate(body: unknown): boolean {
   return typeof body === "object" && body !== null && "title" in body && "code" in body;
 }
 
-function parse(text: string): unknown {
+/** Redacts after parsing: what quotes JSON within JSON has its quotation marks escaped twice. */
+function parse(text: string, secrets: readonly string[]): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, (_, value: unknown) =>
+      typeof value === "string" ? redact(value, secrets) : value,
+    );
   } catch {
-    return text;
+    return redact(text, secrets);
   }
 }

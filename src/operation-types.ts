@@ -103,11 +103,11 @@ export interface OperationMethod<Op> {
    */
   (...parameters: ParametersOf<Op>): Promise<DataOf<Op>>;
   /** Like the method, and gives the response besides the data, for its status and headers. */
-  withResponse(...parameters: ParametersOf<Op>): Promise<WithResponse<DataOf<Op>>>;
+  readonly withResponse: (...parameters: ParametersOf<Op>) => Promise<WithResponse<DataOf<Op>>>;
   /**
    * Tells whether an error comes from this operation, with a status that the API documents, and
    * narrows it to the union of them: the compiler checks a `switch (error.status)` for completeness.
    * `body` has the type of the documented one.
    */
-  isError(error: unknown): error is ErrorOf<Op>;
+  readonly isError: (error: unknown) => error is ErrorOf<Op>;
 }

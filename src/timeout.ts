@@ -21,7 +21,7 @@ export async function withDeadline<T>(
   const abort = () => controller.abort(signal?.reason);
   const timer =
     timeout === Infinity ? undefined : setTimeout(() => controller.abort(timedOut), timeout);
-  signal?.addEventListener("abort", abort);
+  const unsubscribe = signal && subscribe(signal, abort);
   try {
     // The race settles at once even where a custom fetch or a token function ignores the signal.
     return await Promise.race([task(controller.signal), rejectOnAbort(controller.signal)]);
@@ -30,7 +30,7 @@ export async function withDeadline<T>(
     throw controller.signal.aborted ? controller.signal.reason : error;
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener("abort", abort);
+    unsubscribe?.();
   }
 }
 
@@ -46,6 +46,42 @@ export async function pause(milliseconds: number, signal: AbortSignal): Promise<
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** What waits for a signal, and the one listener that tells it. */
+interface Subscription {
+  readonly callbacks: Set<() => void>;
+  readonly listener: () => void;
+}
+
+const subscriptions = new WeakMap<AbortSignal, Subscription>();
+
+/**
+ * Calls back when a signal aborts, by one listener however many calls share the signal: Node warns
+ * of a leak at the eleventh.
+ *
+ * @returns a function that ends the subscription, and with the last one the listener
+ */
+function subscribe(signal: AbortSignal, callback: () => void): () => void {
+  const { callbacks, listener } = subscriptions.get(signal) ?? createSubscription(signal);
+  callbacks.add(callback);
+  return () => {
+    callbacks.delete(callback);
+    if (callbacks.size > 0) return;
+    subscriptions.delete(signal);
+    signal.removeEventListener("abort", listener);
+  };
+}
+
+function createSubscription(signal: AbortSignal): Subscription {
+  const callbacks = new Set<() => void>();
+  const listener = () => {
+    for (const callback of callbacks) callback();
+  };
+  const subscription = { callbacks, listener };
+  subscriptions.set(signal, subscription);
+  signal.addEventListener("abort", listener);
+  return subscription;
 }
 
 function rejectOnAbort(signal: AbortSignal): Promise<never> {

@@ -1,0 +1,82 @@
+import { createContext, runInContext } from "node:vm";
+import { createClient, isDataMetaError } from "datameta-client";
+import { describe, expect, it } from "vitest";
+import { empty, json, serve } from "../support/loopback.js";
+
+const caught = (call: Promise<unknown>) => call.catch((error: unknown) => error);
+
+async function whoamiError(status: number) {
+  await using server = await serve(empty(status));
+  const datameta = createClient({ baseUrl: server.url, retry: 0 });
+  return { datameta, error: await caught(datameta.whoami()) };
+}
+
+describe("isError of a method", () => {
+  it("is true for a documented status of its own operation", async () => {
+    const { datameta, error } = await whoamiError(401);
+
+    expect(datameta.whoami.isError(error)).toBe(true);
+    expect(datameta.getFile.isError(error)).toBe(false);
+  });
+
+  it("is false for a status that only a proxy gives, and for what is no ApiError", async () => {
+    const { datameta, error } = await whoamiError(502);
+
+    expect(datameta.whoami.isError(error)).toBe(false);
+    expect(datameta.whoami.isError(await caught(datameta.getFile({ id: "" })))).toBe(false);
+    expect(datameta.whoami.isError(undefined)).toBe(false);
+  });
+});
+
+describe("isDataMetaError", () => {
+  it("is true for every error of the package, and for nothing else", async () => {
+    const { datameta, error } = await whoamiError(500);
+
+    expect(isDataMetaError(error)).toBe(true);
+    expect(isDataMetaError(await caught(datameta.getFile({ id: "" })))).toBe(true);
+    for (const other of [new Error("other"), null, undefined, "text", {}]) {
+      expect(isDataMetaError(other)).toBe(false);
+    }
+  });
+
+  it("is true for an error of another realm, where instanceof fails", () => {
+    const error: unknown = runInContext(
+      `Object.assign(new Error("of elsewhere"), { isDataMetaError: true })`,
+      createContext(),
+    );
+
+    expect(error).not.toBeInstanceOf(Error);
+    expect(isDataMetaError(error)).toBe(true);
+  });
+});
+
+it("toJSON has what a logger needs, and neither headers nor body", async () => {
+  await using server = await serve(json(400, [{ message: "no", field: "label" }]));
+  const datameta = createClient({ baseUrl: server.url });
+
+  const error = await caught(datameta.createApiKey({ body: { label: "x" } }));
+
+  expect(JSON.parse(JSON.stringify(error))).toEqual({
+    name: "ValidationError",
+    message: "CreateApiKey failed: 400 Bad Request: label: no",
+    operationId: "CreateApiKey",
+    method: "POST",
+    url: `${server.url}/keys`,
+    status: 400,
+    issues: [{ message: "no", field: "label" }],
+    attempts: 1,
+    retryable: false,
+    outcome: "rejected",
+  });
+});
+
+it("withResponse gives the platform's response besides the data", async () => {
+  await using server = await serve(json(200, { name: "Ada" }, { "X-Served-By": "one" }));
+  const datameta = createClient({ baseUrl: server.url });
+
+  const { data, response } = await datameta.whoami.withResponse();
+
+  expect(data).toEqual({ name: "Ada" });
+  expect(response).toBeInstanceOf(Response);
+  expect(response.headers.get("X-Served-By")).toBe("one");
+});

@@ -1,0 +1,82 @@
+import { createClient, ServerError, type ClientOptions } from "datameta-client";
+import { describe, expect, it } from "vitest";
+import { empty, json, serve } from "../support/loopback.js";
+
+type Middleware = NonNullable<ClientOptions["middleware"]>[number];
+
+const whoami = json(200, { name: "Ada" });
+
+async function callThrough(middleware: Middleware, answer = whoami) {
+  await using server = await serve(answer);
+  const datameta = createClient({ baseUrl: server.url, middleware: [middleware], retry: 0 });
+  const result = await datameta.whoami().catch((error: unknown) => error);
+  return { result, requests: server.requests };
+}
+
+describe("middleware", () => {
+  it("sees a real Request, and may send another one", async () => {
+    const { result, requests } = await callThrough({
+      onRequest: ({ request }) => {
+        expect(request).toBeInstanceOf(Request);
+        request.headers.set("X-Trace", "7");
+        return request;
+      },
+    });
+
+    expect(result).toEqual({ name: "Ada" });
+    expect(requests[0]?.headers["x-trace"]).toBe("7");
+  });
+
+  it("may read the answer, and replace it", async () => {
+    const { result } = await callThrough({
+      onResponse: async ({ response }) => {
+        const { name } = (await response.clone().json()) as { name: string };
+        return Response.json({ name: `${name} Lovelace` });
+      },
+    });
+
+    expect(result).toEqual({ name: "Ada Lovelace" });
+  });
+
+  it("may answer in the server's place", async () => {
+    const { result, requests } = await callThrough({
+      onRequest: () => Response.json({ name: "cached" }),
+    });
+
+    expect(result).toEqual({ name: "cached" });
+    expect(requests).toHaveLength(0);
+  });
+
+  it("whose answer is an error has it thrown as one", async () => {
+    const { result } = await callThrough({
+      onResponse: () => Response.json([{ message: "worn out" }], { status: 503 }),
+    });
+
+    expect(result).toBeInstanceOf(ServerError);
+    expect(result).toMatchObject({ status: 503, issues: [{ message: "worn out" }] });
+  });
+
+  it("is told of a failure, which is the client's error", async () => {
+    const seen: unknown[] = [];
+    const { result } = await callThrough(
+      { onError: ({ error }) => void seen.push(error) },
+      empty(500),
+    );
+
+    expect(result).toBeInstanceOf(ServerError);
+    expect(seen).toEqual([result]);
+  });
+
+  it("that http registers works for methods, until it is ejected", async () => {
+    await using server = await serve(whoami);
+    const datameta = createClient({ baseUrl: server.url });
+    const middleware: Middleware = { onResponse: () => Response.json({ name: "Eve" }) };
+
+    datameta.http.use(middleware);
+    const during = await datameta.whoami();
+    datameta.http.eject(middleware);
+    const after = await datameta.whoami();
+
+    expect([during.name, after.name]).toEqual(["Eve", "Ada"]);
+  });
+});

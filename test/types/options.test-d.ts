@@ -1,0 +1,47 @@
+import { createClient, login, type ClientOptions, type UserSession } from "datameta-client";
+import { expectTypeOf, it } from "vitest";
+
+const baseUrl = "http://localhost/api/v1";
+
+it("auth is one of the ways to sign in", () => {
+  expectTypeOf(createClient).toBeCallableWith({ baseUrl });
+  expectTypeOf(createClient).toBeCallableWith({ baseUrl, auth: null });
+  expectTypeOf(createClient).toBeCallableWith({ baseUrl, auth: { bearer: "token" } });
+  expectTypeOf(createClient).toBeCallableWith({ baseUrl, auth: { bearer: () => "token" } });
+  expectTypeOf(createClient).toBeCallableWith({
+    baseUrl,
+    auth: { cookie: () => Promise.resolve("session") },
+  });
+  expectTypeOf(createClient).toBeCallableWith({ baseUrl, auth: { session: "browser" } });
+
+  // @ts-expect-error -- there is no default host
+  expectTypeOf(createClient).toBeCallableWith({ auth: null });
+  // @ts-expect-error -- misspelt
+  createClient({ baseUrl, auth: { baerer: "token" } });
+  // @ts-expect-error -- unknown option
+  createClient({ baseUrl, retries: 3 });
+});
+
+it("an option may be undefined, which is the default", () => {
+  expectTypeOf<{
+    baseUrl: string;
+    timeout: undefined;
+    auth: undefined;
+  }>().toExtend<ClientOptions>();
+});
+
+it("login gives a client and the key that it made", () => {
+  expectTypeOf(login).toBeCallableWith({ baseUrl, email: "a", password: "b", label: "c" });
+  expectTypeOf(login).returns.resolves.toHaveProperty("session").toEqualTypeOf<UserSession>();
+
+  // @ts-expect-error -- the password is what signs in
+  void login({ baseUrl, email: "a", password: "b", label: "c", auth: null });
+});
+
+it("http is openapi-fetch's client, typed by path", () => {
+  const { http } = createClient({ baseUrl });
+
+  void http.GET("/rpc/whoami");
+  // @ts-expect-error -- no such path
+  void http.GET("/rpc/whoareyou");
+});
