@@ -29,12 +29,10 @@ export function connectionErrorOf(
 }
 
 /** The error's code, from it or from what caused it: fetch wraps the socket's error. */
-function codeOf(error: unknown): string | undefined {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if ("code" in cause && typeof cause.code === "string") return cause.code;
-    if (cause instanceof AggregateError && cause.errors[0] instanceof Error) {
-      return codeOf(cause.errors[0]);
-    }
-  }
-  return undefined;
+function codeOf(error: unknown, depth = 0): string | undefined {
+  // A chain of causes may go round in a circle.
+  if (!(error instanceof Error) || depth > 8) return undefined;
+  if ("code" in error && typeof error.code === "string") return error.code;
+  const cause: unknown = error instanceof AggregateError ? error.errors[0] : error.cause;
+  return codeOf(cause, depth + 1);
 }

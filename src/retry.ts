@@ -47,8 +47,13 @@ export function delayBefore(
 
 // The three date forms of RFC 9110, 5.6.7: IMF-fixdate, RFC 850 and asctime. `Date.parse` alone would
 // take far more, like "1.5" for a day in January.
-const httpDate =
-  /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)([a-z]*day)?,? (\d\d[ -][A-Z][a-z]{2}[ -]\d{2,4}|[A-Z][a-z]{2} [ \d]\d) \d\d:\d\d:\d\d( GMT| \d{4})$/;
+const httpDate = new RegExp(
+  [
+    "^((Mon|Tue|Wed|Thu|Fri|Sat|Sun), \\d\\d [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT",
+    "(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \\d\\d-[A-Z][a-z]{2}-\\d\\d \\d\\d:\\d\\d:\\d\\d GMT",
+    "(Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d \\d{4})$",
+  ].join("|"),
+);
 
 /**
  * Reads a `Retry-After` header.
