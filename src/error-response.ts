@@ -15,7 +15,7 @@ import {
 import { issuesOf, joinIssues } from "./issues.js";
 import { knownCauses } from "./known-causes.js";
 import type { Operation } from "./operation.js";
-import { redact, redactHeaders } from "./redact.js";
+import { parseRedacted, redactHeaders } from "./redact.js";
 import { isIdempotent, isTransient, parseRetryAfter } from "./retry.js";
 
 const classes = {
@@ -53,14 +53,14 @@ export function errorOf(
   secrets: readonly string[],
 ): ApiError {
   const { status } = response;
-  const body = parse(text, secrets);
+  const body = parseRedacted(text, secrets);
   const issues = issuesOf(body);
   const answer: ApiErrorDetails = {
     ...details,
     status,
     issues,
     body,
-    headers: redactHeaders(response.headers),
+    headers: redactHeaders(response.headers, secrets),
     retryable: isTransient(status) && isIdempotent(operation.method),
     // A 5xx is no promise that nothing was stored: the server validates its answers afterwards.
     outcome: details.outcome === "unknown" || status >= 500 ? "unknown" : "rejected",
@@ -86,15 +86,4 @@ function sentence(operation: Operation, response: Response, issues: readonly Iss
 /** The server's standard object per status: the same words whatever happened. */
 function isBoilerplate(body: unknown): boolean {
   return typeof body === "object" && body !== null && "title" in body && "code" in body;
-}
-
-/** Redacts after parsing: what quotes JSON within JSON has its quotation marks escaped twice. */
-function parse(text: string, secrets: readonly string[]): unknown {
-  try {
-    return JSON.parse(text, (_, value: unknown) =>
-      typeof value === "string" ? redact(value, secrets) : value,
-    );
-  } catch {
-    return redact(text, secrets);
-  }
 }

@@ -2,7 +2,7 @@
 export const secretName = /password|credential|token|secret|otp/i;
 
 /** Shorter texts are no secret, and occur in the words of every message. */
-const shortest = 4;
+const shortest = 3;
 
 /** What stands where a secret stood. */
 const mask = "***";
@@ -27,24 +27,65 @@ export function secretsOf(credential: string | undefined, body: unknown): string
   }
 }
 
-/** Replaces every secret in a text, also in its JSON-escaped form. */
+/** Replaces every secret in a text, also in its JSON-escaped forms. */
 export function redact(text: string, secrets: readonly string[]): string {
   return (
     secrets
-      .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
+      .flatMap((secret) => [secret, escapeJson(secret), escapeJson(secret, /[^\x20-\x7e]/g)])
       // A secret may be a part of another one, whose rest would stay.
       .sort((one, other) => other.length - one.length)
       .reduce((redacted, secret) => redacted.replaceAll(secret, mask), text)
   );
 }
 
-/** Keeps a cause only where neither it nor what caused it quotes a secret. */
+/** A text as it stands between the quotation marks of JSON; the server escapes non-ASCII, too. */
+function escapeJson(text: string, more?: RegExp): string {
+  const escaped = JSON.stringify(text).slice(1, -1);
+  if (!more) return escaped;
+  return escaped.replace(more, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/**
+ * Reads an error's body, JSON or text, without secrets. They go after parsing: what quotes JSON
+ * within JSON has its quotation marks escaped twice.
+ */
+export function parseRedacted(text: string, secrets: readonly string[]): unknown {
+  try {
+    return JSON.parse(text, (_, value: unknown) =>
+      typeof value === "string" ? redact(value, secrets) : value,
+    );
+  } catch {
+    return redact(text, secrets);
+  }
+}
+
+/** A cause with more parts than this is not searched to its end. */
+const mostParts = 10_000;
+
+/**
+ * Keeps a cause only where nothing that a logger would print of it quotes a secret: libraries that
+ * stand in for `fetch` hang the request, with its headers, on their errors.
+ */
 export function safeCause(cause: unknown, secrets: readonly string[]): unknown {
-  for (let error = cause; error instanceof Error; error = error.cause) {
-    const text = `${error.message}\n${error.stack ?? ""}`;
-    if (secrets.some((secret) => text.includes(secret))) return undefined;
+  // A Set: what refers to itself is looked at once. It grows while it is walked through.
+  const parts = new Set<unknown>([cause]);
+  for (const part of parts) {
+    if (typeof part === "string" && secrets.some((secret) => part.includes(secret)))
+      return undefined;
+    if (typeof part === "object" && part !== null)
+      for (const inner of partsOf(part)) parts.add(inner);
+    if (parts.size > mostParts) return undefined;
   }
   return cause;
+}
+
+function partsOf(value: object): unknown[] {
+  if (value instanceof Headers || value instanceof Map) return [...value].flat();
+  if (value instanceof Request) return [value.headers];
+  const own = Object.values(Object.getOwnPropertyDescriptors(value)).map(
+    (property): unknown => property.value,
+  );
+  return value instanceof Error ? [value.message, value.stack, ...own] : own;
 }
 
 /** A URL as an error may show it: neither query nor fragment. */
@@ -52,9 +93,10 @@ export function redactUrl(url: string): string {
   return url.replace(/[?#].*$/s, "");
 }
 
-/** The headers of an answer as an error may keep them: without cookies and locations. */
-export function redactHeaders(headers: Headers): Headers {
+/** The headers of an answer as an error may keep them: without cookies, locations and secrets. */
+export function redactHeaders(headers: Headers, secrets: readonly string[]): Headers {
   const kept = new Headers(headers);
   for (const name of ["set-cookie", "location", "content-location"]) kept.delete(name);
+  for (const [name, value] of [...kept]) kept.set(name, redact(value, secrets));
   return kept;
 }

@@ -1,0 +1,104 @@
+import { inspect } from "node:util";
+import { describe, expect, it } from "vitest";
+import { redact, redactHeaders, redactUrl, safeCause, secretsOf } from "../../src/redact.js";
+
+describe("secretsOf", () => {
+  it.each([
+    { credential: undefined, body: undefined, wanted: [] },
+    { credential: "tok", body: undefined, wanted: ["tok"] },
+    { credential: "tok", body: '{"label":"laptop"}', wanted: ["tok"] },
+    { credential: undefined, body: '{"password":"secret"}', wanted: ["secret"] },
+    { credential: "tok", body: '{"email":"e","password":"secret"}', wanted: ["tok", "secret"] },
+    {
+      credential: undefined,
+      body: '{"passwordChangeCredential":"old-one","newPassword":"new-one"}',
+      wanted: ["old-one", "new-one"],
+    },
+    { credential: undefined, body: '{"deep":[{"otpSecret":"secret"}]}', wanted: ["secret"] },
+    { credential: undefined, body: '{"password":""}', wanted: [] },
+    { credential: undefined, body: '{"password":5}', wanted: [] },
+    { credential: undefined, body: "password=one", wanted: ["password=one"] },
+    { credential: undefined, body: '{"password":"no"}', wanted: [] },
+    { credential: undefined, body: new Uint8Array(3), wanted: [] },
+  ])("finds $wanted with the credential $credential in $body", ({ credential, body, wanted }) => {
+    expect(secretsOf(credential, body)).toEqual(wanted);
+  });
+});
+
+describe("redact", () => {
+  it.each([
+    { text: "tok", secrets: ["tok"], wanted: "***" },
+    { text: "a tok and a tok", secrets: ["tok"], wanted: "a *** and a ***" },
+    { text: "one, two", secrets: ["one", "two"], wanted: "***, ***" },
+    { text: "nothing", secrets: ["tok"], wanted: "nothing" },
+    { text: "nothing", secrets: [], wanted: "nothing" },
+    { text: String.raw`{"m":"a\"b"}`, secrets: ['a"b'], wanted: '{"m":"***"}' },
+    { text: String.raw`{"m":"p\u00e4ss"}`, secrets: ["päss"], wanted: '{"m":"***"}' },
+    { text: "secret-long", secrets: ["secret", "secret-long"], wanted: "***" },
+    { text: "$&", secrets: ["$&"], wanted: "***" },
+  ])("makes $wanted of $text", ({ text, secrets, wanted }) => {
+    expect(redact(text, secrets)).toBe(wanted);
+  });
+});
+
+describe("safeCause", () => {
+  const secrets = ["canary"];
+
+  it.each([
+    new Error("no secret"),
+    new TypeError("fetch failed", { cause: new Error("reset") }),
+    "thrown text",
+    null,
+    undefined,
+  ])("keeps %s", (cause) => {
+    expect(safeCause(cause, secrets)).toBe(cause);
+  });
+
+  const circular = new Error("circular");
+  circular.cause = circular;
+  it("keeps one that goes round in a circle", () => {
+    expect(safeCause(circular, secrets)).toBe(circular);
+  });
+
+  it.each([
+    new Error("invalid header value: canary"),
+    new Error("outer", { cause: new Error("canary") }),
+    Object.assign(new Error("custom"), { config: { headers: { Authorization: "Bearer canary" } } }),
+    Object.assign(new Error("custom"), {
+      headers: new Headers({ Authorization: "Bearer canary" }),
+    }),
+    new AggregateError([new Error("one"), new Error("canary")], "several"),
+    "thrown canary",
+    { thrown: ["canary"] },
+  ])("drops %o", (cause) => {
+    expect(inspect(safeCause(cause, secrets), { depth: 9, showHidden: true })).not.toContain(
+      "canary",
+    );
+  });
+});
+
+it.each([
+  ["https://host/api/v1/keys", "https://host/api/v1/keys"],
+  ["https://host/files?token=canary", "https://host/files"],
+  ["https://host/files#canary", "https://host/files"],
+  ["https://host/files?a\n=canary#b?c", "https://host/files"],
+])("redactUrl makes of %j %j", (url, wanted) => {
+  expect(redactUrl(url)).toBe(wanted);
+});
+
+it("keeps an answer's headers, but for those that can hold a secret", () => {
+  const headers = new Headers({
+    "Content-Type": "text/plain",
+    "Retry-After": "3",
+    "Set-Cookie": "datameta=canary",
+    Location: "https://host/download/canary",
+    "Content-Location": "/download/canary",
+    "X-Echo": "Bearer canary",
+  });
+
+  expect(Object.fromEntries(redactHeaders(headers, ["canary"]))).toEqual({
+    "content-type": "text/plain",
+    "retry-after": "3",
+    "x-echo": "Bearer ***",
+  });
+});
