@@ -70,16 +70,15 @@ export function safeCause(cause: unknown, secrets: readonly string[]): unknown {
   // A Set: what refers to itself is looked at once. It grows while it is walked through.
   const parts = new Set<unknown>([cause]);
   for (const part of parts) {
-    if (typeof part === "string" && secrets.some((secret) => part.includes(secret)))
-      return undefined;
-    if (typeof part === "object" && part !== null)
-      for (const inner of partsOf(part)) parts.add(inner);
-    if (parts.size > mostParts) return undefined;
+    const quotes = typeof part === "string" && secrets.some((secret) => part.includes(secret));
+    if (quotes || parts.size > mostParts) return undefined;
+    for (const inner of partsOf(part)) parts.add(inner);
   }
   return cause;
 }
 
-function partsOf(value: object): unknown[] {
+function partsOf(value: unknown): unknown[] {
+  if (typeof value !== "object" || value === null) return [];
   if (value instanceof Headers || value instanceof Map) return [...value].flat();
   if (value instanceof Request) return [value.headers];
   const own = Object.values(Object.getOwnPropertyDescriptors(value)).map(
