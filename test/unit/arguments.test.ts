@@ -1,0 +1,153 @@
+import { ConfigurationError } from "datameta-client";
+import { describe, expect, it } from "vitest";
+import { serializePath, splitArguments } from "../../src/arguments.js";
+import { resolveOperation } from "../../src/operation.js";
+
+const getFileUrl = resolveOperation("getFileUrl", {
+  route: "GET /rpc/get-file-url/{id}",
+  query: ["expires", "redirect"],
+});
+const updateFile = resolveOperation("updateFile", { route: "PUT /files/{id}" });
+const search = resolveOperation("search", { route: "POST /search", body: "optional" });
+const whoami = resolveOperation("whoami", { route: "GET /rpc/whoami" });
+
+describe("splitArguments", () => {
+  it.each([
+    {
+      operation: getFileUrl,
+      given: { id: "DMF-1", expires: 0, redirect: false },
+      wanted: {
+        params: { path: { id: "DMF-1" }, query: { expires: 0, redirect: false } },
+        body: undefined,
+      },
+    },
+    {
+      operation: getFileUrl,
+      given: { id: 7, expires: undefined },
+      wanted: { params: { path: { id: 7 }, query: {} }, body: undefined },
+    },
+    {
+      operation: updateFile,
+      given: { id: "DMF-1", body: null },
+      wanted: { params: { path: { id: "DMF-1" }, query: {} }, body: null },
+    },
+    {
+      operation: search,
+      given: {},
+      wanted: { params: { path: {}, query: {} }, body: undefined },
+    },
+    {
+      operation: whoami,
+      given: undefined,
+      wanted: { params: { path: {}, query: {} }, body: undefined },
+    },
+  ])("sorts $given of $operation.name", ({ operation, given, wanted }) => {
+    expect(splitArguments(operation, given)).toEqual(wanted);
+  });
+
+  it.each([
+    { given: undefined, problem: 'argument "id" is missing' },
+    { given: { body: {} }, problem: 'argument "id" is missing' },
+    { given: { id: "1" }, problem: 'argument "body" is missing' },
+    { given: { id: "1", body: undefined }, problem: 'argument "body" is missing' },
+    {
+      given: { id: "1", body: {}, exipres: 1 },
+      problem: '"exipres" is unknown; known are: id, body',
+    },
+    { given: { id: "1", body: {}, constructor: 1 }, problem: '"constructor" is unknown' },
+    { given: JSON.parse('{"__proto__":{"id":"1"}}') as unknown, problem: '"__proto__" is unknown' },
+    { given: null, problem: "must be an object of arguments by name; got null" },
+    { given: ["1"], problem: "must be an object of arguments by name; got an array" },
+    { given: "1", problem: "must be an object of arguments by name; got string" },
+  ])("refuses $given: $problem", ({ given, problem }) => {
+    const split = () => splitArguments(updateFile, given);
+
+    expect(split).toThrow(ConfigurationError);
+    expect(split).toThrow(/^updateFile: /);
+    expect(split).toThrow(problem);
+  });
+
+  it.each([null, NaN, Infinity, {}, 5n, () => 1, "\ud800"])("refuses %o in a query", (expires) => {
+    expect(() => splitArguments(getFileUrl, { id: "1", expires })).toThrow(
+      'getFileUrl: argument "expires" must be a string, a finite number or a boolean; got',
+    );
+  });
+
+  it("knows no argument where there is none", () => {
+    expect(() => splitArguments(whoami, { body: {} })).toThrow(
+      '"body" is unknown; known are: none',
+    );
+  });
+});
+
+/** What can stand in a path, and what it becomes there. */
+const usable: [unknown, string][] = [
+  ["DMF-00000001", "DMF-00000001"],
+  ["0", "0"],
+  [0, "0"],
+  [-1.5, "-1.5"],
+  ["...", "..."],
+  [".a", ".a"],
+  ["a b", "a%20b"],
+  ["a?b#c", "a%3Fb%23c"],
+  ["a;b=c", "a%3Bb%3Dc"],
+  ["100%", "100%25"],
+  ["ä€😀", "%C3%A4%E2%82%AC%F0%9F%98%80"],
+  ["__proto__", "__proto__"],
+  ["constructor", "constructor"],
+];
+
+const wanted = "must be a string, like an id's uuid or site; got";
+
+const refused: [unknown, string][] = [
+  [undefined, "is missing"],
+  [null, `${wanted} null`],
+  [{ uuid: "u", site: "s" }, `${wanted} object`],
+  [["a"], `${wanted} object`],
+  [true, `${wanted} boolean`],
+  [5n, `${wanted} bigint`],
+  [NaN, `${wanted} number`],
+  [Infinity, `${wanted} number`],
+  ["", "is empty"],
+  [".", "would change the path"],
+  ["..", "would change the path"],
+  ["a/b", 'would change the path: "a/b"'],
+  ["\\", "would change the path"],
+  ["%2e%2e", "would change the path"],
+  ["%2E", "would change the path"],
+  ["%2f", "would change the path"],
+  ["%5C", "would change the path"],
+  ["%252e", "would change the path"],
+  ["a\0b", "holds a control character"],
+  ["a\r\nb", "holds a control character"],
+  ["\x7f", "holds a control character"],
+  ["\ud800", "holds half of a surrogate pair"],
+  ["\udc00a", "holds half of a surrogate pair"],
+];
+
+describe("serializePath", () => {
+  it.each(usable)("takes %o for %s", (id, wanted) => {
+    expect(serializePath("/files/{id}/x", { id })).toBe(`/files/${wanted}/x`);
+  });
+
+  it.each(refused)("refuses %o: it %s", (id, problem) => {
+    const serialize = () => serializePath("/files/{id}/x", { id });
+
+    expect(serialize).toThrow(ConfigurationError);
+    expect(serialize).toThrow(`path parameter "id" ${problem}`);
+  });
+
+  it("fills each place by its name", () => {
+    const values = { serviceId: "s", metadatasetId: "m" };
+
+    expect(serializePath("/x/{serviceId}/{metadatasetId}", values)).toBe("/x/s/m");
+  });
+
+  it("takes no value from the prototype", () => {
+    expect(() => serializePath("/x/{constructor}", {})).toThrow('"constructor" is missing');
+  });
+});
+
+it.each(refused)("a method refuses %o in a path, too", (id, problem) => {
+  expect(() => splitArguments(getFileUrl, { id })).toThrow(`getFileUrl: argument "id" ${problem}`);
+});

@@ -1,0 +1,108 @@
+import { ConfigurationError, type Auth } from "datameta-client";
+import { describe, expect, it } from "vitest";
+import { anonymous, chooseCredential } from "../../src/auth.js";
+import { failureOf } from "../support/failure-of.js";
+
+const session = { ...anonymous, session: true };
+const placeholder = { ...anonymous, header: "Authorization", value: "Bearer anonymous" };
+const bearer = { header: "Authorization", value: "Bearer tok", secret: "tok", session: false };
+const cookie = { header: "Cookie", value: "datameta=abc", secret: "abc", session: false };
+
+describe("chooseCredential", () => {
+  it.each<[string, Auth | null | undefined, Record<string, unknown>]>([
+    [
+      "no auth",
+      null,
+      { required: anonymous, optional: anonymous, any: placeholder, none: anonymous },
+    ],
+    [
+      "auth left out",
+      undefined,
+      { required: anonymous, optional: anonymous, any: placeholder, none: anonymous },
+    ],
+    [
+      "a token",
+      { bearer: "tok" },
+      { required: bearer, optional: bearer, any: bearer, none: anonymous },
+    ],
+    [
+      "a function",
+      { bearer: () => "tok" },
+      { required: bearer, optional: bearer, any: bearer, none: anonymous },
+    ],
+    [
+      "an asynchronous function",
+      { bearer: () => Promise.resolve("tok") },
+      { required: bearer, optional: bearer, any: bearer, none: anonymous },
+    ],
+    [
+      "a cookie",
+      { cookie: "abc" },
+      { required: cookie, optional: cookie, any: cookie, none: anonymous },
+    ],
+    [
+      "a browser's session",
+      { session: "browser" },
+      { required: session, optional: session, any: placeholder, none: anonymous },
+    ],
+    [
+      "a token and a cookie",
+      { bearer: "tok", cookie: "abc" },
+      { required: bearer, optional: bearer, any: bearer, none: anonymous },
+    ],
+  ])("with %s", async (_, auth, wanted) => {
+    for (const security of ["required", "optional", "any", "none"] as const) {
+      expect(await chooseCredential(auth, { security })).toEqual(wanted[security]);
+    }
+  });
+
+  it("does not ask for a secret that the operation does not take", async () => {
+    const auth = {
+      bearer: () => {
+        throw new Error("asked");
+      },
+    };
+
+    expect(await chooseCredential(auth, { security: "none" })).toBe(anonymous);
+  });
+
+  it("passes on what the function throws", async () => {
+    const thrown = new Error("no token today");
+    const auth = { bearer: () => Promise.reject(thrown) };
+
+    expect(await failureOf(chooseCredential(auth, { security: "required" }))).toBe(thrown);
+  });
+
+  it.each<[string, "bearer" | "cookie", unknown]>([
+    ["empty", "bearer", ""],
+    ["two words", "bearer", "canary canary"],
+    ["surrounded by white space", "bearer", " canary\n"],
+    ["a line break", "bearer", "canary\r\nX: 1"],
+    ["a NUL", "bearer", "canary\0"],
+    ["umlauts", "bearer", "canäry"],
+    ["undefined", "bearer", undefined],
+    ["a number", "bearer", 5],
+    ["an object", "bearer", { canary: "canary" }],
+    ["a semicolon", "cookie", "canary;a=b"],
+    ["a comma", "cookie", "canary,b"],
+    ["quotation marks", "cookie", '"canary"'],
+    ["a backslash", "cookie", "canary\\"],
+    ["empty", "cookie", ""],
+  ])("refuses %s as a %s, without quoting it", async (_, scheme, secret) => {
+    for (const value of [secret, () => Promise.resolve(secret)]) {
+      // Callers without a compiler may pass anything.
+      const auth = { [scheme]: value } as unknown as Auth;
+      const error = await failureOf(chooseCredential(auth, { security: "required" }));
+
+      expect(error).toBeInstanceOf(ConfigurationError);
+      expect(String(error)).toContain(`auth.${scheme} must be a non-empty string`);
+      expect(String(error)).not.toContain("canary");
+    }
+  });
+
+  it("takes as a token what no cookie can hold", async () => {
+    const credential = await chooseCredential({ bearer: 'a;b,c"d\\' }, { security: "required" });
+
+    expect(credential.value).toBe('Bearer a;b,c"d\\');
+  });
+});

@@ -1,0 +1,73 @@
+import { ConfigurationError } from "datameta-client";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { resolveBaseUrl } from "../../src/base-url.js";
+
+describe("resolveBaseUrl", () => {
+  it.each([
+    ["https://host/api/v1", "https://host/api/v1"],
+    ["https://host/api/v1/", "https://host/api/v1"],
+    ["https://host/api/v1//", "https://host/api/v1"],
+    ["https://host", "https://host"],
+    ["http://localhost:5000/", "http://localhost:5000"],
+    ["HTTPS://HOST/Api", "https://host/Api"],
+    ["https://host:443/a", "https://host/a"],
+    ["http://[::1]:8080/api", "http://[::1]:8080/api"],
+    ["https://host/a/../api", "https://host/api"],
+    ["https://münchen.example/api", "https://xn--mnchen-3ya.example/api"],
+  ])("makes of %j %j", (baseUrl, wanted) => {
+    expect(resolveBaseUrl(baseUrl)).toBe(wanted);
+  });
+
+  it.each<[unknown, string]>([
+    [undefined, "a value of type undefined"],
+    [null, "a value of type object"],
+    [new URL("https://host"), "a value of type object"],
+    ["", 'got ""'],
+    ["host/api", 'got "host/api"'],
+    ["host:80/api", 'got "host:80/api"'],
+    ["/api/v1", 'got "/api/v1"'],
+    ["//host/api", 'got "//host/api"'],
+    ["ftp://host/api", 'got "ftp://host/api"'],
+    ["file:///api", "got"],
+    ["https:/host", "got"],
+    ["https://", "got"],
+    ["https://ho st", "got"],
+    [" https://host", "got"],
+    ["https://host/api?x=1", "must not have a query or fragment"],
+    ["https://host/api#x", "must not have a query or fragment"],
+    ["https://user@host/api", 'use the option "auth"'],
+    ["https://user:canary@host/api", 'use the option "auth"'],
+    ["ftp://user:canary@host/api", 'got "ftp://***@host/api"'],
+    ["https://user:canary@ho st/api", 'got "https://***@ho st/api"'],
+  ])("refuses %o", (baseUrl, problem) => {
+    const resolve = () => resolveBaseUrl(baseUrl);
+
+    expect(resolve).toThrow(ConfigurationError);
+    expect(resolve).toThrow('baseUrl must be absolute, like "https://host/api/v1"');
+    expect(resolve).toThrow(problem);
+    expect(resolve).not.toThrow("canary");
+  });
+});
+
+describe("resolveBaseUrl in a browser", () => {
+  afterEach(() => void vi.unstubAllGlobals());
+
+  it.each([
+    ["/api/v1", "https://page.example:8443/api/v1"],
+    ["/", "https://page.example:8443"],
+    ["https://host/api", "https://host/api"],
+  ])("makes of %j %j", (baseUrl, wanted) => {
+    vi.stubGlobal("location", { origin: "https://page.example:8443" });
+
+    expect(resolveBaseUrl(baseUrl)).toBe(wanted);
+  });
+
+  it.each(["api/v1", "../api", "//host/api", "/\\host/api", "/\t/host/api", ""])(
+    "refuses %j",
+    (baseUrl) => {
+      vi.stubGlobal("location", { origin: "https://page.example:8443" });
+
+      expect(() => resolveBaseUrl(baseUrl)).toThrow(ConfigurationError);
+    },
+  );
+});
