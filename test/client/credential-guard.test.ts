@@ -1,0 +1,115 @@
+import { createClient, type Auth, type ClientOptions } from "datameta-client";
+import { describe, expect, it } from "vitest";
+import { failureOf } from "../support/failure-of.js";
+import { empty, json, serve, type LoopbackServer } from "../support/loopback.js";
+
+type Middleware = NonNullable<ClientOptions["middleware"]>[number];
+
+const whoami = json(200, { name: "Ada" });
+
+/** Each kind of credential that the client attaches by itself. */
+const auths: Auth[] = [{ bearer: "canary" }, { cookie: "canary" }];
+
+/** The credentials that a server got, request by request. */
+function credentialsAt({ requests }: LoopbackServer): (string | undefined)[] {
+  return requests.map(({ headers }) => headers.authorization ?? headers.cookie);
+}
+
+/** Sends every request to another address, with what it carries. */
+function leadTo(move: (url: string) => string): Middleware {
+  return { onRequest: ({ request }) => new Request(move(request.url), request) };
+}
+
+describe.each(auths)("%o goes to the server's origin and path only", (auth) => {
+  it.each([301, 302, 303, 307, 308])(
+    "and follows no redirect %d to another origin",
+    async (status) => {
+      await using elsewhere = await serve(whoami);
+      await using server = await serve(empty(status, { Location: `${elsewhere.url}/rpc/whoami` }));
+      const datameta = createClient({ baseUrl: server.url, auth });
+
+      expect(await failureOf(datameta.whoami())).toMatchObject({
+        name: "ResponseFormatError",
+        message: expect.stringContaining(`redirects to ${elsewhere.origin}, `) as string,
+      });
+      expect(server.requests).toHaveLength(1);
+      expect(elsewhere.requests).toHaveLength(0);
+    },
+  );
+
+  it("and stays behind where middleware leads the request to another origin", async () => {
+    await using elsewhere = await serve(whoami);
+    await using server = await serve(whoami);
+    const middleware = [leadTo((url) => url.replace(server.origin, elsewhere.origin))];
+
+    await createClient({ baseUrl: server.url, auth, middleware }).whoami();
+
+    expect(credentialsAt(elsewhere)).toEqual([undefined]);
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it.each([
+    ["beside the API", "/api/v1-other/rpc/whoami"],
+    ["above the API", "/rpc/whoami"],
+    ["out of the API by dots", "/api/v1/../v2/rpc/whoami"],
+    ["out of the API by encoded dots", "/api/v1/%2e%2e/v2/rpc/whoami"],
+  ])("and stays behind where middleware leads the request %s", async (_, path) => {
+    await using server = await serve(whoami);
+    const middleware = [leadTo(() => server.origin + path)];
+
+    await createClient({ baseUrl: server.url, auth, middleware }).whoami();
+
+    expect(credentialsAt(server)).toEqual([undefined]);
+  });
+
+  it("and goes along where middleware leads the request to another path of the API", async () => {
+    await using server = await serve(whoami);
+    const middleware = [leadTo(() => `${server.url}/metadata`)];
+
+    await createClient({ baseUrl: server.url, auth, middleware }).whoami();
+
+    expect(credentialsAt(server)).toEqual([expect.stringContaining("canary")]);
+  });
+
+  it("and stays behind where http is pointed at another base URL", async () => {
+    await using elsewhere = await serve(whoami);
+    await using server = await serve(whoami);
+    const { http } = createClient({ baseUrl: server.url, auth });
+
+    await http.GET("/rpc/whoami", { baseUrl: elsewhere.url });
+    await http.GET("/rpc/whoami", { baseUrl: `${server.origin}/other` });
+    await http.GET("/rpc/whoami", { baseUrl: `${server.url}/../v2` });
+    await http.GET("/rpc/whoami");
+
+    expect(credentialsAt(elsewhere)).toEqual([undefined]);
+    expect(credentialsAt(server)).toEqual([
+      undefined,
+      undefined,
+      expect.stringContaining("canary"),
+    ]);
+  });
+});
+
+it("a password in a body follows no redirect either", async () => {
+  await using elsewhere = await serve(whoami);
+  await using server = await serve(empty(307, { Location: `${elsewhere.url}/keys` }));
+  const datameta = createClient({ baseUrl: server.url });
+
+  await failureOf(
+    datameta.createApiKey({ body: { email: "a@b.c", password: "canary", label: "x" } }),
+  );
+
+  expect(elsewhere.requests).toHaveLength(0);
+});
+
+it("a base URL with a trailing slash, or with capitals in its host, is the same server", async () => {
+  await using server = await serve(whoami);
+  const { port } = new URL(server.url);
+
+  for (const baseUrl of [`${server.url}/`, `http://LOCALHOST:${port}/api/v1`]) {
+    await createClient({ baseUrl, auth: { bearer: "canary" } }).whoami();
+    await createClient({ baseUrl, auth: { bearer: "canary" } }).http.GET("/rpc/whoami");
+  }
+
+  expect(credentialsAt(server)).toEqual(Array.from({ length: 4 }, () => "Bearer canary"));
+});
