@@ -1,6 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+import { contractProject } from "./test/contract/support/project.js";
+
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
 export default defineConfig({
@@ -14,9 +16,23 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ["test/**/*.test.ts"],
-    exclude: ["test/server/**", "node_modules/**"],
-    typecheck: { enabled: true, include: ["test/types/*.test-d.ts"], tsconfig: "./tsconfig.json" },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "client",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/server/**", "test/contract/operations/**", "node_modules/**"],
+          typecheck: {
+            enabled: true,
+            include: ["test/types/*.test-d.ts"],
+            tsconfig: "./tsconfig.json",
+          },
+        },
+      },
+      contractProject("embedded v1"),
+      contractProject("embedded v0"),
+    ],
     coverage: {
       provider: "v8",
       include: ["src/**/*.ts"],

@@ -44,6 +44,7 @@ const metadataOfV0: readonly TestMetaDatumOptions[] = [
     example: "123",
     order: 300,
     isMandatory: true,
+    isSubmissionUnique: true,
   },
   { name: "FileR1", example: "sample_R1.fastq", order: 400, isMandatory: true, isFile: true },
   { name: "FileR2", example: "sample_R2.fastq", order: 500, isMandatory: true, isFile: true },

@@ -12,7 +12,20 @@ const texts = {
   subject_reg_notify: "A new registration",
   template_reg_notify: "{req_fullname} ({req_email}) asks for access to {req_group}: {req_url}\n",
   user_agreement: "",
+} as const;
+
+/** What only release 0.9.8 has, or has otherwise. */
+const textsOfV0 = {
+  // The stray brace is the release's own; over it, the approval of a registration fails.
+  template_welcome_token: `${texts.template_welcome_token}},\n`,
   logo_html: "",
+} as const;
+
+/** What only release 1.1.1 has. */
+const textsOfV1 = {
+  renderer_logo_html: "",
+  renderer_legal_notice: "",
+  renderer_page_title: "DataMeta",
 } as const;
 
 const numbers = {
@@ -25,7 +38,8 @@ const numbers = {
 } as const;
 
 /** The name of a setting that a server has from the start. v0 has the texts only. */
-export type SettingKey = keyof typeof texts | keyof typeof numbers;
+export type SettingKey =
+  keyof typeof texts | keyof typeof textsOfV0 | keyof typeof textsOfV1 | keyof typeof numbers;
 
 /** The settings of a server that was just set up. */
 export function defaultSettings(api: "v0" | "v1"): AppSetting[] {
@@ -38,7 +52,9 @@ export function defaultSettings(api: "v0" | "v1"): AppSetting[] {
     });
   };
   return [
-    ...Object.entries(texts).map(setting("string")),
+    ...Object.entries({ ...texts, ...(api === "v0" ? textsOfV0 : textsOfV1) }).map(
+      setting("string"),
+    ),
     ...(api === "v0" ? [] : Object.entries(numbers).map(setting("int"))),
   ];
 }

@@ -47,11 +47,11 @@ export class Database {
       `WITH known AS (SELECT id FROM groups WHERE name = %(group)s),
             made AS (
               INSERT INTO groups (uuid, site_id, name)
-              SELECT gen_random_uuid(), 'DMG-' || lpad(nextval('groups_id_seq')::text, 8, '9'), %(group)s
+              SELECT gen_random_uuid(), 'DMG-0' || lpad(nextval('groups_id_seq')::text, 7, '0'), %(group)s
               WHERE NOT EXISTS (SELECT FROM known) RETURNING id)
        INSERT INTO users (uuid, site_id, email, fullname, pwhash, group_id, enabled,
                           site_admin, group_admin, site_read)
-       SELECT gen_random_uuid(), 'DMU-' || lpad(nextval('users_id_seq')::text, 8, '9'), %(email)s,
+       SELECT gen_random_uuid(), 'DMU-0' || lpad(nextval('users_id_seq')::text, 7, '0'), %(email)s,
               %(fullname)s, '!', id, true, %(siteAdmin)s, %(groupAdmin)s, %(siteRead)s
        FROM (SELECT id FROM known UNION ALL SELECT id FROM made) AS either_group`,
       { siteAdmin: false, groupAdmin: false, siteRead: false, ...user },

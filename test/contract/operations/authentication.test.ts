@@ -1,0 +1,142 @@
+import { describe, expect } from "vitest";
+import { failureOf, it, type Site } from "../support/contract.js";
+import type { Account } from "../support/contract-server.js";
+import { everyOperation } from "../support/every-operation.js";
+import { containing, like } from "../support/matchers.js";
+
+/** They want a credential and check none; the client sends a placeholder. */
+const open = ["createRegistration", "getRegistrationSettings", "getServerInfo"];
+/** They are there for those who cannot sign in yet, too. */
+const anonymous = ["createApiKey", "setUserPassword"];
+/** Release 0.9.8 lacks them, and says so before it asks who is there. */
+const newer = ["deleteTotpToken", "getGroup", "getUser"];
+
+const guarded = Object.entries(everyOperation).filter(([name]) => !open.includes(name));
+
+describe("without a credential", () => {
+  it.for(guarded)("%s is refused", async ([name, call], { site }) => {
+    const error = await failureOf(call(site.client()));
+
+    if (site.isV0 && newer.includes(name)) {
+      expect(error).toMatchObject({ name: "NotFoundError", status: 404 });
+      return;
+    }
+    expect(error).toMatchObject({ name: "UnauthorizedError", status: 401, outcome: "rejected" });
+    const body = anonymous.includes(name)
+      ? like({ code: "401 Unauthorized" })
+      : [like({ exception: "InvalidSecurity" })];
+    expect(error).toMatchObject({ body });
+  });
+});
+
+describe("with a token that the server does not know", () => {
+  it.for(guarded)("%s is refused", async ([name, call], { site }) => {
+    const error = await failureOf(call(site.client({ auth: { bearer: "unknown" } })));
+
+    if (site.isV0 && newer.includes(name)) {
+      expect(error).toMatchObject({ name: "NotFoundError", status: 404 });
+      return;
+    }
+    expect(error).toMatchObject({
+      name: "UnauthorizedError",
+      status: 401,
+      body: like({ code: "401 Unauthorized" }),
+    });
+  });
+});
+
+describe("with a session cookie", () => {
+  it("what a bearer token may do is done", async ({ site, member }) => {
+    const cookie = await signIn(site, member);
+    const client = site.client({ auth: { cookie } });
+
+    expect(await client.whoami()).toMatchObject({ id: member.id, email: member.email });
+    const file = await client.createFile({ body: { name: "reads.fastq", checksum: "unknown" } });
+    expect(file.userId).toEqual(member.id);
+    await client.deleteFile({ id: file.id.uuid });
+  });
+
+  it("that stands for no session, a call is refused", async ({ site }) => {
+    const error = await failureOf(site.client({ auth: { cookie: "unknown" } }).whoami());
+
+    expect(error).toMatchObject({ name: "UnauthorizedError", body: { title: "Unauthorized" } });
+  });
+
+  it("of before the account's group changed, a call is refused", async ({
+    site,
+    admin,
+    member,
+  }) => {
+    const mover = await site.createAccount();
+    const client = site.client({ auth: { cookie: await signIn(site, mover) } });
+    await client.whoami();
+    await admin.client.updateUser({ id: mover.id.uuid, body: { groupId: member.groupId.uuid } });
+
+    expect(await failureOf(client.whoami())).toMatchObject({ name: "UnauthorizedError" });
+    // An API key does not mind.
+    expect(await mover.client.whoami()).toMatchObject({ group: { id: member.groupId } });
+  });
+});
+
+describe("a disabled account", () => {
+  it("is refused with key, cookie and password, until it is enabled again", async ({
+    site,
+    admin,
+  }) => {
+    const account = await site.createAccount();
+    const cookie = await signIn(site, account);
+    const { email, password } = account;
+    await admin.client.updateUser({ id: account.id.uuid, body: { enabled: false } });
+
+    const attempts = [
+      site.client({ auth: { bearer: account.token } }).whoami(),
+      site.client({ auth: { cookie } }).whoami(),
+      site.client().createApiKey({ body: { email, password, label: "refused" } }),
+    ];
+    for (const error of await Promise.all(attempts.map(failureOf))) {
+      expect(error).toMatchObject({ name: "UnauthorizedError" });
+    }
+    await admin.client.updateUser({ id: account.id.uuid, body: { enabled: true } });
+    expect(await account.client.whoami()).toMatchObject({ id: account.id });
+  });
+});
+
+describe("the operations that want a credential and check none", () => {
+  it("answer a client without one, whose placeholder they take", async ({ site }) => {
+    const client = site.client();
+
+    expect(await client.getServerInfo()).toMatchObject({ datametaVersion: site.server.release });
+    expect(await client.getRegistrationSettings()).toHaveProperty("groups");
+  });
+
+  it("answer a token that is worth nothing", async ({ site }) => {
+    const client = site.client({ auth: { bearer: "unknown" } });
+
+    expect(await client.getServerInfo()).toMatchObject({ datametaVersion: site.server.release });
+    expect(await client.getRegistrationSettings()).toHaveProperty("groups");
+  });
+
+  it.for(open)("%s breaks where the credential is lost on the way", async (name, { site }) => {
+    const call = everyOperation[name as keyof typeof everyOperation];
+    const { fetch } = site.recorder;
+    const client = site.client({
+      fetch: (input, init) => {
+        const headers = new Headers(init?.headers);
+        headers.delete("Authorization");
+        return fetch(input, { ...init, headers });
+      },
+    });
+
+    expect(await failureOf(call(client))).toMatchObject({
+      name: "ServerError",
+      status: 500,
+      issues: [{ exception: "InvalidResponse", message: containing("meant 401") }],
+    });
+  });
+});
+
+async function signIn(site: Site, { email, password }: Account): Promise<string> {
+  const cookie = await site.server.signIn(email, password);
+  if (cookie === undefined) throw new Error(`${email} could not sign in`);
+  return cookie;
+}

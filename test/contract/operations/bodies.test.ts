@@ -1,0 +1,146 @@
+import { describe, expect } from "vitest";
+import type { DataMetaClient } from "datameta-client";
+import { failureOf, it, type Site } from "../support/contract.js";
+import type { Account } from "../support/contract-server.js";
+import { plainDefinition } from "../support/definitions.js";
+import { anyString, containing } from "../support/matchers.js";
+import { uniqueEmail, uniqueName } from "../support/unique.js";
+
+/** A body that each operation refuses: a member is missing, null or too many. */
+const refused: Readonly<Record<string, object>> = {
+  bulkDeleteStagedFiles: {},
+  bulkDeleteStagedMetaDataSets: { metadatasetIds: "DMR-00000001" },
+  changeGroupName: { name: null },
+  createApiKey: {},
+  createFile: { name: "reads.fastq" },
+  createMetaDataSet: {},
+  createMetaDatum: { name: "Sample" },
+  createRegistration: { name: "Grace" },
+  createService: { name: null },
+  createSubmission: { fileIds: [] },
+  executeService: { record: {} },
+  prevalidateSubmission: { metadatasetIds: [] },
+  setUserPassword: { newPassword: "Long-Enough.1" },
+  updateAppSettings: { value: 12 },
+  updateFile: { checksum: null },
+  updateMetaDatum: { name: "Sample" },
+  updateService: { userIds: "DMU-00000001" },
+  updateUser: { name: null },
+};
+
+describe("a body that the document does not allow", () => {
+  it.for(Object.entries(refused))("is refused by %s", async ([name, body], { member }) => {
+    const ids = { id: "no-such-id", serviceId: "no-such-id", metadatasetId: "no-such-id" };
+    const error = await failureOf(callUntyped(member.client, name, body, ids));
+
+    expect(error).toMatchObject({
+      name: "ValidationError",
+      status: 400,
+      outcome: "rejected",
+    });
+    expect(error).toHaveProperty("body.0", {
+      exception: "ValidationError",
+      field: anyString,
+      message: anyString,
+    });
+  });
+
+  it("is told by the names of all members that are required", async ({ member }) => {
+    const error = await failureOf(callUntyped(member.client, "createFile", { name: "x" }, {}));
+
+    expect(error).toMatchObject({ issues: [{ field: "name/checksum" }] });
+  });
+
+  it("is told by the path of the member that is wrong", async ({ member }) => {
+    const body = { fileIds: [], metadatasetIds: ["DMR-00000001", 2] };
+    const error = await failureOf(callUntyped(member.client, "prevalidateSubmission", body, {}));
+
+    expect(error).toMatchObject({ issues: [{ field: "metadatasetIds/1" }] });
+  });
+});
+
+/** Calls whose text the database cannot hold; the administrator may do each of them. */
+const unstorable: Readonly<Record<string, (admin: Account, site: Site) => Promise<unknown>>> = {
+  bulkDeleteStagedFiles: ({ client }) =>
+    client.bulkDeleteStagedFiles({ body: { fileIds: ["\0"] } }),
+  bulkDeleteStagedMetaDataSets: ({ client }) =>
+    client.bulkDeleteStagedMetaDataSets({ body: { metadatasetIds: ["\0"] } }),
+  changeGroupName: ({ client, groupId }) =>
+    client.changeGroupName({ id: groupId.uuid, body: { name: "\0" } }),
+  createApiKey: ({ client }) => client.createApiKey({ body: { label: "\0" } }),
+  createFile: ({ client }) => client.createFile({ body: { name: "\0", checksum: "unknown" } }),
+  createMetaDataSet: ({ client }) =>
+    client.createMetaDataSet({ body: { record: { Sample: "AB123456", Lane: "\0" } } }),
+  createMetaDatum: ({ client }) =>
+    client.createMetaDatum({ body: { ...plainDefinition, name: "\0" } }),
+  createRegistration: ({ client, groupId }) =>
+    client.createRegistration({
+      body: {
+        name: "\0",
+        email: uniqueEmail(),
+        org_select: groupId.uuid,
+        org_create: null,
+        org_new_name: null,
+        check_user_agreement: true,
+      },
+    }),
+  createService: ({ client }) => client.createService({ body: { name: "\0" } }),
+  createSubmission: ({ client }) =>
+    client.createSubmission({ body: { metadatasetIds: [], fileIds: ["\0"] } }),
+  prevalidateSubmission: ({ client }) =>
+    client.prevalidateSubmission({ body: { metadatasetIds: ["\0"], fileIds: [] } }),
+  // Half of a surrogate pair: the token is hashed, and cannot be encoded.
+  setUserPassword: (_, site) =>
+    site.client().setUserPassword({
+      id: "0",
+      body: { passwordChangeCredential: "\ud800", newPassword: "Long-Enough.1" },
+    }),
+  updateAppSettings: async ({ client }) => {
+    const settings = await client.getAppSettings();
+    const id = settings.find(({ key }) => key === "subject_reject")?.id.uuid ?? "";
+    return client.updateAppSettings({ id, body: { value: "\0" } });
+  },
+  updateFile: async ({ client }) => {
+    const { id } = await client.createFile({ body: { name: "reads", checksum: "unknown" } });
+    return client.updateFile({ id: id.uuid, body: { name: "\0" } });
+  },
+  updateMetaDatum: async ({ client }) => {
+    const body = { ...plainDefinition, name: uniqueName("Definition") };
+    const { id } = await client.createMetaDatum({ body });
+    return client.updateMetaDatum({ id: id.uuid, body: { ...body, example: "\0" } });
+  },
+  updateService: async ({ client }) => {
+    const { id } = await client.createService({ body: { name: uniqueName("Service") } });
+    return client.updateService({ id: id.uuid, body: { name: "\0" } });
+  },
+  updateUser: ({ client, id }) => client.updateUser({ id: id.uuid, body: { name: "\0" } }),
+};
+
+describe("a text that the database cannot hold", () => {
+  it.for(Object.entries(unstorable))("breaks %s", async ([, call], { site, admin }) => {
+    const error = await failureOf(call(admin, site));
+
+    expect(error).toMatchObject({
+      name: "ServerError",
+      status: 500,
+      body: containing("unexpected internal server error"),
+    });
+  });
+});
+
+/** Calls a method with a body that its type does not allow. */
+function callUntyped(
+  client: DataMetaClient,
+  name: string,
+  body: object,
+  ids: Readonly<Record<string, string>>,
+): Promise<unknown> {
+  const parameters = /^(update|change|set)/.test(name)
+    ? { id: ids["id"] }
+    : name === "executeService"
+      ? { serviceId: ids["serviceId"], metadatasetId: ids["metadatasetId"] }
+      : {};
+  // The name is one of the methods, and each takes an object of arguments.
+  const method = client[name as "createFile"] as (args: object) => Promise<unknown>;
+  return method({ ...parameters, body });
+}

@@ -1,0 +1,111 @@
+import { describe, expect } from "vitest";
+import { failureOf, it, type Site } from "../support/contract.js";
+import type { Account } from "../support/contract-server.js";
+
+/** How many failures within an hour disable an account. */
+const limit = 5;
+
+describe("calls with an expired key", () => {
+  it("disable the account at the fifth, until an administrator enables it", async ({
+    site,
+    member,
+    groupAdmin,
+    skipOn,
+  }) => {
+    skipOn("v0", "release 0.9.8 locks no account");
+    const account = await site.createAccount({ groupOf: member });
+    const token = await expiredToken(account);
+
+    for (let call = 1; call < limit; call++) await useOnce(site, token);
+    expect(await account.client.whoami()).toMatchObject({ id: account.id });
+    for (let call = 1; call <= limit; call++) await useOnce(site, token);
+    const client = site.client({ auth: { bearer: account.token } });
+    expect(await failureOf(client.whoami())).toMatchObject({ name: "UnauthorizedError" });
+
+    await groupAdmin.client.updateUser({ id: account.id.uuid, body: { enabled: true } });
+    const again = site.client({ auth: { bearer: account.token } });
+    expect(await again.whoami()).toMatchObject({ id: account.id });
+  });
+
+  it("leave the account enabled on a server that counts none", async ({ site, skipOn }) => {
+    skipOn("v1", "release 1.1.1 counts them");
+    const account = await site.createAccount();
+    const token = await expiredToken(account);
+    for (let call = 1; call <= limit; call++) await useOnce(site, token);
+
+    expect(await account.client.whoami()).toMatchObject({ id: account.id });
+  });
+
+  it("are one request, whichever many at once, and none afterwards", async ({ site }) => {
+    const account = await site.createAccount();
+    const token = await expiredToken(account);
+    let requests = 0;
+    const client = site.client({
+      auth: { bearer: token },
+      fetch: (input, init) => {
+        requests++;
+        return site.recorder.fetch(input, init);
+      },
+    });
+
+    const atOnce = await Promise.all(Array.from({ length: 100 }, () => failureOf(client.whoami())));
+    expect(requests).toBe(1);
+    const afterwards = await Promise.all(
+      Array.from({ length: 100 }, () => failureOf(client.getMetaData())),
+    );
+    expect(requests).toBe(1);
+
+    for (const error of [...atOnce, ...afterwards]) {
+      expect(error).toMatchObject({ name: "UnauthorizedError" });
+    }
+    expect(afterwards[0]).toMatchObject({ outcome: "not-sent", attempts: 0 });
+    expect(await account.client.whoami()).toMatchObject({ id: account.id });
+  });
+
+  it("count for nothing where no key is looked at", async ({ site, skipOn }) => {
+    skipOn("v0", "release 0.9.8 locks no account");
+    const account = await site.createAccount();
+    const bearer = await expiredToken(account);
+    for (let call = 1; call <= limit + 1; call++) {
+      await site.client({ auth: { bearer } }).getServerInfo();
+    }
+
+    expect(await account.client.whoami()).toMatchObject({ id: account.id });
+  });
+});
+
+describe("wrong passwords", () => {
+  it("disable the account at the fifth on the web page", async ({ site, skipOn }) => {
+    skipOn("v0", "release 0.9.8 locks no account");
+    const account = await site.createAccount();
+    for (let call = 1; call <= limit; call++) {
+      await expect(site.server.signIn(account.email, "Wrong-Password.1")).resolves.toBeUndefined();
+    }
+
+    expect(await failureOf(account.client.whoami())).toMatchObject({ name: "UnauthorizedError" });
+    await expect(site.server.signIn(account.email, account.password)).resolves.toBeUndefined();
+  });
+
+  it("are not counted where a key is asked for", async ({ site }) => {
+    const { client, id, email } = await site.createAccount();
+    for (let call = 1; call <= limit + 1; call++) {
+      const body = { email, password: "Wrong-Password.1", label: "refused" };
+      expect(await failureOf(site.client().createApiKey({ body }))).toMatchObject({ status: 401 });
+    }
+
+    expect(await client.whoami()).toMatchObject({ id });
+  });
+});
+
+async function expiredToken(account: Account): Promise<string> {
+  const { token } = await account.client.createApiKey({
+    body: { label: "expired", expires: "2020-01-01" },
+  });
+  return token;
+}
+
+/** A new client knows nothing of the token, as another program. */
+async function useOnce(site: Site, token: string): Promise<void> {
+  const error = await failureOf(site.client({ auth: { bearer: token } }).whoami());
+  expect(error).toMatchObject({ name: "UnauthorizedError", outcome: "rejected" });
+}

@@ -1,0 +1,34 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { serverNames, type ServerName } from "./contract-setup.js";
+import { printCoverage } from "./coverage-table.js";
+import type { Seen } from "./recording.js";
+
+/** What was seen of each server. */
+export type Coverage = Readonly<Record<ServerName, Seen>>;
+
+const dataFile = new URL("../coverage.json", import.meta.url);
+export const tableFile = new URL("../coverage.md", import.meta.url);
+
+export function readCoverage(): Coverage {
+  const text = existsSync(dataFile) ? readFileSync(dataFile, "utf8") : "{}";
+  // Written by updateCoverage alone; a column may be missing that no run has filled yet.
+  const known = JSON.parse(text) as Partial<Coverage>;
+  const columns = serverNames.map((name) => [name, known[name] ?? {}] as const);
+  return Object.fromEntries(columns) as Coverage;
+}
+
+/**
+ * Writes one column, and the table that is printed from all. Without a pause in between: projects
+ * that run side by side in one process end at the same time.
+ */
+export function updateCoverage(server: ServerName, seen: Seen): void {
+  const coverage = { ...readCoverage(), [server]: seen };
+  writeFileSync(dataFile, printData(coverage));
+  writeFileSync(tableFile, printCoverage(coverage));
+}
+
+/** Lists stand on one line, as prettier wants them. */
+function printData(coverage: Coverage): string {
+  const text = JSON.stringify(coverage, null, 2);
+  return `${text.replace(/\[[^\]]*\]/g, (list) => list.replace(/\s+/g, " ").replace("[ ", "[").replace(" ]", "]"))}\n`;
+}

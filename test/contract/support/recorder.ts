@@ -1,0 +1,75 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { findOperation, type Operation } from "../../../src/operation.js";
+import { responseSchema } from "../../support/document.js";
+import { documentedAnswers, operations } from "./documented-answers.js";
+
+/** What kind of body an answer had. */
+export type BodyKind = "array" | "empty" | "null" | "object" | "page" | "text" | "value";
+
+const ajv = new Ajv2020({ strict: false, validateFormats: false });
+
+/**
+ * Notes every answer that passes through its `fetch`, and checks it against the document: so that
+ * neither the document nor the types that are made from it can lie.
+ */
+export class Recorder {
+  /** The kinds of body, by operation and status, like `CreateApiKey 200`. */
+  readonly seen = new Map<string, Set<BodyKind>>();
+  /** What the document does not allow, since the last time that somebody asked. */
+  readonly #violations: string[] = [];
+
+  constructor(private readonly baseUrl: string) {}
+
+  readonly fetch: typeof globalThis.fetch = async (input, init) => {
+    const response = await fetch(input, init);
+    const url = input instanceof Request ? input.url : String(input);
+    const method = init?.method ?? (input instanceof Request ? input.method : "GET");
+    const operation = findOperation(operations, method, url, this.baseUrl);
+    if (operations.includes(operation)) await this.#record(operation, response.clone());
+    return response;
+  };
+
+  takeViolations(): string[] {
+    return this.#violations.splice(0);
+  }
+
+  async #record(operation: Operation, response: Response): Promise<void> {
+    const { status } = response;
+    const mediaType = (response.headers.get("content-type") ?? "").replace(/;.*/, "").trim();
+    const text = await response.text();
+    const isJson = mediaType === "application/json" && text !== "";
+    const body: unknown = isJson ? JSON.parse(text) : text;
+    const key = `${operation.operationId} ${status}`;
+    const kinds = this.seen.get(key) ?? new Set();
+    kinds.add(isJson ? jsonKind(body) : textKind(mediaType, text));
+    this.seen.set(key, kinds);
+    const violation = findViolation(operation, status, mediaType, body);
+    if (violation !== undefined) this.#violations.push(`${key}: ${violation}; got ${text}`);
+  }
+}
+
+function jsonKind(body: unknown): BodyKind {
+  if (body === null) return "null";
+  if (Array.isArray(body)) return "array";
+  return typeof body === "object" ? "object" : "value";
+}
+
+function textKind(mediaType: string, text: string): BodyKind {
+  if (text === "") return "empty";
+  return mediaType === "text/html" ? "page" : "text";
+}
+
+function findViolation(
+  operation: Operation,
+  status: number,
+  mediaType: string,
+  body: unknown,
+): string | undefined {
+  const mediaTypes = documentedAnswers(operation).get(status);
+  if (!mediaTypes) return "the document has no such status";
+  // An answer without a documented body may have any: nobody reads it.
+  if (mediaTypes.length === 0) return undefined;
+  if (!mediaTypes.includes(mediaType)) return `the document has no body of type "${mediaType}"`;
+  const valid = ajv.validate(responseSchema(operation, status, mediaType), body);
+  return valid ? undefined : ajv.errorsText();
+}
