@@ -1,0 +1,26 @@
+import { expect, it } from "vitest";
+
+it("the package exports these names, and no others", async () => {
+  const names = Object.keys(await import("datameta-client")).sort();
+
+  expect(names).toEqual([
+    "ApiError",
+    "ConfigurationError",
+    "ConflictError",
+    "ConnectionError",
+    "DataMetaError",
+    "ForbiddenError",
+    "GoneError",
+    "NotFoundError",
+    "RequestError",
+    "ResponseFormatError",
+    "ServerError",
+    "TimeoutError",
+    "TooManyRequestsError",
+    "UnauthorizedError",
+    "ValidationError",
+    "createClient",
+    "isDataMetaError",
+    "login",
+  ]);
+});
