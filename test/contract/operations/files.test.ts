@@ -181,21 +181,6 @@ describe("a submitted file", () => {
       expect(await failureOf(client.getFile({ id: file.uuid }))).toMatchObject({ status: 403 });
     }
   });
-
-  it("is not deleted", async ({ member }) => {
-    const { file } = await submitOne(member);
-    const calls = [
-      member.client.deleteFile({ id: file.uuid }),
-      member.client.bulkDeleteStagedFiles({ body: { fileIds: [file.uuid] } }),
-    ];
-
-    for (const error of await Promise.all(calls.map(failureOf))) {
-      expect(error).toMatchObject({
-        name: "ForbiddenError",
-        issues: [{ exception: "ResourceNotModifiableError" }],
-      });
-    }
-  });
 });
 
 it("an unknown file is not found", async ({ member }) => {
@@ -211,67 +196,4 @@ it("an unknown file is not found", async ({ member }) => {
     expect(error).toMatchObject({ name: "NotFoundError", status: 404, body: null });
   }
   expect(await failureOf(client.getFile({ id }))).toMatchObject({ name: "NotFoundError" });
-});
-
-describe("the owner of files", () => {
-  it("deletes one by either identifier, frozen or not", async ({ member }) => {
-    const staged = await announceAndUpload(member, localFile());
-    const frozen = await freezeFile(member, localFile());
-
-    await expect(member.client.deleteFile({ id: staged.uuid })).resolves.toBeUndefined();
-    await expect(member.client.deleteFile({ id: frozen.site })).resolves.toBeUndefined();
-    expect(await failureOf(member.client.getFile({ id: staged.uuid }))).toMatchObject({
-      name: "NotFoundError",
-    });
-  });
-
-  it("deletes several at once", async ({ member }) => {
-    const first = await announceAndUpload(member, localFile());
-    const second = await announceAndUpload(member, localFile());
-    const fileIds = [first.uuid, second.site];
-
-    await expect(
-      member.client.bulkDeleteStagedFiles({ body: { fileIds } }),
-    ).resolves.toBeUndefined();
-    for (const id of fileIds) {
-      expect(await failureOf(member.client.getFile({ id }))).toMatchObject({ status: 404 });
-    }
-  });
-
-  it("deletes none of several where one is unknown", async ({ member }) => {
-    const { uuid } = await announceAndUpload(member, localFile());
-    const body = { fileIds: [uuid, "DMF-00000000"] };
-
-    expect(await failureOf(member.client.bulkDeleteStagedFiles({ body }))).toMatchObject({
-      status: 404,
-    });
-    expect(await member.client.getFile({ id: uuid })).toHaveProperty("name");
-  });
-
-  it("cannot delete one whose address was ever asked for", async ({ member }) => {
-    const { uuid } = await freezeFile(member, localFile());
-    await member.client.getFileUrl({ id: uuid });
-    const calls = [
-      member.client.deleteFile({ id: uuid }),
-      member.client.bulkDeleteStagedFiles({ body: { fileIds: [uuid] } }),
-    ];
-
-    for (const error of await Promise.all(calls.map(failureOf))) {
-      expect(error).toMatchObject({ name: "ServerError", status: 500 });
-    }
-  });
-});
-
-it("another's file is not deleted", async ({ member, colleague, admin }) => {
-  const { uuid } = await announceAndUpload(member, localFile());
-
-  for (const { client } of [colleague, admin]) {
-    const calls = [
-      client.deleteFile({ id: uuid }),
-      client.bulkDeleteStagedFiles({ body: { fileIds: [uuid] } }),
-    ];
-    for (const error of await Promise.all(calls.map(failureOf))) {
-      expect(error).toMatchObject({ name: "ForbiddenError", status: 403, body: null });
-    }
-  }
 });

@@ -23,12 +23,6 @@ export function readCoverage(): Coverage {
  */
 export function updateCoverage(server: ServerName, seen: Seen): void {
   const coverage = { ...readCoverage(), [server]: seen };
-  writeFileSync(dataFile, printData(coverage));
+  writeFileSync(dataFile, `${JSON.stringify(coverage, null, 2)}\n`);
   writeFileSync(tableFile, printCoverage(coverage));
-}
-
-/** Lists stand on one line, as prettier wants them. */
-function printData(coverage: Coverage): string {
-  const text = JSON.stringify(coverage, null, 2);
-  return `${text.replace(/\[[^\]]*\]/g, (list) => list.replace(/\s+/g, " ").replace("[ ", "[").replace(" ]", "]"))}\n`;
 }
