@@ -142,6 +142,8 @@ async function perform(
       params,
       body,
       headers: options.headers,
+      // A real Request would leave a listener on the signal; `send` takes it from the options.
+      signal: null,
       // The body is read and parsed by `send`.
       parseAs: "stream",
       fetch: (request: Request | LightRequest) => send(call, request, connection),

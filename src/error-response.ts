@@ -15,7 +15,7 @@ import {
 import { issuesOf, joinIssues } from "./issues.js";
 import { knownCauses } from "./known-causes.js";
 import type { Operation } from "./operation.js";
-import { parseRedacted, redactHeaders } from "./redact.js";
+import { parseRedacted, redact, redactHeaders } from "./redact.js";
 import { isIdempotent, isTransient, parseRetryAfter } from "./retry.js";
 
 const classes = {
@@ -53,6 +53,7 @@ export function errorOf(
   secrets: readonly string[],
 ): ApiError {
   const { status } = response;
+  const retryAfter = parseRetryAfter(response.headers.get("Retry-After"), Date.now());
   const body = parseRedacted(text, secrets);
   const issues = issuesOf(body);
   const answer: ApiErrorDetails = {
@@ -64,9 +65,13 @@ export function errorOf(
     retryable: isTransient(status) && isIdempotent(operation.method),
     // A 5xx is no promise that nothing was stored: the server validates its answers afterwards.
     outcome: details.outcome === "unknown" || status >= 500 ? "unknown" : "rejected",
-    retryAfter: parseRetryAfter(response.headers.get("Retry-After"), Date.now()),
+    retryAfter,
   };
-  const message = `${operation.operationId} failed: ${status} ${sentence(operation, response, isBoilerplate(body) ? [] : issues)}`;
+  const said = sentence(operation, response, isBoilerplate(body) ? [] : issues);
+  const wait =
+    retryAfter === undefined ? "" : `; the server asks to wait ${Math.ceil(retryAfter / 1000)} s`;
+  // The reason phrase is the server's own, too.
+  const message = `${operation.operationId} failed: ${status} ${redact(said, secrets)}${wait}`;
   if (status in classes) return new classes[status as keyof typeof classes](message, answer);
   return new (status >= 500 ? ServerError : ApiError)(message, answer);
 }

@@ -3,7 +3,7 @@ import { bodyText, LightRequest, type Call, type Outgoing } from "./call.js";
 import { connectionErrorOf } from "./connection-error.js";
 import { errorOf } from "./error-response.js";
 import { ResponseFormatError } from "./errors.js";
-import { secretsOf } from "./redact.js";
+import { redact, secretsOf } from "./redact.js";
 import { isSuccess, parseData, readText } from "./response-body.js";
 
 /**
@@ -54,7 +54,7 @@ export function interpret(
   secrets: readonly string[],
 ): unknown {
   const { operation } = call;
-  refuseRedirect(call, response);
+  refuseRedirect(call, response, secrets);
   if (isSuccess(operation, response.status)) {
     const data = parseData(operation, response, text, call.details());
     call.options.validate?.checkResponse(call.details(), response.status, data);
@@ -90,13 +90,13 @@ async function secretsIn(request: Outgoing, credential: Credential): Promise<str
   return secretsOf(credential.secret, await bodyText(request));
 }
 
-function refuseRedirect(call: Call, response: Response): void {
+function refuseRedirect(call: Call, response: Response, secrets: readonly string[]): void {
   const { status } = response;
   const redirects = status >= 300 && status < 400 && !(status in call.operation.success);
   // Browsers hide the status of a redirect that is not followed.
   if (!redirects && response.type !== "opaqueredirect") return;
   const location = response.headers.get("Location");
-  const target = location === null ? "" : ` to ${originOf(location, call.url)}`;
+  const target = location === null ? "" : ` to ${redact(originOf(location, call.url), secrets)}`;
   throw new ResponseFormatError(
     `${call.operation.operationId} failed: the server redirects${target}, which is not followed, so ` +
       "that no credential goes astray; is baseUrl right?",

@@ -51,9 +51,13 @@ function escapeJson(text: string, more?: RegExp): string {
  */
 export function parseRedacted(text: string, secrets: readonly string[]): unknown {
   try {
-    return JSON.parse(text, (_, value: unknown) =>
-      typeof value === "string" ? redact(value, secrets) : value,
-    );
+    return JSON.parse(text, (_, value: unknown) => {
+      if (typeof value === "string") return redact(value, secrets);
+      if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+      return Object.fromEntries(
+        Object.entries(value).map(([name, member]) => [redact(name, secrets), member]),
+      );
+    });
   } catch {
     return redact(text, secrets);
   }

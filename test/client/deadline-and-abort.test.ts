@@ -147,12 +147,15 @@ function abortable() {
   return { signal: controller.signal, abort: (reason: unknown) => controller.abort(reason) };
 }
 
-it("leaves no listener behind on a signal that many calls share", async () => {
+it.each([
+  ["", []],
+  [", nor does the Request that middleware sees", [{ onRequest: () => undefined }]],
+])("no call leaves a listener on a signal that many share%s", async (_, middleware) => {
   await using server = await serve((request, response) =>
     (server.requests.length % 2 ? whoami : empty(404))(request, response),
   );
   const { signal } = abortable();
-  const datameta = createClient({ baseUrl: server.url, signal });
+  const datameta = createClient({ baseUrl: server.url, signal, middleware });
 
   await Promise.allSettled(Array.from({ length: 20 }, () => datameta.whoami()));
 

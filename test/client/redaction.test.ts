@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { createClient, type ClientOptions, type DataMetaClient } from "datameta-client";
 import { describe, expect, it } from "vitest";
-import { hangUp, serve, stall, text, type Handler } from "../support/loopback.js";
+import { empty, hangUp, json, serve, stall, text, type Handler } from "../support/loopback.js";
 
 const secrets = {
   token: "canary-token-1f",
@@ -32,6 +32,9 @@ const faults: [string, Handler][] = [
   ["a page for a success", echo(200, "text/html")],
   ["broken JSON for a success", text(200, "application/json", `{"token": "${secrets.token}`)],
   ["a redirect", echo(302, "text/html")],
+  ["a redirect to a host named so", empty(302, { Location: `http://${secrets.token}.example/` })],
+  ["a reason phrase", (_, response) => void response.writeHead(418, secrets.token).end()],
+  ["member names", json(400, [{ [secrets.token]: 1, message: "No.", field: secrets.token }])],
   ["a broken connection", hangUp],
   ["a stall", stall],
 ];

@@ -71,6 +71,7 @@ describe("Retry-After", () => {
     );
 
     expect(result).toMatchObject({ name: "TooManyRequestsError", retryAfter: 30_000 });
+    expect(String(result)).toMatch(/ 429 Too Many Requests; the server asks to wait 30 s$/);
     expect(requests).toBe(1);
   });
 });
