@@ -106,6 +106,10 @@ function readArguments(): { apis: readonly ApiVersion[]; files: readonly string[
 }
 
 async function run(apis: readonly ApiVersion[], files: readonly string[]): Promise<void> {
+  // Leaving in good order removes the data; the programs end with this one.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.once(signal, () => process.exit(130));
+  }
   const results: string[] = [];
   let good = true;
   for (const api of apis) {

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +11,9 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const server = serverNames.find((name) => name === project.name);
   if (server === undefined) throw new Error(`no server is called "${project.name}"`);
   const recordings = await mkdtemp(join(tmpdir(), "datameta-contract-"));
+  const removeAtExit = () => rmSync(recordings, { recursive: true, force: true });
+  // A run that is interrupted is not torn down.
+  process.once("exit", removeAtExit);
   project.provide("contract", {
     server,
     api: apiOf(server),
@@ -21,6 +25,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
       await concludeRun(server, recordings, project);
     } finally {
       await rm(recordings, { recursive: true, force: true });
+      process.off("exit", removeAtExit);
     }
   };
 }
