@@ -16,34 +16,25 @@ const phases: [string, Handler, CallOptions][] = [
   ["credential", whoami, { auth: { bearer: () => new Promise<string>(() => undefined) } }],
   ["request", stall, {}],
   ["body", stallInBody, {}],
-  [
-    "pause",
-    empty(503, { "Retry-After": "1" }),
-    { retry: { limit: 1, maxDelay: 60_000 }, fetch: slowToRetry() },
-  ],
+  ["pause", empty(503, { "Retry-After": "1" }), { retry: { limit: 1, maxDelay: 60_000 } }],
 ];
-
-/** Answers late enough that the pause still fits into the deadline, as the client counts it. */
-function slowToRetry(): typeof fetch {
-  return (input, init) => fetch(input, init);
-}
 
 describe("a call beyond its deadline", () => {
   it.each(phases.slice(0, 3))(
     "ends with a TimeoutError in the phase %s",
     async (phase, answer, options) => {
       await using server = await serve(answer);
-      const datameta = createClient({ baseUrl: server.url, ...options, timeout: 30 });
+      const datameta = createClient({ baseUrl: server.url, ...options, timeout: 200 });
 
       const error: unknown = await datameta.whoami().catch((thrown: unknown) => thrown);
 
       expect(error).toBeInstanceOf(TimeoutError);
       expect(error).toMatchObject({
         phase,
-        timeout: 30,
+        timeout: 200,
         outcome: phase === "credential" ? "not-sent" : "unknown",
         retryable: true,
-        message: expect.stringContaining("no answer within 30 ms") as string,
+        message: expect.stringContaining("no answer within 200 ms") as string,
       });
     },
   );
@@ -120,12 +111,13 @@ describe("the caller's abort", () => {
 
   it("by AbortSignal.timeout stays the platform's TimeoutError, and is not retried", async () => {
     await using server = await serve(stall);
-    const datameta = createClient({ baseUrl: server.url });
+    const send = vi.fn(fetch);
+    const datameta = createClient({ baseUrl: server.url, fetch: send });
 
     await expect(datameta.whoami({}, { signal: AbortSignal.timeout(30) })).rejects.toBeInstanceOf(
       DOMException,
     );
-    expect(server.requests).toHaveLength(1);
+    expect(send).toHaveBeenCalledOnce();
   });
 
   it("can come from the client's signal, and works for http", async () => {
