@@ -12,8 +12,10 @@ export function resolveBaseUrl(baseUrl: unknown): string {
   }
   // Only a browser's page, or its worker, has a location to start from.
   const page = (globalThis as { location?: { origin?: string } }).location?.origin;
-  const rooted = page !== undefined && /^\/(?!\/)/.test(baseUrl);
-  const url = /^https?:\/\//i.test(baseUrl) || rooted ? parse(baseUrl, page) : undefined;
+  const rooted = page !== undefined && baseUrl.startsWith("/");
+  const parsed = /^https?:\/\//i.test(baseUrl) || rooted ? parse(baseUrl, page) : undefined;
+  // Like "//host", "/\\host" and "/\t/host" lead to another site.
+  const url = rooted && parsed?.origin !== page ? undefined : parsed;
   if (!url) {
     const shown = baseUrl.replace(/\/\/[^/]*@/, "//***@");
     throw new ConfigurationError(`${wanted}; got "${shown}"`);

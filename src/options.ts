@@ -49,7 +49,9 @@ export interface ResolvedOptions {
   readonly fetch: typeof globalThis.fetch | undefined;
   readonly headers: HeaderOptions;
   readonly timeout: number;
-  readonly retry: Required<RetryOptions>;
+  readonly retry: {
+    readonly [Name in keyof RetryOptions]-?: Exclude<RetryOptions[Name], undefined>;
+  };
   readonly signal: AbortSignal | undefined;
   readonly validate: Validator | null;
 }
@@ -57,7 +59,7 @@ export interface ResolvedOptions {
 const defaults: ResolvedOptions = Object.freeze({
   auth: null,
   fetch: undefined,
-  headers: Object.freeze({ Accept: "application/json" }),
+  headers: Object.freeze({ accept: "application/json" }),
   timeout: 60_000,
   retry: Object.freeze({
     limit: 2,
@@ -73,7 +75,11 @@ const clientOptions = [...callOptions, "baseUrl", "middleware"];
 
 /** The client's options over the defaults. */
 export function resolveClientOptions(options: ClientOptions): ResolvedOptions {
-  return merge("createClient", defaults, options, clientOptions);
+  const resolved = merge("createClient", defaults, options, clientOptions);
+  if (!Array.isArray(options.middleware ?? [])) {
+    throw new ConfigurationError("createClient: middleware must be an array");
+  }
+  return resolved;
 }
 
 /** A call's options over the client's. */
@@ -103,7 +109,7 @@ function merge(
     fetch: fetch ?? base.fetch,
     headers: headers ? { ...base.headers, ...headersOf(caller, headers) } : base.headers,
     timeout: timeout ?? base.timeout,
-    retry: { ...base.retry, ...(typeof retry === "number" ? { limit: retry } : retry) },
+    retry: { ...base.retry, ...retryOf(caller, retry) },
     signal: signal ?? base.signal,
     validate: validate === undefined ? base.validate : validate,
   };
@@ -122,7 +128,22 @@ export function refuseUnknown(what: string, given: object, known: readonly strin
   }
 }
 
+/** What is given and not undefined. */
+function retryOf(caller: string, given: unknown): Partial<ResolvedOptions["retry"]> {
+  if (typeof given === "number") return { limit: given };
+  if (typeof given !== "object" && given !== undefined) {
+    throw new ConfigurationError(`${caller}: retry must be a number or an object`);
+  }
+  const retry: object = given ?? {};
+  return Object.fromEntries(Object.entries(retry).filter(([, value]) => value !== undefined));
+}
+
+/** By name in lower case, so that one replaces the other however it is spelt. */
 function headersOf(caller: string, headers: HeaderOptions): HeaderOptions {
+  // The entries of a Headers are none of its members: they would be left out without a word.
+  if (typeof headers !== "object" || Symbol.iterator in headers) {
+    throw new ConfigurationError(`${caller}: headers must be an object of values by name`);
+  }
   const given = Object.entries(headers).filter(([, value]) => value !== undefined);
   for (const [name, value] of given) {
     // A credential given here would pass by the rules that keep it safe.
@@ -137,37 +158,47 @@ function headersOf(caller: string, headers: HeaderOptions): HeaderOptions {
       );
     }
   }
-  return Object.fromEntries(given);
+  return Object.fromEntries(given.map(([name, value]) => [name.toLowerCase(), value]));
 }
 
-function check(caller: string, { auth, timeout, retry, fetch, validate }: ResolvedOptions): void {
+function check(caller: string, resolved: ResolvedOptions): void {
+  const { auth, timeout, retry, fetch, signal, validate } = resolved;
   const refuse = (problem: string): never => {
     throw new ConfigurationError(`${caller}: ${problem}`);
   };
-  if (!(timeout > 0 && (timeout <= longestTimeout || timeout === Infinity))) {
+  if (!(timeout === Infinity || isBetween(Number.MIN_VALUE, timeout, longestTimeout))) {
     refuse(`timeout must be from 1 to ${longestTimeout} ms, or Infinity; got ${String(timeout)}`);
   }
   if (!(Number.isInteger(retry.limit) && retry.limit >= 0)) {
     refuse(`retry.limit must be a whole number from 0; got ${String(retry.limit)}`);
   }
-  if (!(retry.maxDelay >= 0 && retry.maxDelay <= longestTimeout)) {
+  if (!isBetween(0, retry.maxDelay, longestTimeout)) {
     refuse(`retry.maxDelay must be from 0 to ${longestTimeout} ms; got ${String(retry.maxDelay)}`);
   }
-  if (!Array.isArray(retry.methods)) refuse("retry.methods must be an array of HTTP methods");
+  const methods: unknown = retry.methods;
+  if (!Array.isArray(methods) || !methods.every((method) => /^[A-Z]+$/.test(String(method)))) {
+    refuse("retry.methods must be an array of HTTP methods in capitals");
+  }
   refuseUnknown(`${caller}: option retry`, retry, ["limit", "methods", "maxDelay"]);
   if (fetch !== undefined && typeof fetch !== "function") refuse("fetch must be a function");
-  // The likeliest mistake is to give `createValidator` itself.
+  // The likeliest mistakes are to give the controller itself, and `createValidator` itself.
+  if (signal !== undefined && !("aborted" in signal)) refuse("signal must be an AbortSignal");
   if (validate !== null && typeof validate !== "object") {
     refuse("validate must be what createValidator() returns, or null");
   }
   if (auth !== null) {
     const given = typeof auth === "object" ? Object.keys(auth) : [];
-    refuseUnknown(`${caller}: option auth`, auth, ["bearer", "cookie", "session"]);
     if (given.length === 0) refuse("auth must be { bearer }, { cookie } or { session }, or null");
+    refuseUnknown(`${caller}: option auth`, auth, ["bearer", "cookie", "session"]);
     if ("cookie" in auth && !("bearer" in auth) && !canSendCookies()) {
       refuse('a browser lets no program send cookies; use auth: { session: "browser" }');
     }
   }
+}
+
+/** False for what is no number, too. */
+function isBetween(least: number, value: unknown, most: number): boolean {
+  return typeof value === "number" && value >= least && value <= most;
 }
 
 function canSendCookies(): boolean {

@@ -1,14 +1,14 @@
 /** When and how often a failed attempt is repeated. */
 export interface RetryOptions {
   /** How many times a call is repeated after its first attempt. @default 2 */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /**
    * The methods whose calls are repeated. Naming `"POST"` opts in to repeating calls that are not
    * idempotent. @default ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"]
    */
-  readonly methods?: readonly string[];
+  readonly methods?: readonly string[] | undefined;
   /** The longest pause, in milliseconds; a server that asks for more ends the call. @default 30000 */
-  readonly maxDelay?: number;
+  readonly maxDelay?: number | undefined;
 }
 
 const idempotent = new Set(["GET", "HEAD", "PUT", "DELETE", "OPTIONS"]);
