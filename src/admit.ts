@@ -29,7 +29,9 @@ export async function admit(call: Call, url: string, connection: Connection): Pr
     return { credential };
   const pass = await connection.gate.enter(credential.secret);
   if (!(pass instanceof UnauthorizedError)) return { credential, pass };
-  if (call.operation.security === "optional") return { credential: anonymous };
+  if (call.operation.security !== "required") {
+    return { credential: await chooseCredential(null, call.operation) };
+  }
   throw new UnauthorizedError(
     `${call.operation.operationId} refused: this token drew a 401 before, and is not sent again ` +
       "lest it lock the account; give another one",

@@ -64,7 +64,9 @@ export function interpret(
 }
 
 function initOf(request: LightRequest, credential: Credential, signal: AbortSignal): RequestInit {
-  const { method, headers, body } = request;
+  const { method, body } = request;
+  // A copy: the next attempt may have to go without this credential.
+  const headers = new Headers(request.headers);
   if (credential.header) headers.set(credential.header, credential.value);
   return { method, headers, signal, ...settings(credential), ...(body != null && { body }) };
 }

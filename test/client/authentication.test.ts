@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { ConfigurationError, createClient, type Auth } from "datameta-client";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { failureOf } from "../support/failure-of.js";
 import { empty, json, serve, serveScript } from "../support/loopback.js";
 
 const whoami = json(200, { name: "Ada" });
@@ -69,6 +70,34 @@ describe("the credential of a request", () => {
     expect(sent).toEqual(Array.from({ length: 3 }, () => "Bearer anonymous"));
   });
 
+  it("is the one given, where the operation wants any", async () => {
+    await using server = await serve(json(200, { apiVersion: "1.5.0", datametaVersion: "1.1.1" }));
+
+    await createClient({ baseUrl: server.url, auth: { bearer: "secret" } }).getServerInfo();
+    await createClient({ baseUrl: server.url, auth: { cookie: "session" } }).getServerInfo();
+
+    const sent = server.requests.map(({ headers }) => [headers.authorization, headers.cookie]);
+    expect(sent).toEqual([
+      ["Bearer secret", undefined],
+      [undefined, "datameta=session"],
+    ]);
+  });
+
+  it("is the browser's where the session is the browser's, and otherwise is not", async () => {
+    const credentials: unknown[] = [];
+    const fetch: typeof globalThis.fetch = (_, init) => {
+      credentials.push(init?.credentials);
+      return Promise.resolve(Response.json({ name: "Ada" }));
+    };
+    const datameta = createClient({ baseUrl: "http://localhost/api/v1", fetch });
+
+    await datameta.whoami({}, { auth: { session: "browser" } });
+    await datameta.whoami({}, { auth: { bearer: "secret" } });
+    await datameta.whoami();
+
+    expect(credentials).toEqual(["include", "omit", "omit"]);
+  });
+
   it("is asked of the token function before every attempt, so that it may rotate", async () => {
     await using server = await serveScript(empty(503), empty(503), whoami);
     let asked = 0;
@@ -79,6 +108,27 @@ describe("the credential of a request", () => {
     const sent = server.requests.map(({ headers }) => headers.authorization);
     expect(sent).toEqual(["Bearer token-1", "Bearer token-2", "Bearer token-3"]);
   });
+
+  it("is asked once for a call that needs no second attempt, and never for one that has none", async () => {
+    await using server = await serve(whoami);
+    const bearer = vi.fn(() => "secret");
+    const datameta = createClient({ baseUrl: server.url, auth: { bearer } });
+
+    await datameta.whoami();
+    await datameta.whoami({}, { auth: null });
+
+    expect(bearer).toHaveBeenCalledTimes(1);
+  });
+
+  it("lets the failure of the token function through as it is, before a request", async () => {
+    await using server = await serve(whoami);
+    const failure = new Error("the vault is sealed");
+    const bearer = () => Promise.reject(failure);
+    const datameta = createClient({ baseUrl: server.url, auth: { bearer } });
+
+    expect(await failureOf(datameta.whoami())).toBe(failure);
+    expect(server.requests).toHaveLength(0);
+  });
 });
 
 describe("a credential that a header cannot carry", () => {
@@ -88,21 +138,31 @@ describe("a credential that a header cannot carry", () => {
     ["another alphabet", { bearer: "canary-\u0416" }],
     ["nothing", { bearer: "" }],
     ["a semicolon", { cookie: "canary; other=1" }],
+    ["a line feed that a function gives", { bearer: () => "canary\n" }],
   ] as const)("is refused before a request, and not quoted: %s", async (_, auth) => {
     await using server = await serve(whoami);
 
-    const error: unknown = await createClient({ baseUrl: server.url, auth })
-      .whoami()
-      .catch((thrown: unknown) => thrown);
+    const error = await failureOf(createClient({ baseUrl: server.url, auth }).whoami());
 
     expect(error).toBeInstanceOf(ConfigurationError);
     expect(inspect(error, { depth: 9, showHidden: true })).not.toContain("canary");
     expect(server.requests).toHaveLength(0);
   });
 
-  it.each(["Authorization", "cookie"])("has no way around auth: header %s is refused", (name) => {
-    expect(() =>
-      createClient({ baseUrl: "http://localhost/api/v1", headers: { [name]: "canary" } }),
-    ).toThrow(ConfigurationError);
+  it.each(["Authorization", "cookie"])("is not taken by header either: %s", async (name) => {
+    await using server = await serve(whoami);
+    const headers = { [name]: "canary" };
+
+    const failures = [
+      await failureOf(Promise.resolve().then(() => createClient({ baseUrl: server.url, headers }))),
+      await failureOf(createClient({ baseUrl: server.url }).whoami({}, { headers })),
+    ];
+
+    for (const failure of failures) {
+      expect(failure).toBeInstanceOf(ConfigurationError);
+      expect(String(failure)).toMatch(/by the option "auth"/);
+      expect(inspect(failure)).not.toContain("canary");
+    }
+    expect(server.requests).toHaveLength(0);
   });
 });

@@ -1,7 +1,14 @@
 import { createClient, UnauthorizedError } from "datameta-client";
 import { startTestServer } from "datameta-client/testing";
 import { describe, expect, it, vi } from "vitest";
-import { json, serve, serveScript, stall, type LoopbackServer } from "../support/loopback.js";
+import {
+  empty,
+  json,
+  serve,
+  serveScript,
+  stall,
+  type LoopbackServer,
+} from "../support/loopback.js";
 
 const refused = { message: "No.\n\n\n", code: "401 Unauthorized", title: "Unauthorized" };
 const whoami = json(200, { name: "Ada" });
@@ -54,6 +61,80 @@ describe("a token that drew a 401", () => {
     expect(server.requests[1]?.headers.authorization).toBeUndefined();
   });
 
+  it("stays out of a retry of a call that needs no credential", async () => {
+    await using server = await serveScript(
+      whoami,
+      empty(503, { "Retry-After": "0" }),
+      json(401, refused),
+      json(200, { tfaToken: "" }),
+    );
+    const datameta = connect(server, "dying");
+    const body = { passwordChangeCredential: "from-the-mail", newPassword: "Correct-Horse-7" };
+    const fetchAndUseUp: typeof fetch = async (input, init) => {
+      const response = await fetch(input, init);
+      if (response.status === 503) await caught(datameta.whoami());
+      return response;
+    };
+
+    await datameta.whoami();
+    await datameta.setUserPassword({ id: "0", body }, { fetch: fetchAndUseUp });
+
+    const sent = server.requests.map(({ method, headers }) => [method, headers.authorization]);
+    expect(sent).toEqual([
+      ["GET", "Bearer dying"],
+      ["PUT", "Bearer dying"],
+      ["GET", "Bearer dying"],
+      ["PUT", undefined],
+    ]);
+  });
+
+  it("makes way for the placeholder where the operation wants any credential", async () => {
+    const info = { apiVersion: "1.5.0", datametaVersion: "1.1.1" };
+    await using server = await serveScript(json(401, refused), json(200, info));
+    const datameta = connect(server);
+
+    await caught(datameta.whoami());
+    await expect(datameta.getServerInfo()).resolves.toEqual(info);
+
+    expect(server.requests[1]?.headers.authorization).toBe("Bearer anonymous");
+  });
+
+  it("is not tried again, whatever the retries", async () => {
+    await using server = await serve(json(401, refused, { "Retry-After": "0" }));
+    const datameta = connect(server);
+
+    const retry = { limit: 9, methods: ["GET", "POST"], maxDelay: 1 };
+    await caught(datameta.whoami({}, { retry }));
+
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it("is refused by http as by the methods", async () => {
+    await using server = await serve(json(401, refused));
+    const datameta = connect(server);
+
+    await caught(datameta.http.GET("/rpc/whoami"));
+
+    expect(await caught(datameta.http.GET("/metadata"))).toMatchObject({ attempts: 0 });
+    expect(await caught(datameta.getMetaData())).toMatchObject({ attempts: 0 });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it("leaves calls with another token alone", async () => {
+    await using server = await serve((request, response) =>
+      (request.headers.authorization === "Bearer dead" ? json(401, refused) : whoami)(
+        request,
+        response,
+      ),
+    );
+    const datameta = connect(server);
+
+    await caught(datameta.whoami());
+    const other = datameta.whoami({}, { auth: { bearer: "alive" } });
+
+    await expect(other).resolves.toEqual({ name: "Ada" });
+  });
+
   it("counts once, however many calls began with it at the same time", async () => {
     await using server = await serve(json(401, refused));
     const datameta = connect(server);
@@ -76,8 +157,10 @@ describe("a token that drew a 401", () => {
     });
     const datameta = createClient({ baseUrl: server.url, auth: { bearer: "expired" } });
 
-    await Promise.all(Array.from({ length: 100 }, () => caught(datameta.whoami())));
+    const errors = await Promise.all(Array.from({ length: 100 }, () => caught(datameta.whoami())));
 
+    expect(errors.every((error) => error instanceof UnauthorizedError)).toBe(true);
+    expect(server.requests).toHaveLength(1);
     const other = createClient({ baseUrl: server.url, auth: { bearer: "valid" } });
     await expect(other.whoami()).resolves.toMatchObject({ email: "ada@example.org" });
   });
@@ -112,6 +195,32 @@ describe("a token that is not yet proven", () => {
 
     expect(await first).toBe("enough");
     await expect(second).resolves.toEqual({ name: "Ada" });
+  });
+
+  it("lets the next call try where the first one ran out of time", async () => {
+    await using server = await serveScript(stall, whoami);
+    const datameta = connect(server, "good");
+
+    const first = caught(datameta.whoami({}, { timeout: 30 }));
+    const second = datameta.whoami();
+
+    expect(await first).toMatchObject({ name: "TimeoutError", phase: "request" });
+    await expect(second).resolves.toEqual({ name: "Ada" });
+  });
+
+  it("lets a waiting call keep its own deadline: it has sent nothing", async () => {
+    await using server = await serve(stall);
+    const datameta = connect(server, "good");
+    const leave = new AbortController();
+
+    const first = caught(datameta.whoami({}, { signal: leave.signal }));
+    await vi.waitFor(() => expect(server.requests).toHaveLength(1));
+    const waiting = await caught(datameta.whoami({}, { timeout: 20 }));
+    leave.abort("end of test");
+
+    expect(waiting).toMatchObject({ name: "TimeoutError", phase: "credential", attempts: 0 });
+    expect(await first).toBe("end of test");
+    expect(server.requests).toHaveLength(1);
   });
 
   it("lets the next call try where the server did not get as far as the token", async () => {
