@@ -69,14 +69,3 @@ it("toJSON has what a logger needs, and neither headers nor body", async () => {
     outcome: "rejected",
   });
 });
-
-it("withResponse gives the platform's response besides the data", async () => {
-  await using server = await serve(json(200, { name: "Ada" }, { "X-Served-By": "one" }));
-  const datameta = createClient({ baseUrl: server.url });
-
-  const { data, response } = await datameta.whoami.withResponse();
-
-  expect(data).toEqual({ name: "Ada" });
-  expect(response).toBeInstanceOf(Response);
-  expect(response.headers.get("X-Served-By")).toBe("one");
-});

@@ -61,6 +61,23 @@ describe("Retry-After", () => {
     expect(requests).toBe(2);
   });
 
+  it("may be a date, which is waited for", async () => {
+    const past = { "Retry-After": "Sun, 06 Nov 1994 08:49:37 GMT" };
+    const { result, requests } = await callAgainst([empty(429, past), whoami]);
+
+    expect(result).toEqual({ name: "Ada" });
+    expect(requests).toBe(2);
+  });
+
+  it("may be a date, which ends the call at once where it is too late", async () => {
+    const future = { "Retry-After": "Fri, 06 Nov 2099 08:49:37 GMT" };
+    const { result, requests } = await callAgainst([empty(503, future), whoami]);
+
+    expect(result).toMatchObject({ name: "ServerError", attempts: 1 });
+    expect((result as { retryAfter: number }).retryAfter).toBeGreaterThan(1e9);
+    expect(requests).toBe(1);
+  });
+
   it.each([
     ["the longest pause", { retry: { maxDelay: 10_000 } }],
     ["the deadline", { timeout: 20_000, retry: { maxDelay: 60_000 } }],
