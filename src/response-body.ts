@@ -51,11 +51,11 @@ export function parseData(
       outcome: "unknown",
     });
   if (text === "") throw refuse("an empty body, where JSON is due");
-  const contentType = response.headers.get("Content-Type") ?? "no Content-Type";
+  const contentType = response.headers.get("Content-Type") ?? "";
   if (!/^application\/([\w.+-]+\+)?json\s*(;|$)/i.test(contentType)) {
-    throw refuse(
-      `a body of ${contentType.slice(0, 100)}, where JSON is due; is there a proxy between?`,
-    );
+    // Without its parameters, where a server could repeat anything.
+    const type = /^[\w.+-]{1,60}\/[\w.+-]{1,60}/.exec(contentType)?.[0] ?? "no known type";
+    throw refuse(`a body of ${type}, where JSON is due; is there a proxy between?`);
   }
   try {
     return JSON.parse(text);

@@ -1,14 +1,28 @@
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
+import { createServer, type AddressInfo } from "node:net";
 import { ConnectionError, createClient, ResponseFormatError } from "datameta-client";
 import { describe, expect, it } from "vitest";
-import { empty, hangUp, json, serve, text, type Handler } from "../support/loopback.js";
-
-const caught = (call: Promise<unknown>) => call.catch((error: unknown) => error);
+import { failureOf } from "../support/failure-of.js";
+import {
+  empty,
+  hangUp,
+  json,
+  serve,
+  serveScript,
+  text,
+  type Handler,
+} from "../support/loopback.js";
 
 async function whoamiAgainst(answer: Handler): Promise<unknown> {
   await using server = await serve(answer);
-  return await caught(createClient({ baseUrl: server.url, retry: 0 }).whoami());
+  return await failureOf(createClient({ baseUrl: server.url, retry: 0 }).whoami());
+}
+
+const head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
+const errorHead = "HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\n";
+
+/** Sends what is given, byte by byte as it stands, and closes the connection. */
+function breakOffAfter(bytes: string): Handler {
+  return (_, { socket }) => void socket?.end(bytes);
 }
 
 describe("a connection that fails is a ConnectionError", () => {
@@ -19,7 +33,7 @@ describe("a connection that fails is a ConnectionError", () => {
     await new Promise((resolve) => free.close(resolve));
     const datameta = createClient({ baseUrl: `http://127.0.0.1:${port}/api/v1`, retry: 0 });
 
-    const error = await caught(datameta.createApiKey({ body: { label: "x" } }));
+    const error = await failureOf(datameta.createApiKey({ body: { label: "x" } }));
 
     expect(error).toBeInstanceOf(ConnectionError);
     expect(error).toMatchObject({
@@ -32,24 +46,47 @@ describe("a connection that fails is a ConnectionError", () => {
     });
   });
 
-  it("reset before the headers: the call may have happened", async () => {
-    expect(await whoamiAgainst(hangUp)).toMatchObject({
+  it.each<[string, Handler]>([
+    ["before the headers", hangUp],
+    ["in the headers", breakOffAfter("HTTP/1.1 200 OK\r\nContent-Ty")],
+    ["after the headers", breakOffAfter(`${head}Content-Length: 100\r\n\r\n`)],
+    ["in the body", breakOffAfter(`${head}Content-Length: 100\r\n\r\n{"name":"Ada"`)],
+    [
+      "in a chunk of the body",
+      breakOffAfter(`${head}Transfer-Encoding: chunked\r\n\r\n40\r\n{"name":"Ada"`),
+    ],
+    ["in the body of an error", breakOffAfter(`${errorHead}Content-Length: 100\r\n\r\n[{"mess`)],
+    ["by what is no HTTP", breakOffAfter("220 mail.example.org ESMTP\r\n")],
+  ])("broken %s: the call may have happened", async (_, answer) => {
+    const error = await whoamiAgainst(answer);
+
+    expect(error).toMatchObject({
       name: "ConnectionError",
+      message: expect.stringMatching(
+        /^GetUserInformation failed: the connection broke.*; GET http/,
+      ) as string,
+      cause: expect.any(TypeError) as TypeError,
       outcome: "unknown",
       retryable: true,
     });
   });
 
-  it("reset in the body", async () => {
-    const answer: Handler = (_, response) => {
-      response.writeHead(200, { "Content-Type": "application/json", "Content-Length": "100" });
-      response.write('{"name":');
-      setTimeout(() => response.destroy(), 5);
-    };
+  it("broken in the body: a GET is tried again", async () => {
+    const broken = breakOffAfter(`${head}Content-Length: 100\r\n\r\n{"name":`);
+    await using server = await serveScript(broken, json(200, { name: "Ada" }));
+    const datameta = createClient({ baseUrl: server.url, retry: { maxDelay: 1 } });
 
-    expect(await whoamiAgainst(answer)).toMatchObject({
+    await expect(datameta.whoami()).resolves.toEqual({ name: "Ada" });
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it("no such host: nothing was sent", async () => {
+    const datameta = createClient({ baseUrl: "http://nowhere.invalid/api/v1", retry: 0 });
+
+    expect(await failureOf(datameta.whoami())).toMatchObject({
       name: "ConnectionError",
-      outcome: "unknown",
+      message: expect.stringMatching(/no connection \((ENOTFOUND|EAI_AGAIN)\)/) as string,
+      outcome: "not-sent",
     });
   });
 });
@@ -68,6 +105,8 @@ describe("an answer that is not what the API documents is a ResponseFormatError"
     ],
     ["an empty 200", empty(200), /empty body/],
     ["a 204 where data is due", empty(204), /empty body/],
+    ["a body without a type", text(200, "", "{}"), /200 with a body of no known type/],
+    ["an undocumented success with a page", text(202, "text/html", "<p>"), /text\/html/],
     [
       "a redirect",
       empty(301, { Location: "https://elsewhere.example/x?token=canary" }),
@@ -92,7 +131,10 @@ describe("an answer that is not what the API documents is a ResponseFormatError"
   });
 
   it("nor is an undocumented success with JSON, like that of a newer server", async () => {
-    expect(await whoamiAgainst(json(202, { name: "Ada" }))).toEqual({ name: "Ada" });
+    await using server = await serve(json(202, { name: "Ada" }));
+    const datameta = createClient({ baseUrl: server.url });
+
+    await expect(datameta.whoami()).resolves.toEqual({ name: "Ada" });
   });
 });
 
@@ -130,42 +172,63 @@ describe("an error status is an ApiError, whatever comes with it", () => {
     expect(error.body).toMatch(/x… \(cut after 1048576 bytes\)$/);
   });
 
-  it("a 404 of an operation that came later tells since when it exists", async () => {
-    await using server = await serve(text(404, "text/html", "<html></html>"));
-    const datameta = createClient({ baseUrl: server.url });
+  it("the page of a proxy is kept as the body, and left out of the message", async () => {
+    const page = "<html><h1>502 Bad Gateway</h1><p>nginx</p></html>";
 
-    const error = await caught(datameta.getUser({ id: "x" }));
-
-    expect(String(error)).toContain("exists since DataMeta 1.0.4; is the server older?");
+    expect(await whoamiAgainst(text(502, "text/html", page))).toMatchObject({
+      message: "GetUserInformation failed: 502 Bad Gateway",
+      body: page,
+      issues: [],
+    });
   });
 
-  it("a 500 that hides another status tells which", async () => {
-    const hidden = json(500, [
-      { exception: "InvalidResponse", message: "Unknown response http status: 403" },
-    ]);
+  it.each([
+    ["getUser", "1.0.4"],
+    ["getGroup", "1.0.4"],
+    ["getFileUrl", "0.9.6"],
+    ["deleteTotpToken", "1.1.0"],
+  ] as const)(
+    "a 404 of %s, which came later, tells that it exists since %s",
+    async (name, since) => {
+      await using server = await serve(text(404, "text/html", "<html></html>"));
+      const datameta = createClient({ baseUrl: server.url });
 
-    expect(await whoamiAgainst(hidden)).toMatchObject({
+      const error = await failureOf(datameta[name]({ id: "x" }));
+
+      expect(String(error)).toContain(`exists since DataMeta ${since}; is the server older?`);
+    },
+  );
+
+  it("a 404 of an operation that always was does not blame the release", async () => {
+    expect(await whoamiAgainst(json(404, null))).toMatchObject({
+      message: "GetUserInformation failed: 404 Not Found",
+    });
+  });
+
+  it.each([
+    [401, "the server meant 401 (no valid credential)"],
+    [403, "the server meant 403 (not allowed for this account)"],
+  ])("a 500 that hides a %d says so, and stays a 500", async (status, meaning) => {
+    const message = `Unknown response http status: ${status}`;
+    const error = await whoamiAgainst(json(500, [{ exception: "InvalidResponse", message }]));
+
+    expect(error).toMatchObject({
       name: "ServerError",
       status: 500,
-      message: expect.stringContaining("the server meant 403 (not allowed") as string,
+      message: expect.stringContaining(meaning) as string,
+      issues: [{ message: expect.stringContaining(meaning) as string }],
     });
   });
 });
 
 describe("both releases of an operation", () => {
-  it.each([
-    ["an old server's empty 204", empty(204), undefined],
-    ["a new server's 200", json(200, { tfaToken: "" }), { tfaToken: "" }],
-  ])("setUserPassword takes %s", async (_, answer, data) => {
-    await using server = await serve(answer);
-    const datameta = createClient({ baseUrl: `${server.origin}/api/v0` });
+  it.each(["/api/v0", "/api/v1"])("setUserPassword takes both answers below %s", async (base) => {
+    await using server = await serveScript(empty(204), json(200, { tfaToken: "" }));
+    const { setUserPassword } = createClient({ baseUrl: server.origin + base });
+    const body = { passwordChangeCredential: "from-the-mail", newPassword: "Correct-Horse-7" };
 
-    await expect(
-      datameta.setUserPassword({
-        id: "0",
-        body: { passwordChangeCredential: "a", newPassword: "b" },
-      }),
-    ).resolves.toEqual(data);
+    await expect(setUserPassword({ id: "0", body })).resolves.toBeUndefined();
+    await expect(setUserPassword({ id: "0", body })).resolves.toEqual({ tfaToken: "" });
   });
 
   it("getFileUrl gives the data of a redirect that the caller asked for", async () => {
