@@ -6,6 +6,7 @@ export const projectRoot = dirname(dirname(dirname(fileURLToPath(import.meta.url
 
 /** Where the commands look and write unless told otherwise. */
 export const defaultSpec = join(projectRoot, "spec", "openapi.yaml");
+export const defaultExamples = join(projectRoot, "spec", "examples");
 export const defaultOut = join(projectRoot, "generated");
 export const defaultConfig = join(projectRoot, "redocly.yaml");
 

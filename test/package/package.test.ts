@@ -160,6 +160,9 @@ describe("the README", () => {
     ["npm run generate", "by this file"],
     ["npm run generate:check", "by this file"],
     ["npm run bench", "by --help"],
+    ["npm run docs", "by --help"],
+    ["npm run docs:preview", "by --help"],
+    ["npm run test:docs", "by --help"],
   ]);
 
   it("has commands that exist and work", async () => {
@@ -170,8 +173,11 @@ describe("the README", () => {
       const { stderr } = await run(copy.project, "npm", ["run", script]);
       expect(stderr).toContain("✓ ");
     }
-    const { stdout } = await run(copy.project, "npm", ["run", "bench", "--", "--help"]);
-    expect(stdout).toContain("Usage: npm run bench");
+    for (const [command] of [...proofs].filter(([, proof]) => proof === "by --help")) {
+      const [npm = "", ...args] = command.split(" ");
+      const { stdout } = await run(projectRoot, npm, [...args, "--", "--help"]);
+      expect(stdout).toContain(`Usage: ${command}`);
+    }
   }, 120_000);
 
   it("has a map that names every folder and file of the code, and no other", async () => {

@@ -1,0 +1,198 @@
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createClient } from "datameta-client";
+import document from "datameta-client/openapi.json" with { type: "json" };
+import { startTestServer, type TestServer } from "datameta-client/testing";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { describe, expect, it } from "vitest";
+import { runProgram } from "../examples/support/run-program.js";
+import { compileSnippets } from "./support/compile.js";
+import { guidesFolder, readSnippets } from "./support/snippets.js";
+
+const snippets = await readSnippets();
+
+/** What each program of the guides prints, or why it does not run here. */
+const outcomes: Readonly<
+  Record<string, RegExp | "needs a browser" | "needs a platform" | "a process of its own">
+> = {
+  "authentication-1": /^nightly upload works until \d{4}-\d\d-\d\dT[\d:.]+$/,
+  "authentication-2": /^Ada$/,
+  "authentication-3": /^call 1: rejected, 1 requests\ncall 2: not-sent, 0 requests$/,
+  "browser-1": "needs a browser",
+  "browser-2": "a process of its own",
+  "browser-3": "needs a platform",
+  "errors-1": /^There is no such file\.$/,
+  "errors-2": /^sampel_id: The field was not expected\.$/m,
+  "errors-3": /^400$/,
+  "from-python-1": /^[\da-f-]{36}$/,
+  "getting-started-1": /^DataMeta 1\.1\.1$/,
+  "getting-started-2": /^Ada of Analysts$/,
+  "getting-started-3": /^test key$/,
+  "getting-started-4": /^200 [\d.]+$/,
+  "getting-started-5": /^0$/,
+  "index-1": /^Ada of Analysts$/,
+  "passwords-1": /^The password is changed; API keys stay as they are\.$/,
+  "passwords-2": /^The password is set\.$/,
+  "react-query-1": "needs a browser",
+  "react-query-2": "needs a browser",
+  "react-query-3": "needs a browser",
+  "runtimes-1": /^Ada$/,
+  "runtimes-2": "needs a platform",
+  "runtimes-3": /^\/api\/v1\/server 200$/,
+  "submitting-data-1": /^sample_id \(mandatory\): AB12\nreads: a file$/,
+  "submitting-data-2": /^Submitted as DMS-\d+\.$/,
+  "submitting-data-3": /^Nothing was submitted since yesterday\.$/,
+  "testing-1": /^true$/,
+  "testing-2": /^first$/,
+  "testing-3": "a process of its own",
+  "testing-4": /^401$/,
+  "versions-1": /^five failed logins lock the account$/,
+  "versions-2": /^[\d.]+$/,
+};
+
+describe("the guides", () => {
+  it("have programs that compile under strict settings", async () => {
+    expect(await compileSnippets(snippets)).toEqual([]);
+  }, 60_000);
+
+  it("have no program without an outcome here", () => {
+    expect(snippets.map(({ name }) => name).toSorted()).toEqual(Object.keys(outcomes).toSorted());
+  });
+
+  it("name each operation beside its call in Python", async () => {
+    const text = await readFile(new URL("from-python.md", guidesFolder), "utf8");
+    const table = /^## Each call\n(.*?)^## /ms.exec(text)?.[1] ?? "";
+    const named = Array.from(table.matchAll(/\/reference\/(\w+)\.html/g), ([, id]) => id);
+    // The linter holds every member of a path to be an operation with an operationId.
+    const paths: Record<string, Record<string, { operationId: string }>> = document.paths;
+    const operationIds = Object.values(paths).flatMap((path) =>
+      Object.values(path).map(({ operationId }) => operationId),
+    );
+
+    expect(named.toSorted()).toEqual(operationIds.toSorted());
+  });
+});
+
+describe("the program", () => {
+  const run = snippets.filter(({ name }) => outcomes[name] instanceof RegExp);
+
+  it.each(run)("$name runs", async ({ name, code }) => {
+    await using server = await startServer();
+
+    const lines = await runProgram(name, code, {
+      standIns: standInsFor(code, server),
+      env: {
+        DATAMETA_TOKEN: server.account("ada@example.org").token,
+        DATAMETA_PASSWORD: server.account("ada@example.org").password,
+      },
+    });
+
+    expect(lines.join("\n")).toMatch(outcomes[name] as RegExp);
+  });
+
+  it("of a proxy leads calls and uploads to the server", async () => {
+    await using server = await startServer();
+    await using proxy = await startProxy(codeOf("browser-2"), server.origin);
+    const { token } = server.account("ada@example.org");
+    const baseUrl = `${proxy.origin}/api/v1`;
+    const datameta = createClient({ baseUrl, auth: { bearer: token } });
+
+    const { urlToUpload } = await datameta.createFile({ body: { name: "a", checksum: "x" } });
+    const page = await fetch(proxy.origin);
+
+    expect(urlToUpload).toContain(`${baseUrl}/upload/`);
+    expect(await page.text()).toBe("<h1>Your page</h1>");
+  }, 20_000);
+
+  it("of a test of one's own passes", async () => {
+    await using program = await writeProgram("own-test", codeOf("testing-3"));
+
+    const { stdout } = await promisify(execFile)(process.execPath, [...tsx, program.path]);
+
+    expect(stdout).toMatch(/^# pass 1$/m);
+  }, 20_000);
+});
+
+const tsx = ["--import", "tsx"];
+
+function codeOf(name: string): string {
+  const snippet = snippets.find((each) => each.name === name);
+  if (!snippet) throw new Error(`no guide has the program ${name}`);
+  return snippet.code;
+}
+
+function startServer(): Promise<TestServer> {
+  const ada = { email: "ada@example.org", password: "correct.Horse.7", name: "Ada" };
+  return startTestServer({
+    accounts: [{ ...ada, group: "Analysts" }],
+    metadata: [
+      { name: "sample_id", example: "AB12", isMandatory: true, isSiteUnique: true },
+      { name: "reads", isFile: true },
+    ],
+  });
+}
+
+function standInsFor(code: string, server: TestServer): Map<string, string> {
+  const all = new Map([
+    ["https://datameta.example.org", server.origin],
+    ["from-the-mail", server.createResetToken({ email: "ada@example.org" })],
+  ]);
+  return new Map([...all].filter(([text]) => code.includes(text)));
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  // A server on TCP has such an address.
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+interface Program extends AsyncDisposable {
+  readonly path: string;
+}
+
+async function writeProgram(name: string, code: string): Promise<Program> {
+  const folder = new URL(`../../.cache/${name}-${process.pid}/`, import.meta.url);
+  await mkdir(folder, { recursive: true });
+  const file = new URL("program.ts", folder);
+  await writeFile(file, code);
+  return {
+    path: fileURLToPath(file),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
+  };
+}
+
+interface Proxy extends AsyncDisposable {
+  readonly origin: string;
+}
+
+/** Runs the proxy of the guide, until it is disposed of. */
+async function startProxy(code: string, target: string): Promise<Proxy> {
+  const port = await findFreePort();
+  const adapted = code
+    .replace("http://127.0.0.1:6543", target)
+    .replace(
+      'listen(8080, "127.0.0.1")',
+      `listen(${port}, "127.0.0.1", () => console.log("ready"))`,
+    );
+  const program = await writeProgram("proxy", adapted);
+  const child = spawn(process.execPath, [...tsx, program.path], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  await once(child.stdout, "data");
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    async [Symbol.asyncDispose]() {
+      child.kill();
+      await once(child, "exit");
+      await program[Symbol.asyncDispose]();
+    },
+  };
+}

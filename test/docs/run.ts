@@ -1,0 +1,34 @@
+import { parseArgs } from "node:util";
+import { createVitest } from "vitest/node";
+import { isEntryPoint, runCommand } from "../../scripts/command/entry-point.js";
+import { findChromium } from "./support/browser.js";
+
+const usage = `Usage: npm run test:docs [-- options]
+
+Builds the docs site and walks it in Chromium: every page in light and dark, on wide and narrow
+screens, by axe; links, search, keyboard, and the time to a first view. Leaves pictures in
+.cache/docs-screenshots/. Where there is no Chromium it says so, and does nothing.
+
+  --help  this text
+`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { help: { type: "boolean", default: false } } });
+  if (values.help) {
+    process.stdout.write(usage);
+    return;
+  }
+  if (findChromium() === undefined) {
+    process.stderr.write(
+      "! test:docs skipped: there is no Chromium. Install it, or name one by CHROMIUM.\n",
+    );
+    return;
+  }
+  const vitest = await createVitest("test", {
+    ...{ watch: false, config: "test/docs/vitest.config.ts" },
+  });
+  await vitest.start();
+  await vitest.close();
+}
+
+if (isEntryPoint(import.meta.url)) await runCommand(main);

@@ -1,0 +1,16 @@
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import type { AxeResults } from "axe-core";
+import type { Page } from "playwright-core";
+
+const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What axe calls serious or critical on a page, a line for each. */
+export async function findSerious(page: Page): Promise<string[]> {
+  await page.evaluate(source);
+  // Preloading would fetch the style sheets again, which a page from disk may not.
+  const results = await page.evaluate<AxeResults>("axe.run({ preload: false })");
+  return results.violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${page.url()}: ${id}: ${nodes[0]?.html.slice(0, 120) ?? ""}`);
+}

@@ -1,0 +1,52 @@
+import { existsSync } from "node:fs";
+import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
+
+const candidates = [
+  process.env["CHROMIUM"],
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+];
+
+/** The browser of this machine; `CHROMIUM` names another one. */
+export function findChromium(): string | undefined {
+  return candidates.find((path) => path !== undefined && existsSync(path));
+}
+
+export async function launchChromium(): Promise<Browser> {
+  const executablePath = findChromium();
+  if (executablePath === undefined) throw new Error("there is no Chromium");
+  return chromium.launch({
+    executablePath,
+    // A browser of its own accord asks other hosts at every start; root needs no-sandbox.
+    args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
+  });
+}
+
+export interface Visit extends AsyncDisposable {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** What went wrong without a test asking: errors of the console, requests to other hosts. */
+  readonly complaints: string[];
+}
+
+/** Opens a tab that notes what no page of the site may do. */
+export async function visit(
+  browser: Browser,
+  options: { scheme?: "dark" | "light"; width?: number; height?: number } = {},
+): Promise<Visit> {
+  const { scheme = "light", width = 1440, height = 900 } = options;
+  const context = await browser.newContext({ colorScheme: scheme, viewport: { width, height } });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(`${page.url()}: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error.message}`));
+  page.on("request", (request) => {
+    const { protocol, hostname } = new URL(request.url());
+    const isLocal = hostname === "127.0.0.1" || ["blob:", "data:", "file:"].includes(protocol);
+    if (!isLocal) complaints.push(`${page.url()}: asked ${request.url()}`);
+  });
+  return { context, page, complaints, [Symbol.asyncDispose]: () => context.close() };
+}
