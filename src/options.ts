@@ -131,11 +131,11 @@ export function refuseUnknown(what: string, given: object, known: readonly strin
 /** What is given and not undefined. */
 function retryOf(caller: string, given: unknown): Partial<ResolvedOptions["retry"]> {
   if (typeof given === "number") return { limit: given };
-  if (typeof given !== "object" && given !== undefined) {
+  if (given === undefined) return {};
+  if (typeof given !== "object" || given === null) {
     throw new ConfigurationError(`${caller}: retry must be a number or an object`);
   }
-  const retry: object = given ?? {};
-  return Object.fromEntries(Object.entries(retry).filter(([, value]) => value !== undefined));
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
 /** By name in lower case, so that one replaces the other however it is spelt. */

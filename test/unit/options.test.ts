@@ -161,6 +161,7 @@ describe("an option that is wrong", () => {
       'option retry "delay" is unknown; known are: limit, methods, maxDelay',
     ],
     [{ retry: false }, "retry must be a number or an object"],
+    [{ retry: null }, "retry must be a number or an object"],
     [{ fetch: "fetch" }, "fetch must be a function"],
     [{ signal: {} }, "signal must be an AbortSignal"],
     [{ signal: new AbortController() }, "signal must be an AbortSignal"],
