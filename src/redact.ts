@@ -74,7 +74,7 @@ export function safeCause(cause: unknown, secrets: readonly string[]): unknown {
   // A Set: what refers to itself is looked at once. It grows while it is walked through.
   const parts = new Set<unknown>([cause]);
   for (const part of parts) {
-    const quotes = typeof part === "string" && secrets.some((secret) => part.includes(secret));
+    const quotes = typeof part === "string" && redact(part, secrets) !== part;
     if (quotes || parts.size > mostParts) return undefined;
     for (const inner of partsOf(part)) parts.add(inner);
   }
