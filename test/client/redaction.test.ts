@@ -113,12 +113,12 @@ function sinks(error: unknown): string {
 describe.each(faults)("no secret shows in the error of %s", (_, fault) => {
   it.each(calls)("by %s", async (_, call, options) => {
     await using server = await serve(fault);
-    const datameta = createClient({ baseUrl: server.url, timeout: 150, retry: 0, ...options });
+    const timeout = fault === stall ? 50 : 60_000;
+    const datameta = createClient({ baseUrl: server.url, timeout, retry: 0, ...options });
 
     const error = await failureOf(call(datameta));
 
-    expect(error).toBeInstanceOf(Error);
-    expect(server.requests).toHaveLength(1);
+    expect(error).toMatchObject({ isDataMetaError: true, attempts: 1 });
     expect(sinks(error)).not.toContain("canary");
   });
 });
