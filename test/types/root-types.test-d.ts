@@ -1,0 +1,93 @@
+import {
+  createClient,
+  type ApiKeyList,
+  type ArgumentsOf,
+  type Auth,
+  type CallOptions,
+  type ClientOptions,
+  type DataMetaClient,
+  type DataOf,
+  type ErrorOf,
+  type HeaderOptions,
+  type HttpClient,
+  type Issue,
+  type Login,
+  type LoginOptions,
+  type OperationMethod,
+  type OperationMethods,
+  type Outcome,
+  type Phase,
+  type RetryOptions,
+  type Secret,
+  type TimeoutError,
+  type UserSession,
+  type operations,
+} from "datameta-client";
+import { describe, expectTypeOf, it } from "vitest";
+
+describe("the types behind a method", () => {
+  it("are derived from its operation", () => {
+    type Op = operations["GetFileUrl"];
+
+    expectTypeOf<DataMetaClient["getFileUrl"]>().toEqualTypeOf<OperationMethod<Op>>();
+    expectTypeOf<ArgumentsOf<Op>>().toEqualTypeOf<{
+      id: string;
+      expires?: number;
+      redirect?: boolean;
+    }>();
+    expectTypeOf<DataOf<operations["GetUserApiKeys"]>>().toEqualTypeOf<ApiKeyList>();
+    expectTypeOf<DataOf<operations["DeleteApiKey"]>>().toEqualTypeOf<undefined>();
+    expectTypeOf<ErrorOf<operations["UpdateFile"]>["status"]>().toEqualTypeOf<
+      400 | 401 | 403 | 404 | 409 | 500
+    >();
+
+    // @ts-expect-error -- an argument that the operation does not have
+    expectTypeOf<ArgumentsOf<Op>["body"]>().toBeUnknown();
+  });
+
+  it("give a body where the operation has one, and none where it has none", () => {
+    expectTypeOf<ArgumentsOf<operations["CreateFile"]>>().toHaveProperty("body");
+    expectTypeOf<ArgumentsOf<operations["GetMetaDataSet"]>>().not.toHaveProperty("body");
+  });
+});
+
+describe("a client", () => {
+  it("is its methods and http, and is read-only", () => {
+    expectTypeOf<DataMetaClient>().toExtend<OperationMethods>();
+    expectTypeOf<DataMetaClient["http"]>().toEqualTypeOf<HttpClient>();
+    expectTypeOf(createClient).parameters.toEqualTypeOf<[options: ClientOptions]>();
+    expectTypeOf(createClient).returns.toEqualTypeOf<DataMetaClient>();
+
+    const datameta = createClient({ baseUrl: "http://localhost/api/v1" });
+    // @ts-expect-error -- read-only
+    datameta.whoami = datameta.getMetaData;
+  });
+});
+
+it("options take undefined for what is not given", () => {
+  expectTypeOf<ClientOptions>().toExtend<CallOptions>();
+  expectTypeOf<CallOptions["auth"]>().toEqualTypeOf<Auth | null | undefined>();
+  expectTypeOf<CallOptions["headers"]>().toEqualTypeOf<HeaderOptions | undefined>();
+  expectTypeOf<CallOptions["retry"]>().toEqualTypeOf<number | RetryOptions | undefined>();
+  expectTypeOf<{ limit: undefined }>().toExtend<RetryOptions>();
+  expectTypeOf<{
+    "X-One": string;
+    "X-Two": null;
+    "X-Three": undefined;
+  }>().toExtend<HeaderOptions>();
+  expectTypeOf<Secret>().toEqualTypeOf<string | (() => string | Promise<string>)>();
+  // @ts-expect-error -- Headers has methods, not values by name
+  expectTypeOf<Headers>().toExtend<HeaderOptions>();
+});
+
+it("errors and login have their parts by name", () => {
+  expectTypeOf<TimeoutError["phase"]>().toEqualTypeOf<Phase>();
+  expectTypeOf<TimeoutError["outcome"]>().toEqualTypeOf<Outcome>();
+  expectTypeOf<Issue["field"]>().toEqualTypeOf<string | undefined>();
+  expectTypeOf<Login>().toEqualTypeOf<{
+    readonly client: DataMetaClient;
+    readonly session: UserSession;
+  }>();
+  // @ts-expect-error -- login makes the credential itself
+  expectTypeOf<LoginOptions["auth"]>().toBeUnknown();
+});
