@@ -1,5 +1,6 @@
 import type { components } from "../generated/schema.js";
 import { createClient, type DataMetaClient } from "./client.js";
+import { ConfigurationError } from "./errors.js";
 import type { ClientOptions } from "./options.js";
 
 /** What {@link login} takes: the account, the key to make, and what the client takes. */
@@ -38,9 +39,27 @@ export interface Login {
  * ```
  */
 export async function login(options: LoginOptions): Promise<Login> {
+  checkAccount(options);
   const { email, password, label, expires, ...clientOptions } = options;
   const key = { email, password, label, ...(expires !== undefined && { expires }) };
   const session = await createClient(clientOptions).createApiKey({ body: key });
   const client = createClient({ ...clientOptions, auth: { bearer: session.token } });
   return { client, session };
+}
+
+/** Callers without a compiler may pass anything, like an environment variable that is not set. */
+function checkAccount(options: LoginOptions): void {
+  const given: unknown = options;
+  if (typeof given !== "object" || given === null) {
+    throw new ConfigurationError("login: options must be an object");
+  }
+  if ("auth" in given) {
+    // The server would ask the token first, and make the key for whomever it stands for.
+    throw new ConfigurationError('login: option "auth" is unknown; it signs in by password');
+  }
+  for (const name of ["email", "password", "label"] as const) {
+    if (typeof options[name] !== "string" || options[name] === "") {
+      throw new ConfigurationError(`login: option "${name}" must be a text that is not empty`);
+    }
+  }
 }
