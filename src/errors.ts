@@ -56,7 +56,7 @@ export class DataMetaError extends Error {
   readonly method: string | undefined;
   /** The URL without its query. */
   readonly url: string | undefined;
-  /** How many requests were sent. */
+  /** How many requests were begun, whether or not they reached the server. */
   readonly attempts: number;
   /** Whether the same call may succeed later, and repeating it does no harm. */
   readonly retryable: boolean;
