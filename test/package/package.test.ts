@@ -160,6 +160,8 @@ describe("the README", () => {
     ["npm run generate", "by this file"],
     ["npm run generate:check", "by this file"],
     ["npm run bench", "by --help"],
+    ["npm run server", "by --help"],
+    ["npm run test:server", "by --help"],
     ["npm run docs", "by --help"],
     ["npm run docs:preview", "by --help"],
     ["npm run test:docs", "by --help"],
