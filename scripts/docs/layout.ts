@@ -71,7 +71,7 @@ function renderContent({ intro, html, aside, headings, section }: Page): string 
     aside === undefined
       ? ""
       : `<section class="example" aria-label="Example">\n${aside}</section>\n`;
-  return `<main id="content" class="${kind}" tabindex="-1">
+  return `<main id="content" class="${kind}${section === "package" ? " package" : ""}" tabindex="-1">
 ${intro === undefined ? "" : `<div class="intro">\n${intro}</div>\n`}${example}<article>
 ${linkHeadings(html)}</article>
 ${toc}</main>`;

@@ -148,22 +148,17 @@ function renderErrors(
   renderText: RenderText,
   findPage: FindPage,
 ): Part {
-  const rows = errors.map((status) => {
+  const items = errors.map((status) => {
     const response = child(child(node, "responses"), status);
     const name = errorClassOf(status);
-    const link = findPage(name);
-    const code = `<code>${name}</code>`;
-    const thrown = link === undefined ? code : `<a href="${link}">${code}</a>`;
     return (
-      `<tr><td>${status}</td><td>${thrown}</td>` +
-      `<td>${renderText(textOf(child(response, "description")) ?? "")}</td></tr>\n`
+      `<li><p class="member"><code>${status}</code> ` +
+      `<span class="type">${renderType(name, findPage)}</span></p>\n` +
+      `<div>${renderText(textOf(child(response, "description")) ?? "")}</div></li>\n`
     );
   });
-  const table =
-    `<div class="table" tabindex="0" role="group" aria-label="Errors"><table class="errors">\n` +
-    `<thead><tr><th scope="col">Status</th><th scope="col">Thrown</th><th scope="col">When</th></tr></thead>\n` +
-    `<tbody>\n${rows.join("")}</tbody></table></div>\n`;
-  return ["Errors", rows.length === 0 ? "" : table];
+  const list = `<ul class="members errors">\n${items.join("")}</ul>\n`;
+  return ["Errors", items.length === 0 ? "" : list];
 }
 
 function renderExamples(content: SpecNode): string {

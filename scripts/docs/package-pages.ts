@@ -25,7 +25,7 @@ export function renderPackagePages(
 }
 
 function renderExport({ path, module, name, kind, markdown }: ApiPage, findPage: FindPage): Page {
-  const { html, headings } = renderMarkdown(markdown.replace(/^# .*$/m, `# ${name}`), {
+  const { html, headings } = renderMarkdown(tidy(markdown).replace(/^# .*$/m, `# ${name}`), {
     findPage,
     resolveLink: (href) => resolveLink(path, href),
   });
@@ -40,6 +40,17 @@ function renderExport({ path, module, name, kind, markdown }: ApiPage, findPage:
     headings: headings.filter(({ level }) => level === 2 || level === 3),
     html: html.replace("</h1>", `</h1>\n<p class="import"><code>${escapeHtml(source)}</code></p>`),
   };
+}
+
+/** TypeDoc writes a heading for each error that is thrown, and its name as plain text. */
+function tidy(markdown: string): string {
+  let section = "";
+  const lines = markdown.split("\n").filter((line) => {
+    const isRepeated = /^#+ Throws$/.test(line) && line === section;
+    if (line.startsWith("#")) section = line;
+    return !isRepeated;
+  });
+  return lines.join("\n").replaceAll(/^(\w+Error) (?=where |for )/gm, "`$1` ");
 }
 
 function isType(kind: string): boolean {

@@ -56,7 +56,6 @@ html:root:root {
   --link-color-primary: #0b6b66;
   --link-color-primary-hover: #075450;
   --color-primary-base: #0b6b66;
-  --tag-green: #157a43;
   --font-family-monospaced: ui-monospace, SFMono-Regular, Menlo, "Cascadia Code", Consolas,
     "Liberation Mono", "DejaVu Sans Mono", monospace;
   --font-family-base: system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif;
@@ -66,10 +65,9 @@ html.dark:root:root {
   --link-color-primary: #5fd0c5;
   --link-color-primary-hover: #8ae3da;
   --color-primary-base: #5fd0c5;
-  --tag-green: #25b869;
 }
-.back { display: block; padding: 0.6rem 1.5rem; background: #0b6b66; color: #fff;
-  font: 600 0.95rem system-ui, sans-serif; text-decoration: none; }
+.back { position: fixed; right: 1rem; bottom: 1rem; z-index: 9; padding: 0.5rem 1rem; border-radius: 8px;
+  background: #0b6b66; color: #fff; font: 600 0.9rem system-ui, sans-serif; text-decoration: none; }
 </style>`;
 
 /** In place of the logo that Redoc would fetch. */
@@ -82,15 +80,17 @@ function adapt(html: string): string {
   const head =
     `<meta http-equiv="Content-Security-Policy" content="${policy}">\n` +
     `<meta name="description" content="${description}">\n<link rel="icon" href="data:,">\n`;
-  return html
-    .replaceAll("https://cdn.redoc.ly/redoc/logo-mini-full.svg", logo)
-    .replaceAll("https://cdn.redoc.ly/redoc/logo-mini.svg", logo)
-    .replaceAll(/--tag-color: ?#25b869/g, "--tag-color: var(--tag-green)")
-    .replace("<head>", () => `<head>\n${head}`)
-    .replace("</head>", () => `${style}\n</head>`)
-    .replace(
-      /<body[^>]*>/,
-      (body) =>
-        `${body}\n<a class="back" href="index.html">datameta-client: back to the reference</a>`,
-    );
+  return (
+    html
+      .replaceAll("https://cdn.redoc.ly/redoc/logo-mini-full.svg", logo)
+      .replaceAll("https://cdn.redoc.ly/redoc/logo-mini.svg", logo)
+      // Half of its verbs' colours have too little contrast.
+      .replaceAll(/--tag-color: ?(#\w+|var\([^)]*\))/g, "--tag-color:var(--link-color-primary)")
+      .replace("<head>", () => `<head>\n${head}`)
+      .replace("</head>", () => `${style}\n</head>`)
+      .replace(
+        /<body[^>]*>/,
+        (body) => `${body}\n<a class="back" href="index.html">Back to datameta-client</a>`,
+      )
+  );
 }

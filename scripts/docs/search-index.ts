@@ -4,7 +4,7 @@ import { textOfHtml } from "./html.js";
 import type { Page } from "./page.js";
 import { searchOptions, type SearchEntry } from "./search-entry.js";
 
-const names = { guides: "Guide", reference: "Reference", package: "Package" };
+const names = { guides: "Guide", reference: "Operation", package: "Package" };
 
 /** How much of a text a result shows. */
 const shownLength = 160;
@@ -19,7 +19,8 @@ export function renderSearchIndex(pages: readonly Page[]): string {
 /** A guide is found by its parts; the other pages as a whole. */
 function entriesOf(page: Page): SearchEntry[] {
   const { path, title, label = "", description, section, keywords = "", html } = page;
-  const place = section === undefined ? "Start" : names[section];
+  const isType = path.startsWith("reference/types/");
+  const place = section === undefined ? "Start" : isType ? "Type" : names[section];
   const name = section === "guides" ? "" : label;
   const entry = { id: path, title, name, place, text: description, keywords };
   if (section !== "guides") return [entry];
@@ -34,9 +35,14 @@ function entriesOf(page: Page): SearchEntry[] {
         title: textOfHtml(heading),
         name: "",
         place: title,
-        text: words.slice(0, shownLength),
+        text: shorten(words),
         keywords: words,
       };
     }),
   ];
+}
+
+function shorten(text: string): string {
+  if (text.length <= shownLength) return text;
+  return `${text.slice(0, text.lastIndexOf(" ", shownLength))} …`;
 }

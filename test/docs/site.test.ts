@@ -81,8 +81,9 @@ describe("the docs site", () => {
         text.indexOf("curl</figcaption>"),
       );
       for (const status of operation.errors) {
-        expect(text).toContain(`<td>${status}</td>`);
-        expect(text).toContain(`<code>${errorClassOf(status)}</code>`);
+        const name = errorClassOf(status);
+        const thrown = `<span class="type"><a href="../package/index/classes/${name}.html">${name}</a>`;
+        expect(text).toContain(`<code>${status}</code> ${thrown}`);
       }
     }
   });

@@ -118,9 +118,7 @@ function show(dialog: HTMLDialogElement, query: string): void {
     combineWith: "AND",
     fuzzy: (word) => (word.length > 4 ? 0.2 : false),
     boost: { name: 8, title: 4 },
-    // What has just this name comes first.
-    boostDocument: (_, __, fields) =>
-      String(fields?.["name"]).toLowerCase() === query.trim().toLowerCase() ? 10 : 1,
+    boostDocument: (_, __, fields) => rankOf(query, fields),
   });
   status.textContent =
     query.trim() === ""
@@ -136,6 +134,12 @@ function show(dialog: HTMLDialogElement, query: string): void {
       return item;
     }),
   );
+}
+
+/** What has just this name comes first, and operations before what belongs to them. */
+function rankOf(query: string, fields: Record<string, unknown> | undefined): number {
+  if (String(fields?.["name"]).toLowerCase() === query.trim().toLowerCase()) return 10;
+  return fields?.["place"] === "Operation" ? 2 : 1;
 }
 
 function element(name: string, text: string): HTMLElement {

@@ -12,34 +12,23 @@ export interface Site extends AsyncDisposable {
 }
 
 /**
- * The server that `EXAMPLES_URL`, `EXAMPLES_EMAIL` and `EXAMPLES_PASSWORD` name, or else the
- * embedded one. The names are not those that the examples use themselves: nobody's own server is to
- * be written to by chance.
+ * The server that `EXAMPLES_URL` names, with `EXAMPLES_EMAIL`, `EXAMPLES_PASSWORD` and
+ * `EXAMPLES_TOKEN` of an account that has every role, or else the embedded one. The names are not
+ * those that the examples use themselves: nobody's own server is to be written to by chance.
  */
 export async function openSite(): Promise<Site> {
-  const { EXAMPLES_URL: url, EXAMPLES_EMAIL: email, EXAMPLES_PASSWORD: password } = process.env;
-  return url ? openRealSite(url, email ?? "", password ?? "") : openEmbeddedSite();
+  const { EXAMPLES_URL: url, EXAMPLES_EMAIL: email = "" } = process.env;
+  const { EXAMPLES_PASSWORD: password = "", EXAMPLES_TOKEN: token = "" } = process.env;
+  if (url === undefined) return openEmbeddedSite();
+  const client = createClient({ baseUrl: url, auth: { bearer: token } });
+  const close = () => Promise.resolve();
+  return { url, email, password, token, client, [Symbol.asyncDispose]: close };
 }
 
 async function openEmbeddedSite(): Promise<Site> {
   const server = await startTestServer();
   const { email, password, token } = server.account("admin@example.org");
   const client = createClient({ baseUrl: server.url, auth: { bearer: token } });
-  return {
-    ...{ url: server.url, email, password, token, client },
-    [Symbol.asyncDispose]: () => server.close(),
-  };
-}
-
-async function openRealSite(url: string, email: string, password: string): Promise<Site> {
-  const { id, token } = await createClient({ baseUrl: url }).createApiKey({
-    body: { email, password, label: "examples" },
-  });
-  const client = createClient({ baseUrl: url, auth: { bearer: token } });
-  return {
-    ...{ url, email, password, token, client },
-    async [Symbol.asyncDispose]() {
-      await client.deleteApiKey({ id: id.uuid });
-    },
-  };
+  const close = () => server.close();
+  return { url: server.url, email, password, token, client, [Symbol.asyncDispose]: close };
 }
