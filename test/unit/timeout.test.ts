@@ -3,6 +3,13 @@ import { describe, expect, it } from "vitest";
 import { longestTimeout, pause, timedOut, withDeadline } from "../../src/timeout.js";
 import { failureOf } from "../support/failure-of.js";
 
+/** `Promise.withResolvers`, which Node 20 lacks. */
+function settleable() {
+  let reject: (reason: Error) => void = () => undefined;
+  const promise = new Promise<never>((_, refuse) => (reject = refuse));
+  return { promise, reject };
+}
+
 const never = () => new Promise<never>(() => undefined);
 
 /** Timers that keep the process alive. */
@@ -48,6 +55,23 @@ describe("withDeadline", () => {
 
       expect(await failure).toBe(reason);
       expect(getEventListeners(controller.signal, "abort")).toEqual([]);
+    },
+  );
+
+  it.each([null, 0, ""])(
+    "gives the reason %j also where the task fails over it",
+    async (reason) => {
+      const controller = new AbortController();
+      const failure = failureOf(
+        withDeadline(60_000, controller.signal, (signal) => {
+          const { promise, reject } = settleable();
+          signal.addEventListener("abort", () => reject(new Error("the task's own")));
+          return promise;
+        }),
+      );
+      controller.abort(reason);
+
+      expect(await failure).toBe(reason);
     },
   );
 
