@@ -210,6 +210,18 @@ describe("a token that is not yet proven", () => {
     await expect(second).resolves.toEqual({ name: "Ada" });
   });
 
+  it("lets the next call try though the fetch of the first one ignores its signal", async () => {
+    await using server = await serve(whoami);
+    const datameta = connect(server, "good");
+    const fetch = () => new Promise<Response>(() => undefined);
+
+    const first = caught(datameta.whoami({}, { timeout: 20, fetch }));
+    const second = datameta.whoami();
+
+    expect(await first).toMatchObject({ name: "TimeoutError" });
+    await expect(second).resolves.toEqual({ name: "Ada" });
+  });
+
   it("lets a waiting call keep its own deadline: it has sent nothing", async () => {
     await using server = await serve(stall);
     const datameta = connect(server, "good");
