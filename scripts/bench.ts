@@ -1,10 +1,9 @@
 import { cpus } from "node:os";
-import { parseArgs } from "node:util";
 
 import { weighBundles } from "./bench/bytes.js";
 import { timeCalls } from "./bench/calls.js";
 import { buildPackage, importClient } from "./command/built-package.js";
-import { isEntryPoint, runCommand } from "./command/entry-point.js";
+import { isEntryPoint, runPlainCommand } from "./command/entry-point.js";
 import { reportDone, startClock } from "./command/progress.js";
 
 const usage = `Usage: npm run bench
@@ -16,11 +15,6 @@ bare openapi-fetch, and the bytes of an app with four calls. Prints Markdown tab
 `;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { help: { type: "boolean", default: false } } });
-  if (values.help) {
-    process.stdout.write(usage);
-    return;
-  }
   await buildPackage();
 
   const timing = startClock();
@@ -59,4 +53,4 @@ function printTable(head: readonly string[], rows: readonly (readonly string[])[
   for (const row of all) process.stdout.write(`| ${row.join(" | ")} |\n`);
 }
 
-if (isEntryPoint(import.meta.url)) await runCommand(main);
+if (isEntryPoint(import.meta.url)) await runPlainCommand(usage, main);

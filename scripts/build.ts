@@ -1,9 +1,8 @@
 import { join, relative, sep } from "node:path";
-import { parseArgs } from "node:util";
 
 import ts from "typescript";
 
-import { isEntryPoint, runCommand } from "./command/entry-point.js";
+import { isEntryPoint, runPlainCommand } from "./command/entry-point.js";
 import { GenerationError, type Problem } from "./command/generation-error.js";
 import { count, reportDone, shownPath, startClock } from "./command/progress.js";
 import { projectRoot, scratch } from "./command/project.js";
@@ -71,12 +70,7 @@ source maps. A failure leaves both as they were.
 `;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { help: { type: "boolean", default: false } } });
-  if (values.help) {
-    process.stdout.write(usage);
-    return;
-  }
   await build(join(projectRoot, "tsconfig.build.json"), scratch);
 }
 
-if (isEntryPoint(import.meta.url)) await runCommand(main);
+if (isEntryPoint(import.meta.url)) await runPlainCommand(usage, main);

@@ -28,7 +28,8 @@ export const schemaStep: Step = {
 
 async function printTypes(spec: SpecDocument): Promise<string> {
   try {
-    // openapi-typescript checks the document's shape itself, and rewrites the one that it is given.
+    // A copy, since openapi-typescript rewrites the document that it is given. The cast is safe: it
+    // takes any value at run time, and refuses one that is no OpenAPI document, which is caught below.
     const document = structuredClone(spec.document) as unknown as OpenAPI3;
     return astToString(tidyComments(await openapiTS(document, { silent: true })));
   } catch (error) {

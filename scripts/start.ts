@@ -1,7 +1,5 @@
-import { parseArgs } from "node:util";
-
 import { buildPackage, importClient, importTesting } from "./command/built-package.js";
-import { isEntryPoint, runCommand } from "./command/entry-point.js";
+import { isEntryPoint, runPlainCommand } from "./command/entry-point.js";
 import { steps } from "./generate.js";
 import { runPipeline } from "./pipeline.js";
 import { count, reportDone, startClock } from "./command/progress.js";
@@ -18,11 +16,6 @@ a line: method, path, status, time, what came back. Secrets are masked.
 `;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { help: { type: "boolean", default: false } } });
-  if (values.help) {
-    process.stdout.write(usage);
-    return;
-  }
   const elapsed = startClock();
   const files = { spec: defaultSpec, out: defaultOut, config: defaultConfig };
   await runPipeline(steps, { ...files, check: false, failOn: "warning" });
@@ -31,4 +24,4 @@ async function main(): Promise<void> {
   reportDone("start", `${count(calls, "call")}, each as documented`, elapsed());
 }
 
-if (isEntryPoint(import.meta.url)) await runCommand(main);
+if (isEntryPoint(import.meta.url)) await runPlainCommand(usage, main);

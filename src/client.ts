@@ -135,7 +135,8 @@ async function perform(
   const options = resolveCallOptions(operation.name, defaults, callOptions);
   const { params, body } = splitArguments(operation, args);
   const call = new Call(operation, options);
-  // The arguments were checked against the operation, as the type would do.
+  // Safe: it is the same function. Its types want an operation known to the compiler; here
+  // `splitArguments` has checked path, query and body against the operation instead.
   const request = http.request as unknown as UntypedRequest;
   try {
     const { error, response } = await request(operation.method, operation.path, {

@@ -18,7 +18,8 @@ import type { Operation } from "./operation.js";
 import { parseRedacted, redact, redactHeaders } from "./redact.js";
 import { isIdempotent, isTransient, parseRetryAfter } from "./retry.js";
 
-const classes = {
+/** The class that is thrown for a status; the types of errors are derived from it. */
+export const errorClasses = {
   400: ValidationError,
   401: UnauthorizedError,
   403: ForbiddenError,
@@ -72,8 +73,12 @@ export function errorOf(
     retryAfter === undefined ? "" : `; the server asks to wait ${Math.ceil(retryAfter / 1000)} s`;
   // The reason phrase is the server's own, too.
   const message = `${operation.operationId} failed: ${status} ${redact(said, secrets)}${wait}`;
-  if (status in classes) return new classes[status as keyof typeof classes](message, answer);
+  if (isListed(status)) return new errorClasses[status](message, answer);
   return new (status >= 500 ? ServerError : ApiError)(message, answer);
+}
+
+function isListed(status: number): status is keyof typeof errorClasses {
+  return status in errorClasses;
 }
 
 function sentence(operation: Operation, response: Response, issues: readonly Issue[]): string {

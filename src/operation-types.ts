@@ -1,14 +1,5 @@
-import type {
-  ApiError,
-  ConflictError,
-  ForbiddenError,
-  GoneError,
-  NotFoundError,
-  ServerError,
-  TooManyRequestsError,
-  UnauthorizedError,
-  ValidationError,
-} from "./errors.js";
+import type { errorClasses } from "./error-response.js";
+import type { ApiError, ServerError } from "./errors.js";
 import type { CallOptions } from "./options.js";
 
 /** Shows the members of an intersection instead of its parts. */
@@ -52,19 +43,11 @@ type StatusesOf<Op, Digit extends number> = {
 /** The data of an operation: of each documented success; `undefined` for an empty one. */
 export type DataOf<Op> = ContentOf<ResponsesOf<Op>[StatusesOf<Op, 2 | 3>]>;
 
-/** The class that is thrown for a status. */
-interface ErrorClasses {
-  400: ValidationError;
-  401: UnauthorizedError;
-  403: ForbiddenError;
-  404: NotFoundError;
-  409: ConflictError;
-  410: GoneError;
-  429: TooManyRequestsError;
-}
+type ErrorClasses = typeof errorClasses;
 
+/** The class that is thrown for a status. */
 type ErrorClass<Status> = Status extends keyof ErrorClasses
-  ? ErrorClasses[Status]
+  ? InstanceType<ErrorClasses[Status]>
   : `${Status & number}` extends `5${string}`
     ? ServerError
     : ApiError;

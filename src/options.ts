@@ -114,6 +114,8 @@ function merge(
     validate: validate === undefined ? base.validate : validate,
   };
   check(caller, resolved);
+  // Where it is given, and not again for a call that takes the client's.
+  if (auth !== undefined && auth !== null) checkAuth(caller, auth);
   return resolved;
 }
 
@@ -161,11 +163,15 @@ function headersOf(caller: string, headers: HeaderOptions): HeaderOptions {
   return Object.fromEntries(given.map(([name, value]) => [name.toLowerCase(), value]));
 }
 
-function check(caller: string, resolved: ResolvedOptions): void {
-  const { auth, timeout, retry, fetch, signal, validate } = resolved;
-  const refuse = (problem: string): never => {
+function refuseFor(caller: string) {
+  return (problem: string): never => {
     throw new ConfigurationError(`${caller}: ${problem}`);
   };
+}
+
+function check(caller: string, resolved: ResolvedOptions): void {
+  const { timeout, retry, fetch, signal, validate } = resolved;
+  const refuse = refuseFor(caller);
   if (!(timeout === Infinity || isBetween(Number.MIN_VALUE, timeout, longestTimeout))) {
     refuse(`timeout must be from 1 to ${longestTimeout} ms, or Infinity; got ${String(timeout)}`);
   }
@@ -186,13 +192,15 @@ function check(caller: string, resolved: ResolvedOptions): void {
   if (validate !== null && typeof validate !== "object") {
     refuse("validate must be what createValidator() returns, or null");
   }
-  if (auth !== null) {
-    const given = typeof auth === "object" ? Object.keys(auth) : [];
-    if (given.length === 0) refuse("auth must be { bearer }, { cookie } or { session }, or null");
-    refuseUnknown(`${caller}: option auth`, auth, ["bearer", "cookie", "session"]);
-    if ("cookie" in auth && !("bearer" in auth) && !canSendCookies()) {
-      refuse('a browser lets no program send cookies; use auth: { session: "browser" }');
-    }
+}
+
+function checkAuth(caller: string, auth: Auth): void {
+  const refuse = refuseFor(caller);
+  const given = typeof auth === "object" ? Object.keys(auth) : [];
+  if (given.length === 0) refuse("auth must be { bearer }, { cookie } or { session }, or null");
+  refuseUnknown(`${caller}: option auth`, auth, ["bearer", "cookie", "session"]);
+  if ("cookie" in auth && !("bearer" in auth) && !canSendCookies()) {
+    refuse('a browser lets no program send cookies; use auth: { session: "browser" }');
   }
 }
 

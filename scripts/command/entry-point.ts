@@ -1,5 +1,6 @@
 import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 
 import { GenerationError } from "./generation-error.js";
 
@@ -49,6 +50,15 @@ export async function runCommand(command: () => Promise<void>): Promise<void> {
     process.stderr.write(`✗ ${text}\n`);
     process.exitCode = 1;
   }
+}
+
+/** Runs a command that has no option but `--help`, which prints its usage instead. */
+export async function runPlainCommand(usage: string, command: () => Promise<void>): Promise<void> {
+  await runCommand(async () => {
+    const { values } = parseArgs({ options: { help: { type: "boolean", default: false } } });
+    if (values.help) process.stdout.write(usage);
+    else await command();
+  });
 }
 
 function isUsageError(error: unknown): error is Error {

@@ -1,6 +1,5 @@
-import { parseArgs } from "node:util";
 import { createVitest } from "vitest/node";
-import { isEntryPoint, runCommand } from "../../scripts/command/entry-point.js";
+import { isEntryPoint, runPlainCommand } from "../../scripts/command/entry-point.js";
 import { findChromium } from "./support/browser.js";
 
 const usage = `Usage: npm run test:docs [-- options]
@@ -13,11 +12,6 @@ screens, by axe; links, search, keyboard, and the time to a first view. Leaves p
 `;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { help: { type: "boolean", default: false } } });
-  if (values.help) {
-    process.stdout.write(usage);
-    return;
-  }
   if (findChromium() === undefined) {
     process.stderr.write(
       "! test:docs skipped: there is no Chromium. Install it, or name one by CHROMIUM.\n",
@@ -31,4 +25,4 @@ async function main(): Promise<void> {
   await vitest.close();
 }
 
-if (isEntryPoint(import.meta.url)) await runCommand(main);
+if (isEntryPoint(import.meta.url)) await runPlainCommand(usage, main);
