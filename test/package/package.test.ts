@@ -160,6 +160,7 @@ describe("the README", () => {
     ["npm run generate", "by this file"],
     ["npm run generate:check", "by this file"],
     ["npm run bench", "by --help"],
+    ["npm run size", "by --help"],
     ["npm run server", "by --help"],
     ["npm run test:server", "by --help"],
     ["npm run docs", "by --help"],
