@@ -2,6 +2,7 @@ import type { ErrorDetails, Outcome, Phase } from "./errors.js";
 import type { Operation } from "./operation.js";
 import type { ResolvedOptions } from "./options.js";
 import { redactUrl } from "./redact.js";
+import type { Pass } from "./token-gate.js";
 
 /** What openapi-fetch hands over to be sent: a real `Request`, or the parts of one. */
 export type Outgoing = Request | LightRequest;
@@ -47,6 +48,8 @@ export class Call {
   /** Whether an earlier attempt may have had an effect. */
   uncertain = false;
   url = "";
+  /** What the attempt under way got from the gate. */
+  pass: Pass | undefined;
   /** The data of the success, once it is there. */
   data: unknown;
   /** The platform's response, once it is there; its body is read. */

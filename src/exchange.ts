@@ -56,7 +56,7 @@ export function interpret(
   const { operation } = call;
   refuseRedirect(call, response, secrets);
   if (isSuccess(operation, response.status)) {
-    const data = parseData(operation, response, text, call.details());
+    const data = parseData(call, response, text);
     call.options.validate?.checkResponse(call.details(), response.status, data);
     return data;
   }
@@ -64,10 +64,10 @@ export function interpret(
 }
 
 function initOf(request: LightRequest, credential: Credential, signal: AbortSignal): RequestInit {
-  const { method, body } = request;
-  // A copy: the next attempt may have to go without this credential.
-  const headers = new Headers(request.headers);
+  const { method, headers, body } = request;
   if (credential.header) headers.set(credential.header, credential.value);
+  // The attempt before this one may have had a credential that has died since.
+  else headers.delete("Authorization");
   return { method, headers, signal, ...settings(credential), ...(body != null && { body }) };
 }
 

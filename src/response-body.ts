@@ -1,4 +1,4 @@
-import type { CallDetails } from "./call.js";
+import type { Call } from "./call.js";
 import { ResponseFormatError } from "./errors.js";
 import type { Operation } from "./operation.js";
 
@@ -33,12 +33,8 @@ export function isSuccess(operation: Operation, status: number): boolean {
  *
  * @throws ResponseFormatError where the body is not what the operation documents; it is not quoted
  */
-export function parseData(
-  operation: Operation,
-  response: Response,
-  text: string,
-  details: CallDetails,
-): unknown {
+export function parseData(call: Call, response: Response, text: string): unknown {
+  const { operation } = call;
   const { status } = response;
   const kinds = Object.values(operation.success);
   const kind =
@@ -47,7 +43,7 @@ export function parseData(
   if (kind !== "json") return text;
   const refuse = (problem: string) =>
     new ResponseFormatError(`${operation.operationId} failed: ${status} with ${problem}`, {
-      ...details,
+      ...call.details(),
       outcome: "unknown",
     });
   if (text === "") throw refuse("an empty body, where JSON is due");

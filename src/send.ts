@@ -42,6 +42,9 @@ export async function send(
       call.phase,
       timeoutDetails(call),
     );
+  } finally {
+    // However the call ended, also where its attempt never does: those that wait for its token go on.
+    call.pass?.settle("undecided");
   }
 }
 
@@ -93,9 +96,7 @@ async function attempt(
 ): Promise<Response> {
   call.phase = "credential";
   const { credential, pass } = await admit(call, request.url, connection);
-  // Whatever happens from here on, the calls that wait for this token go on.
-  const release = () => pass?.settle("undecided");
-  signal.addEventListener("abort", release, { once: true });
+  call.pass = pass;
   try {
     signal.throwIfAborted();
     const response = await exchange(call, request, credential, signal);
@@ -106,7 +107,7 @@ async function attempt(
     else if (error instanceof ApiError && isAccepted(call, error.status)) pass?.settle("accepted");
     throw error;
   } finally {
-    release();
+    pass?.settle("undecided");
   }
 }
 

@@ -18,13 +18,18 @@ export async function withDeadline<T>(
 ): Promise<T> {
   signal?.throwIfAborted();
   const controller = new AbortController();
-  const abort = () => controller.abort(signal?.reason);
-  const timer =
-    timeout === Infinity ? undefined : setTimeout(() => controller.abort(timedOut), timeout);
-  const unsubscribe = signal && subscribe(signal, abort);
+  let giveUp: (reason: unknown) => void = () => undefined;
+  const givenUp = new Promise<never>((_, reject) => (giveUp = reject));
+  const abort = (reason: unknown) => {
+    controller.abort(reason);
+    giveUp(reason);
+  };
+  const timer = timeout === Infinity ? undefined : setTimeout(abort, timeout, timedOut);
+  const unsubscribe = signal && subscribe(signal, () => abort(signal.reason));
   try {
-    // The race settles at once even where a custom fetch or a token function ignores the signal.
-    return await Promise.race([task(controller.signal), rejectOnAbort(controller.signal)]);
+    // The race settles at once even where a custom fetch or a token function ignores the signal. It
+    // takes no listener on the signal, which would be the dearest part.
+    return await Promise.race([task(controller.signal), givenUp]);
   } catch (error) {
     // What the platform throws for an abort differs; the reason is what the caller gave.
     throw controller.signal.aborted ? controller.signal.reason : error;
