@@ -70,16 +70,56 @@ const defaults: ResolvedOptions = Object.freeze({
   validate: null,
 });
 
-const callOptions = ["auth", "fetch", "headers", "timeout", "retry", "signal", "validate"];
-const clientOptions = [...callOptions, "baseUrl", "middleware"];
+/** What an option must be, in words that follow "must be", and whether a value is that. */
+type Rule = readonly [wanted: string, holds: (value: unknown) => boolean];
+type Rules = Readonly<Record<string, Rule>>;
+
+const isObject = (value: unknown) => typeof value === "object" && value !== null;
+
+/** False for what is no number, too. */
+const isBetween = (least: number, value: unknown, most: number) =>
+  typeof value === "number" && value >= least && value <= most;
+
+const callRules: Rules = {
+  auth: [
+    "{ bearer }, { cookie } or { session }, or null",
+    (value) => typeof value === "object" && (value === null || Object.keys(value).length > 0),
+  ],
+  fetch: ["a function", (value) => typeof value === "function"],
+  // The entries of a Headers are none of its members: they would be left out without a word.
+  headers: [
+    "an object of values by name",
+    (value) => isObject(value) && !(Symbol.iterator in Object(value)),
+  ],
+  timeout: [
+    `from 1 to ${longestTimeout} ms, or Infinity`,
+    (value) => value === Infinity || isBetween(Number.MIN_VALUE, value, longestTimeout),
+  ],
+  retry: ["a number or an object", (value) => typeof value === "number" || isObject(value)],
+  // The likeliest mistakes are to give the controller itself, and `createValidator` itself.
+  signal: ["an AbortSignal", (value) => isObject(value) && "aborted" in Object(value)],
+  validate: ["what createValidator() returns, or null", (value) => typeof value === "object"],
+};
+
+const clientRules: Rules = {
+  ...callRules,
+  // `resolveBaseUrl` looks at it.
+  baseUrl: ["", () => true],
+  middleware: ["an array", Array.isArray],
+};
+
+const retryRules: Rules = {
+  limit: ["a whole number from 0", (value) => Number.isInteger(value) && Number(value) >= 0],
+  methods: [
+    "an array of HTTP methods in capitals",
+    (value) => Array.isArray(value) && value.every((method) => /^[A-Z]+$/.test(String(method))),
+  ],
+  maxDelay: [`from 0 to ${longestTimeout} ms`, (value) => isBetween(0, value, longestTimeout)],
+};
 
 /** The client's options over the defaults. */
 export function resolveClientOptions(options: ClientOptions): ResolvedOptions {
-  const resolved = merge("createClient", defaults, options, clientOptions);
-  if (!Array.isArray(options.middleware ?? [])) {
-    throw new ConfigurationError("createClient: middleware must be an array");
-  }
-  return resolved;
+  return merge("createClient", defaults, options, clientRules);
 }
 
 /** A call's options over the client's. */
@@ -88,64 +128,62 @@ export function resolveCallOptions(
   client: ResolvedOptions,
   options: CallOptions | undefined,
 ): ResolvedOptions {
-  return options === undefined ? client : merge(method, client, options, callOptions);
+  return options === undefined ? client : merge(method, client, options, callRules);
 }
 
 function merge(
   caller: string,
   base: ResolvedOptions,
   options: CallOptions,
-  known: readonly string[],
+  rules: Rules,
 ): ResolvedOptions {
   // Callers without a compiler may pass anything.
-  const given: unknown = options;
-  if (typeof given !== "object" || given === null) {
-    throw new ConfigurationError(`${caller}: options must be an object`);
-  }
-  refuseUnknown(`${caller}: option`, options, known);
+  if (!isObject(options)) throw new ConfigurationError(`${caller}: options must be an object`);
+  check(caller, "option", "", options, rules);
   const { auth, fetch, headers, timeout, retry, signal, validate } = options;
-  const resolved: ResolvedOptions = {
+  const ownRetry = typeof retry === "number" ? { limit: retry } : { ...retry };
+  check(caller, "option retry", "retry.", ownRetry, retryRules);
+  if (auth) checkAuth(caller, auth);
+  return {
     auth: auth === undefined ? base.auth : auth,
     fetch: fetch ?? base.fetch,
     headers: headers ? { ...base.headers, ...headersOf(caller, headers) } : base.headers,
     timeout: timeout ?? base.timeout,
-    retry: { ...base.retry, ...retryOf(caller, retry) },
+    retry: {
+      limit: ownRetry.limit ?? base.retry.limit,
+      methods: ownRetry.methods ?? base.retry.methods,
+      maxDelay: ownRetry.maxDelay ?? base.retry.maxDelay,
+    },
     signal: signal ?? base.signal,
     validate: validate === undefined ? base.validate : validate,
   };
-  check(caller, resolved);
-  // Where it is given, and not again for a call that takes the client's.
-  if (auth !== undefined && auth !== null) checkAuth(caller, auth);
-  return resolved;
+}
+
+/** Throws at the first option that is unknown or not what it must be; only numbers are quoted. */
+function check(caller: string, what: string, prefix: string, given: object, rules: Rules): void {
+  refuseUnknown(`${caller}: ${what}`, given, Object.keys(rules));
+  const values: Readonly<Record<string, unknown>> = { ...given };
+  for (const [name, [wanted, holds]] of Object.entries(rules)) {
+    const value = values[name];
+    if (value === undefined || holds(value)) continue;
+    throw new ConfigurationError(
+      `${caller}: ${prefix}${name} must be ${wanted}` +
+        (typeof value === "number" ? `; got ${value}` : ""),
+    );
+  }
 }
 
 /** Throws where an object has a member that nobody would read. */
 export function refuseUnknown(what: string, given: object, known: readonly string[]): void {
-  for (const name of Object.keys(given)) {
-    if (!known.includes(name)) {
-      throw new ConfigurationError(
-        `${what} "${name}" is unknown; known are: ${known.join(", ") || "none"}`,
-      );
-    }
-  }
-}
-
-/** What is given and not undefined. */
-function retryOf(caller: string, given: unknown): Partial<ResolvedOptions["retry"]> {
-  if (typeof given === "number") return { limit: given };
-  if (given === undefined) return {};
-  if (typeof given !== "object" || given === null) {
-    throw new ConfigurationError(`${caller}: retry must be a number or an object`);
-  }
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const unknown = Object.keys(given).find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new ConfigurationError(
+    `${what} "${unknown}" is unknown; known are: ${known.join(", ") || "none"}`,
+  );
 }
 
 /** By name in lower case, so that one replaces the other however it is spelt. */
 function headersOf(caller: string, headers: HeaderOptions): HeaderOptions {
-  // The entries of a Headers are none of its members: they would be left out without a word.
-  if (typeof headers !== "object" || Symbol.iterator in headers) {
-    throw new ConfigurationError(`${caller}: headers must be an object of values by name`);
-  }
   const given = Object.entries(headers).filter(([, value]) => value !== undefined);
   for (const [name, value] of given) {
     // A credential given here would pass by the rules that keep it safe.
@@ -163,50 +201,13 @@ function headersOf(caller: string, headers: HeaderOptions): HeaderOptions {
   return Object.fromEntries(given.map(([name, value]) => [name.toLowerCase(), value]));
 }
 
-function refuseFor(caller: string) {
-  return (problem: string): never => {
-    throw new ConfigurationError(`${caller}: ${problem}`);
-  };
-}
-
-function check(caller: string, resolved: ResolvedOptions): void {
-  const { timeout, retry, fetch, signal, validate } = resolved;
-  const refuse = refuseFor(caller);
-  if (!(timeout === Infinity || isBetween(Number.MIN_VALUE, timeout, longestTimeout))) {
-    refuse(`timeout must be from 1 to ${longestTimeout} ms, or Infinity; got ${String(timeout)}`);
-  }
-  if (!(Number.isInteger(retry.limit) && retry.limit >= 0)) {
-    refuse(`retry.limit must be a whole number from 0; got ${String(retry.limit)}`);
-  }
-  if (!isBetween(0, retry.maxDelay, longestTimeout)) {
-    refuse(`retry.maxDelay must be from 0 to ${longestTimeout} ms; got ${String(retry.maxDelay)}`);
-  }
-  const methods: unknown = retry.methods;
-  if (!Array.isArray(methods) || !methods.every((method) => /^[A-Z]+$/.test(String(method)))) {
-    refuse("retry.methods must be an array of HTTP methods in capitals");
-  }
-  refuseUnknown(`${caller}: option retry`, retry, ["limit", "methods", "maxDelay"]);
-  if (fetch !== undefined && typeof fetch !== "function") refuse("fetch must be a function");
-  // The likeliest mistakes are to give the controller itself, and `createValidator` itself.
-  if (signal !== undefined && !("aborted" in signal)) refuse("signal must be an AbortSignal");
-  if (validate !== null && typeof validate !== "object") {
-    refuse("validate must be what createValidator() returns, or null");
-  }
-}
-
 function checkAuth(caller: string, auth: Auth): void {
-  const refuse = refuseFor(caller);
-  const given = typeof auth === "object" ? Object.keys(auth) : [];
-  if (given.length === 0) refuse("auth must be { bearer }, { cookie } or { session }, or null");
   refuseUnknown(`${caller}: option auth`, auth, ["bearer", "cookie", "session"]);
   if ("cookie" in auth && !("bearer" in auth) && !canSendCookies()) {
-    refuse('a browser lets no program send cookies; use auth: { session: "browser" }');
+    throw new ConfigurationError(
+      `${caller}: a browser lets no program send cookies; use auth: { session: "browser" }`,
+    );
   }
-}
-
-/** False for what is no number, too. */
-function isBetween(least: number, value: unknown, most: number): boolean {
-  return typeof value === "number" && value >= least && value <= most;
 }
 
 function canSendCookies(): boolean {
