@@ -6,6 +6,8 @@ export interface SeenRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingMessage["headers"];
+  /** Names and values by turns, as they stood on the wire. */
+  readonly rawHeaders: readonly string[];
   readonly body: string;
 }
 
@@ -26,8 +28,8 @@ export async function serve(handler: Handler): Promise<LoopbackServer> {
     const chunks: Buffer[] = [];
     incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
     incoming.on("end", () => {
-      const { method = "", url: path = "", headers } = incoming;
-      const request = { method, path, headers, body: Buffer.concat(chunks).toString() };
+      const { method = "", url: path = "", headers, rawHeaders } = incoming;
+      const request = { method, path, headers, rawHeaders, body: Buffer.concat(chunks).toString() };
       requests.push(request);
       void handler(request, response);
     });

@@ -1,0 +1,62 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { forAll } from "./support/check.js";
+import { argumentsOf, operations, withMember } from "./support/every-operation.js";
+import { anyName } from "./support/examples.js";
+import { Wire } from "./support/wire.js";
+
+let wire: Wire;
+beforeAll(async () => {
+  wire = await Wire.open();
+});
+afterAll(() => wire[Symbol.asyncDispose]());
+
+const callOptions = ["auth", "fetch", "headers", "retry", "signal", "timeout", "validate"];
+const clientOptions = [...callOptions, "baseUrl", "middleware"];
+
+/** Names that are not among the known ones, each with some value. */
+const unknown = (known: readonly string[]) =>
+  fc.tuple(
+    anyName.filter((name) => !known.includes(name)),
+    fc.oneof(fc.string(), fc.object(), fc.constantFrom(null, 1, true)),
+  );
+
+describe.each(operations)("$name", (operation) => {
+  const { pathParameters, query, body } = operation;
+  const known = [...pathParameters, ...query, ...(body === "none" ? [] : ["body"])];
+
+  it("takes no argument or option that it does not know, and says which", () =>
+    forAll(fc.tuple(unknown(known), unknown(callOptions)), async ([argument, option]) => {
+      const args = argumentsOf(operation);
+      const byArgument = await wire.refusalOf(() =>
+        wire.call(operation, withMember(args, ...argument)),
+      );
+      const byOption = await wire.refusalOf(() =>
+        wire.call(operation, args, withMember({}, ...option)),
+      );
+
+      expect(byArgument.message).toContain(
+        `${operation.name}: argument "${argument[0]}" is unknown`,
+      );
+      expect(byOption.message).toContain(`${operation.name}: option "${option[0]}" is unknown`);
+    }));
+});
+
+describe("names that no option has", () => {
+  const [operation] = operations;
+
+  it.each([
+    ["the client", clientOptions, "", (member: object) => member],
+    ["auth", ["bearer", "cookie", "session"], " auth", (member: object) => ({ auth: member })],
+    ["retry", ["limit", "methods", "maxDelay"], " retry", (member: object) => ({ retry: member })],
+  ] as const)("are refused in %s, and named", (_, known, what, optionsOf) =>
+    forAll(unknown(known), async ([name, value]) => {
+      const given = optionsOf(withMember({}, name, value));
+      const refusal = await wire.refusalOf(
+        async () => operation && wire.call(operation, {}, {}, given),
+      );
+
+      expect(refusal.message).toContain(`createClient: option${what} "${name}" is unknown`);
+    }),
+  );
+});
