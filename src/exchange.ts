@@ -30,9 +30,10 @@ export async function exchange(
       ? fetch(request.url, initOf(request, credential, signal))
       : fetch(authorize(request, credential, signal)));
     call.phase = "body";
-    text = await readText(response);
+    text = await readText(call, response);
   } catch (error) {
     signal.throwIfAborted();
+    if (error instanceof ResponseFormatError) throw error;
     throw connectionErrorOf(error, call.details(), await secretsIn(request, credential));
   }
   const secrets = isSuccess(operation, response.status) ? [] : await secretsIn(request, credential);

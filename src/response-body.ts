@@ -5,22 +5,46 @@ import type { Operation } from "./operation.js";
 /** How much of an error's body is read, in bytes: it is for a person, and a proxy may send anything. */
 const errorBodyLimit = 1024 * 1024;
 
-/** Reads the body of an answer; of an error's, no more than the limit. */
-export async function readText(response: Response): Promise<string> {
-  if (response.ok || response.body === null) return response.text();
-  const decoder = new TextDecoder();
+/** How much of a success is read, in bytes: far beyond any answer, and far below what ends a process. */
+const dataLimit = 128 * 1024 * 1024;
+
+/**
+ * Reads the body of an answer; of an error's, no more than the limit.
+ *
+ * @throws ResponseFormatError where a success is too large, or not UTF-8: replaced characters would
+ * be data that the server never sent
+ */
+export async function readText(call: Call, response: Response): Promise<string> {
+  const success = isSuccess(call.operation, response.status);
+  const limit = success ? dataLimit : errorBodyLimit;
+  // Where no data are due, what came is left out, whatever it was.
+  const fatal = success && call.operation.success[response.status] !== "empty";
+  const decoder = new TextDecoder("utf-8", { fatal });
+  const decode = (bytes?: BufferSource, stream = false) => {
+    try {
+      return decoder.decode(bytes, { stream });
+    } catch {
+      throw malformed(call, response, "a body that is not UTF-8");
+    }
+  };
+  const { body, headers } = response;
+  // A compressed body does not tell its size.
+  const announced = headers.has("Content-Encoding") ? null : headers.get("Content-Length");
+  if (announced !== null && Number(announced) <= limit) return decode(await response.arrayBuffer());
   let text = "";
   let bytes = 0;
-  for (const reader = response.body.getReader(); ;) {
+  for (const reader = body?.getReader(); reader;) {
     const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    text += decoder.decode(value, { stream: true });
+    if (done) break;
     bytes += value.byteLength;
-    if (bytes > errorBodyLimit) {
-      await reader.cancel();
-      return `${text}… (cut after ${errorBodyLimit} bytes)`;
-    }
+    text += decode(value, true);
+    if (bytes <= limit) continue;
+    // Not awaited: what hangs in closing must not hold the call.
+    reader.cancel().catch(() => undefined);
+    if (success) throw malformed(call, response, `a body of more than ${limit} bytes`);
+    return `${text}… (cut after ${limit} bytes)`;
   }
+  return text + decode();
 }
 
 /** Whether the operation documents this status as a success. */
@@ -41,22 +65,32 @@ export function parseData(call: Call, response: Response, text: string): unknown
     operation.success[status] ?? (text === "" && kinds.includes("empty") ? "empty" : "json");
   if (kind === "empty") return undefined;
   if (kind !== "json") return text;
-  const refuse = (problem: string) =>
-    new ResponseFormatError(`${operation.operationId} failed: ${status} with ${problem}`, {
-      ...call.details(),
-      outcome: "unknown",
-    });
-  if (text === "") throw refuse("an empty body, where JSON is due");
+  if (text === "") throw malformed(call, response, "an empty body, where JSON is due");
   const contentType = response.headers.get("Content-Type") ?? "";
   if (!/^application\/([\w.+-]+\+)?json\s*(;|$)/i.test(contentType)) {
     // Without its parameters, where a server could repeat anything.
     const type = /^[\w.+-]{1,60}\/[\w.+-]{1,60}/.exec(contentType)?.[0] ?? "no known type";
-    throw refuse(`a body of ${type}, where JSON is due; is there a proxy between?`);
+    throw malformed(
+      call,
+      response,
+      `a body of ${type}, where JSON is due; is there a proxy between?`,
+    );
   }
   try {
     return JSON.parse(text);
   } catch {
     // The engine's own error quotes the body, which may hold a token.
-    throw refuse(`a body of ${text.length} characters that is not JSON, or was cut`);
+    throw malformed(
+      call,
+      response,
+      `a body of ${text.length} characters that is not JSON, or was cut`,
+    );
   }
+}
+
+function malformed(call: Call, { status }: Response, problem: string): ResponseFormatError {
+  return new ResponseFormatError(
+    `${call.operation.operationId} failed: ${status} with ${problem}`,
+    { ...call.details(), outcome: "unknown" },
+  );
 }

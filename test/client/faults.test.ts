@@ -138,6 +138,53 @@ describe("an answer that is not what the API documents is a ResponseFormatError"
   });
 });
 
+describe("a success is read as it was sent, or not at all", () => {
+  const flood =
+    (piece: Buffer): Handler =>
+    (_, response) => {
+      response.writeHead(200, { "Content-Type": "application/json" });
+      const write = () => {
+        while (!response.destroyed && response.write(piece));
+      };
+      response.on("drain", write);
+      write();
+    };
+
+  it("a body that never ends is given up once it is larger than any answer", async () => {
+    expect(await whoamiAgainst(flood(Buffer.alloc(1024 * 1024, " ")))).toMatchObject({
+      name: "ResponseFormatError",
+      message: "GetUserInformation failed: 200 with a body of more than 134217728 bytes",
+      outcome: "unknown",
+    });
+  });
+
+  it.each([
+    ["announced", { "Content-Length": "14" }],
+    ["of unknown length", {}],
+  ])("a body %s that is not UTF-8 is refused: its characters would be others", async (_, more) => {
+    const latin1: Handler = (_request, response) => {
+      response.writeHead(200, { "Content-Type": "application/json", ...more });
+      response.end(Buffer.from('{"name":"B\xf6b"}', "latin1"));
+    };
+
+    expect(await whoamiAgainst(latin1)).toMatchObject({
+      name: "ResponseFormatError",
+      message: "GetUserInformation failed: 200 with a body that is not UTF-8",
+    });
+  });
+
+  it("the body of a success that has no data may be anything", async () => {
+    const bytes: Handler = (_, response) => {
+      response.writeHead(200, { "Content-Type": "text/plain" });
+      response.end(Buffer.from([0xff]));
+    };
+    await using server = await serve(bytes);
+    const { deleteApiKey } = createClient({ baseUrl: server.url });
+
+    await expect(deleteApiKey({ id: "x" })).resolves.toBeUndefined();
+  });
+});
+
 describe("an error status is an ApiError, whatever comes with it", () => {
   it.each<[number, string]>([
     [400, "ValidationError"],
