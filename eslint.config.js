@@ -52,6 +52,13 @@ export default tseslint.config(
     ]),
   },
   {
+    files: ["src/validate/**/*.ts"],
+    rules: forbidden([
+      ["**/testing/**", "**/scripts/**", "**/test/**"],
+      "What validate shares with the embedded server stands in src/python/.",
+    ]),
+  },
+  {
     files: ["scripts/**/*.ts"],
     rules: forbidden([
       ["**/src/**"],

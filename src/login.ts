@@ -3,7 +3,10 @@ import { createClient, type DataMetaClient } from "./client.js";
 import { ConfigurationError } from "./errors.js";
 import type { ClientOptions } from "./options.js";
 
-/** What {@link login} takes: the account, the key to make, and what the client takes. */
+/**
+ * What {@link login} takes: the account, the key to make, and what the client takes. The new client
+ * keeps all of that, the `signal` included.
+ */
 export interface LoginOptions extends Omit<ClientOptions, "auth"> {
   readonly email: string;
   readonly password: string;

@@ -1,6 +1,6 @@
 import type { Exchange, IncomingRequest, ServerContext } from "./exchange.js";
 import { samePassword } from "./passwords.js";
-import { compareDateTimes, localTime, type PythonDateTime } from "./python-datetime.js";
+import { compareDateTimes, localTime, type PythonDateTime } from "../python/datetime.js";
 import { exception, Refusal } from "./replies.js";
 import { numberSetting } from "./settings.js";
 import type { User } from "./state.js";

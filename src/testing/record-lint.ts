@@ -1,4 +1,4 @@
-import { fromIsoFormat } from "./python-datetime.js";
+import { fromIsoFormat } from "../python/datetime.js";
 import { pythonMatch } from "./python-regexp.js";
 import type { Definitions, RecordValues } from "./records.js";
 import { crash, Refusal, type Finding } from "./replies.js";

@@ -1,5 +1,5 @@
-import { fromIsoFormat, isoFormat } from "./python-datetime.js";
-import { pythonText } from "./python-text.js";
+import { fromIsoFormat, isoFormat } from "../python/datetime.js";
+import { pythonText } from "../python/text.js";
 import type { Definition, MetaDataSet, RecordValue, State, User } from "./state.js";
 import { parseWithFormat, printWithFormat } from "./strptime.js";
 

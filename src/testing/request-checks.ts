@@ -1,10 +1,10 @@
 import type { RequestOperation, RequestParameter } from "../../generated/request-validators.js";
 import { cookieValue } from "./authentication.js";
 import { Parameters, type IncomingRequest } from "./exchange.js";
-import { parseQueryDateTime } from "./query-datetime.js";
-import { pythonBytes, pythonLiteral } from "./python-text.js";
+import { parseQueryDateTime } from "../python/query-datetime.js";
+import { pythonBytes, pythonLiteral } from "../python/text.js";
 import { json, type Finding, type Reply } from "./replies.js";
-import { wordViolations } from "./schema-errors.js";
+import { wordViolations } from "../python/schema-errors.js";
 
 /** An entry of the checks that run before any handler: `exception` names a Python class. */
 interface CheckEntry extends Finding {

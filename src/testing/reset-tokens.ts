@@ -1,6 +1,6 @@
 import type { ServerContext } from "./exchange.js";
 import { newToken } from "./identifiers.js";
-import { localTime } from "./python-datetime.js";
+import { localTime } from "../python/datetime.js";
 import { remove, type User } from "./state.js";
 
 const lifetime = 600_000;

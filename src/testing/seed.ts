@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 
 import { identifierOf, newIdentity, newToken } from "./identifiers.js";
 import type { TestFileOptions, TestMetaDatumOptions } from "./options.js";
-import { addDays, localTime } from "./python-datetime.js";
+import { addDays, localTime } from "../python/datetime.js";
 import type { ResolvedAccount, ResolvedOptions } from "./resolve-options.js";
 import { readDefinition } from "./resources/metadata.js";
 import { defaultSettings } from "./settings.js";

@@ -1,4 +1,4 @@
-import type { PythonDateTime } from "./python-datetime.js";
+import type { PythonDateTime } from "../python/datetime.js";
 
 /** What has a UUID and a site id. */
 export interface Identified {

@@ -4,7 +4,7 @@ import {
   microsecondsOf,
   offsetOf,
   type PythonDateTime,
-} from "./python-datetime.js";
+} from "../python/datetime.js";
 
 const months = [
   "January",

@@ -1,7 +1,7 @@
 import type { RequestParameter } from "../../generated/request-validators.js";
 import type { Issue } from "../errors.js";
-import { parseQueryDateTime } from "../testing/query-datetime.js";
-import { pythonLiteral } from "../testing/python-text.js";
+import { parseQueryDateTime } from "../python/query-datetime.js";
+import { pythonLiteral } from "../python/text.js";
 
 /** What is wrong with a parameter as it stands in the URL, in the words of the server. */
 export function findParameterIssue(

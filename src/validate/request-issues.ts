@@ -4,7 +4,7 @@ import {
   type RequestOperation,
 } from "../../generated/request-validators.js";
 import type { Issue } from "../errors.js";
-import { wordViolations } from "../testing/schema-errors.js";
+import { wordViolations } from "../python/schema-errors.js";
 import { findParameterIssue } from "./parameters.js";
 import type { PasswordPolicy } from "./password-policy.js";
 import { maskSecrets } from "./secret-values.js";
@@ -85,7 +85,7 @@ function readBody(
   if (validate(value)) return { value, issues: [] };
   const issues = wordViolations(maskSecrets(validate.errors ?? [])).map(({ message, field }) => ({
     exception: "ValidationError",
-    message: message ?? "",
+    message,
     ...(field !== undefined && { field }),
   }));
   return { value, issues };

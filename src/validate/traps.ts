@@ -9,8 +9,8 @@ import type {
   UserUpdateRequest,
 } from "../../generated/schema.js";
 import type { Issue } from "../errors.js";
-import { pythonLiteral } from "../testing/python-text.js";
-import { fromIsoFormat } from "../testing/python-datetime.js";
+import { pythonLiteral } from "../python/text.js";
+import { fromIsoFormat } from "../python/datetime.js";
 import { findPasswordFault, type PasswordPolicy } from "./password-policy.js";
 
 /** A request that the document allows. */

@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 
 import { negotiate } from "../../src/testing/accept.js";
 import { findUploadedFile } from "../../src/testing/multipart.js";
-import { fromIsoFormat, isoFormat } from "../../src/testing/python-datetime.js";
+import { fromIsoFormat, isoFormat } from "../../src/python/datetime.js";
 import { pythonMatch } from "../../src/testing/python-regexp.js";
-import { pythonBytes, pythonLiteral } from "../../src/testing/python-text.js";
+import { pythonBytes, pythonLiteral } from "../../src/python/text.js";
 import { parseWithFormat, printWithFormat } from "../../src/testing/strptime.js";
 
 test.each([

@@ -4,7 +4,7 @@ import type { FileResponse, FileUploadResponse, FileUrl } from "../../../generat
 import { authenticate } from "../authentication.js";
 import type { Handlers } from "../exchange.js";
 import { findById, identifierOf, newIdentity, newToken } from "../identifiers.js";
-import { addDays, isoFormat, localTime } from "../python-datetime.js";
+import { addDays, isoFormat, localTime } from "../../python/datetime.js";
 import {
   crash,
   exception,

@@ -18,7 +18,7 @@ import {
   isoFormat,
   localTime,
   type PythonDateTime,
-} from "../python-datetime.js";
+} from "../../python/datetime.js";
 import { crash, exception, invalid, json, Refusal } from "../replies.js";
 import { remove, type User } from "../state.js";
 

@@ -5,8 +5,8 @@ import type {
 import { authenticate } from "../authentication.js";
 import type { Exchange, Handlers } from "../exchange.js";
 import { findById, identifierOf, newIdentity } from "../identifiers.js";
-import { isoFormat } from "../python-datetime.js";
-import { parseQueryDateTime } from "../query-datetime.js";
+import { isoFormat } from "../../python/datetime.js";
+import { parseQueryDateTime } from "../../python/query-datetime.js";
 import { lintRecord } from "../record-lint.js";
 import {
   ownDefinitions,

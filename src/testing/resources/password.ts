@@ -3,7 +3,7 @@ import { authenticate } from "../authentication.js";
 import type { Exchange, Handlers } from "../exchange.js";
 import { findById } from "../identifiers.js";
 import { findPasswordFault, samePassword } from "../passwords.js";
-import { compareDateTimes, localTime } from "../python-datetime.js";
+import { compareDateTimes, localTime } from "../../python/datetime.js";
 import { exception, invalid, json, noContent, Refusal } from "../replies.js";
 import { remove, type ResetToken, type User } from "../state.js";
 

@@ -1,4 +1,4 @@
-import { dateTimeOf, fromIsoFormat, microsecondsOf, offsetOf } from "./python-datetime.js";
+import { dateTimeOf, fromIsoFormat, microsecondsOf, offsetOf } from "./datetime.js";
 
 /**
  * The instant, in ms, that a `date-time` query parameter means, or `undefined` where the server

@@ -1,9 +1,14 @@
 import type { SchemaViolation } from "../../generated/request-validators.js";
-import { pythonLiteral, pythonText } from "./python-text.js";
-import type { Finding } from "./replies.js";
+import { pythonLiteral, pythonText } from "./text.js";
+
+/** A violation in the server's words, at the member that it names. */
+export interface WordedViolation {
+  readonly message: string;
+  readonly field?: string;
+}
 
 /** What a body's validator found, in the words of the server's own validator. */
-export function wordViolations(violations: readonly SchemaViolation[]): Finding[] {
+export function wordViolations(violations: readonly SchemaViolation[]): WordedViolation[] {
   const merged = new Set<string>();
   return violations.flatMap((violation) => {
     // One entry names all unexpected members of an object.
@@ -16,7 +21,7 @@ export function wordViolations(violations: readonly SchemaViolation[]): Finding[
   });
 }
 
-function wordOne(violation: SchemaViolation): Finding {
+function wordOne(violation: SchemaViolation): WordedViolation {
   const { keyword, params, parentSchema, data } = violation;
   switch (keyword) {
     case "required":
@@ -41,7 +46,7 @@ function wordOne(violation: SchemaViolation): Finding {
 function wordUnexpected(
   violation: SchemaViolation,
   violations: readonly SchemaViolation[],
-): Finding {
+): WordedViolation {
   const names = violations
     .filter(
       ({ keyword, instancePath }) =>
