@@ -3,14 +3,16 @@ import document from "datameta-client/openapi.json" with { type: "json" };
 import { describe, expect, it } from "vitest";
 import { runExample } from "./support/run-example.js";
 import { openSite } from "./support/site.js";
-import { situations } from "./support/situations.js";
+import { situations, type Situation } from "./support/situations.js";
 
 // The linter holds every member of a path to be an operation with an operationId.
-const paths: Record<string, Record<string, { operationId: string }>> = document.paths;
-const operationIds = Object.values(paths)
-  .flatMap((path) => Object.values(path))
-  .map(({ operationId }) => operationId)
-  .toSorted();
+const paths: Record<
+  string,
+  Record<string, { operationId: string; "x-since"?: string }>
+> = document.paths;
+const operations = Object.values(paths).flatMap((path) => Object.values(path));
+const operationIds = operations.map(({ operationId }) => operationId).toSorted();
+const since = new Map(operations.map((each) => [each.operationId, each["x-since"]]));
 
 const baseUrl = "https://datameta.example.org/api/v1";
 
@@ -23,17 +25,34 @@ describe("the examples", () => {
   });
 });
 
+/** Why an example cannot run on a release; the run prints it. */
+function whyNot(name: string, { notOn }: Situation, release: string | undefined) {
+  if (release === undefined) return undefined;
+  const first = since.get(name);
+  if (first === undefined || !isOlder(release, first)) return notOn?.[release];
+  return `DataMeta ${release} has no ${name}: it came with ${first}`;
+}
+
+function isOlder(release: string, other: string): boolean {
+  return release.localeCompare(other, "en", { numeric: true }) < 0;
+}
+
 describe("the example of", () => {
-  it.each(Object.entries(situations))("%s runs", async (name, { prepare, prints }) => {
+  it.for(Object.entries(situations))("%s runs", async ([name, situation], { skip }) => {
     await using site = await openSite();
+    const reason = whyNot(name, situation, site.release);
+    if (reason !== undefined) skip(reason);
     const { token, password, url } = site;
-    const standIns = new Map(Object.entries((await prepare?.(site)) ?? {})).set(baseUrl, url);
+    const standIns = new Map(Object.entries((await situation.prepare?.(site)) ?? {})).set(
+      baseUrl,
+      url,
+    );
 
     const lines = await runExample(name, {
       standIns,
       env: { DATAMETA_TOKEN: token, DATAMETA_PASSWORD: password },
     });
 
-    expect(lines.join("\n")).toMatch(prints);
+    expect(lines.join("\n")).toMatch(situation.prints);
   });
 });

@@ -1,21 +1,25 @@
 import { parseArgs } from "node:util";
+import { createClient } from "datameta-client";
 import { createVitest } from "vitest/node";
 import type { ServerName } from "../contract/support/contract-setup.js";
 import { readCoverage } from "../contract/support/coverage.js";
 import { listNeedlessReasons, listUnseen } from "../contract/support/coverage-table.js";
+import { makeOptional } from "../contract/support/definitions.js";
 import { type ApiVersion, isApiVersion, releases } from "./api-version.js";
 import { isEntryPoint } from "./command-line.js";
 import { startRealServer } from "./start-real-server.js";
 import type { ServerConnection } from "./server-access.js";
 import { step } from "./step.js";
 
-const help = `Runs the contract suite against real DataMeta servers, each started for it and stopped.
+const help = `Runs the contract suite, then the examples of spec/examples/, against real DataMeta servers, each
+started for it and stopped.
 
 Usage: npm run test:server -- [--api v0|v1] [FILE ...]
 
   --api    only this one; v1 is DataMeta 1.1.1, v0 is 0.9.8
   --help   this text
-  FILE     only the test files whose path contains this; the coverage stays as it is
+  FILE     only the test files whose path contains this, of the contract suite if it is not
+           "examples"; the coverage stays as it is
 
 After a complete run without failures, the server's column of test/contract/coverage.md is written
 anew. Needs what \`npm run server\` needs.
@@ -27,13 +31,20 @@ interface Counts {
   readonly skipped: number;
 }
 
-/** Runs the suite against one server; resolves with the counts. */
-async function testServer(api: ApiVersion, files: readonly string[]): Promise<Counts> {
-  process.stderr.write(`\nDataMeta ${releases[api]}, API ${api}\n`);
+type Suite = ServerName | "examples";
+
+/** Runs a suite against a server of its own; resolves with the counts. */
+async function testServer(
+  api: ApiVersion,
+  suite: Suite,
+  files: readonly string[],
+): Promise<Counts> {
+  process.stderr.write(`\nDataMeta ${releases[api]}, API ${api}: ${suite}\n`);
   await using server = await startRealServer({ api });
+  if (suite === "examples") await prepareForExamples(server.connection);
   return await step("tests", async (note) => {
     const counts = await Promise.race([
-      runSuite(`real ${api}`, server.connection, files),
+      runSuite(suite, server.connection, files),
       server.ended.then((how) => Promise.reject(new Error(`the server ended by itself: ${how}`))),
     ]);
     note(format(counts));
@@ -41,11 +52,17 @@ async function testServer(api: ApiVersion, files: readonly string[]): Promise<Co
   });
 }
 
+async function prepareForExamples({ url, token }: ServerConnection): Promise<void> {
+  const admin = createClient({ baseUrl: url, auth: { bearer: token } });
+  await makeOptional(admin, await admin.getMetaData());
+}
+
 async function runSuite(
-  project: ServerName,
+  project: Suite,
   connection: ServerConnection,
   files: readonly string[],
 ): Promise<Counts> {
+  Object.assign(process.env, environmentOf(connection));
   const vitest = await createVitest("test", {
     ...{ config: "vitest.contract.config.ts", project, watch: false, update: true },
   });
@@ -54,6 +71,11 @@ async function runSuite(
     const { testModules, unhandledErrors } = await vitest.start([...files]);
     const tests = testModules.flatMap((module) => [...module.children.allTests()]);
     const count = (state: string) => tests.filter((each) => each.result().state === state).length;
+    for (const test of tests) {
+      const result = test.result();
+      if (result.state !== "skipped") continue;
+      process.stderr.write(`- ${test.fullName}: not applicable, ${result.note ?? "no reason"}\n`);
+    }
     const broken = testModules.filter((module) => module.errors().length > 0).length;
     return {
       passed: count("passed"),
@@ -63,6 +85,17 @@ async function runSuite(
   } finally {
     await vitest.close();
   }
+}
+
+/** How the examples' test finds a server: as anybody's own can be given to it. */
+function environmentOf({ url, release, token, admin }: ServerConnection) {
+  return {
+    EXAMPLES_URL: url,
+    EXAMPLES_RELEASE: release,
+    EXAMPLES_EMAIL: admin.email,
+    EXAMPLES_PASSWORD: admin.password,
+    EXAMPLES_TOKEN: token,
+  };
 }
 
 function format({ passed, failed, skipped }: Counts): string {
@@ -105,6 +138,11 @@ function readArguments(): { apis: readonly ApiVersion[]; files: readonly string[
   }
 }
 
+function suitesOf(api: ApiVersion, files: readonly string[]): readonly Suite[] {
+  if (files.length === 0) return [`real ${api}`, "examples"];
+  return files.every((file) => file.includes("examples")) ? ["examples"] : [`real ${api}`];
+}
+
 async function run(apis: readonly ApiVersion[], files: readonly string[]): Promise<void> {
   // Leaving in good order removes the data; the programs end with this one.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
@@ -113,9 +151,13 @@ async function run(apis: readonly ApiVersion[], files: readonly string[]): Promi
   const results: string[] = [];
   let good = true;
   for (const api of apis) {
-    const counts = await testServer(api, files);
-    results.push(`real ${api}: ${format(counts)}`);
-    good &&= counts.failed === 0 && counts.passed > 0;
+    for (const suite of suitesOf(api, files)) {
+      const counts = await testServer(api, suite, files);
+      results.push(
+        `${suite === "examples" ? "examples" : "contract suite"}, real ${api}: ${format(counts)}`,
+      );
+      good &&= counts.failed === 0 && counts.passed > 0;
+    }
   }
   const complete = files.length === 0 && good;
   if (complete) good = reportUnseen();

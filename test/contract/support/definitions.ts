@@ -39,17 +39,25 @@ const shared: readonly MetaDatum[] = [
 /** Makes the shared definitions where they are missing, and those of a new v0 optional. */
 export async function shareDefinitions(admin: DataMetaClient): Promise<void> {
   const existing = await admin.getMetaData();
-  for (const definition of existing) {
-    const isOurs = shared.some(({ name }) => name === definition.name);
-    if (definition.isMandatory && !isOurs) await makeOptional(admin, definition);
-  }
+  const others = existing.filter(({ name }) => !shared.some((ours) => ours.name === name));
+  await makeOptional(admin, others);
   for (const definition of shared) {
     if (existing.some(({ name }) => name === definition.name)) continue;
     await admin.createMetaDatum({ body: definition });
   }
 }
 
-async function makeOptional(admin: DataMetaClient, { id, ...given }: MetaDataResponse) {
+/** Takes the duty out of definitions: a new v0 has mandatory ones. */
+export async function makeOptional(
+  admin: DataMetaClient,
+  definitions: readonly MetaDataResponse[],
+): Promise<void> {
+  for (const definition of definitions) {
+    if (definition.isMandatory) await makeOneOptional(admin, definition);
+  }
+}
+
+async function makeOneOptional(admin: DataMetaClient, { id, ...given }: MetaDataResponse) {
   await admin.updateMetaDatum({
     id: id.uuid,
     body: {

@@ -7,22 +7,25 @@ export interface Site extends AsyncDisposable {
   readonly email: string;
   readonly password: string;
   readonly token: string;
+  /** The server's release, like "1.1.1", where it is known to lack operations. */
+  readonly release: string | undefined;
   /** Signed in with the token; makes what an example needs. */
   readonly client: DataMetaClient;
 }
 
 /**
  * The server that `EXAMPLES_URL` names, with `EXAMPLES_EMAIL`, `EXAMPLES_PASSWORD` and
- * `EXAMPLES_TOKEN` of an account that has every role, or else the embedded one. The names are not
- * those that the examples use themselves: nobody's own server is to be written to by chance.
+ * `EXAMPLES_TOKEN` of an account that has every role and, if it is old, `EXAMPLES_RELEASE`, or else the
+ * embedded one. The names are not those that the examples use themselves: nobody's own server is to be written to by chance.
  */
 export async function openSite(): Promise<Site> {
   const { EXAMPLES_URL: url, EXAMPLES_EMAIL: email = "" } = process.env;
   const { EXAMPLES_PASSWORD: password = "", EXAMPLES_TOKEN: token = "" } = process.env;
+  const { EXAMPLES_RELEASE: release } = process.env;
   if (url === undefined) return openEmbeddedSite();
   const client = createClient({ baseUrl: url, auth: { bearer: token } });
   const close = () => Promise.resolve();
-  return { url, email, password, token, client, [Symbol.asyncDispose]: close };
+  return { url, email, password, token, release, client, [Symbol.asyncDispose]: close };
 }
 
 async function openEmbeddedSite(): Promise<Site> {
@@ -30,5 +33,13 @@ async function openEmbeddedSite(): Promise<Site> {
   const { email, password, token } = server.account("admin@example.org");
   const client = createClient({ baseUrl: server.url, auth: { bearer: token } });
   const close = () => server.close();
-  return { url: server.url, email, password, token, client, [Symbol.asyncDispose]: close };
+  return {
+    url: server.url,
+    email,
+    password,
+    token,
+    release: undefined,
+    client,
+    [Symbol.asyncDispose]: close,
+  };
 }
