@@ -651,3 +651,15 @@ export const operations = {
 
 /** Every error status that some operation documents. */
 export const errorStatuses = [400, 401, 403, 404, 409, 410, 500] as const;
+
+/** The security schemes, by name: where each puts its credential. */
+export const securitySchemes = {
+  bearerAuth: { type: "bearer" },
+  cookieAuth: { type: "cookie", name: "datameta" },
+} as const;
+
+/** What satisfies an operation that asks for a credential and says no `schemes`. */
+export const defaultSchemes = [["bearerAuth"], ["cookieAuth"]] as const;
+
+/** The servers that the document names; variables have their defaults. */
+export const servers = ["/api/v1", "/api/v0"] as const;

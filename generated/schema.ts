@@ -1679,7 +1679,7 @@ export interface components {
         [name: string]: unknown;
       };
       content: {
-        "application/json": Record<string, never>;
+        "application/json": Record<string, unknown>;
       };
     };
     /**

@@ -10,8 +10,13 @@ import { defaultConfig, defaultSpec } from "./command/project.js";
 import { openDocument, readConfig } from "./document/read-spec.js";
 import { fromRedocly } from "./document/redocly-problem.js";
 
-/** The mildest problem that fails the lint. */
-export type FailOn = "warning" | "error" | "never";
+/**
+ * What becomes of findings: `strict` fails on any, `error` on errors alone, `warn` only shows them,
+ * and `off` does not look. `strict` is for a spec of ours, where what is wrong is mended in the spec.
+ */
+export type LintLevel = (typeof lintLevels)[number];
+
+const lintLevels = ["strict", "error", "warn", "off"] as const;
 
 export interface LintResult {
   /** Each problem as it is shown: place, rule, message. */
@@ -23,13 +28,12 @@ export interface LintResult {
 /**
  * Checks an OpenAPI document against redocly's rules, at each file that it is split into.
  *
- * @param failOn - what is too much: `warning` for a spec of ours, less for documents of others
  * @throws GenerationError with every problem
  */
 export async function lintSpec(
   file: string,
   config: Config,
-  failOn: FailOn = "warning",
+  level: LintLevel = "strict",
 ): Promise<LintResult> {
   const entry = resolve(file);
   const externalRefResolver = new BaseResolver(config.resolve);
@@ -38,7 +42,7 @@ export async function lintSpec(
   const all = await lintDocument({ document, config, externalRefResolver });
   const found = all.filter(({ ignored }) => ignored !== true);
   const errors = found.filter(({ severity }) => severity === "error");
-  const fatal = { warning: found, error: errors, never: [] }[failOn];
+  const fatal = { strict: found, error: errors, warn: [], off: [] }[level];
   if (fatal.length > 0) throw new GenerationError(found.map(fromRedocly));
   return {
     problems: found.map((problem) => formatProblem(fromRedocly(problem))),
@@ -47,23 +51,31 @@ export async function lintSpec(
   };
 }
 
+/** How many tolerated problems are shown: a large document of others has thousands. */
+const shown = 20;
+
 /** Lints with a progress line and the tolerated problems on stderr. */
-export async function reportLint(file: string, config: Config, failOn: FailOn): Promise<void> {
+export async function reportLint(file: string, config: Config, level: LintLevel): Promise<void> {
+  if (level === "off") return;
   const elapsed = startClock();
-  const { problems, errors, warnings } = await lintSpec(file, config, failOn);
-  for (const problem of problems) reportWarning("lint", problem);
+  const { problems, errors, warnings } = await lintSpec(file, config, level);
+  for (const problem of problems.slice(0, shown)) reportWarning("lint", problem);
+  if (problems.length > shown) {
+    reportWarning("lint", `and ${problems.length - shown} more: tsx scripts/lint.ts shows all.`);
+  }
   const summary = `${count(errors, "error")}, ${count(warnings, "warning")}`;
   reportDone("lint", shownPath(file), summary, elapsed());
 }
 
 /**
- * Reads the value of `--fail-on`.
+ * Reads the value of `--lint`.
  *
  * @throws UsageError
  */
-export function parseFailOn(value: string): FailOn {
-  if (value === "warning" || value === "error" || value === "never") return value;
-  throw new UsageError(`--fail-on must be warning, error or never; got "${value}".`);
+export function parseLintLevel(value: string): LintLevel {
+  const level = lintLevels.find((each) => each === value);
+  if (level !== undefined) return level;
+  throw new UsageError(`--lint must be ${lintLevels.join(", ")}; got "${value}".`);
 }
 
 const usage = `Usage: tsx scripts/lint.ts [options]
@@ -72,7 +84,7 @@ Checks the OpenAPI document with redocly's rules; prints each problem as file:li
 
   --spec FILE      entry file of the document   (default: spec/openapi.yaml)
   --config FILE    redocly's configuration      (default: redocly.yaml)
-  --fail-on LEVEL  warning, error or never      (default: warning)
+  --lint LEVEL     what fails: strict (any finding), error, warn (nothing), off (default: strict)
   --help           this text
 `;
 
@@ -81,7 +93,7 @@ async function main(): Promise<void> {
     options: {
       spec: { type: "string", default: defaultSpec },
       config: { type: "string", default: defaultConfig },
-      "fail-on": { type: "string", default: "warning" },
+      lint: { type: "string", default: "strict" },
       help: { type: "boolean", default: false },
     },
   });
@@ -89,7 +101,7 @@ async function main(): Promise<void> {
     process.stdout.write(usage);
     return;
   }
-  await reportLint(values.spec, await readConfig(values.config), parseFailOn(values["fail-on"]));
+  await reportLint(values.spec, await readConfig(values.config), parseLintLevel(values.lint));
 }
 
 if (isEntryPoint(import.meta.url)) await runCommand(main);

@@ -1,21 +1,27 @@
 import { resolve } from "node:path";
 
-import { reportLint, type FailOn } from "./lint.js";
-import { count, reportDone, shownPath, startClock } from "./command/progress.js";
+import { reportLint, type LintLevel } from "./lint.js";
+import { formatProblem } from "./command/generation-error.js";
+import { count, reportDone, reportWarning, shownPath, startClock } from "./command/progress.js";
 import { readConfig, readSpec } from "./document/read-spec.js";
-import { checkOutputs, runSteps, writeOutputs, type Step } from "./step.js";
+import type { SpecDocument } from "./document/spec-document.js";
+import { mendDocument } from "./mend.js";
+import { checkOutputs, runSteps, writeOutputs, type Output, type Step } from "./step.js";
 
 export interface PipelineOptions {
   /** The entry file of the document. */
   readonly spec: string;
   /** The folder of the outputs. */
   readonly out: string;
-  /** Redocly's configuration. */
-  readonly config: string;
+  /** Redocly's configuration; without one, what the standard itself demands. */
+  readonly config?: string | undefined;
   /** Whether to compare the outputs instead of writing them. */
   readonly check: boolean;
-  /** The mildest finding that fails the lint; without it, the document is taken as it is. */
-  readonly failOn?: FailOn;
+  /**
+   * What fails the lint. Any level but `strict` also mends what the steps would refuse. Without one,
+   * the document is taken as it is.
+   */
+  readonly lint?: LintLevel | undefined;
 }
 
 /**
@@ -24,25 +30,39 @@ export interface PipelineOptions {
  *
  * @throws GenerationError
  */
-export async function runPipeline(
-  steps: readonly Step[],
-  { spec: file, out, config: configFile, check, failOn }: PipelineOptions,
-): Promise<void> {
+export async function runPipeline(steps: readonly Step[], options: PipelineOptions): Promise<void> {
   const elapsed = startClock();
-  const config = await readConfig(configFile);
-  if (failOn !== undefined) await reportLint(file, config, failOn);
-
-  const reading = startClock();
-  const spec = await readSpec(file, config);
-  reportDone("read", shownPath(file), "as one document", reading());
-
-  const outputs = await runSteps(steps, spec, resolve(out));
+  const outputs = await makeOutputs(steps, options);
   const total = count(outputs.length, "output");
-  if (check) {
+  if (options.check) {
     await checkOutputs(outputs);
     reportDone("check", `${total} current`, elapsed());
   } else {
     const written = await writeOutputs(outputs);
     reportDone("generate", `${total}, ${written.length} written`, elapsed());
   }
+}
+
+/** Everything but the writing. */
+export async function makeOutputs(
+  steps: readonly Step[],
+  { spec: file, out, config: configFile, lint }: PipelineOptions,
+): Promise<Output[]> {
+  const config = await readConfig(configFile);
+  if (lint !== undefined) await reportLint(file, config, lint);
+
+  const reading = startClock();
+  const spec = await readSpec(file, config);
+  reportDone("read", shownPath(file), "as one document", reading());
+
+  const isOurs = lint === undefined || lint === "strict";
+  return runSteps(steps, isOurs ? spec : reportMended(spec), resolve(out));
+}
+
+function reportMended(spec: SpecDocument): SpecDocument {
+  const elapsed = startClock();
+  const { spec: whole, mended } = mendDocument(spec);
+  for (const problem of mended) reportWarning("mend", formatProblem(problem));
+  reportDone("mend", count(mended.length, "change"), elapsed());
+  return whole;
 }

@@ -1,4 +1,4 @@
-import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
+import { astToString, transformSchema } from "openapi-typescript";
 
 import { isEntryPoint } from "./command/entry-point.js";
 import { GenerationError } from "./command/generation-error.js";
@@ -6,6 +6,8 @@ import { generatedNotice, prettify } from "./prettify.js";
 import { count } from "./command/progress.js";
 import { printRootTypes } from "./schema/root-types.js";
 import { tidyComments } from "./schema/schema-comments.js";
+import { rewriteForTypes, typeContext } from "./schema/type-document.js";
+import type { MutableObject } from "./document/grammar.js";
 import type { SpecDocument } from "./document/spec-document.js";
 import { runStepCommand } from "./command/step-command.js";
 import type { Step } from "./step.js";
@@ -17,7 +19,7 @@ export const schemaStep: Step = {
   purpose: "writes the types of every path, operation and schema",
   async run(spec) {
     const rootTypes = printRootTypes(spec);
-    const body = await printTypes(spec);
+    const body = printTypes(spec);
     return {
       text: await prettify(`${generatedNotice}\n${body}\n${rootTypes.text}`),
       summary: count(rootTypes.names.length, "schema"),
@@ -26,12 +28,13 @@ export const schemaStep: Step = {
   },
 };
 
-async function printTypes(spec: SpecDocument): Promise<string> {
+function printTypes(spec: SpecDocument): string {
   try {
-    // A copy, since openapi-typescript rewrites the document that it is given. The cast is safe: it
-    // takes any value at run time, and refuses one that is no OpenAPI document, which is caught below.
-    const document = structuredClone(spec.document) as unknown as OpenAPI3;
-    return astToString(tidyComments(await openapiTS(document, { silent: true })));
+    const document: MutableObject = structuredClone(spec.document);
+    rewriteForTypes(document);
+    // Not its main function, which lints and bundles what has been bundled here. The cast is safe: it
+    // takes any value at run time, and what it cannot read is caught below.
+    return astToString(tidyComments(transformSchema(document as never, typeContext(document))));
   } catch (error) {
     throw new GenerationError(
       [

@@ -18,7 +18,7 @@ a line: method, path, status, time, what came back. Secrets are masked.
 async function main(): Promise<void> {
   const elapsed = startClock();
   const files = { spec: defaultSpec, out: defaultOut, config: defaultConfig };
-  await runPipeline(steps, { ...files, check: false, failOn: "warning" });
+  await runPipeline(steps, { ...files, check: false, lint: "strict" });
   await buildPackage();
   const calls = await runTour(await importClient(), await importTesting());
   reportDone("start", `${count(calls, "call")}, each as documented`, elapsed());

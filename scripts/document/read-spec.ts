@@ -9,7 +9,7 @@ import {
   type Document,
 } from "@redocly/openapi-core";
 
-import { GenerationError } from "../command/generation-error.js";
+import { GenerationError, type Problem } from "../command/generation-error.js";
 import { shownPath } from "../command/progress.js";
 import { fromRedocly, unreadable } from "./redocly-problem.js";
 import { createSourceLocator } from "./source-locator.js";
@@ -18,11 +18,11 @@ import { isObject, specDocument, type SpecDocument } from "./spec-document.js";
 /**
  * Loads redocly's configuration.
  *
- * @param file - the configuration file; without one, redocly's strict recommendations hold
+ * @param file - the configuration file; without one, what the standard itself demands
  * @throws GenerationError
  */
 export async function readConfig(file: string | undefined): Promise<Config> {
-  if (file === undefined) return createConfig({ extends: ["recommended-strict"] });
+  if (file === undefined) return createConfig({ extends: ["spec"] });
   const configPath = resolve(file);
   try {
     return await loadConfig({ configPath });
@@ -69,13 +69,30 @@ export async function openDocument(entry: string, resolver: BaseResolver): Promi
     throw unreadable(entry, error);
   }
   if (document instanceof Error) throw unreadable(entry, document);
-  const version = isObject(document.parsed) ? document.parsed["openapi"] : undefined;
-  if (typeof version === "string" && version.startsWith("3.")) return document;
-  throw new GenerationError([
-    {
-      message: 'is not an OpenAPI 3 document: it has no member "openapi" with a version 3.x.',
-      places: [shownPath(entry)],
-      advice: "Give the entry file of the spec; convert Swagger 2 documents first.",
-    },
-  ]);
+  const problem = refusal(document.parsed, shownPath(entry));
+  if (problem === undefined) return document;
+  throw new GenerationError([problem]);
+}
+
+/** Why a value is not a document that the pipeline reads. */
+function refusal(value: unknown, file: string): Problem | undefined {
+  const { swagger, openapi } = isObject(value) ? value : {};
+  if (swagger !== undefined) {
+    return {
+      message: `is a Swagger document; only OpenAPI 3.0, 3.1 and 3.2 are read.`,
+      places: [`${file} #/swagger`],
+      advice: `Convert it: npx swagger2openapi ${file} --outfile openapi.json`,
+    };
+  }
+  if (typeof openapi === "number") {
+    const message = `has the number ${openapi} for its version, which must be a text such as "3.1.0".`;
+    return { message, places: [`${file} #/openapi`], advice: "Put it in quotes." };
+  }
+  if (typeof openapi === "string" && /^3\.[0-2](\.|$)/.test(openapi)) return undefined;
+  const found = typeof openapi === "string" ? `; it says "${openapi}"` : "";
+  return {
+    message: `is not an OpenAPI document: it has no member "openapi" with a version 3.0, 3.1 or 3.2${found}.`,
+    places: [file],
+    advice: "Give the entry file of the spec.",
+  };
 }

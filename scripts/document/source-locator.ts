@@ -54,10 +54,12 @@ export async function createSourceLocator(
       if (entered === undefined || value === undefined) return pointer;
       place = { document: entered.document, segments: [...entered.segments, segment], value };
     }
-    return placeOfLocation({
+    const line = placeOfLocation({
       source: place.document.source,
       pointer: pointerTo(place.segments),
       reportOnKey: true,
     });
+    // A document on one line has no other place than the pointer.
+    return `${line} ${pointer}`;
   };
 }

@@ -1,5 +1,5 @@
 import type { Report } from "./operation-list.js";
-import { child, isObject, members, type SpecNode } from "../document/spec-document.js";
+import { child, isObject, members, textOf, type SpecNode } from "../document/spec-document.js";
 
 /** What a response body is read as; `empty` is none at all. */
 export type BodyKind = "json" | "text" | "binary" | "empty";
@@ -36,7 +36,7 @@ export function readRequestBody(method: string, operation: SpecNode, report: Rep
 /** Reads the documented statuses below 400, and `default` where it is all that there is. */
 export function readSuccess(operation: SpecNode, report: Report): [string, BodyKind][] {
   const responses = members(child(operation, "responses"));
-  const documented = responses.filter(([status]) => /^[23](\d\d|XX)$/i.test(status));
+  const documented = responses.filter(([status]) => isSuccess(status));
   const chosen =
     documented.length > 0 ? documented : responses.filter(([status]) => status === "default");
   if (chosen.length === 0) {
@@ -46,19 +46,47 @@ export function readSuccess(operation: SpecNode, report: Report): [string, BodyK
   return chosen.map(([status, response]) => [status, bodyKind(response)]);
 }
 
+/**
+ * The media types that the successes are asked for; `undefined` where that is JSON or nothing, which
+ * every client asks for.
+ */
+export function readAccept(operation: SpecNode): string | undefined {
+  const successes = members(child(operation, "responses")).filter(([status]) => isSuccess(status));
+  const types = successes.flatMap(([, response]) => chosenType(response) ?? []);
+  const distinct = [...new Set(types)];
+  return distinct.every((type) => type === json || type === "*/*")
+    ? undefined
+    : distinct.join(", ");
+}
+
 /** Reads the documented statuses from 400 on. */
 export function readErrors(operation: SpecNode): string[] {
   const statuses = members(child(operation, "responses")).map(([status]) => status);
   return statuses.filter((status) => /^[45]\d\d$/.test(status));
 }
 
-function bodyKind(response: SpecNode): BodyKind {
-  const types = members(child(response, "content")).map(([type]) => type);
-  if (types.length === 0) return "empty";
-  if (types.some(isJson)) return "json";
-  return types.some(isText) ? "text" : "binary";
+function isSuccess(status: string): boolean {
+  return /^[23](\d\d|XX)$/i.test(status);
 }
 
+function bodyKind(response: SpecNode): BodyKind {
+  const chosen = chosenType(response);
+  if (chosen === undefined) return "empty";
+  const schema = child(child(child(response, "content"), chosen), "schema");
+  const isFile = textOf(child(schema, "format")) === "binary";
+  if (isJson(chosen)) return isFile ? "binary" : "json";
+  // Some frameworks name no type where they answer in JSON.
+  if (/^(\*|application)\/\*$/.test(chosen)) return isFile ? "binary" : "json";
+  return isText(chosen) ? "text" : "binary";
+}
+
+/** The media type of a body that the client asks for and reads: JSON, or text, or what there is. */
+function chosenType(response: SpecNode): string | undefined {
+  const types = members(child(response, "content")).map(([type]) => type);
+  return types.includes(json) ? json : (types.find(isJson) ?? types.find(isText) ?? types[0]);
+}
+
+/** Lines of JSON are no JSON. */
 function isJson(mediaType: string): boolean {
   return /^[^;]*[/+]json\s*(;|$)/i.test(mediaType);
 }

@@ -22,8 +22,13 @@ export function methodNameOf(method: string, path: string, operation: SpecNode):
   return operationId === undefined ? nameFromRoute(method, path) : camelCase(operationId);
 }
 
+/** Whether a method can be called so: it would hide what a client has, or could not be written. */
+export function isMethodName(name: string): boolean {
+  return isIdentifier(name) && !reserved.has(name);
+}
+
 /** `get /users/{id}/keys` → `getUsersByIdKeys`. */
-function nameFromRoute(method: string, path: string): string {
+export function nameFromRoute(method: string, path: string): string {
   const words = path
     .replaceAll(/\{([^}]*)\}/g, (_, name: string) => `By${capitalize(name)}`)
     .split("/")

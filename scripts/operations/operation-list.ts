@@ -1,4 +1,5 @@
 import {
+  readAccept,
   readErrors,
   readRequestBody,
   readSuccess,
@@ -9,7 +10,7 @@ import { GenerationError, type Problem } from "../command/generation-error.js";
 import { checkMethodNames, methodNameOf } from "./method-name.js";
 import { compareNames } from "./names.js";
 import { readParameters, type Parameter } from "./parameters.js";
-import { readSecurity, type Security } from "./security.js";
+import { readSecurity, type Alternatives, type Security } from "./security.js";
 import {
   child,
   members,
@@ -26,6 +27,8 @@ export type { BodyKind } from "./bodies.js";
 export interface Operation extends RequestBody {
   readonly methodName: string;
   readonly operationId: string | undefined;
+  /** Whether the document that was read has no such operationId. */
+  readonly hasMadeId: boolean;
   /** In capitals. */
   readonly method: string;
   readonly path: string;
@@ -39,6 +42,10 @@ export interface Operation extends RequestBody {
   /** The documented statuses from 400 on; ranges like `4XX` are none. */
   readonly errors: readonly string[];
   readonly security: Security;
+  /** The schemes that satisfy the operation, none of which may be known. */
+  readonly alternatives: Alternatives;
+  /** The media types to ask for, unless that is JSON. */
+  readonly accept: string | undefined;
   /** The server release that first had the operation, if not all have it. */
   readonly since: string | undefined;
   /** The operation and its path in the document. */
@@ -113,6 +120,7 @@ function readOperation(
     ...body,
     methodName: methodNameOf(method, path, node),
     operationId: textOf(child(node, "operationId")),
+    hasMadeId: child(node, "x-operation-id-made").value === true,
     method: method.toUpperCase(),
     path,
     summary: textOf(child(node, "summary")) ?? textOf(child(pathItem, "summary")),
@@ -121,7 +129,8 @@ function readOperation(
     parameters: readParameters(path, pathItem, node, body.body !== "none", report),
     success: readSuccess(node, report),
     errors: readErrors(node),
-    security: readSecurity(node, report),
+    accept: readAccept(node),
+    ...readSecurity(node, report),
     since: textOf(child(node, "x-since")),
     node,
     pathItem,

@@ -1,78 +1,79 @@
 import type { Report } from "./operation-list.js";
-import { child, elements, isObject, type SpecNode } from "../document/spec-document.js";
+import { child, elements, isObject, members, type SpecNode } from "../document/spec-document.js";
+import type { ParameterLocation } from "./parameters.js";
 
 type Shape = "primitive" | "array" | "object";
 
-/**
- * How openapi-fetch writes a parameter, by location and shape of the value. A primitive looks the
- * same in every style of its location except label and matrix.
- */
-const sent: Record<string, Partial<Record<Shape, readonly [style: string, explode: boolean][]>>> = {
-  path: {
-    primitive: [
-      ["simple", false],
-      ["simple", true],
-    ],
-    array: [
-      ["simple", false],
-      ["simple", true],
-    ],
-    object: [["simple", false]],
-  },
-  query: {
-    primitive: [
-      ["form", true],
-      ["form", false],
-    ],
-    array: [["form", true]],
-    object: [
-      ["deepObject", true],
-      ["deepObject", false],
-    ],
-  },
-  header: {
-    primitive: [
-      ["simple", false],
-      ["simple", true],
-    ],
-  },
+/** How a parameter is written, as far as it is not by the default of its place. */
+export interface Serialization {
+  readonly style?: string;
+  readonly explode?: boolean;
+  /** Whether reserved characters such as `/` stay as they are. */
+  readonly allowReserved?: true;
+  /** The media type of a parameter that is sent as a text of that type. */
+  readonly content?: string;
+}
+
+/** The defaults of the standard: `form` explodes, nothing else does. */
+const defaultStyle: Record<ParameterLocation, string> = {
+  path: "simple",
+  query: "form",
+  header: "simple",
+  cookie: "form",
 };
 
-const defaultStyle: Record<string, string> = { path: "simple", query: "form", header: "simple" };
+/** The styles that the standard defines, by place, and the shapes that they are for. */
+const defined: Record<ParameterLocation, Readonly<Record<string, readonly Shape[]>>> = {
+  path: {
+    simple: ["primitive", "array", "object"],
+    label: ["primitive", "array", "object"],
+    matrix: ["primitive", "array", "object"],
+  },
+  query: {
+    form: ["primitive", "array", "object"],
+    spaceDelimited: ["array", "object"],
+    pipeDelimited: ["array", "object"],
+    deepObject: ["object"],
+  },
+  header: { simple: ["primitive", "array", "object"] },
+  cookie: { form: ["primitive", "array", "object"], cookie: ["primitive", "array", "object"] },
+};
 
-/** Reports a parameter that the client would write otherwise than the document says. */
-export function checkSerialization(
+/** Reads how a parameter is written, and reports what the standard does not define. */
+export function readSerialization(
   name: string,
-  location: string,
+  location: ParameterLocation,
   node: SpecNode,
   report: Report,
-): void {
-  if (child(node, "content").value !== undefined) {
-    const message = `The ${location} parameter "${name}" is described by content, which the client does not serialize.`;
-    report("error", message, [child(node, "content")], "Describe it by schema.");
-    return;
-  }
+): Serialization {
+  const [mediaType] = members(child(node, "content"));
+  if (mediaType !== undefined) return { content: mediaType[0] };
   const styleNode = child(node, "style");
   const style = typeof styleNode.value === "string" ? styleNode.value : defaultStyle[location];
   const explodeNode = child(node, "explode");
-  const explode = typeof explodeNode.value === "boolean" ? explodeNode.value : style === "form";
-  for (const shape of shapesOf(child(node, "schema"))) {
-    const known = sent[location]?.[shape] ?? [];
-    if (
-      known.some(([knownStyle, knownExplode]) => knownStyle === style && knownExplode === explode)
-    )
-      continue;
-    const message =
-      `The ${location} parameter "${name}" is ${article[shape]} in style ${style ?? "?"}, ` +
-      `explode ${String(explode)}, which the client does not serialize.`;
-    const written = [styleNode, explodeNode].find(({ value }) => value !== undefined) ?? node;
-    report("error", message, [written], adviceFor(known));
+  const usual = style === "form" || style === "cookie";
+  const explode = typeof explodeNode.value === "boolean" ? explodeNode.value : usual;
+  const shapes = shapesOf(child(node, "schema"));
+  const wanted = defined[location][style];
+  const odd = [...shapes].find((shape) => shape !== "primitive" && !wanted?.includes(shape));
+  if (wanted === undefined || odd !== undefined) {
+    const what = article[odd ?? "primitive"];
+    const message = `The ${location} parameter "${name}" is ${what} in style ${style}, which OpenAPI does not define.`;
+    report(
+      "warning",
+      message,
+      [styleNode.value === undefined ? node : styleNode],
+      adviceFor(style),
+    );
   }
-  const reserved = child(node, "allowReserved");
-  if (reserved.value === true) {
-    const message = `The parameter "${name}" allows reserved characters; the client encodes them all the same.`;
-    report("warning", message, [reserved], "Servers decode them to the same value.");
-  }
+  if (wanted === undefined) return {};
+  const plain = [...shapes].every((shape) => shape === "primitive");
+  return {
+    ...(style !== defaultStyle[location] && { style }),
+    // One value looks the same, exploded or not, except for the sign that a matrix begins with.
+    ...(explode !== usual && !plain && style !== "deepObject" && { explode }),
+    ...(child(node, "allowReserved").value === true && { allowReserved: true }),
+  };
 }
 
 const article: Record<Shape, string> = {
@@ -81,11 +82,10 @@ const article: Record<Shape, string> = {
   object: "an object",
 };
 
-function adviceFor(known: readonly [style: string, explode: boolean][]): string {
-  const listed = known.map(([style, explode]) => `style ${style} with explode ${String(explode)}`);
-  return listed.length === 0
-    ? "Describe it as a simple value."
-    : `It does: ${listed.join(", or ")}.`;
+function adviceFor(style: string): string {
+  return style === "deepObject"
+    ? "It is sent as name[0]=…&name[1]=…, as most servers of that kind read it."
+    : "It is sent in the default style of its place.";
 }
 
 /** The shapes that a value may have; an open or composed schema may allow several. */

@@ -1,19 +1,22 @@
 import type { Report } from "./operation-list.js";
 import { child, elements, textOf, type SpecNode } from "../document/spec-document.js";
-import { checkSerialization } from "./parameter-serialization.js";
+import { readSerialization, type Serialization } from "./parameter-serialization.js";
 
-export type ParameterLocation = "path" | "query" | "header";
+export type ParameterLocation = "path" | "query" | "header" | "cookie";
 
 /** A parameter that the method takes. */
 export interface Parameter {
   readonly name: string;
   readonly in: ParameterLocation;
   readonly required: boolean;
+  /** The member of the method's argument: its name, unless `x-argument-name` says another. */
+  readonly argument: string;
+  readonly serialization: Serialization;
   readonly node: SpecNode;
 }
 
 /** The headers that OpenAPI leaves to the body's description and to the security schemes. */
-const ignoredHeaders = ["accept", "content-type", "authorization"];
+export const ignoredHeaders = ["accept", "content-type", "authorization"];
 
 /**
  * Reads the parameters that an operation takes, its path's included, and reports those that
@@ -51,9 +54,10 @@ function readParameter(node: SpecNode, report: Report): Parameter[] {
     report("error", 'A parameter needs "name" and "in".', [node], "Add them.");
     return [];
   }
-  if (location !== "path" && location !== "query" && location !== "header") {
+  if (!isLocation(location)) {
     const message = `The parameter "${name}" is sent in: ${location}, which the client does not do.`;
-    const advice = "Send it in path, query or header, or make it optional so that it is left out.";
+    const advice =
+      "Send it in path, query, header or cookie, or make it optional so that it is left out.";
     report(required ? "error" : "warning", message, [node], advice);
     return [];
   }
@@ -62,11 +66,16 @@ function readParameter(node: SpecNode, report: Report): Parameter[] {
     report("warning", message, [node], "Say it by the body's media type or by security.");
     return [];
   }
-  checkSerialization(name, location, node, report);
-  return [{ name, in: location, required, node }];
+  const serialization = readSerialization(name, location, node, report);
+  const argument = textOf(child(node, "x-argument-name")) ?? name;
+  return [{ name, in: location, required, argument, serialization, node }];
 }
 
-/** Path, query and header parameters and the body share one argument, so their names must differ. */
+function isLocation(location: string): location is ParameterLocation {
+  return ["path", "query", "header", "cookie"].includes(location);
+}
+
+/** All parameters and the body share one argument, so their names there must differ. */
 function checkNames(
   parameters: readonly Parameter[],
   body: SpecNode | undefined,
@@ -74,19 +83,20 @@ function checkNames(
 ): void {
   const seen = new Map<string, { node: SpecNode; title: string }>();
   if (body !== undefined) seen.set("body", { node: body, title: "the request body" });
-  for (const { name, in: location, node } of parameters) {
+  for (const { name, argument, in: location, node } of parameters) {
     const title = `the ${location} parameter "${name}"`;
     // Header names do not tell capitals apart.
-    const key = location === "header" ? name.toLowerCase() : name;
-    const other = seen.get(name) ?? seen.get(key);
-    if (name === "__proto__") {
+    const header = location === "header" ? `header ${name.toLowerCase()}` : undefined;
+    const other = seen.get(argument) ?? (header === undefined ? undefined : seen.get(header));
+    if (argument === "__proto__") {
       report("error", 'No parameter can be called "__proto__".', [node], "Rename it.");
     } else if (other !== undefined) {
       const message = `${capitalized(other.title)} and ${title} would be the same member of the argument.`;
-      report("error", message, [other.node, node], "Rename one of them.");
+      const advice = "Rename one of them, or give it another name there by x-argument-name.";
+      report("error", message, [other.node, node], advice);
     }
-    seen.set(name, { node, title });
-    seen.set(key, { node, title });
+    seen.set(argument, { node, title });
+    if (header !== undefined) seen.set(header, { node, title });
   }
 }
 

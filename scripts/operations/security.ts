@@ -6,6 +6,7 @@ import {
   members,
   rootNode,
   textOf,
+  type SpecDocument,
   type SpecNode,
 } from "../document/spec-document.js";
 
@@ -15,39 +16,92 @@ import {
  */
 export type Security = "required" | "optional" | "none" | "any";
 
+/** Sets of schemes, by name: each set is enough, and all of its schemes are needed. */
+export type Alternatives = readonly (readonly string[])[];
+
+/** A way to prove who calls, as far as a client must know it. */
+export type SecurityScheme =
+  | { readonly type: "bearer" }
+  | { readonly type: "http"; readonly scheme: string }
+  | { readonly type: "header" | "query" | "cookie"; readonly name: string }
+  | { readonly type: "mutualTLS" };
+
 /** Reads an operation's `security`, or the document's where it has none of its own. */
-export function readSecurity(operation: SpecNode, report: Report): Security {
+export function readSecurity(
+  operation: SpecNode,
+  report: Report,
+): { security: Security; alternatives: Alternatives } {
   const own = child(operation, "security");
   const security = own.value === undefined ? child(rootNode(operation.spec), "security") : own;
-  const alternatives = elements(security);
-  const required = alternatives.filter((each) => members(each).length > 0);
-  if (required.length === 0) return "none";
-  if (required.every((each) => !isSupported(each))) {
-    const message = "The client has no credential of the kind that the operation asks for.";
-    const advice =
-      "It knows one bearer token (http bearer, oauth2, openIdConnect) or one cookie (apiKey in cookie).";
-    report("warning", message, [own.value === undefined ? operation : own], advice);
+  const schemes = readSecuritySchemes(operation.spec);
+  const all = elements(security).map((each) => members(each).map(([name]) => name));
+  const required = all.filter((names) => names.length > 0);
+  if (required.length === 0) return { security: "none", alternatives: [] };
+
+  const place = own.value === undefined ? operation : own;
+  const alternatives = required.filter((names) => names.every((name) => schemes.has(name)));
+  for (const name of new Set(required.flat().filter((each) => !schemes.has(each)))) {
+    const message = `The security scheme "${name}" is not defined, or of a kind that the client does not know.`;
+    const advice = "Define it in components.securitySchemes; calls go without it.";
+    report("warning", message, [place], advice);
   }
-  if (child(operation, "x-placeholder-credential").value === true) return "any";
-  return required.length < alternatives.length ? "optional" : "required";
+  if (child(operation, "x-placeholder-credential").value === true) {
+    return { security: "any", alternatives };
+  }
+  return { security: required.length < all.length ? "optional" : "required", alternatives };
 }
 
-/** Whether one alternative asks for a single scheme that the client can satisfy. */
-function isSupported(alternative: SpecNode): boolean {
-  const [name, ...others] = members(alternative).map(([scheme]) => scheme);
-  if (name === undefined || others.length > 0) return false;
-  const schemes = child(child(rootNode(alternative.spec), "components"), "securitySchemes");
-  const scheme = child(schemes, name);
-  if (!isObject(scheme.value)) return false;
+/** The security schemes of the document that a client can satisfy, by name. */
+export function readSecuritySchemes(spec: SpecDocument): ReadonlyMap<string, SecurityScheme> {
+  const schemes = child(child(rootNode(spec), "components"), "securitySchemes");
+  return new Map(
+    members(schemes).flatMap(([name, node]) => {
+      const scheme = readScheme(node);
+      return scheme === undefined ? [] : [[name, scheme] as const];
+    }),
+  );
+}
+
+function readScheme(scheme: SpecNode): SecurityScheme | undefined {
+  if (!isObject(scheme.value)) return undefined;
+  const name = textOf(child(scheme, "name"));
+  const kind = textOf(child(scheme, "scheme"))?.toLowerCase();
   switch (scheme.value["type"]) {
     case "http":
-      return textOf(child(scheme, "scheme"))?.toLowerCase() === "bearer";
-    case "apiKey":
-      return scheme.value["in"] === "cookie";
+      if (kind === "bearer") return { type: "bearer" };
+      // These answer a challenge of the server's, which takes a second request.
+      if (kind === undefined || ["digest", "hoba", "mutual", "negotiate"].includes(kind)) {
+        return undefined;
+      }
+      return {
+        type: "http",
+        scheme: kind === "basic" ? "Basic" : (textOf(child(scheme, "scheme")) ?? kind),
+      };
+    case "apiKey": {
+      const place = scheme.value["in"];
+      if (name === undefined) return undefined;
+      return place === "header" || place === "query" || place === "cookie"
+        ? { type: place, name }
+        : undefined;
+    }
     case "oauth2":
     case "openIdConnect":
-      return true;
+      return { type: "bearer" };
+    case "mutualTLS":
+      return { type: "mutualTLS" };
     default:
-      return false;
+      return undefined;
   }
+}
+
+/** The alternatives that most operations share, which then need not say them. */
+export function usualAlternatives(all: readonly Alternatives[]): Alternatives {
+  const counts = new Map<string, { alternatives: Alternatives; count: number }>();
+  for (const alternatives of all.filter((each) => each.length > 0)) {
+    const key = JSON.stringify(alternatives);
+    counts.set(key, { alternatives, count: (counts.get(key)?.count ?? 0) + 1 });
+  }
+  let usual: { alternatives: Alternatives; count: number } = { alternatives: [], count: 0 };
+  for (const each of counts.values()) if (each.count > usual.count) usual = each;
+  return usual.alternatives;
 }

@@ -1,4 +1,4 @@
-import { GenerationError, type Problem } from "../command/generation-error.js";
+import type { Problem } from "../command/generation-error.js";
 import { isIdentifier, pascalCase } from "../operations/names.js";
 import {
   child,
@@ -12,13 +12,29 @@ import {
 import { printTsdoc } from "../operations/tsdoc.js";
 
 /**
- * Names that a type may not have, that schema.ts itself declares, or that its types are built of:
+ * Words of the language; names that a type may not have, that schema.ts itself declares, or that its types are built of:
  * an export of that name would change the meaning of the rest of the file.
  */
 const taken = new Set([
+  ...["await", "break", "case", "catch", "class", "const", "continue", "debugger", "default"],
+  ...["delete", "do", "else", "enum", "export", "extends", "false", "finally", "for", "function"],
+  ...["if", "implements", "import", "in", "instanceof", "interface", "let", "new", "package"],
+  ...["private", "protected", "public", "return", "static", "super", "switch", "this", "throw"],
+  ...["true", "try", "typeof", "var", "while", "with", "yield"],
   ...["paths", "webhooks", "components", "$defs", "operations"],
   ...["any", "bigint", "boolean", "never", "null", "number", "object", "string", "symbol"],
-  ...["undefined", "unknown", "void", "Record", "Omit", "Extract", "WithRequired", "OneOf", "XOR"],
+  ...[
+    "Blob",
+    "undefined",
+    "unknown",
+    "void",
+    "Record",
+    "Omit",
+    "Extract",
+    "WithRequired",
+    "OneOf",
+    "XOR",
+  ],
 ]);
 
 /** Exports each schema under its own name, so that users can import it as a type. */
@@ -36,13 +52,12 @@ export function printRootTypes(spec: SpecDocument): {
     const place = placeOf(schema);
     const other = declared.get(name);
     if (other !== undefined) {
-      throw new GenerationError([
-        {
-          message: `Two schemas would both be exported as the type "${name}".`,
-          places: [other, place],
-          advice: "Rename one of them.",
-        },
-      ]);
+      warnings.push({
+        message: `Two schemas would both be exported as the type "${name}"; the first one is.`,
+        places: [other, place],
+        advice: `Rename one, or write components["schemas"][${JSON.stringify(schemaName)}].`,
+      });
+      continue;
     }
     declared.set(name, place);
     if (!isIdentifier(name) || taken.has(name)) {

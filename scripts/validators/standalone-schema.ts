@@ -1,3 +1,4 @@
+import { schemaKeywords } from "../document/grammar.js";
 import {
   child,
   isObject,
@@ -8,21 +9,9 @@ import {
   type SpecNode,
 } from "../document/spec-document.js";
 
-/** Keywords that hold one schema, a list of schemas, or schemas by name. */
-const ONE = [
-  "additionalProperties",
-  "contains",
-  "else",
-  "if",
-  "items",
-  "not",
-  "propertyNames",
-  "then",
-  "unevaluatedItems",
-  "unevaluatedProperties",
-];
-const LIST = ["allOf", "anyOf", "oneOf", "prefixItems"];
-const BY_NAME = ["dependentSchemas", "patternProperties", "properties"];
+const ONE: readonly string[] = schemaKeywords.one;
+const LIST: readonly string[] = schemaKeywords.list;
+const BY_NAME: readonly string[] = schemaKeywords.byName;
 
 /** Keywords that close an object to members that its schema does not know. */
 const CLOSING = ["additionalProperties", "unevaluatedProperties"];

@@ -159,43 +159,28 @@ describe("the path and its parameters must agree", () => {
 describe("what the client cannot do is never passed over in silence", () => {
   const errors: [what: string, paths: Record<string, JsonObject>, message: RegExp][] = [
     [
-      "a required cookie parameter",
+      "a required parameter in a place of its own kind",
       {
-        "/a": { get: { parameters: [{ name: "c", in: "cookie", required: true, schema: text }] } },
+        "/a": {
+          get: { parameters: [{ name: "q", in: "querystring", required: true, schema: text }] },
+        },
       },
-      /"c" is sent in: cookie/,
+      /"q" is sent in: querystring/,
     ],
     [
-      "a parameter described by content",
-      withFilter({ content }),
-      /"filter" is described by content/,
-    ],
-    [
-      "an array that is not exploded",
-      withFilter({ explode: false, schema: { type: ["array", "null"] } }),
-      /"filter" is an array in style form, explode false/,
-    ],
-    [
-      "an array behind a composition",
-      withFilter({ style: "pipeDelimited", schema: { anyOf: [{ items: text }] } }),
-      /"filter" is an array in style pipeDelimited/,
-    ],
-    [
-      "an object in form style",
-      withFilter({ schema: { properties: { a: text } } }),
-      /"filter" is an object in style form, explode true/,
-    ],
-    [
-      "a label in the path",
+      "an argument of one name for two parameters",
       {
-        "/{id}": {
+        "/a": {
           get: {
             operationId: "A",
-            parameters: [{ name: "id", in: "path", required: true, style: "label", schema: text }],
+            parameters: [
+              { name: "a", in: "query", schema: text },
+              { name: "b", in: "cookie", schema: text, "x-argument-name": "a" },
+            ],
           },
         },
       },
-      /"id" is a simple value in style label/,
+      /would be the same member/,
     ],
     [
       "a GET that requires a body",
@@ -224,7 +209,7 @@ describe("what the client cannot do is never passed over in silence", () => {
 
     expect(problems).toHaveLength(1);
     expect(problems[0]?.message).toMatch(message);
-    expect(problems[0]?.places).toHaveLength(1);
+    expect(problems[0]?.places).not.toHaveLength(0);
   });
 
   const warnings: [
@@ -234,19 +219,19 @@ describe("what the client cannot do is never passed over in silence", () => {
     more?: JsonObject,
   ][] = [
     [
-      "an optional cookie parameter",
-      { "/a": { get: { operationId: "A", parameters: [{ name: "c", in: "cookie" }] } } },
-      /"c" is sent in: cookie/,
-    ],
-    [
       "a header that OpenAPI ignores",
       { "/a": { get: { operationId: "A", parameters: [{ name: "Accept", in: "header" }] } } },
       /"Accept" is left out/,
     ],
     [
-      "reserved characters",
-      withFilter({ schema: text, allowReserved: true }),
-      /allows reserved characters/,
+      "an array as a deep object",
+      withFilter({ style: "deepObject", schema: { type: ["array", "null"] } }),
+      /"filter" is an array in style deepObject, which OpenAPI does not define/,
+    ],
+    [
+      "a style of another place, behind a composition",
+      withFilter({ style: "label", schema: { anyOf: [{ items: text }] } }),
+      /"filter" is an array in style label/,
     ],
     [
       "an optional body of a GET",
@@ -274,27 +259,18 @@ describe("what the client cannot do is never passed over in silence", () => {
       /has servers of its own/,
     ],
     [
-      "a key in a header",
+      "a scheme that needs a challenge",
       { "/a": { get: { operationId: "A" } } },
-      /no credential of the kind/,
+      /"digest" is not defined, or of a kind/,
       {
-        security: [{ key: [] }],
-        components: { securitySchemes: { key: { type: "apiKey", in: "header", name: "X-Key" } } },
+        security: [{ digest: [] }],
+        components: { securitySchemes: { digest: { type: "http", scheme: "digest" } } },
       },
     ],
     [
-      "two schemes at once",
-      { "/a": { get: { operationId: "A" } } },
-      /no credential of the kind/,
-      {
-        security: [{ a: [], b: [] }],
-        components: {
-          securitySchemes: {
-            a: { type: "http", scheme: "bearer" },
-            b: { type: "apiKey", in: "cookie", name: "c" },
-          },
-        },
-      },
+      "a scheme that is not defined",
+      { "/a": { get: { operationId: "A", security: [{ none: [] }, {}] } } },
+      /"none" is not defined/,
     ],
   ];
 
@@ -310,6 +286,8 @@ describe("what the client cannot do is never passed over in silence", () => {
     ["a bearer token", { type: "http", scheme: "Bearer" }],
     ["a cookie", { type: "apiKey", in: "cookie", name: "session" }],
     ["OAuth 2", { type: "oauth2", flows: {} }],
+    ["a key in a header", { type: "apiKey", in: "header", name: "X-Key" }],
+    ["a certificate", { type: "mutualTLS" }],
   ])("%s is not worth a warning", (_, scheme) => {
     const more = { security: [{ s: [] }], components: { securitySchemes: { s: scheme } } };
 

@@ -6,7 +6,14 @@ import { tinyDocument } from "./support/tiny-document.js";
 
 const json = { "application/json": { schema: {} } };
 const ok = { "200": { description: "Done", content: json } };
-const bearer = { components: { securitySchemes: { b: { type: "http", scheme: "bearer" } } } };
+const bearer = {
+  components: {
+    securitySchemes: {
+      b: { type: "http", scheme: "bearer" },
+      key: { type: "apiKey", in: "header", name: "X-Key" },
+    },
+  },
+};
 const secured = { ...bearer, security: [{ b: [] }] };
 
 /** The lines of the table without its comments. */
@@ -66,6 +73,23 @@ describe("an entry of the table", () => {
       'getFiles: { route: "GET /files", query: ["expires", "redirect"], header: ["X-Trace"] },',
     ],
     [
+      "says what of a parameter is not by the default of its place",
+      "/files/{id}",
+      "get",
+      {
+        operationId: "GetFiles",
+        parameters: [
+          { name: "id", in: "path", required: true, style: "matrix", schema: { type: "string" } },
+          { name: "tags", in: "query", explode: false, schema: { items: {} } },
+          { name: "id", in: "query", "x-argument-name": "queryId", schema: { type: "string" } },
+          { name: "filter", in: "query", content: json },
+          { name: "session", in: "cookie", schema: { type: "string" } },
+          { name: "plain", in: "query", explode: false, schema: { type: "string" } },
+        ],
+      },
+      'getFiles: { route: "GET /files/{id}", query: ["tags", "id", "filter", "plain"], cookie: ["session"], parameters: { path: { id: { style: "matrix" } }, query: { tags: { explode: false }, id: { argument: "queryId" }, filter: { content: "application/json" }, }, }, },',
+    ],
+    [
       "has no body where POST requires one",
       "/keys",
       "post",
@@ -118,7 +142,7 @@ describe("an entry of the table", () => {
           "404": { description: "" },
         },
       },
-      'getFile: { route: "GET /files", success: { 200: "json", 202: "text", 203: "binary", 204: "empty", 307: "json" }, },',
+      'getFile: { route: "GET /files", success: { 200: "json", 202: "text", 203: "binary", 204: "empty", 307: "json" }, accept: "application/problem+json; charset=utf-8, text/plain, application/octet-stream, application/json", },',
     ],
     [
       "takes the default answer for the success where there is no other",
@@ -168,6 +192,21 @@ describe("an entry of the table", () => {
     const table = await tableOf({ [path]: { [method]: { responses: ok, ...operation } } });
 
     expect(table).toBe(entry);
+  });
+
+  it("names the schemes that most other operations do not ask for", async () => {
+    const usual = { responses: ok };
+    const table = await tableOf({
+      "/a": { get: { operationId: "A", ...usual } },
+      "/b": { get: { operationId: "B", ...usual } },
+      "/c": { get: { operationId: "C", ...usual, security: [{ b: [], key: [] }, { key: [] }] } },
+      "/d": { get: { operationId: "D", ...usual, security: [{ unknown: [] }] } },
+    });
+
+    expect(table).toBe(
+      'a: { route: "GET /a" }, b: { route: "GET /b" }, ' +
+        'c: { route: "GET /c", schemes: [["b", "key"], ["key"]] }, d: { route: "GET /d", schemes: [] },',
+    );
   });
 
   it("asks for no credential if neither the operation nor the document does", async () => {

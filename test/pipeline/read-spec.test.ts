@@ -35,7 +35,7 @@ describe("a split document", () => {
 
     const { locate } = await read(folder);
 
-    expect(locate(pointer)).toBe(shown(folder, place));
+    expect(locate(pointer)).toBe(`${shown(folder, place)} ${pointer}`);
   });
 
   it("keeps the pointer where no line is known", async () => {
@@ -54,7 +54,7 @@ describe("a split document", () => {
     const spec = await read(folder);
 
     expect(() => listOperations(spec)).toThrow(
-      `GET /pets and POST /pets.\n  at ${shown(folder, "paths.yaml:3:5")}\n  at ${shown(folder, "paths.yaml:13:5")}\n`,
+      `GET /pets and POST /pets.\n  at ${shown(folder, "paths.yaml:3:5")} #/paths/~1pets/get/operationId\n  at ${shown(folder, "paths.yaml:13:5")} #/paths/~1pets/post/operationId\n`,
     );
   });
 });
@@ -91,17 +91,22 @@ describe("what cannot be read says what, where and what to do", () => {
     await expect(read(folder)).rejects.toThrow(shown(folder, "paths.yaml:10:43"));
   });
 
-  it.each(["swagger: '2.0'\n", "openapi: 4.0.0\n", "- 1\n", "text\n", ""])(
-    "%j, which is not OpenAPI 3",
-    async (text) => {
-      await using folder = await temporaryFolder({ ...tinyFiles, "openapi.yaml": text });
+  it.each([
+    ["openapi: 4.0.0\n", 'is not an OpenAPI document: it has no member "openapi"'],
+    ["openapi: 3.3.0\n", 'with a version 3.0, 3.1 or 3.2; it says "3.3.0".'],
+    ["openapi: 3.1\n", "has the number 3.1 for its version"],
+    ["- 1\n", "is not an OpenAPI document"],
+    ["text\n", "is not an OpenAPI document"],
+    ["", "is not an OpenAPI document"],
+    ["swagger: '2.0'\n", "npx swagger2openapi"],
+  ])("%j, which is not OpenAPI 3", async (text, message) => {
+    await using folder = await temporaryFolder({ ...tinyFiles, "openapi.yaml": text });
 
-      await expect(read(folder)).rejects.toMatchObject({
-        name: "GenerationError",
-        message: expect.stringContaining("is not an OpenAPI 3 document") as string,
-      });
-    },
-  );
+    await expect(read(folder)).rejects.toMatchObject({
+      name: "GenerationError",
+      message: expect.stringContaining(message) as string,
+    });
+  });
 
   it("a missing configuration", async () => {
     await using folder = await temporaryFolder({});

@@ -90,13 +90,38 @@ describe("schema.ts", () => {
     ]);
   });
 
-  it("refuses two schemas that would have one name, naming both places", async () => {
+  it("exports the first of two schemas that would have one name, and names both places", async () => {
     const schemas = { "user-list": { type: "string" }, UserList: { type: "string" } };
 
-    await expect(schemaOf(schemas)).rejects.toMatchObject({
-      name: "GenerationError",
-      problems: [{ places: ["#/components/schemas/user-list", "#/components/schemas/UserList"] }],
+    const { text, warnings = [] } = await schemaStep.run(
+      tinyDocument({}, { components: { schemas } }),
+    );
+
+    expect(text.match(/export type UserList = .*/g)).toEqual([
+      'export type UserList = components["schemas"]["user-list"];',
+    ]);
+    expect(warnings.map(({ places }) => places)).toEqual([
+      ["#/components/schemas/user-list", "#/components/schemas/UserList"],
+    ]);
+  });
+
+  it("types an alternative of what an object requires as the object, not as anything", async () => {
+    const anyOf = [{ required: ["a"] }, { required: ["b"] }];
+    const properties = { a: { type: "string" }, b: { type: "string" } };
+
+    const text = await schemaOf({ Either: { type: "object", properties, anyOf } });
+
+    expect(text).toMatch(/Either: \{\s+a\?: string;\s+b\?: string;\s+\} & \(?unknown/);
+  });
+
+  it("types a file as a Blob, an object without properties as one with any", async () => {
+    const text = await schemaOf({
+      Upload: { type: "object", properties: { file: { type: "string", format: "binary" } } },
+      Any: { type: "object" },
     });
+
+    expect(text).toContain("file?: Blob;");
+    expect(text).toContain("Any: Record<string, unknown>;");
   });
 
   it("leaves the document as it was", async () => {
@@ -109,7 +134,11 @@ describe("schema.ts", () => {
   });
 
   it("says what openapi-typescript could not read", async () => {
-    const run = Promise.resolve(schemaStep.run(specDocument({ openapi: "4.0.0", paths: {} })));
+    const run = Promise.resolve(
+      schemaStep.run(
+        specDocument({ openapi: "3.1.0", components: { schemas: { A: { allOf: [null] } } } }),
+      ),
+    );
 
     await expect(run).rejects.toMatchObject({ name: "GenerationError" });
   });

@@ -1,0 +1,140 @@
+import { isObject } from "./spec-document.js";
+
+/** The kinds of objects of an OpenAPI document that can hold a schema or a reference. */
+export type Kind =
+  | "document"
+  | "components"
+  | "pathItem"
+  | "operation"
+  | "parameter"
+  | "requestBody"
+  | "response"
+  | "header"
+  | "mediaType"
+  | "encoding"
+  | "schema";
+
+/** Where an object of one kind has objects of others. */
+interface Places {
+  readonly one?: Readonly<Record<string, Kind>>;
+  readonly list?: Readonly<Record<string, Kind>>;
+  readonly byName?: Readonly<Record<string, Kind>>;
+}
+
+const httpMethods = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+
+const each = (names: readonly string[], kind: Kind): Record<string, Kind> =>
+  Object.fromEntries(names.map((name) => [name, kind]));
+
+/** Keywords that hold one schema, a list of schemas, or schemas by name. */
+export const schemaKeywords = {
+  one: [
+    "additionalProperties",
+    "contains",
+    "contentSchema",
+    "else",
+    "if",
+    "items",
+    "not",
+    "propertyNames",
+    "then",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+  ],
+  list: ["allOf", "anyOf", "oneOf", "prefixItems"],
+  byName: ["$defs", "dependentSchemas", "patternProperties", "properties"],
+} as const;
+
+/** Callbacks are left out: nobody makes anything of them. */
+const grammar: Readonly<Record<Kind, Places>> = {
+  document: {
+    one: { components: "components" },
+    byName: { paths: "pathItem", webhooks: "pathItem" },
+  },
+  components: {
+    byName: {
+      schemas: "schema",
+      responses: "response",
+      parameters: "parameter",
+      requestBodies: "requestBody",
+      headers: "header",
+      pathItems: "pathItem",
+      mediaTypes: "mediaType",
+    },
+  },
+  pathItem: {
+    one: each(httpMethods, "operation"),
+    list: { parameters: "parameter" },
+    byName: { additionalOperations: "operation" },
+  },
+  operation: {
+    one: { requestBody: "requestBody" },
+    list: { parameters: "parameter" },
+    byName: { responses: "response" },
+  },
+  parameter: { one: { schema: "schema" }, byName: { content: "mediaType" } },
+  header: { one: { schema: "schema" }, byName: { content: "mediaType" } },
+  requestBody: { byName: { content: "mediaType" } },
+  response: { byName: { headers: "header", content: "mediaType" } },
+  mediaType: {
+    one: { schema: "schema", itemSchema: "schema" },
+    byName: { encoding: "encoding" },
+  },
+  encoding: { byName: { headers: "header" } },
+  schema: {
+    one: each(schemaKeywords.one, "schema"),
+    list: each(schemaKeywords.list, "schema"),
+    byName: each(schemaKeywords.byName, "schema"),
+  },
+};
+
+/** An object that may be changed where it stands. */
+export type MutableObject = Record<string, unknown>;
+
+/** An object of the document, and how to put another in its place. */
+export interface Visited {
+  readonly value: MutableObject;
+  readonly kind: Kind;
+  readonly segments: readonly string[];
+  readonly replace: (next: MutableObject) => void;
+}
+
+/**
+ * Visits each object of a document that can hold a schema or a reference, from the outside in.
+ * What `visit` puts in a place, or changes there, is what the walk goes on with.
+ */
+export function walkDocument(document: MutableObject, visit: (visited: Visited) => void): void {
+  enter(document, "document", [], () => undefined, visit);
+}
+
+function enter(
+  start: MutableObject,
+  kind: Kind,
+  segments: readonly string[],
+  put: (next: MutableObject) => void,
+  visit: (visited: Visited) => void,
+): void {
+  let value = start;
+  const replace = (next: MutableObject): void => {
+    value = next;
+    put(next);
+  };
+  visit({ value, kind, segments, replace });
+  const { one = {}, list = {}, byName = {} } = grammar[kind];
+  const holder = value;
+  const go = (place: object, key: string, inner: Kind, path: readonly string[]): void => {
+    // An array is read and written by its index as an object is by its names.
+    const member: unknown = Reflect.get(place, key);
+    if (!isObject(member)) return;
+    const put = (next: MutableObject): void => void Reflect.set(place, key, next);
+    enter(member, inner, [...segments, ...path], put, visit);
+  };
+  for (const [key, member] of Object.entries(holder)) {
+    if (Object.hasOwn(one, key) && one[key] !== undefined) go(holder, key, one[key], [key]);
+    else if (Object.hasOwn(list, key) && list[key] !== undefined && Array.isArray(member)) {
+      for (const index of member.keys()) go(member, String(index), list[key], [key, String(index)]);
+    } else if (Object.hasOwn(byName, key) && byName[key] !== undefined && isObject(member)) {
+      for (const name of Object.keys(member)) go(member, name, byName[key], [key, name]);
+    }
+  }
+}

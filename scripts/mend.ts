@@ -1,0 +1,26 @@
+import type { Problem } from "./command/generation-error.js";
+import type { MutableObject } from "./document/grammar.js";
+import { specDocument, type SpecDocument } from "./document/spec-document.js";
+import { mendBodies } from "./mend/bodies.js";
+import { nameOperations } from "./mend/operation-names.js";
+import { mendParameters } from "./mend/parameters.js";
+import { tidyReferences } from "./mend/references.js";
+import { collectReports } from "./mend/report.js";
+import { mendResponses } from "./mend/responses.js";
+
+/**
+ * Makes of a document that is not ours one that the steps take: they are strict, so that a mistake
+ * in our own spec is mended there. What changes the meaning is reported; nothing is in silence.
+ *
+ * @throws GenerationError where a reference leads nowhere
+ */
+export function mendDocument(spec: SpecDocument): { spec: SpecDocument; mended: Problem[] } {
+  const { report, problems } = collectReports(spec);
+  const document: MutableObject = structuredClone(spec.document);
+  tidyReferences(document, spec);
+  mendBodies(document, report);
+  mendResponses(document, report);
+  mendParameters(document, report);
+  nameOperations(document, report);
+  return { spec: specDocument(document, spec.locate), mended: problems };
+}

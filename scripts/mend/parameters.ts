@@ -1,0 +1,138 @@
+import type { MutableObject } from "../document/grammar.js";
+import { isObject, memberOf, segmentsOf } from "../document/spec-document.js";
+import { ignoredHeaders } from "../operations/parameters.js";
+import { capitalize, pascalCase } from "../operations/names.js";
+import { operationPlaces, type OperationPlace } from "./operations.js";
+import type { MendReport } from "./report.js";
+
+const locations = ["path", "query", "header", "cookie"];
+
+/** A parameter of an operation, its own or its path's. */
+interface Found {
+  readonly name: string;
+  readonly in: string;
+  /** As it stands in the list, which may be a reference. */
+  readonly entry: MutableObject;
+  readonly value: MutableObject;
+  readonly segments: readonly string[];
+}
+
+/**
+ * Makes the parameters of each operation agree with its path and with each other, so that each is a
+ * member of the method's argument of its own.
+ */
+export function mendParameters(document: MutableObject, report: MendReport): void {
+  const ofPathItems = new Map<MutableObject, Found[]>();
+  for (const place of operationPlaces(document)) {
+    const { operation, pathItem, segments } = place;
+    const own = found(document, operation, segments, report);
+    const shared =
+      ofPathItems.get(pathItem) ?? found(document, pathItem, segments.slice(0, 2), report);
+    ofPathItems.set(pathItem, shared);
+    const inherited = shared.filter((one) => !own.some((other) => isSame(one, other)));
+    const parameters = fitPath(place, [...inherited, ...own], report);
+    // All of them are the operation's from here on: what is changed must not change another's.
+    if (parameters.length > 0) operation["parameters"] = renamed(place, parameters, report);
+    else delete operation["parameters"];
+  }
+  for (const pathItem of ofPathItems.keys()) delete pathItem["parameters"];
+}
+
+/** Header names do not tell capitals apart. */
+function isSame(one: Pick<Found, "name" | "in">, other: Pick<Found, "name" | "in">): boolean {
+  if (one.in !== other.in) return false;
+  return one.in === "header"
+    ? one.name.toLowerCase() === other.name.toLowerCase()
+    : one.name === other.name;
+}
+
+function found(
+  document: MutableObject,
+  holder: MutableObject,
+  segments: readonly string[],
+  report: MendReport,
+): Found[] {
+  const list = Array.isArray(holder["parameters"]) ? holder["parameters"] : [];
+  const known: Found[] = [];
+  for (const [index, entry] of list.entries()) {
+    const place = [...segments, "parameters", String(index)];
+    const value = isObject(entry) ? dereference(document, entry) : undefined;
+    const name = value?.["name"];
+    const location = value?.["in"];
+    if (!isObject(entry) || !isObject(value) || typeof name !== "string") {
+      report("A parameter has no name.", place, "It is left out.");
+    } else if (typeof location !== "string" || !locations.includes(location)) {
+      const message = `The parameter "${name}" is in: ${String(location)}, which the client does not send.`;
+      report(message, place, "It is left out; describe it in path, query, header or cookie.");
+    } else if (location === "header" && ignoredHeaders.includes(name.toLowerCase())) {
+      const message = `The header parameter "${name}" is left out: OpenAPI ignores it.`;
+      report(message, place, "Say it by the body's media type or by security.");
+    } else if (known.some((other) => isSame(other, { name, in: location }))) {
+      report(`The ${location} parameter "${name}" is given twice.`, place, "The first one holds.");
+    } else {
+      known.push({ name, in: location, entry, value, segments: place });
+    }
+  }
+  return known;
+}
+
+function dereference(document: MutableObject, entry: MutableObject): MutableObject | undefined {
+  if (typeof entry["$ref"] !== "string") return entry;
+  const target = segmentsOf(decodeURIComponent(entry["$ref"])).reduce<unknown>(memberOf, document);
+  return isObject(target) ? target : undefined;
+}
+
+/** Each `{name}` of the path is a parameter, and each path parameter is in the path. */
+function fitPath(
+  { path, segments }: OperationPlace,
+  parameters: readonly Found[],
+  report: MendReport,
+): Found[] {
+  const inPath = new Set(Array.from(path.matchAll(/\{([^{}]*)\}/g), ([, name = ""]) => name));
+  const fitting = parameters.filter((parameter) => {
+    if (parameter.in !== "path" || inPath.has(parameter.name)) return true;
+    const message = `The path parameter "${parameter.name}" does not occur in the path ${path}.`;
+    report(message, parameter.segments, "It is left out.");
+    return false;
+  });
+  for (const name of inPath) {
+    if (fitting.some((each) => each.in === "path" && each.name === name)) continue;
+    const message = `The path ${path} has {${name}}, but no path parameter "${name}" is declared.`;
+    report(message, segments, "It is taken for a required string.");
+    const value = { name, in: "path", required: true, schema: { type: "string" } };
+    fitting.push({ name, in: "path", entry: value, value, segments });
+  }
+  return fitting;
+}
+
+/** The entries of the operation, with an argument of its own name for each of them. */
+function renamed(
+  { operation }: OperationPlace,
+  parameters: readonly Found[],
+  report: MendReport,
+): MutableObject[] {
+  const taken = new Set(operation["requestBody"] === undefined ? [] : ["body"]);
+  return parameters.map((parameter) => {
+    const { name, in: location, entry, value, segments } = parameter;
+    const isRequired = location !== "path" || value["required"] === true;
+    if (!isRequired) report(`The path parameter "${name}" must be required.`, segments, "It is.");
+    const usable = !taken.has(name) && name !== "__proto__";
+    const argument = usable ? name : free(`${location}${capitalize(pascalCase(name))}`, taken);
+    taken.add(argument);
+    if (!usable) {
+      const message = `The ${location} parameter "${name}" has the name of another argument.`;
+      report(message, segments, `The method takes it as "${argument}".`);
+    }
+    if (usable && isRequired) return entry;
+    const changed: MutableObject = { ...value };
+    if (!usable) changed["x-argument-name"] = argument;
+    if (!isRequired) changed["required"] = true;
+    return changed;
+  });
+}
+
+function free(wanted: string, taken: ReadonlySet<string>): string {
+  let name = wanted;
+  for (let number = 2; taken.has(name); number++) name = `${wanted}${number}`;
+  return name;
+}

@@ -1,0 +1,121 @@
+import { GenerationError } from "../command/generation-error.js";
+import { walkDocument, type Kind, type MutableObject, type Visited } from "../document/grammar.js";
+import {
+  isObject,
+  memberOf,
+  pointerTo,
+  segmentsOf,
+  type SpecDocument,
+} from "../document/spec-document.js";
+import { capitalize, pascalCase } from "../operations/names.js";
+
+/** Where the components of a kind live, for the kinds that generators follow references to. */
+const homes: Partial<Record<Kind, string>> = {
+  schema: "schemas",
+  response: "responses",
+  parameter: "parameters",
+  requestBody: "requestBodies",
+  header: "headers",
+};
+
+/**
+ * Leads every reference to a component of its own kind, which is all that generators agree on: a
+ * schema that stands elsewhere becomes a component, and anything else is copied to where it is used.
+ * The meaning stays the same.
+ *
+ * @throws GenerationError where a reference leads nowhere, or to itself
+ */
+export function tidyReferences(document: MutableObject, spec: SpecDocument): void {
+  const schemas = schemasOf(document);
+  const names = new Map<string, string>();
+  const added: string[] = [];
+
+  const nameOf = (reference: string, target: MutableObject): string => {
+    const known = names.get(reference);
+    if (known !== undefined) return known;
+    const name = freeName(wantedName(reference), schemas);
+    names.set(reference, name);
+    schemas[name] = target;
+    added.push(name);
+    return name;
+  };
+
+  const visit = ({ value, kind, segments, replace }: Visited): void => {
+    const reference = value["$ref"];
+    if (typeof reference !== "string") return;
+    const [first, home, name, ...deeper] = segmentsOf(decode(reference));
+    const isComponent = first === "components" && name !== undefined && deeper.length === 0;
+    if (isComponent && home === homes[kind]) return;
+    const target = structuredClone(resolve(document, reference, spec, segments));
+    if (kind === "schema") {
+      value["$ref"] = `#/components/schemas/${nameOf(reference, target)}`;
+      return;
+    }
+    const inlined = { ...target, ...value };
+    delete inlined["$ref"];
+    replace(inlined);
+  };
+
+  walkDocument(document, visit);
+  for (let name = added.pop(); name !== undefined; name = added.pop()) {
+    walkDocument({ components: { schemas: { [name]: schemas[name] } } }, visit);
+  }
+}
+
+function schemasOf(document: MutableObject): MutableObject {
+  const components = isObject(document["components"]) ? document["components"] : {};
+  const schemas: MutableObject = isObject(components["schemas"]) ? components["schemas"] : {};
+  document["components"] = Object.assign(components, { schemas });
+  return schemas;
+}
+
+/** What a reference means, through all references on the way. */
+function resolve(
+  document: MutableObject,
+  reference: string,
+  spec: SpecDocument,
+  segments: readonly string[],
+): MutableObject {
+  const seen = new Set<string>();
+  const follow = (start: unknown): unknown => {
+    let value = start;
+    while (isObject(value) && typeof value["$ref"] === "string") {
+      if (seen.has(value["$ref"])) return undefined;
+      seen.add(value["$ref"]);
+      value = segmentsOf(decode(value["$ref"])).reduce(step, document);
+    }
+    return value;
+  };
+  const step = (value: unknown, segment: string): unknown => memberOf(follow(value), segment);
+  const target = follow({ $ref: reference });
+  if (isObject(target)) return target;
+  throw new GenerationError([
+    {
+      message: `The reference "${reference}" leads nowhere, or back to itself.`,
+      places: [spec.locate(pointerTo(segments))],
+      advice: "Correct it: a reference is a JSON pointer such as #/components/schemas/Pet.",
+    },
+  ]);
+}
+
+function decode(reference: string): string {
+  try {
+    return decodeURIComponent(reference);
+  } catch {
+    return reference;
+  }
+}
+
+const frames = new Set(["components", "schemas", "properties", "paths", "content", "schema"]);
+
+/** `#/components/schemas/Pet/properties/owner` → `PetOwner`. */
+function wantedName(reference: string): string {
+  const words = segmentsOf(decode(reference)).filter((segment) => !frames.has(segment));
+  return capitalize(pascalCase(words.join(" "))) || "Schema";
+}
+
+function freeName(wanted: string, taken: MutableObject): string {
+  let name = wanted;
+  for (let number = 2; Object.hasOwn(taken, name); number++) name = `${wanted}${number}`;
+  return name;
+}

@@ -1,0 +1,14 @@
+import type { Problem } from "../command/generation-error.js";
+import { pointerTo, type SpecDocument } from "../document/spec-document.js";
+
+/** Takes note of what was mended, or left out. */
+export type MendReport = (message: string, segments: readonly string[], advice: string) => void;
+
+/** Collects reports, with the places where the parts were written. */
+export function collectReports(spec: SpecDocument): { report: MendReport; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const report: MendReport = (message, segments, advice) => {
+    problems.push({ message, places: [spec.locate(pointerTo(segments))], advice });
+  };
+  return { report, problems };
+}
