@@ -1,10 +1,13 @@
 import { bundleStep } from "./bundle.js";
 import { isEntryPoint } from "./command/entry-point.js";
+import type { Problem } from "./command/generation-error.js";
+import { runPipelineCommand } from "./command/step-command.js";
+import { readConfig, readSpec } from "./document/read-spec.js";
+import { mendDocument } from "./mend.js";
 import { operationsStep } from "./operations.js";
-import { schemaStep } from "./schema.js";
 import { requestValidatorsStep } from "./request-validators.js";
 import { responseValidatorsStep } from "./response-validators.js";
-import { runPipelineCommand } from "./command/step-command.js";
+import { schemaStep } from "./schema.js";
 import type { Step } from "./step.js";
 
 /** What is made of the document, in this order; a new output is a line here and a file of its own. */
@@ -15,5 +18,37 @@ export const steps: readonly Step[] = [
   requestValidatorsStep,
   responseValidatorsStep,
 ];
+
+/** What is generated of a document, as texts. */
+export interface GeneratedFiles {
+  readonly files: readonly { readonly file: string; readonly text: string }[];
+  /** What was mended, left out, or done in part. */
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * Generates the files of any document, as `npm run generate -- --spec FILE` does, and writes
+ * nothing. It does not lint.
+ *
+ * @throws GenerationError where the document cannot be read
+ */
+export async function generateFiles({
+  spec: file,
+  only = steps,
+}: {
+  /** The entry file of the document. */
+  readonly spec: string;
+  /** The steps to run. */
+  readonly only?: readonly Step[];
+}): Promise<GeneratedFiles> {
+  const { spec, mended } = mendDocument(await readSpec(file, await readConfig(undefined)));
+  const results = await Promise.all(
+    only.map(async (step) => ({ file: step.file, ...(await step.run(spec)) })),
+  );
+  return {
+    files: results.map(({ file: name, text }) => ({ file: name, text })),
+    warnings: [...mended, ...results.flatMap(({ warnings = [] }) => warnings)],
+  };
+}
 
 if (isEntryPoint(import.meta.url)) await runPipelineCommand(steps);

@@ -83,13 +83,13 @@ function isListed(status: number): status is keyof typeof errorClasses {
 
 function sentence(operation: Operation, response: Response, issues: readonly Issue[]): string {
   const { status } = response;
-  const meaning = meanings[status] ?? response.statusText;
+  const meaning = (operation.isForeign ? undefined : meanings[status]) ?? response.statusText;
   const said = joinIssues(issues);
   const objections = said === "" ? [meaning] : [meaning.split(":")[0] ?? "", said];
   if (status === 404 && operation.since) {
     objections.push(`the operation exists since DataMeta ${operation.since}; is the server older?`);
   }
-  const known = status === 500 ? knownCauses(operation) : "";
+  const known = status === 500 && !operation.isForeign ? knownCauses(operation) : "";
   return objections.filter((part) => part !== "").join(": ") + known;
 }
 

@@ -2,7 +2,7 @@ import type { Credential } from "./auth.js";
 import { bodyText, LightRequest, type Call, type Outgoing } from "./call.js";
 import { connectionErrorOf } from "./connection-error.js";
 import { errorOf } from "./error-response.js";
-import { ResponseFormatError } from "./errors.js";
+import { DataMetaError, ResponseFormatError } from "./errors.js";
 import { redact, secretsOf } from "./redact.js";
 import { isSuccess, parseData, readText } from "./response-body.js";
 
@@ -33,10 +33,12 @@ export async function exchange(
     text = await readText(call, response);
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof ResponseFormatError) throw error;
-    throw connectionErrorOf(error, call.details(), await secretsIn(request, credential));
+    if (error instanceof DataMetaError) throw error;
+    throw connectionErrorOf(error, call.details(), await secretsIn(call, request, credential));
   }
-  const secrets = isSuccess(operation, response.status) ? [] : await secretsIn(request, credential);
+  const secrets = isSuccess(operation, response.status)
+    ? []
+    : await secretsIn(call, request, credential);
   call.data = interpret(call, response, text, secrets);
   call.response = isReadAgain(request, response) ? rebuild(response, call.data, text) : response;
   return call.response;
@@ -89,8 +91,8 @@ function settings(credential: Credential): RequestInit {
   return { redirect: "manual", credentials: credential.session ? "include" : "omit" };
 }
 
-async function secretsIn(request: Outgoing, credential: Credential): Promise<string[]> {
-  return secretsOf(credential.secret, await bodyText(request));
+async function secretsIn(call: Call, request: Outgoing, credential: Credential): Promise<string[]> {
+  return [...call.secrets, ...secretsOf(credential.secret, await bodyText(request))];
 }
 
 function refuseRedirect(call: Call, response: Response, secrets: readonly string[]): void {

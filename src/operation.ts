@@ -16,6 +16,13 @@ export interface OperationEntry {
   readonly security?: "optional" | "none" | "any";
   /** The first release of the server that has the operation. */
   readonly since?: string;
+  /** What DataMeta does without, and its client does not do: a document with it does not compile. */
+  readonly header?: never;
+  readonly cookie?: never;
+  readonly parameters?: never;
+  readonly contentType?: never;
+  readonly accept?: never;
+  readonly schemes?: never;
 }
 
 /** An operation with every default filled in. */
@@ -30,6 +37,8 @@ export interface Operation {
   readonly success: Readonly<Record<number, BodyKind>>;
   readonly security: "required" | "optional" | "none" | "any";
   readonly since: string | undefined;
+  /** Whether it is of another API, of which nothing is known but its document. */
+  readonly isForeign?: true;
 }
 
 const json: Operation["success"] = { 200: "json" };

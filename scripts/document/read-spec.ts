@@ -45,6 +45,8 @@ export async function readSpec(file: string, config: Config): Promise<SpecDocume
     doc: source,
     config,
     externalRefResolver: resolver,
+  }).catch((error: unknown) => {
+    throw notBundled(entry, error);
   });
   const errors = problems.filter(({ severity, ignored }) => severity === "error" && !ignored);
   if (errors.length > 0) throw new GenerationError(errors.map(fromRedocly));
@@ -53,6 +55,17 @@ export async function readSpec(file: string, config: Config): Promise<SpecDocume
   // Through JSON, parts that YAML aliases share become parts of their own, as in the written file.
   const value: unknown = JSON.parse(JSON.stringify(bundled.parsed));
   return specDocument(isObject(value) ? value : {}, locate);
+}
+
+/** Redocly throws at what it did not think of, without a place. */
+function notBundled(entry: string, cause: unknown): GenerationError {
+  const said = cause instanceof Error ? cause.message : String(cause);
+  const problem = {
+    message: `cannot be read as one document: ${said}.`,
+    places: [shownPath(entry)],
+    advice: "Look for references that lead back to themselves: npx redocly lint names the place.",
+  };
+  return new GenerationError([problem], { cause });
 }
 
 /**

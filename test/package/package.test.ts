@@ -121,6 +121,7 @@ describe("the README", () => {
     /^application\/json 1\.1\.1\n1\ndescribe$/,
     /^ValidationError not-sent expires$/,
     /^\[ 'PUT \/api\/v1\/groups\/[\w-]+ 204' \]$/,
+    /^\[ 'Rex' \]$/,
   ];
 
   it("has snippets that compile under strict settings and run", async () => {
@@ -130,10 +131,19 @@ describe("the README", () => {
         { email: "ada@example.org", password: "Lovelace-1815.", name: "Ada", group: "Analysts" },
       ],
     });
+    await using pets = await serve(json(200, [{ name: "Rex" }]));
+    const spec = join(projectRoot, "test", "package", "pets", "pets.yaml");
+    const generate = ["run", "generate", "--", "--spec", spec];
+    await run(copy.project, "npm", [...generate, "--out", join(copy.consumer, "pets")]);
     const account = server.account("ada@example.org");
-    const env = { DATAMETA_TOKEN: account.token, DATAMETA_PASSWORD: account.password };
+    const env = {
+      DATAMETA_TOKEN: account.token,
+      DATAMETA_PASSWORD: account.password,
+      PETS_KEY: "k",
+    };
     const standIns = [
       ["https://datameta.example.org/api/v1", server.url],
+      ["https://pets.example.org", pets.origin],
       ["from-the-mail", server.createResetToken({ email: account.email })],
     ] as const;
     const sources = snippets.map((snippet) =>
@@ -150,6 +160,9 @@ describe("the README", () => {
       const { stdout } = await run(copy.consumer, "node", [`snippet-${index}.js`], env);
       expect(stdout.trim()).toMatch(expected);
     }
+    expect(pets.requests).toMatchObject([
+      { path: "/pets?tags=dog|small&limit=1", headers: { "x-key": "k" } },
+    ]);
   }, 120_000);
 
   /** How each command of the README is proven; a command that is not here fails the test. */
@@ -159,6 +172,7 @@ describe("the README", () => {
     ["npm test", "by running this test"],
     ["npm run generate", "by this file"],
     ["npm run generate:check", "by this file"],
+    ["npm run generate -- --spec pets.yaml --out pets", "by this file"],
     ["npm run bench", "by --help"],
     ["npm run size", "by --help"],
     ["npm run server", "by --help"],

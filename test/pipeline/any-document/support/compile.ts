@@ -1,4 +1,8 @@
+import { join } from "node:path";
+
 import ts from "typescript";
+
+import { projectRoot } from "../../../../scripts/command/project.js";
 
 const options: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,
@@ -12,6 +16,10 @@ const options: ts.CompilerOptions = {
   isolatedModules: true,
   noEmit: true,
   types: [],
+  paths: {
+    "datameta-client": [join(projectRoot, "src/index.ts")],
+    "datameta-client/openapi": [join(projectRoot, "src/openapi/index.ts")],
+  },
 };
 
 /** The platform's declarations are parsed once for all documents. */

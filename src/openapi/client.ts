@@ -1,0 +1,226 @@
+import { resolveBaseUrl } from "../base-url.js";
+import { Call, LightRequest } from "../call.js";
+import { ConfigurationError, isDataMetaError } from "../errors.js";
+import type { WithResponse } from "../operation-types.js";
+import {
+  refuseUnknown,
+  resolveCallOptions,
+  resolveClientOptions,
+  type CallOptions,
+  type ResolvedOptions,
+} from "../options.js";
+import { send } from "../send.js";
+import { TokenGate } from "../token-gate.js";
+import { setsOwnType, writeBody } from "./body.js";
+import { prove } from "./credentials.js";
+import { kindOf, resolveOpenApiOperation, type OpenApiOperation } from "./operation.js";
+import { writeCookie, writeHeader, writePath, writeQuery } from "./parameters.js";
+import type { BodyKind, OpenApi } from "./table.js";
+import type { OpenApiClient, OpenApiClientOptions } from "./types.js";
+
+type Auth = Readonly<Record<string, unknown>> | null;
+
+/** What all calls of a client share. */
+interface Shared {
+  readonly api: OpenApi;
+  readonly baseUrl: string;
+  readonly gate: TokenGate;
+  readonly defaults: ResolvedOptions;
+  readonly auth: Auth;
+}
+
+type UntypedOptions = Omit<CallOptions, "auth"> & { readonly auth?: Auth | undefined };
+
+/**
+ * Makes a client for any API that the pipeline generated a pair of files for.
+ *
+ * @param api - the generated `operations.ts`, as `import * as api` gives it
+ * @throws ConfigurationError where an option is wrong or unknown
+ *
+ * @example
+ * ```ts
+ * import * as api from "./pets/operations.js";
+ * import type { operations } from "./pets/schema.js";
+ *
+ * const pets = createOpenApiClient<operations, typeof api>(api, {
+ *   baseUrl: "https://pets.example.org",
+ *   auth: { token: process.env.PETS_TOKEN },
+ * });
+ * ```
+ */
+export function createOpenApiClient<Operations, Api extends OpenApi>(
+  api: Api,
+  options: OpenApiClientOptions<Api>,
+): OpenApiClient<Operations, Api> {
+  const { auth = null, ...others } = options;
+  checkAuth("createOpenApiClient", api, auth);
+  const shared: Shared = {
+    api,
+    auth,
+    baseUrl: resolveBaseUrl(others.baseUrl),
+    defaults: resolveClientOptions(others),
+    // The gate is for DataMeta's own rule; no credential of this client passes it.
+    gate: new TokenGate(),
+  };
+  const methods = Object.entries(api.operations).map(([name, entry]) => [
+    name,
+    createMethod(resolveOpenApiOperation(name, entry, api.defaultSchemes), shared),
+  ]);
+  // Each method does at run time what its type, derived from the same operation, says.
+  return Object.fromEntries(methods) as OpenApiClient<Operations, Api>;
+}
+
+function createMethod(operation: OpenApiOperation, shared: Shared) {
+  const withResponse = (args?: unknown, options?: UntypedOptions) =>
+    perform(operation, shared, args, options);
+  const isError = (error: unknown): boolean =>
+    isDataMetaError(error) &&
+    error.operationId === operation.core.operationId &&
+    "status" in error &&
+    shared.api.errorStatuses.includes(Number(error.status));
+  return Object.assign(
+    async (args?: unknown, options?: UntypedOptions) => (await withResponse(args, options)).data,
+    { withResponse, isError },
+  );
+}
+
+async function perform(
+  operation: OpenApiOperation,
+  shared: Shared,
+  args: unknown,
+  given: UntypedOptions | undefined,
+): Promise<WithResponse<unknown>> {
+  const { name, method } = operation.core;
+  const { auth = shared.auth, ...others } = given ?? {};
+  checkAuth(name, shared.api, auth);
+  const options = resolveCallOptions(name, shared.defaults, others);
+  const { url, headers, cookies, body } = write(operation, shared.baseUrl, args, options);
+
+  const success: Record<number, BodyKind> = {};
+  let file: Blob | undefined;
+  const fetchAttempt: typeof fetch = async (_, init) => {
+    const proofs = await prove(operation, shared.api.securitySchemes, auth);
+    call.secrets = proofs.secrets;
+    const response = await (options.fetch ?? fetch)(withQuery(url, proofs.query), {
+      ...init,
+      headers: withCredentials(name, new Headers(init?.headers), cookies, proofs),
+    });
+    const kind = kindOf(operation, response.status);
+    if (kind !== undefined) success[response.status] = kind;
+    if (kind !== "binary") return response;
+    // What is shared reads text. Read here, a file that stalls or breaks off is a failure like any.
+    file = await response.blob();
+    const { status, statusText } = response;
+    return new Response(null, { status, statusText, headers: response.headers });
+  };
+  const call = new Call({ ...operation.core, success }, { ...options, fetch: fetchAttempt });
+  try {
+    const request = new LightRequest(url, { method, headers, ...(body !== undefined && { body }) });
+    const response = await send(call, request, shared);
+    return { data: file ?? call.data, response };
+  } catch (error) {
+    // The caller's abort wins over everything, also where its reason is a falsy value.
+    if (options.signal?.aborted) throw options.signal.reason;
+    throw error;
+  }
+}
+
+/** A request without its credentials. */
+interface Written {
+  readonly url: string;
+  readonly headers: Headers;
+  readonly cookies: readonly string[];
+  readonly body: BodyInit | undefined;
+}
+
+function write(
+  operation: OpenApiOperation,
+  baseUrl: string,
+  given: unknown,
+  options: ResolvedOptions,
+): Written {
+  const { core, parameters, contentType } = operation;
+  const caller = core.name;
+  const args = argumentsOf(operation, given);
+  const headers = new Headers({ accept: operation.accept ?? "application/json" });
+  for (const [name, value] of Object.entries(options.headers)) {
+    if (value === null || value === undefined) headers.delete(name);
+    // The client's default is one for JSON; an operation knows better what it answers with.
+    else if (name !== "accept" || value !== "application/json") headers.set(name, value);
+  }
+  let path = core.path;
+  const query: string[] = [];
+  const cookies: string[] = [];
+  for (const parameter of parameters) {
+    const value = args[parameter.argument];
+    if (parameter.in === "path") {
+      path = path.replace(`{${parameter.name}}`, () => writePath(caller, parameter, value));
+    } else if (value !== undefined && value !== null) {
+      if (parameter.in === "query") query.push(writeQuery(parameter, value));
+      else if (parameter.in === "cookie") cookies.push(writeCookie(parameter, value));
+      else setHeader(caller, headers, parameter.name, writeHeader(parameter, value));
+    }
+  }
+  const body =
+    args["body"] === undefined ? undefined : writeBody(caller, contentType, args["body"]);
+  if (body !== undefined && !setsOwnType(body)) headers.set("content-type", contentType);
+  return { url: withQuery(baseUrl + path, query), headers, cookies, body };
+}
+
+function argumentsOf(
+  operation: OpenApiOperation,
+  given: unknown,
+): Readonly<Record<string, unknown>> {
+  const { core, parameters, body } = operation;
+  if (
+    given !== undefined &&
+    (typeof given !== "object" || given === null || Array.isArray(given))
+  ) {
+    throw new ConfigurationError(`${core.name}: the first argument must be an object by name`);
+  }
+  const args: Readonly<Record<string, unknown>> = { ...given };
+  const names = parameters.map(({ argument }) => argument);
+  if (body !== "none") names.push("body");
+  refuseUnknown(`${core.name}: argument`, args, names);
+  if (body === "required" && args["body"] === undefined) {
+    throw new ConfigurationError(`${core.name}: argument "body" is missing`);
+  }
+  return args;
+}
+
+function withQuery(url: string, parts: readonly string[]): string {
+  const query = parts.filter((part) => part !== "").join("&");
+  if (query === "") return url;
+  return `${url}${url.includes("?") ? "&" : "?"}${query}`;
+}
+
+function withCredentials(
+  caller: string,
+  headers: Headers,
+  cookies: readonly string[],
+  proofs: Awaited<ReturnType<typeof prove>>,
+): Headers {
+  for (const [name, value] of Object.entries(proofs.headers))
+    setHeader(caller, headers, name, value);
+  const all = [...cookies, ...proofs.cookies];
+  if (all.length > 0) setHeader(caller, headers, "cookie", all.join("; "));
+  return headers;
+}
+
+/** The platform's own error quotes the value, which may be a secret. */
+function setHeader(caller: string, headers: Headers, name: string, value: string): void {
+  try {
+    headers.set(name, value);
+  } catch {
+    throw new ConfigurationError(`${caller}: the value for header "${name}" cannot be sent`);
+  }
+}
+
+function checkAuth(caller: string, api: OpenApi, auth: unknown): void {
+  if (auth === null) return;
+  if (typeof auth !== "object") {
+    throw new ConfigurationError(`${caller}: auth must be credentials by scheme, or null`);
+  }
+  const known = Object.keys(api.securitySchemes);
+  refuseUnknown(`${caller}: option auth`, Object(auth) as object, known);
+}

@@ -1,0 +1,12 @@
+export { createOpenApiClient } from "./client.js";
+export type {
+  BasicCredential,
+  OpenApiArguments,
+  OpenApiAuth,
+  OpenApiCallOptions,
+  OpenApiClient,
+  OpenApiClientOptions,
+  OpenApiData,
+  OpenApiMethod,
+} from "./types.js";
+export type { BodyKind, OpenApi, OperationEntry, ParameterEntry, SecurityScheme } from "./table.js";

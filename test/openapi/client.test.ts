@@ -1,0 +1,370 @@
+import type { IncomingMessage } from "node:http";
+
+import { ApiError, ConfigurationError, ConnectionError } from "datameta-client";
+import { createOpenApiClient } from "datameta-client/openapi";
+import { describe, expect, it, vi } from "vitest";
+
+import type { JsonObject } from "../../scripts/document/spec-document.js";
+import { documentOf, generated } from "../pipeline/any-document/support/generate.js";
+import { failureOf } from "../support/failure-of.js";
+import { hangUp, json, serve, serveScript, text, type Handler } from "../support/loopback.js";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+/** The methods of a document that the compiler does not know here; `generate.test.ts` tests the types. */
+type Methods = Record<
+  string,
+  ((args?: object, options?: object) => Promise<unknown>) & { isError(error: unknown): boolean }
+>;
+
+const string = { type: "string" };
+const list = { type: "array", items: string };
+const object = { type: "object", properties: { a: string, b: string } };
+
+/** A client of the document, as its pair of files makes it. */
+async function clientOf(document: JsonObject, options: object): Promise<Methods> {
+  await using made = await generated(document);
+  return createOpenApiClient<Record<string, never>, never>(
+    // The compiler is to know nothing of this document.
+    (await made.load()) as never,
+    options as never,
+  );
+}
+
+const ok: Handler = json(200, { done: true });
+
+describe("parameters", () => {
+  const parameter = (more: JsonObject) => ({ name: "p", in: "query", schema: string, ...more });
+  const fields = { a: "1", b: "x y" };
+
+  it.each<[what: string, parameter: JsonObject, value: unknown, query: string]>([
+    ["a text", {}, "a&b=ü", "p=a%26b%3D%C3%BC"],
+    ["reserved characters", { allowReserved: true }, "a/b?c#d", "p=a/b?c%23d"],
+    ["a list", { schema: list }, ["1", "2 3"], "p=1&p=2%203"],
+    ["a list with commas", { schema: list, explode: false }, ["1", "2"], "p=1,2"],
+    [
+      "a list with pipes",
+      { schema: list, style: "pipeDelimited", explode: false },
+      ["1", "2"],
+      "p=1|2",
+    ],
+    [
+      "a list with spaces",
+      { schema: list, style: "spaceDelimited", explode: false },
+      ["1", "2"],
+      "p=1%202",
+    ],
+    ["an object", { schema: object }, fields, "a=1&b=x%20y"],
+    ["an object with commas", { schema: object, explode: false }, fields, "p=a,1,b,x%20y"],
+    [
+      "a deep object",
+      { schema: object, style: "deepObject" },
+      { a: { c: "1" }, b: ["2"] },
+      "p[a][c]=1&p[b][0]=2",
+    ],
+    [
+      "JSON",
+      { content: { "application/json": {} }, schema: undefined },
+      { a: 1 },
+      "p=%7B%22a%22%3A1%7D",
+    ],
+    ["a name with brackets", { name: "page[size]" }, "2", "page[size]=2"],
+  ])("in the query: %s", async (_, more, value, query) => {
+    await using server = await serve(ok);
+    const given = parameter(more);
+    const document = documentOf({ "/a": { get: { operationId: "a", parameters: [given] } } });
+    const client = await clientOf(document, { baseUrl: server.url });
+
+    await client["a"]?.({ [given.name]: value });
+
+    expect(server.requests[0]?.path).toBe(`/api/v1/a?${query}`);
+  });
+
+  it.each<[what: string, parameter: JsonObject, value: unknown, path: string]>([
+    ["a text", {}, "a/b ü", "a%2Fb%20%C3%BC"],
+    ["a list", { schema: list }, ["1", "2"], "1,2"],
+    ["a label", { style: "label" }, "x", ".x"],
+    [
+      "a matrix of an object",
+      { schema: object, style: "matrix", explode: true },
+      fields,
+      ";a=1;b=x%20y",
+    ],
+  ])("in the path: %s", async (_, more, value, path) => {
+    await using server = await serve(ok);
+    const given = parameter({ in: "path", required: true, ...more });
+    const document = documentOf({ "/a/{p}/c": { get: { operationId: "a", parameters: [given] } } });
+    const client = await clientOf(document, { baseUrl: server.url });
+
+    await client["a"]?.({ p: value });
+
+    expect(server.requests[0]?.path).toBe(`/api/v1/a/${path}/c`);
+  });
+
+  it.each(["..", ".", "", undefined, ["."]])("refuses %j in the path", async (value) => {
+    await using server = await serve(ok);
+    const given = parameter({ in: "path", required: true });
+    const document = documentOf({ "/a/{p}": { get: { operationId: "a", parameters: [given] } } });
+    const client = await clientOf(document, { baseUrl: server.url });
+
+    const failure = await failureOf(client["a"]?.({ p: value }) ?? Promise.resolve());
+
+    expect(failure).toBeInstanceOf(ConfigurationError);
+    expect(server.requests).toEqual([]);
+  });
+
+  it("go into headers and cookies, under another name where two have the same", async () => {
+    await using server = await serve(ok);
+    const parameters = [
+      { name: "X-Ids", in: "header", schema: list },
+      { name: "session", in: "cookie", schema: string },
+      { name: "session", in: "query", schema: string },
+    ];
+    const document = documentOf({ "/a": { get: { operationId: "a", parameters } } });
+    const client = await clientOf(document, { baseUrl: server.url });
+
+    await client["a"]?.({ "X-Ids": ["1", "2"], session: "c d", querySession: "q" });
+
+    const [request] = server.requests;
+    expect(request?.path).toBe("/api/v1/a?session=q");
+    expect(request?.headers).toMatchObject({ "x-ids": "1,2", cookie: "session=c%20d" });
+  });
+});
+
+describe("security", () => {
+  const securitySchemes = {
+    token: { type: "http", scheme: "bearer" },
+    basic: { type: "http", scheme: "basic" },
+    header: { type: "apiKey", in: "header", name: "X-Key" },
+    query: { type: "apiKey", in: "query", name: "key" },
+    cookie: { type: "apiKey", in: "cookie", name: "sid" },
+    oauth: { type: "oauth2", flows: {} },
+    certificate: { type: "mutualTLS" },
+  };
+  const document = documentOf(
+    {
+      "/or": { get: { operationId: "or", security: [{ header: [], query: [] }, { basic: [] }] } },
+      "/open": { get: { operationId: "open", security: [] } },
+      "/any": { get: { operationId: "any", security: [{ token: [] }, {}] } },
+      "/tls": { get: { operationId: "tls", security: [{ certificate: [], cookie: [] }] } },
+      "/oauth": { get: { operationId: "oauth", security: [{ oauth: ["read"] }] } },
+    },
+    { components: { securitySchemes } },
+  );
+
+  const seen = (headers: IncomingMessage["headers"]) => {
+    const { authorization, cookie, "x-key": key } = headers;
+    return { authorization, cookie, key };
+  };
+
+  it.each<[operation: string, auth: object | null, path: string, headers: object]>([
+    ["or", { header: "h", query: "q&" }, "/or?key=q%26", { key: "h" }],
+    [
+      "or",
+      { header: "h", basic: { username: "ü", password: "p:" } },
+      "/or",
+      { authorization: `Basic ${Buffer.from("ü:p:").toString("base64")}` },
+    ],
+    ["or", { header: "h" }, "/or", {}],
+    ["open", { token: "t", header: "h" }, "/open", {}],
+    ["any", { token: () => Promise.resolve("t") }, "/any", { authorization: "Bearer t" }],
+    ["any", null, "/any", {}],
+    ["tls", { cookie: "a b" }, "/tls", { cookie: "sid=a%20b" }],
+    ["oauth", { oauth: "o", token: "t" }, "/oauth", { authorization: "Bearer o" }],
+  ])("%s with %j is sent as %s %j", async (operation, auth, path, headers) => {
+    await using server = await serve(ok);
+    const client = await clientOf(document, { baseUrl: server.url, auth });
+
+    await client[operation]?.();
+
+    expect(server.requests[0]?.path).toBe(`/api/v1${path}`);
+    expect(seen(server.requests[0]?.headers ?? {})).toEqual({
+      authorization: undefined,
+      cookie: undefined,
+      key: undefined,
+      ...headers,
+    });
+  });
+
+  it("is asked for anew at each attempt, and is in no error", async () => {
+    await using server = await serveScript(
+      text(503, "text/plain", "Try again"),
+      (request, response) => json(403, { sent: request.headers.authorization })(request, response),
+    );
+    let calls = 0;
+    const client = await clientOf(document, {
+      baseUrl: server.url,
+      auth: { token: () => `secret-${++calls}` },
+    });
+
+    const failure = await failureOf(client["any"]?.() ?? Promise.resolve());
+
+    expect(server.requests.map(({ headers }) => headers.authorization)).toEqual([
+      "Bearer secret-1",
+      "Bearer secret-2",
+    ]);
+    expect(failure).toMatchObject({
+      status: 403,
+      operationId: "any",
+      body: { sent: "Bearer ***" },
+    });
+  });
+
+  it("refuses a credential of an unknown scheme, and one that fails", async () => {
+    const baseUrl = "http://localhost:1";
+    const failing = await clientOf(document, {
+      baseUrl,
+      auth: { token: () => Promise.reject(new Error("locked")) },
+    });
+
+    await expect(clientOf(document, { baseUrl, auth: { tokn: "t" } })).rejects.toThrow(
+      /"tokn" is unknown; known are: token/,
+    );
+    expect(await failureOf(failing["any"]?.() ?? Promise.resolve())).toMatchObject({
+      name: "ConfigurationError",
+      message: "auth.token: the function failed",
+    });
+  });
+});
+
+describe("bodies", () => {
+  const post = (type: string, schema: JsonObject = {}) =>
+    documentOf({
+      "/a": {
+        post: {
+          operationId: "a",
+          requestBody: { required: true, content: { [type]: { schema } } },
+        },
+      },
+    });
+
+  it.each<[type: string, body: unknown, sentType: string, sent: string]>([
+    ["application/json", { a: [1] }, "application/json", '{"a":[1]}'],
+    ["application/vnd.api+json", { a: 1 }, "application/vnd.api+json", '{"a":1}'],
+    [
+      "application/x-www-form-urlencoded",
+      { a: "1 &", b: ["x", "y"], c: { d: 1 } },
+      "application/x-www-form-urlencoded",
+      "a=1+%26&b=x&b=y&c=%7B%22d%22%3A1%7D",
+    ],
+    ["text/plain", "hello", "text/plain", "hello"],
+    ["application/octet-stream", new Uint8Array([104, 105]), "application/octet-stream", "hi"],
+    ["image/png", new Blob(["png"]), "image/png", "png"],
+  ])("%s", async (type, body, sentType, sent) => {
+    await using server = await serve(ok);
+    const client = await clientOf(post(type), { baseUrl: server.url });
+
+    await client["a"]?.({ body });
+
+    expect(server.requests[0]).toMatchObject({ headers: { "content-type": sentType }, body: sent });
+  });
+
+  it("multipart, of texts, files and objects", async () => {
+    await using server = await serve(ok);
+    const client = await clientOf(post("multipart/form-data"), { baseUrl: server.url });
+
+    await client["a"]?.({ body: { name: "n", file: new File(["data"], "f.txt"), meta: { a: 1 } } });
+
+    const [request] = server.requests;
+    const form = await new Response(request?.body ?? "", {
+      headers: { "Content-Type": request?.headers["content-type"] ?? "" },
+    }).formData();
+    expect([form.get("name"), form.get("meta")]).toEqual(["n", '{"a":1}']);
+    expect(form.get("file")).toMatchObject({ name: "f.txt", size: 4 });
+  });
+
+  it("refuses what the media type cannot hold, and a body that is missing", async () => {
+    const client = await clientOf(post("image/png"), { baseUrl: "http://localhost:1" });
+
+    for (const args of [{ body: { a: 1 } }, {}]) {
+      expect(await failureOf(client["a"]?.(args) ?? Promise.resolve())).toBeInstanceOf(
+        ConfigurationError,
+      );
+    }
+  });
+});
+
+describe("answers", () => {
+  const document = documentOf({
+    "/file": {
+      get: {
+        operationId: "file",
+        responses: {
+          200: { description: "", content: { "application/pdf": {} } },
+          404: { description: "", content: { "application/json": { schema: object } } },
+        },
+      },
+    },
+    "/csv": {
+      get: {
+        operationId: "csv",
+        responses: { "2XX": { description: "", content: { "text/csv": {} } } },
+      },
+    },
+    "/none": { delete: { operationId: "none", responses: { 405: { description: "" } } } },
+  });
+
+  it("gives a file as a Blob, byte by byte, and asks for its media type", async () => {
+    const bytes = Buffer.from([0, 255, 128, 10]);
+    await using server = await serve(
+      (_, response) =>
+        void response.writeHead(200, { "Content-Type": "application/pdf" }).end(bytes),
+    );
+    const client = await clientOf(document, { baseUrl: server.url });
+
+    const file = await client["file"]?.();
+
+    expect(file).toBeInstanceOf(Blob);
+    expect(Buffer.from(await (file as Blob).arrayBuffer())).toEqual(bytes);
+    expect(server.requests[0]?.headers.accept).toBe("application/pdf");
+  });
+
+  it("tries again where a file breaks off", async () => {
+    const cut: Handler = (_, response) => {
+      response.writeHead(200, { "Content-Type": "application/pdf", "Content-Length": "9" });
+      response.write("half", () => response.destroy());
+    };
+    await using server = await serveScript(cut, text(200, "application/pdf", "all of it"));
+    const client = await clientOf(document, { baseUrl: server.url });
+
+    const file = await client["file"]?.();
+
+    expect(await (file as Blob).text()).toBe("all of it");
+  });
+
+  it("gives text for a range of statuses, and nothing where no success is documented", async () => {
+    await using server = await serve(
+      ({ method }, response) =>
+        void response
+          .writeHead(201, { "Content-Type": "text/csv" })
+          .end(method === "GET" ? "a,b" : "ignored"),
+    );
+    const client = await clientOf(document, { baseUrl: server.url });
+
+    expect(await client["csv"]?.()).toBe("a,b");
+    expect(await client["none"]?.()).toBeUndefined();
+  });
+
+  it("throws documented errors with their body, in words that are the server's alone", async () => {
+    await using server = await serve(json(404, { a: "gone" }));
+    const client = await clientOf(document, { baseUrl: server.url });
+
+    const failure = await failureOf(client["file"]?.() ?? Promise.resolve());
+
+    expect(failure).toBeInstanceOf(ApiError);
+    expect(failure).toMatchObject({ status: 404, body: { a: "gone" }, operationId: "file" });
+    expect(client["file"]?.isError(failure)).toBe(true);
+    expect(client["csv"]?.isError(failure)).toBe(false);
+  });
+
+  it("throws a ConnectionError where there is no answer, and the caller's reason where it gave up", async () => {
+    await using server = await serve(hangUp);
+    const client = await clientOf(document, { baseUrl: server.url, retry: 0 });
+
+    expect(await failureOf(client["file"]?.() ?? Promise.resolve())).toBeInstanceOf(
+      ConnectionError,
+    );
+    const given = { signal: AbortSignal.abort("enough") };
+    expect(await failureOf(client["file"]?.({}, given) ?? Promise.resolve())).toBe("enough");
+  });
+});
