@@ -1,6 +1,7 @@
 import { join } from "node:path";
 
-import { format, resolveConfig } from "prettier";
+import { format, resolveConfig, type Options } from "prettier";
+import ts from "typescript";
 
 import { projectRoot } from "./command/project.js";
 
@@ -9,7 +10,75 @@ export async function prettify(text: string): Promise<string> {
   const config = await resolveConfig(join(projectRoot, "generated", "any.ts"), {
     editorconfig: true,
   });
-  return format(text, { ...config, parser: "typescript" });
+  const options: Options = { ...config, parser: "typescript" };
+  const parts: string[] = [];
+  for (const part of partsOf(text)) {
+    const key = `${part.kind}${part.source}`;
+    const known = formatted.get(key) ?? (await formatPart(part, options));
+    // The last used are the last to go: a Map keeps the order of insertion.
+    formatted.delete(key);
+    formatted.set(key, known);
+    parts.push(part.isApart && known !== "" ? `\n${known}` : known);
+  }
+  for (const oldest of formatted.keys()) {
+    if (formatted.size <= remembered) break;
+    formatted.delete(oldest);
+  }
+  return parts.join("");
+}
+
+/**
+ * What was formatted before, by its text: after a small change of the document most of it comes again,
+ * and formatting is the dearest part of the work.
+ */
+const formatted = new Map<string, string>();
+const remembered = 50_000;
+
+/** A part of a file that is formatted by itself. */
+interface Part {
+  readonly source: string;
+  /** The opening line of an interface, or one of its members; otherwise a whole statement. */
+  readonly kind: "statement" | "opening" | "member" | "end";
+  /** Whether an empty line stands before it. */
+  readonly isApart: boolean;
+}
+
+/** The statements of a file; of interfaces, which are most of a schema, each member. */
+function partsOf(text: string): Part[] {
+  const file = ts.createSourceFile("text.ts", text, ts.ScriptTarget.ESNext);
+  const parts: Part[] = [];
+  const add = (kind: Part["kind"], from: number, to: number, isFirst = false): void => {
+    const source = text.slice(from, to);
+    parts.push({ kind, source, isApart: !isFirst && /^\s*\n\s*\n/.test(source) });
+  };
+  for (const statement of file.statements) {
+    const isFirst = parts.length === 0;
+    const [first] = ts.isInterfaceDeclaration(statement) ? statement.members : [];
+    if (!ts.isInterfaceDeclaration(statement) || first === undefined) {
+      add("statement", statement.pos, statement.end, isFirst);
+      continue;
+    }
+    add("opening", statement.pos, first.pos, isFirst);
+    for (const member of statement.members) add("member", member.pos, member.end, member === first);
+    add("end", statement.members.end, statement.end, true);
+  }
+  add("statement", file.endOfFileToken.pos, text.length);
+  return parts;
+}
+
+async function formatPart({ kind, source }: Part, options: Options): Promise<string> {
+  switch (kind) {
+    case "opening":
+      return (await format(`${source}}`, options)).replace(/\{\s*\}\s*$/, "{\n");
+    case "member": {
+      const whole = await format(`interface X {${source}\n}`, options);
+      return whole.replace(/^interface X \{\n/, "").replace(/\}\n$/, "");
+    }
+    case "end":
+      return "}\n";
+    case "statement":
+      return format(source, options);
+  }
 }
 
 /** The first line of every generated TypeScript file. */

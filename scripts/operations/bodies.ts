@@ -34,7 +34,11 @@ export function readRequestBody(method: string, operation: SpecNode, report: Rep
 }
 
 /** Reads the documented statuses below 400, and `default` where it is all that there is. */
-export function readSuccess(operation: SpecNode, report: Report): [string, BodyKind][] {
+export function readSuccess(
+  method: string,
+  operation: SpecNode,
+  report: Report,
+): [string, BodyKind][] {
   const responses = members(child(operation, "responses"));
   const documented = responses.filter(([status]) => isSuccess(status));
   const chosen =
@@ -43,7 +47,11 @@ export function readSuccess(operation: SpecNode, report: Report): [string, BodyK
     const message = "The operation documents no success, so every answer is an error.";
     report("warning", message, [operation], "Document a status between 200 and 399.");
   }
-  return chosen.map(([status, response]) => [status, bodyKind(response)]);
+  // The answer to HEAD has no body, whatever the document says of it.
+  return chosen.map(([status, response]) => [
+    status,
+    method === "HEAD" ? "empty" : bodyKind(response),
+  ]);
 }
 
 /**

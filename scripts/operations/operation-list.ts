@@ -127,7 +127,7 @@ function readOperation(
     description: textOf(child(node, "description")) ?? textOf(child(pathItem, "description")),
     deprecated: child(node, "deprecated").value === true,
     parameters: readParameters(path, pathItem, node, body.body !== "none", report),
-    success: readSuccess(node, report),
+    success: readSuccess(method.toUpperCase(), node, report),
     errors: readErrors(node),
     accept: readAccept(node),
     ...readSecurity(node, report),

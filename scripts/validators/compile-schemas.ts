@@ -2,6 +2,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
 
 import type { Problem } from "../command/generation-error.js";
+import { rememberLast } from "./last-call.js";
 import { placeOf, type JsonObject, type SpecNode } from "../document/spec-document.js";
 
 /** A schema to compile. */
@@ -32,7 +33,15 @@ export interface CompiledSchemas {
 }
 
 /** Compiles schemas to functions that return whether a value is valid, and hold what is wrong. */
-export function compileSchemas(
+export const compileSchemas = rememberLast(compile, (schemas, options) =>
+  // Warnings name places, so those count, too.
+  JSON.stringify([
+    schemas.map(({ node, ...schema }) => ({ ...schema, place: placeOf(node) })),
+    options,
+  ]),
+);
+
+function compile(
   schemas: readonly SchemaToCompile[],
   { definitions = {}, verbose }: CompileOptions,
 ): CompiledSchemas {

@@ -2,6 +2,7 @@ import { build } from "esbuild";
 
 import { projectRoot } from "../command/project.js";
 import { generatedNotice, prettify } from "../prettify.js";
+import { rememberLast } from "./last-call.js";
 
 /** A generated module whose code is plain JavaScript, and whose exports have types. */
 export interface ValidatorModule {
@@ -16,12 +17,9 @@ export interface ValidatorModule {
 }
 
 /** Prints a module that imports nothing: the run-time helpers of ajv are inlined. */
-export async function printModule({
-  types,
-  code,
-  table,
-  exports,
-}: ValidatorModule): Promise<string> {
+export const printModule = rememberLast(print, (module) => JSON.stringify(module));
+
+async function print({ types, code, table, exports }: ValidatorModule): Promise<string> {
   const source = await bundle(`${code}\nexport const table = ${table};\n`);
   return prettify(
     generatedNotice + header + types + source.replace(bundledExport, () => `\n${exports}`),

@@ -177,6 +177,7 @@ describe("the README", () => {
     ["npm run size", "by --help"],
     ["npm run server", "by --help"],
     ["npm run test:server", "by --help"],
+    ["npm run test:documents", "by --help"],
     ["npm run docs", "by --help"],
     ["npm run docs:preview", "by --help"],
     ["npm run test:docs", "by --help"],

@@ -1,0 +1,62 @@
+import { json, serve, type LoopbackServer } from "../support/loopback.js";
+import { child, members } from "../../scripts/document/spec-document.js";
+import type { BodyKind, Operation } from "../../scripts/operations.js";
+import { exampleOf } from "./samples.js";
+
+/** What the document says that an operation answers with. */
+export interface Answer {
+  readonly status: number;
+  readonly kind: BodyKind;
+  readonly mediaType: string;
+  readonly data: unknown;
+}
+
+/** The first documented success, with its example. */
+export function answerOf(operation: Operation): Answer {
+  const [status, kind] = operation.success[0] ?? ["200", "empty"];
+  const content = child(child(child(operation.node, "responses"), status), "content");
+  const media = members(content);
+  const isWanted = ([type]: [string, unknown]): boolean =>
+    kind === "json" ? /json|\*/.test(type) : kind === "text" ? /text|xml|yaml/.test(type) : true;
+  const [mediaType, node] = media.find(isWanted) ?? media[0] ?? ["application/json", undefined];
+  const example = node === undefined || kind === "empty" ? undefined : exampleOf(node);
+  return {
+    status: /^\d+$/.test(status) ? Number(status) : 200,
+    kind,
+    mediaType: mediaType.includes("*") ? "application/json" : mediaType,
+    // As it comes out of the wire.
+    data: kind === "json" ? JSON.parse(JSON.stringify(example ?? null)) : example,
+  };
+}
+
+/** A server that answers each operation of a document with the document's own example. */
+export function serveExamples(operations: readonly Operation[]): Promise<LoopbackServer> {
+  const routes = operations
+    .map((operation) => ({ operation, pattern: patternOf(operation.path) }))
+    // The more of a path is written out, the nearer it is meant.
+    .sort((one, other) => literalsOf(other.operation) - literalsOf(one.operation));
+  return serve((request, response) => {
+    const [path = ""] = request.path.split("?");
+    const found = routes.find(
+      ({ operation, pattern }) => operation.method === request.method && pattern.test(path),
+    );
+    if (found === undefined) return json(404, { error: "no such operation" })(request, response);
+    const { status, kind, mediaType, data } = answerOf(found.operation);
+    const headers: Record<string, string> = { "X-Route": encodeURI(found.operation.path) };
+    if (kind !== "empty") headers["Content-Type"] = mediaType;
+    response.writeHead(status, headers);
+    if (kind === "empty") response.end();
+    else response.end(kind === "json" ? JSON.stringify(data) : String(data));
+  });
+}
+
+function patternOf(path: string): RegExp {
+  const parts = path
+    .split(/\{[^{}]*\}/)
+    .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${parts.join("[^/]*")}$`);
+}
+
+function literalsOf({ path }: Operation): number {
+  return path.replaceAll(/\{[^{}]*\}/g, "").length;
+}

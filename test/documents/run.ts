@@ -1,0 +1,88 @@
+import { mkdir, rename, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+
+import { runCommand } from "../../scripts/command/entry-point.js";
+import { GenerationError } from "../../scripts/command/generation-error.js";
+import { formatDuration, reportDone, startClock } from "../../scripts/command/progress.js";
+import { scratch } from "../../scripts/command/project.js";
+import { runCommand as runProgram } from "../server/run-command.js";
+import { documents, type PublicDocument } from "./documents.js";
+import { tryDocument, type Trial } from "./try-document.js";
+
+const usage = `Usage: npm run test:documents -- [options]
+
+Generates the files of public documents, compiles them under strict settings, and calls each of
+their operations on a server that answers with the document's own examples. The packages that hold
+the documents come from the registry, into .cache/documents/.
+
+  --only NAME  one document, by its title; may be given more than once
+  --help       this text
+`;
+
+const folder = join(scratch, "documents");
+
+/** Gets a package with its exact version, once. */
+async function download({ package: name, version }: PublicDocument): Promise<string> {
+  const target = join(folder, `${name.replaceAll(/\W/g, "-")}-${version}`);
+  if (await stat(target).catch(() => undefined)) return target;
+  const elapsed = startClock();
+  const next = `${target}.next`;
+  await rm(next, { recursive: true, force: true });
+  await mkdir(next, { recursive: true });
+  await runProgram("npm", ["pack", "--silent", `${name}@${version}`], { cwd: next });
+  const tarball = `${name.replace("@", "").replace("/", "-")}-${version}.tgz`;
+  await runProgram("tar", ["xzf", tarball], { cwd: next });
+  await rename(next, target);
+  reportDone("download", `${name}@${version}`, elapsed());
+  return target;
+}
+
+/** How many warnings there are of each kind: what is in quotes or braces does not tell kinds apart. */
+function kindsOf(warnings: readonly string[]): string[] {
+  const kinds = new Map<string, number>();
+  for (const warning of warnings) {
+    const kind = warning.replaceAll(/"[^"]*"/g, "…").replaceAll(/(\/\S*|[A-Z]{3,} \/\S*)/g, "…");
+    kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  }
+  return Array.from(kinds, ([kind, count]) => `${count} × ${kind}`);
+}
+
+function row({ title, make, version }: PublicDocument, trial: Trial): string {
+  const { operations, bytes, milliseconds, warnings, called, failures } = trial;
+  const cells = [title, make, version, operations, `${Math.round(bytes / 1024)} KB`];
+  const results = [formatDuration(milliseconds), warnings.length, `${called}/${operations}`];
+  return `| ${[...cells, ...results, failures.length === 0 ? "✓" : `✗ ${failures.length}`].join(" | ")} |`;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { only: { type: "string", multiple: true }, help: { type: "boolean" } },
+  });
+  if (values.help) {
+    process.stdout.write(usage);
+    return;
+  }
+  const chosen = documents.filter(({ title }) => values.only?.includes(title) ?? true);
+  const rows: string[] = [];
+  const notes: string[] = [];
+  const broken: string[] = [];
+  for (const document of chosen) {
+    const place = join(await download(document), "package", document.file);
+    const out = join(folder, "out", document.title.replaceAll(/\W/g, "-"));
+    const elapsed = startClock();
+    const trial = await tryDocument(place, out);
+    reportDone("document", document.title, `${trial.operations} operations`, elapsed());
+    rows.push(row(document, trial));
+    notes.push(...kindsOf(trial.warnings).map((kind) => `${document.title}: ${kind}`));
+    broken.push(...trial.failures.map((failure) => `${document.title}: ${failure}`));
+  }
+  process.stdout.write(
+    "| document | make | version | operations | size | time | warnings | called | |\n" +
+      `|---|---|---|---|---|---|---|---|---|\n${rows.join("\n")}\n\n${notes.join("\n")}\n`,
+  );
+  if (broken.length === 0) return;
+  throw new GenerationError(broken.map((message) => ({ message, places: [] })));
+}
+
+await runCommand(main);
