@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { runCommand } from "./entry-point.js";
 import { parseLintLevel } from "../lint.js";
 import { runPipeline } from "../pipeline.js";
+import { watchPipeline } from "../watch.js";
 import { defaultConfig, defaultOut, defaultSpec } from "./project.js";
 import type { Step } from "../step.js";
 
@@ -19,6 +20,7 @@ const pipelineOptions = {
   ...stepOptions,
   config: { type: "string" },
   lint: { type: "string" },
+  watch: { type: "boolean", default: false },
 } as const;
 
 const optionLines = `  --spec FILE      entry file of the document               (default: spec/openapi.yaml)
@@ -55,12 +57,14 @@ export async function runPipelineCommand(steps: readonly Step[]): Promise<void> 
           `  --lint LEVEL     what fails the lint: strict, error, warn, off (default: strict for\n` +
           `                   spec/openapi.yaml; warn for others, with the standard's rules alone,\n` +
           `                   and what the steps would refuse is mended, with a warning for each)\n` +
+          `  --watch          regenerate at each change, and say which types changed; until Ctrl-C\n` +
           optionLines,
       );
       return;
     }
     const isOurs = resolve(values.spec) === defaultSpec;
-    await runPipeline(steps, {
+    const run = values.watch ? watchPipeline : runPipeline;
+    await run(steps, {
       ...values,
       config: values.config ?? (isOurs ? defaultConfig : undefined),
       lint: parseLintLevel(values.lint ?? (isOurs ? "strict" : "warn")),

@@ -166,12 +166,16 @@ describe("the README", () => {
   }, 120_000);
 
   /** How each command of the README is proven; a command that is not here fails the test. */
-  const proofs = new Map<string, "by this file" | "by --help" | "by running this test">([
+  const proofs = new Map<
+    string,
+    "by this file" | "by --help" | "by running this test" | "by test/pipeline/watch.test.ts"
+  >([
     ["npm install datameta-client", "by this file"],
     ["npm start", "by this file"],
     ["npm test", "by running this test"],
     ["npm run generate", "by this file"],
     ["npm run generate:check", "by this file"],
+    ["npm run generate -- --watch", "by test/pipeline/watch.test.ts"],
     ["npm run generate -- --spec pets.yaml --out pets", "by this file"],
     ["npm run bench", "by --help"],
     ["npm run size", "by --help"],

@@ -1,0 +1,104 @@
+import { readFile } from "node:fs/promises";
+import { watch } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+
+import ts from "typescript";
+
+import { reportDone, reportFailed, startClock } from "./command/progress.js";
+import { runPipeline, type PipelineOptions } from "./pipeline.js";
+import type { Step } from "./step.js";
+
+/** The types and methods that came, went, or are other than before. */
+export interface Changes {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly altered: readonly string[];
+}
+
+/** Editors write a file in several steps; within this many milliseconds they are one change. */
+const settling = 20;
+
+/**
+ * Runs the pipeline, and again at each change below the folder of the document, until the signal
+ * aborts. A broken document is reported, and the outputs stay as they were until it is mended.
+ */
+export async function watchPipeline(
+  steps: readonly Step[],
+  options: PipelineOptions,
+  signal?: AbortSignal,
+): Promise<void> {
+  let before = await readNames(options.out);
+  const regenerate = async (): Promise<void> => {
+    const elapsed = startClock();
+    try {
+      await runPipeline(steps, options);
+      const after = await readNames(options.out);
+      const { added, removed, altered } = compareNames(before, after);
+      before = after;
+      const parts = Object.entries({ added, removed, altered }).flatMap(([what, names]) =>
+        names.length === 0 ? [] : `${what}: ${names.join(", ")}`,
+      );
+      reportDone("watch", parts.join("; ") || "no type has changed", elapsed());
+    } catch (error) {
+      reportFailed("watch", error instanceof Error ? error.message : String(error));
+    }
+  };
+
+  await regenerate();
+  // One after the other; what changes meanwhile is one more run.
+  let running = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  const out = resolve(options.out);
+  const folder = dirname(resolve(options.spec));
+  const watcher = watch(folder, { recursive: true, ...(signal && { signal }) }, (_, name) => {
+    // The outputs may lie below the document.
+    if (name !== null && join(folder, name).startsWith(out)) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => void (running = running.then(regenerate)), settling);
+  });
+  await new Promise((done) => watcher.once("close", done));
+  clearTimeout(timer);
+  await running;
+}
+
+/** Each method, operation and schema of the generated files, with its text. */
+async function readNames(out: string): Promise<ReadonlyMap<string, string>> {
+  const names = new Map<string, string>();
+  for (const file of ["schema.ts", "operations.ts"]) {
+    const text = await readFile(join(out, file), "utf8").catch(() => "");
+    const source = ts.createSourceFile(file, text, ts.ScriptTarget.ESNext, true);
+    const visit = (node: ts.Node, path: string): void => {
+      const name = "name" in node && isNode(node.name) ? node.name.getText(source) : "";
+      const inner = [path, name].filter((part) => part !== "").join(".");
+      if (/^(operations|components\.schemas)\.[^.]+$/.test(inner)) {
+        // Comments are no part of a type.
+        names.set(inner, `${names.get(inner) ?? ""}${textOf(node)}`);
+      } else ts.forEachChild(node, (each) => visit(each, inner));
+    };
+    ts.forEachChild(source, (node) => visit(node, ""));
+  }
+  return names;
+}
+
+const printer = ts.createPrinter({ removeComments: true });
+
+function textOf(node: ts.Node): string {
+  return printer.printNode(ts.EmitHint.Unspecified, node, node.getSourceFile());
+}
+
+function isNode(value: unknown): value is ts.Node {
+  return typeof value === "object" && value !== null && "kind" in value;
+}
+
+export function compareNames(
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): Changes {
+  return {
+    added: [...after.keys()].filter((name) => !before.has(name)),
+    removed: [...before.keys()].filter((name) => !after.has(name)),
+    altered: [...after].flatMap(([name, text]) =>
+      before.has(name) && before.get(name) !== text ? [name] : [],
+    ),
+  };
+}
