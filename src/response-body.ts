@@ -31,20 +31,24 @@ export async function readText(call: Call, response: Response): Promise<string> 
   // A compressed body does not tell its size.
   const announced = headers.has("Content-Encoding") ? null : headers.get("Content-Length");
   if (announced !== null && Number(announced) <= limit) return decode(await response.arrayBuffer());
+  if (!body) return "";
+  const reader = body.getReader();
   let text = "";
   let bytes = 0;
-  for (const reader = body?.getReader(); reader;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    bytes += value.byteLength;
-    text += decode(value, true);
-    if (bytes <= limit) continue;
-    // Not awaited: what hangs in closing must not hold the call.
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return text + decode();
+      bytes += value.byteLength;
+      text += decode(value, true);
+      if (bytes <= limit) continue;
+      if (success) throw malformed(call, response, `a body of more than ${limit} bytes`);
+      return `${text}… (cut after ${limit} bytes)`;
+    }
+  } finally {
+    // What is not read to its end would hold the connection. Not awaited: nor may it hold the call.
     reader.cancel().catch(() => undefined);
-    if (success) throw malformed(call, response, `a body of more than ${limit} bytes`);
-    return `${text}… (cut after ${limit} bytes)`;
   }
-  return text + decode();
 }
 
 /** Whether the operation documents this status as a success. */

@@ -173,6 +173,22 @@ describe("a success is read as it was sent, or not at all", () => {
     });
   });
 
+  it("a body that is given up is not left open: its connection is closed", async () => {
+    let closed: Promise<unknown> = Promise.reject(new Error("no request came"));
+    closed.catch(() => undefined);
+    const unending: Handler = (_, response) => {
+      closed = new Promise((resolve) => response.once("close", resolve));
+      response.writeHead(200, { "Content-Type": "application/json" });
+      response.write(Buffer.from([0xff]));
+    };
+    await using server = await serve(unending);
+
+    const call = createClient({ baseUrl: server.url, timeout: Infinity }).whoami();
+
+    await expect(call).rejects.toMatchObject({ name: "ResponseFormatError" });
+    await closed;
+  });
+
   it("the body of a success that has no data may be anything", async () => {
     const bytes: Handler = (_, response) => {
       response.writeHead(200, { "Content-Type": "text/plain" });
