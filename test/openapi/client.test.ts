@@ -69,6 +69,19 @@ describe("parameters", () => {
       "p=%7B%22a%22%3A1%7D",
     ],
     ["a name with brackets", { name: "page[size]" }, "2", "page[size]=2"],
+    [
+      "an object with pipes",
+      { schema: object, style: "pipeDelimited", explode: false },
+      fields,
+      "p=a|1|b|x%20y",
+    ],
+    [
+      "a deep object without what is not there",
+      { schema: object, style: "deepObject" },
+      { a: null, b: "1" },
+      "p[b]=1",
+    ],
+    ["a text as it is, by its media type", { content: { "text/plain": {} } }, "a b", "p=a%20b"],
   ])("in the query: %s", async (_, more, value, query) => {
     await using server = await serve(ok);
     const given = parameter(more);
@@ -90,6 +103,8 @@ describe("parameters", () => {
       fields,
       ";a=1;b=x%20y",
     ],
+    ["a matrix", { style: "matrix" }, "x", ";p=x"],
+    ["JSON", { content: { "application/json": {} }, schema: undefined }, [1], "%5B1%5D"],
   ])("in the path: %s", async (_, more, value, path) => {
     await using server = await serve(ok);
     const given = parameter({ in: "path", required: true, ...more });
@@ -131,6 +146,76 @@ describe("parameters", () => {
   });
 });
 
+describe("parameters in headers and cookies", () => {
+  const fields = { a: "1", b: "2" };
+  const asJson = { content: { "application/json": {} } };
+
+  it.each<[what: string, parameter: JsonObject, value: unknown, sent: string]>([
+    ["a text", { schema: string }, "x y", "x y"],
+    ["a list", { schema: list }, ["1", "2"], "1,2"],
+    ["an object", { schema: object }, fields, "a,1,b,2"],
+    ["an exploded object", { schema: object, explode: true }, fields, "a=1,b=2"],
+    ["JSON", asJson, { a: 1 }, '{"a":1}'],
+  ])("a header is %s", async (_, more, value, sent) => {
+    await using server = await serve(ok);
+    const parameters = [{ name: "X-P", in: "header", ...more }];
+    const document = documentOf({ "/a": { get: { operationId: "a", parameters } } });
+    const client = await clientOf(document, { baseUrl: server.url });
+
+    await client["a"]?.({ "X-P": value });
+
+    expect(server.requests[0]?.headers["x-p"]).toBe(sent);
+  });
+
+  it.each<[what: string, parameter: JsonObject, value: unknown, sent: string]>([
+    ["a list", { schema: list, explode: false }, ["1", "2 3"], "p=1,2%203"],
+    ["an object", { schema: object, explode: false }, fields, "p=a,1,b,2"],
+    ["JSON", asJson, { a: 1 }, "p=%7B%22a%22%3A1%7D"],
+  ])("a cookie is %s", async (_, more, value, sent) => {
+    await using server = await serve(ok);
+    const parameters = [{ name: "p", in: "cookie", ...more }];
+    const document = documentOf({ "/a": { get: { operationId: "a", parameters } } });
+    const client = await clientOf(document, { baseUrl: server.url });
+
+    await client["a"]?.({ p: value });
+
+    expect(server.requests[0]?.headers.cookie).toBe(sent);
+  });
+
+  it("are left out where they are an empty list, null or not given", async () => {
+    await using server = await serve(ok);
+    const parameters = ["p", "q", "r"].map((name) => ({ name, in: "query", schema: list }));
+    const document = documentOf({ "/a": { get: { operationId: "a", parameters } } });
+    const client = await clientOf(document, { baseUrl: server.url });
+
+    await client["a"]?.({ p: [], q: null });
+
+    expect(server.requests[0]?.path).toBe("/api/v1/a");
+  });
+
+  it("refuse what a header cannot carry, without its value, and what is no argument", async () => {
+    await using server = await serve(ok);
+    const parameters = [{ name: "X-P", in: "header", schema: string }];
+    const document = documentOf({ "/a": { get: { operationId: "a", parameters } } });
+    const client = await clientOf(document, { baseUrl: server.url });
+
+    const broken = await failureOf(
+      client["a"]?.({ "X-P": "canary\r\nX-Q: 1" }) ?? Promise.resolve(),
+    );
+    const listed = await failureOf(client["a"]?.(["x"]) ?? Promise.resolve());
+
+    expect(broken).toMatchObject({
+      name: "ConfigurationError",
+      message: 'a: the value for header "X-P" cannot be sent',
+    });
+    expect(listed).toMatchObject({
+      name: "ConfigurationError",
+      message: "a: the first argument must be an object by name",
+    });
+    expect(server.requests).toEqual([]);
+  });
+});
+
 describe("security", () => {
   const securitySchemes = {
     token: { type: "http", scheme: "bearer" },
@@ -139,6 +224,7 @@ describe("security", () => {
     query: { type: "apiKey", in: "query", name: "key" },
     cookie: { type: "apiKey", in: "cookie", name: "sid" },
     oauth: { type: "oauth2", flows: {} },
+    vapid: { type: "http", scheme: "vapid" },
     certificate: { type: "mutualTLS" },
   };
   const document = documentOf(
@@ -148,6 +234,7 @@ describe("security", () => {
       "/any": { get: { operationId: "any", security: [{ token: [] }, {}] } },
       "/tls": { get: { operationId: "tls", security: [{ certificate: [], cookie: [] }] } },
       "/oauth": { get: { operationId: "oauth", security: [{ oauth: ["read"] }] } },
+      "/vapid": { get: { operationId: "vapid", security: [{ vapid: [] }] } },
     },
     { components: { securitySchemes } },
   );
@@ -171,6 +258,7 @@ describe("security", () => {
     ["any", null, "/any", {}],
     ["tls", { cookie: "a b" }, "/tls", { cookie: "sid=a%20b" }],
     ["oauth", { oauth: "o", token: "t" }, "/oauth", { authorization: "Bearer o" }],
+    ["vapid", { vapid: "v" }, "/vapid", { authorization: "vapid v" }],
   ])("%s with %j is sent as %s %j", async (operation, auth, path, headers) => {
     await using server = await serve(ok);
     const client = await clientOf(document, { baseUrl: server.url, auth });
@@ -208,6 +296,32 @@ describe("security", () => {
       operationId: "any",
       body: { sent: "Bearer ***" },
     });
+  });
+
+  it.each<[operation: string, auth: object, problem: string]>([
+    ["any", { token: "" }, "auth.token must be a non-empty string without line breaks"],
+    ["any", { token: () => "canary\n" }, "auth.token must be a non-empty string"],
+    ["or", { basic: "canary" }, "auth.basic must be { username, password }"],
+    ["or", { basic: { username: "a:b", password: "canary" } }, "with a user name without a colon"],
+    ["or", { basic: { username: "a", password: "" } }, "auth.basic.password must be a non-empty"],
+  ])("of %s refuses %j, without the secret", async (operation, auth, problem) => {
+    await using server = await serve(ok);
+    const client = await clientOf(document, { baseUrl: server.url, auth });
+
+    const failure = await failureOf(client[operation]?.() ?? Promise.resolve());
+
+    expect(failure).toBeInstanceOf(ConfigurationError);
+    expect(String(failure)).toContain(problem);
+    expect(String(failure)).not.toContain("canary");
+    expect(server.requests).toEqual([]);
+  });
+
+  it("refuses credentials that are no object", async () => {
+    const given = { baseUrl: "http://localhost:1", auth: "canary" };
+
+    await expect(clientOf(document, given)).rejects.toThrow(
+      "createOpenApiClient: auth must be credentials by scheme, or null",
+    );
   });
 
   it("refuses a credential of an unknown scheme, and one that fails", async () => {
@@ -271,6 +385,15 @@ describe("bodies", () => {
     }).formData();
     expect([form.get("name"), form.get("meta")]).toEqual(["n", '{"a":1}']);
     expect(form.get("file")).toMatchObject({ name: "f.txt", size: 4 });
+  });
+
+  it("refuses a form that is no object of fields", async () => {
+    const client = await clientOf(post("multipart/form-data"), { baseUrl: "http://localhost:1" });
+
+    expect(await failureOf(client["a"]?.({ body: "name=n" }) ?? Promise.resolve())).toMatchObject({
+      name: "ConfigurationError",
+      message: "a: body must be an object of fields by name",
+    });
   });
 
   it("refuses what the media type cannot hold, and a body that is missing", async () => {
