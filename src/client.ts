@@ -1,5 +1,5 @@
 import createFetchClient, { type Client } from "openapi-fetch";
-import { operations as entries } from "../generated/operations.js";
+import { errorStatuses, operations as entries } from "../generated/operations.js";
 import type { operations, paths } from "../generated/schema.js";
 import type { Connection } from "./admit.js";
 import { serializePath, splitArguments } from "./arguments.js";
@@ -112,7 +112,8 @@ type UntypedCall = (args?: unknown, options?: CallOptions) => Promise<WithRespon
 
 function createMethod(operation: Operation, shared: Shared) {
   const withResponse: UntypedCall = (args, options) => perform(operation, shared, args, options);
-  const isError = (error: unknown) => isDocumentedError(operation.operationId, error);
+  const isError = (error: unknown) =>
+    isDocumentedError(operation.operationId, errorStatuses, error);
   return Object.assign(
     async (args?: unknown, options?: CallOptions) => (await withResponse(args, options)).data,
     { withResponse, isError },

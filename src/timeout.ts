@@ -44,10 +44,11 @@ export async function pause(milliseconds: number, signal: AbortSignal): Promise<
   signal.throwIfAborted();
   let timer: ReturnType<typeof setTimeout> | undefined;
   try {
-    await Promise.race([
-      new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds))),
-      rejectOnAbort(signal),
-    ]);
+    await new Promise<void>((resolve, reject) => {
+      timer = setTimeout(resolve, milliseconds);
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the caller's own
+      signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    });
   } finally {
     clearTimeout(timer);
   }
@@ -87,11 +88,4 @@ function createSubscription(signal: AbortSignal): Subscription {
   subscriptions.set(signal, subscription);
   signal.addEventListener("abort", listener);
   return subscription;
-}
-
-function rejectOnAbort(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the caller's own
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-  });
 }

@@ -1,6 +1,8 @@
 import { resolveBaseUrl } from "../base-url.js";
 import { Call, LightRequest } from "../call.js";
-import { ConfigurationError, isDataMetaError } from "../errors.js";
+import { isDocumentedError } from "../error-guard.js";
+import { ConfigurationError } from "../errors.js";
+import type { BodyKind } from "../operation.js";
 import type { WithResponse } from "../operation-types.js";
 import {
   refuseUnknown,
@@ -15,7 +17,7 @@ import { setsOwnType, writeBody } from "./body.js";
 import { prove } from "./credentials.js";
 import { kindOf, resolveOpenApiOperation, type OpenApiOperation } from "./operation.js";
 import { writeCookie, writeHeader, writePath, writeQuery } from "./parameters.js";
-import type { BodyKind, OpenApi } from "./table.js";
+import type { OpenApi } from "./table.js";
 import type { OpenApiClient, OpenApiClientOptions } from "./types.js";
 
 type Auth = Readonly<Record<string, unknown>> | null;
@@ -73,11 +75,8 @@ export function createOpenApiClient<Operations, Api extends OpenApi>(
 function createMethod(operation: OpenApiOperation, shared: Shared) {
   const withResponse = (args?: unknown, options?: UntypedOptions) =>
     perform(operation, shared, args, options);
-  const isError = (error: unknown): boolean =>
-    isDataMetaError(error) &&
-    error.operationId === operation.core.operationId &&
-    "status" in error &&
-    shared.api.errorStatuses.includes(Number(error.status));
+  const isError = (error: unknown) =>
+    isDocumentedError(operation.core.operationId, shared.api.errorStatuses, error);
   return Object.assign(
     async (args?: unknown, options?: UntypedOptions) => (await withResponse(args, options)).data,
     { withResponse, isError },

@@ -9,4 +9,5 @@ export type {
   OpenApiData,
   OpenApiMethod,
 } from "./types.js";
-export type { BodyKind, OpenApi, OperationEntry, ParameterEntry, SecurityScheme } from "./table.js";
+export type { BodyKind } from "../operation.js";
+export type { OpenApi, OperationEntry, ParameterEntry, SecurityScheme } from "./table.js";

@@ -1,5 +1,5 @@
-import type { Operation } from "../operation.js";
-import type { BodyKind, OpenApi, OperationEntry, ParameterEntry, Place } from "./table.js";
+import { resolveOperation, type BodyKind, type Operation } from "../operation.js";
+import type { OpenApi, OperationEntry, ParameterEntry, Place } from "./table.js";
 
 /** A parameter, where it goes, and how it is written. */
 export interface Parameter extends ParameterEntry {
@@ -29,25 +29,16 @@ export function resolveOpenApiOperation(
   entry: OperationEntry,
   defaultSchemes: OpenApi["defaultSchemes"],
 ): OpenApiOperation {
-  const [method = "", path = ""] = entry.route.split(" ");
-  const pathNames = Array.from(path.matchAll(/\{(.+?)\}/g), ([, parameter = ""]) => parameter);
-  const { query = [], header = [], cookie = [] } = entry;
-  const named = { path: pathNames, query, header, cookie };
-  const body = entry.body ?? (/^P(OST|UT|ATCH)$/.test(method) ? "required" : "none");
+  const { route, operationId, query = [], header = [], cookie = [], body } = entry;
+  const core = resolveOperation(name, {
+    ...{ route, query, security: "none" },
+    ...(operationId !== undefined && { operationId }),
+    ...(body !== undefined && { body }),
+  });
+  const named = { path: core.pathParameters, query, header, cookie };
   const schemes = entry.schemes ?? defaultSchemes;
   return {
-    core: {
-      name,
-      operationId: entry.operationId ?? name.charAt(0).toUpperCase() + name.slice(1),
-      method,
-      path,
-      pathParameters: pathNames,
-      query,
-      body,
-      security: "none",
-      since: undefined,
-      isForeign: true,
-    },
+    core: { ...core, isForeign: true },
     parameters: places.flatMap((place) =>
       named[place].map((parameter) => ({
         argument: parameter,
@@ -56,7 +47,7 @@ export function resolveOpenApiOperation(
         in: place,
       })),
     ),
-    body,
+    body: core.body,
     contentType: entry.contentType ?? "application/json",
     success: entry.success ?? jsonAnswer,
     accept: entry.accept,

@@ -1,5 +1,4 @@
-/** What an answer's body is read as; `empty` is none at all. */
-export type BodyKind = "json" | "text" | "binary" | "empty";
+import type { BodyKind } from "../operation.js";
 
 /** What a parameter has of its own, where it is not by the default of its place. */
 export interface ParameterEntry {
