@@ -24,9 +24,18 @@ await fourCalls("https://localhost/api/v1", "t", { email: "a", password: "b", ne
 `;
 
 /** Bundles the four calls of an app, minified. */
-export async function bundleFourCalls(file: string, options: BuildOptions = {}): Promise<Bundle> {
+export function bundleFourCalls(file: string, options: BuildOptions = {}): Promise<Bundle> {
+  return bundle(program(file), dirname(file), options);
+}
+
+/** Bundles a program, minified; what it imports is looked for from the folder. */
+export async function bundle(
+  contents: string,
+  resolveDir: string,
+  options: BuildOptions = {},
+): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
-    stdin: { contents: program(file), resolveDir: dirname(file), loader: "js" },
+    stdin: { contents, resolveDir, loader: "js" },
     bundle: true,
     minify: true,
     format: "esm",

@@ -1,7 +1,7 @@
 import type { MutableObject } from "../document/grammar.js";
 import { isObject } from "../document/spec-document.js";
 import { isMethodName, nameFromRoute } from "../operations/method-name.js";
-import { camelCase, capitalize } from "../operations/names.js";
+import { camelCase, capitalize, freeName } from "../operations/names.js";
 import { operationPlaces, type OperationPlace } from "./operations.js";
 import type { MendReport } from "./report.js";
 
@@ -40,13 +40,16 @@ export function nameOperations(document: MutableObject, report: MendReport): voi
   }
   for (const { path, method, operation, segments } of unnamed) {
     const id = String(operation["operationId"]);
-    const name = free(readableName(method, path), names);
+    const name = freeName(readableName(method, path), (each) => names.has(each));
+    names.add(name);
     operation["x-method-name"] = name;
     const message = `The operationId "${id}" gives no method name, or one that is taken.`;
     report(message, [...segments, "operationId"], `The method is called "${name}".`);
   }
   for (const { path, method, operation } of nameless) {
-    const name = free(readableName(method, path), names, (each) => !ids.has(capitalize(each)));
+    const isTaken = (each: string) => names.has(each) || ids.has(capitalize(each));
+    const name = freeName(readableName(method, path), isTaken);
+    names.add(name);
     operation["operationId"] = capitalize(name);
     operation["x-operation-id-made"] = true;
     ids.add(capitalize(name));
@@ -63,18 +66,6 @@ function idOf(value: unknown): string | undefined {
 function readableName(method: string, path: string): string {
   const name = nameFromRoute(method, path);
   return isMethodName(name) ? name : `${method}Operation`;
-}
-
-/** The name, or with the first number that makes it one of its own. */
-function free(
-  wanted: string,
-  names: Set<string>,
-  isFree: (name: string) => boolean = () => true,
-): string {
-  let name = wanted;
-  for (let number = 2; names.has(name) || !isFree(name); number++) name = `${wanted}${number}`;
-  names.add(name);
-  return name;
 }
 
 function webhookIds(document: MutableObject): string[] {

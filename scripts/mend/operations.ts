@@ -1,7 +1,6 @@
 import type { MutableObject } from "../document/grammar.js";
 import { isObject } from "../document/spec-document.js";
-
-export const methods = ["get", "put", "post", "delete", "options", "head", "patch"];
+import { methods } from "../operations/operation-list.js";
 
 /** An operation where it stands, and its path item. */
 export interface OperationPlace {

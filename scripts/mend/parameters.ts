@@ -1,7 +1,7 @@
 import type { MutableObject } from "../document/grammar.js";
 import { isObject, memberOf, segmentsOf } from "../document/spec-document.js";
 import { ignoredHeaders } from "../operations/parameters.js";
-import { capitalize, pascalCase } from "../operations/names.js";
+import { capitalize, freeName, pascalCase } from "../operations/names.js";
 import { operationPlaces, type OperationPlace } from "./operations.js";
 import type { MendReport } from "./report.js";
 
@@ -117,7 +117,9 @@ function renamed(
     const isRequired = location !== "path" || value["required"] === true;
     if (!isRequired) report(`The path parameter "${name}" must be required.`, segments, "It is.");
     const usable = !taken.has(name) && name !== "__proto__";
-    const argument = usable ? name : free(`${location}${capitalize(pascalCase(name))}`, taken);
+    const argument = usable
+      ? name
+      : freeName(`${location}${capitalize(pascalCase(name))}`, (each) => taken.has(each));
     taken.add(argument);
     if (!usable) {
       const message = `The ${location} parameter "${name}" has the name of another argument.`;
@@ -129,10 +131,4 @@ function renamed(
     if (!isRequired) changed["required"] = true;
     return changed;
   });
-}
-
-function free(wanted: string, taken: ReadonlySet<string>): string {
-  let name = wanted;
-  for (let number = 2; taken.has(name); number++) name = `${wanted}${number}`;
-  return name;
 }

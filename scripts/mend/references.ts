@@ -7,7 +7,7 @@ import {
   segmentsOf,
   type SpecDocument,
 } from "../document/spec-document.js";
-import { capitalize, pascalCase } from "../operations/names.js";
+import { capitalize, freeName, pascalCase } from "../operations/names.js";
 
 /** Where the components of a kind live, for the kinds that generators follow references to. */
 const homes: Partial<Record<Kind, string>> = {
@@ -33,7 +33,7 @@ export function tidyReferences(document: MutableObject, spec: SpecDocument): voi
   const nameOf = (reference: string, target: MutableObject): string => {
     const known = names.get(reference);
     if (known !== undefined) return known;
-    const name = freeName(wantedName(reference), schemas);
+    const name = freeName(wantedName(reference), (each) => Object.hasOwn(schemas, each));
     names.set(reference, name);
     schemas[name] = target;
     added.push(name);
@@ -112,10 +112,4 @@ const frames = new Set(["components", "schemas", "properties", "paths", "content
 function wantedName(reference: string): string {
   const words = segmentsOf(decode(reference)).filter((segment) => !frames.has(segment));
   return capitalize(pascalCase(words.join(" "))) || "Schema";
-}
-
-function freeName(wanted: string, taken: MutableObject): string {
-  let name = wanted;
-  for (let number = 2; Object.hasOwn(taken, name); number++) name = `${wanted}${number}`;
-  return name;
 }

@@ -25,6 +25,13 @@ export function capitalize(name: string): string {
   return first.toUpperCase() + rest.join("");
 }
 
+/** The name or, where that is taken, the name with the first number that makes it free. */
+export function freeName(wanted: string, isTaken: (name: string) => boolean): string {
+  let name = wanted;
+  for (let number = 2; isTaken(name); number++) name = `${wanted}${number}`;
+  return name;
+}
+
 /** By code point: the same order in every locale. */
 export function compareNames(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;

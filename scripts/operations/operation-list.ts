@@ -61,7 +61,8 @@ export type Report = (
   advice: string,
 ) => void;
 
-const methods = ["get", "put", "post", "delete", "options", "head", "patch"];
+/** The methods that a client calls by; TRACE is none of them: `fetch` refuses it. */
+export const methods = ["get", "put", "post", "delete", "options", "head", "patch"];
 
 /**
  * Lists the operations of a document, sorted by method name, and what of it the client ignores.

@@ -12,8 +12,8 @@ import {
 import { printTsdoc } from "../operations/tsdoc.js";
 
 /**
- * Words of the language; names that a type may not have, that schema.ts itself declares, or that its types are built of:
- * an export of that name would change the meaning of the rest of the file.
+ * Words of the language, and names that a type may not have, that schema.ts itself declares, or that
+ * its types are built of: an export of that name would change the meaning of the rest of the file.
  */
 const taken = new Set([
   ...["await", "break", "case", "catch", "class", "const", "continue", "debugger", "default"],
@@ -23,18 +23,8 @@ const taken = new Set([
   ...["true", "try", "typeof", "var", "while", "with", "yield"],
   ...["paths", "webhooks", "components", "$defs", "operations"],
   ...["any", "bigint", "boolean", "never", "null", "number", "object", "string", "symbol"],
-  ...[
-    "Blob",
-    "undefined",
-    "unknown",
-    "void",
-    "Record",
-    "Omit",
-    "Extract",
-    "WithRequired",
-    "OneOf",
-    "XOR",
-  ],
+  ...["undefined", "unknown", "void"],
+  ...["Blob", "Record", "Omit", "Extract", "WithRequired", "OneOf", "XOR"],
 ]);
 
 /** Exports each schema under its own name, so that users can import it as a type. */

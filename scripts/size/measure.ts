@@ -1,4 +1,4 @@
-import { join, relative } from "node:path";
+import { join } from "node:path";
 
 import { bundleFourCalls } from "../bench/bundle.js";
 import { projectRoot } from "../command/project.js";
@@ -34,5 +34,5 @@ export async function measureAppSize(): Promise<AppSize> {
 /** Packages may be installed further up, as in a workspace: their names begin at node_modules. */
 function nameOf(path: string): string {
   const inside = path.lastIndexOf("node_modules/");
-  return inside < 0 ? relative("", path) || path : path.slice(inside);
+  return inside < 0 ? path : path.slice(inside);
 }
