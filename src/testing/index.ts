@@ -3,6 +3,8 @@
  *
  * @packageDocumentation
  */
+export { faultNames, type FaultName } from "./fault-names.js";
+export type { Fault, FaultAnswer, FaultDelay, Faults } from "./faults.js";
 export type {
   TestAccountOptions,
   TestFileOptions,

@@ -4,16 +4,30 @@ import { negotiate } from "./accept.js";
 import type { Dispatched } from "./dispatch.js";
 import { crashText, notFoundPage, printException } from "./exception-body.js";
 import type { IncomingRequest } from "./exchange.js";
+import type { Fault } from "./faults.js";
+import { misbehaviourOf } from "./misbehaviours.js";
 import { recordRequest, type RecordedRequest } from "./recorded-request.js";
 import { crash, type Reply } from "./replies.js";
+import { transmissionOf, transmit, wait } from "./transmission.js";
+
+/** What a server does with its requests. */
+export interface Service {
+  readonly dispatch: (request: IncomingRequest) => Dispatched;
+  readonly record: (request: RecordedRequest) => void;
+  /** The fault that strikes this request, and the operation that it means. */
+  readonly strike: (request: ReadRequest) => Struck;
+}
+
+/** What befalls a request. */
+export interface Struck {
+  readonly fault: Fault;
+  readonly operationId: string | undefined;
+}
 
 /** Turns requests of `node:http` into ours, and replies into its responses. */
-export function createListener(
-  dispatch: (request: IncomingRequest) => Dispatched,
-  record: (request: RecordedRequest) => void,
-): RequestListener {
+export function createListener(service: Service): RequestListener {
   return (message, response) => {
-    handle(message, response, dispatch, record).catch((error: unknown) => {
+    handle(message, response, service).catch((error: unknown) => {
       // A client that went away needs no answer; anything else is a defect of this server.
       if (message.destroyed && !message.complete) return;
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -26,21 +40,52 @@ export function createListener(
 async function handle(
   message: IncomingMessage,
   response: ServerResponse,
-  dispatch: (request: IncomingRequest) => Dispatched,
-  record: (request: RecordedRequest) => void,
+  service: Service,
 ): Promise<void> {
   const target = message.url ?? "/";
   const request = await readRequest(message, target);
-  const { reply, operationId } =
-    request.path === undefined ? { reply: crash } : dispatch({ ...request, path: request.path });
+  const { fault, operationId } = service.strike(request);
+  if (fault === null) {
+    serve(request, target, response, service, fault);
+    return;
+  }
+  const { socket } = message;
+  if (typeof fault === "object") await wait(fault.delay ?? 0, socket);
+  if (typeof fault === "object" && !("status" in fault)) {
+    serve(request, target, response, service, fault);
+    return;
+  }
+  if (fault === "answer-lost") carryOut(request, service);
+  const transmission =
+    typeof fault === "object"
+      ? transmissionOf(fault)
+      : misbehaviourOf(fault, { url: target, origin: request.origin });
+  service.record(recordRequest(request, target, transmission.status, operationId, fault));
+  await transmit(transmission, socket);
+}
+
+function carryOut(request: ReadRequest, { dispatch }: Service): Dispatched {
+  return request.path === undefined
+    ? { reply: crash }
+    : dispatch({ ...request, path: request.path });
+}
+
+function serve(
+  request: ReadRequest,
+  target: string,
+  response: ServerResponse,
+  service: Service,
+  fault: Fault,
+): void {
+  const { reply, operationId } = carryOut(request, service);
   const { status, headers, body } = print(reply, request);
-  record(recordRequest({ ...request, path: "" }, target, status, operationId));
+  service.record(recordRequest(request, target, status, operationId, fault));
   response.writeHead(status, headers);
   response.end(request.method === "HEAD" ? undefined : body);
 }
 
 /** The path is `undefined` where it is no UTF-8. */
-type ReadRequest = Omit<IncomingRequest, "path"> & { readonly path: string | undefined };
+export type ReadRequest = Omit<IncomingRequest, "path"> & { readonly path: string | undefined };
 
 async function readRequest(message: IncomingMessage, target: string): Promise<ReadRequest> {
   const chunks: Uint8Array[] = [];

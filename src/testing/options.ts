@@ -1,4 +1,5 @@
 import type { MetaDatum } from "../../generated/schema.js";
+import type { Faults } from "./faults.js";
 
 /**
  * How to set up a test server. All of it is optional.
@@ -57,6 +58,12 @@ export interface TestServerOptions {
   readonly files?: readonly TestFileOptions[];
   /** Application settings that differ from those of a new server, by key. */
   readonly appSettings?: Readonly<Record<string, string | number>>;
+  /**
+   * Which requests go wrong, and how.
+   *
+   * @default none
+   */
+  readonly faults?: Faults;
 }
 
 /** An account to start with. */

@@ -6,6 +6,7 @@ import type {
   TestServerOptions,
   TestServiceOptions,
 } from "./options.js";
+import { refuseUnknown } from "./refuse-unknown.js";
 
 const defaultAccounts: readonly TestAccountOptions[] = [
   {
@@ -59,6 +60,7 @@ const optionNames = [
   "services",
   "files",
   "appSettings",
+  "faults",
 ];
 
 /** The options with every default filled in. */
@@ -174,12 +176,4 @@ function checkKnown(place: string, name: string | undefined, known: readonly str
   throw new TypeError(
     `${place} names "${name}", which is none of: ${known.join(", ") || "(nothing)"}.`,
   );
-}
-
-/** A misspelt option would otherwise be ignored without a word. */
-function refuseUnknown(place: string, options: object, known: readonly string[]): void {
-  const unknown = Object.keys(options).find((name) => !known.includes(name));
-  if (unknown !== undefined) {
-    throw new TypeError(`${place} knows no option "${unknown}"; it takes ${known.join(", ")}.`);
-  }
 }

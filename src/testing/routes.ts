@@ -22,7 +22,7 @@ export const releases = {
   v1: { apiVersion: "1.5.0", datametaVersion: "1.1.1" },
 } as const;
 
-interface CompiledRoute {
+export interface CompiledRoute {
   readonly operationId: OperationId;
   readonly operation: RequestOperation;
   readonly names: readonly string[];
@@ -61,6 +61,18 @@ export function findRoute(
     operation: route.operation,
     pathValues: new Map(route.names.map((name, index) => [name, values[index] ?? ""])),
   };
+}
+
+/** The operation that a request means, if any; `path` is decoded, and starts from the root. */
+export function findOperationId(
+  routes: readonly CompiledRoute[],
+  api: "v0" | "v1",
+  { method, path }: { readonly method: string; readonly path: string | undefined },
+): OperationId | undefined {
+  const basePath = `/api/${api}`;
+  if (!path?.startsWith(`${basePath}/`)) return undefined;
+  const route = findRoute(routes, method, path.slice(basePath.length));
+  return route && "operationId" in route ? route.operationId : undefined;
 }
 
 /** Whether a release has what came in another one; both like "1.0.4". */

@@ -2,11 +2,14 @@ import { createServer, type Server } from "node:http";
 
 import { createDispatcher } from "./dispatch.js";
 import type { ServerContext } from "./exchange.js";
+import { FaultPlan } from "./fault-plan.js";
+import type { Faults } from "./faults.js";
 import { createListener } from "./listener.js";
 import type { TestServerOptions } from "./options.js";
 import type { RecordedRequest } from "./recorded-request.js";
 import { createResetToken, type ResetTokenOptions } from "./reset-tokens.js";
 import { resolveOptions } from "./resolve-options.js";
+import { compileRoutes, findOperationId } from "./routes.js";
 import { seedState, type TestAccount } from "./seed.js";
 import type { Mail } from "./state.js";
 
@@ -46,6 +49,21 @@ export interface TestServer extends AsyncDisposable {
    * ```
    */
   createResetToken(options: ResetTokenOptions): string;
+  /**
+   * Lets requests go wrong from now on, in place of all faults that were set before: `{}` ends them.
+   *
+   * @throws TypeError for faults that it cannot use; those before stay
+   *
+   * @example
+   * ```ts
+   * server.setFaults({ createSubmission: "answer-lost", "*": [{ status: 503 }, { status: 503 }] });
+   * ```
+   */
+  setFaults(faults: Faults): void;
+  /** Refuses connections, and drops those that are open, as a server that is down. */
+  goOffline(): Promise<void>;
+  /** Listens again on the same port, after {@link TestServer.goOffline}; nothing is forgotten. */
+  goOnline(): Promise<void>;
   /** Stops listening and drops what connections are open. */
   close(): Promise<void>;
 }
@@ -81,9 +99,20 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const { api, now, maxKeyLifetime } = resolved;
   const context: ServerContext = { api, state, now, maxKeyLifetime };
   const requests: RecordedRequest[] = [];
-  const listener = createListener(createDispatcher(context), (request) => requests.push(request));
+  const faults = new FaultPlan();
+  faults.set("startTestServer: faults", options.faults ?? {});
+  const routes = compileRoutes(api);
+  const listener = createListener({
+    dispatch: createDispatcher(context),
+    record: (request) => requests.push(request),
+    strike: (request) => {
+      const operationId = findOperationId(routes, api, request);
+      return { fault: faults.next(operationId), operationId };
+    },
+  });
   const server = createServer(listener);
-  const origin = `http://127.0.0.1:${await listen(server)}`;
+  const port = await listen(server, 0);
+  const origin = `http://127.0.0.1:${port}`;
   const close = () => stop(server);
   return {
     url: `${origin}/api/${api}`,
@@ -104,15 +133,23 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       throw new TypeError(`The test server has no account ${email}; it has ${emails}.`);
     },
     createResetToken: (tokenOptions) => createResetToken(context, tokenOptions),
+    setFaults: (next) => faults.set("setFaults: faults", next),
+    goOffline: close,
+    async goOnline() {
+      if (!server.listening) await listen(server, port);
+    },
     close,
     [Symbol.asyncDispose]: close,
   };
 }
 
-async function listen(server: Server): Promise<number> {
+async function listen(server: Server, port: number): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(0, "127.0.0.1", resolve);
+    server.listen(port, "127.0.0.1", () => {
+      server.off("error", reject);
+      resolve();
+    });
   });
   const address = server.address();
   if (typeof address !== "object" || address === null) throw new Error("The server has no port.");

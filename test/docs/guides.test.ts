@@ -50,6 +50,7 @@ const outcomes: Readonly<
   "testing-2": /^first$/,
   "testing-3": "a process of its own",
   "testing-4": /^401$/,
+  "testing-5": /^Ordinary Member has the key: true$/,
   "versions-1": /^five failed logins lock the account$/,
   "versions-2": /^[\d.]+$/,
 };

@@ -120,7 +120,7 @@ describe("the README", () => {
     /^The password is set\.$/,
     /^application\/json 1\.1\.1\n1\ndescribe$/,
     /^ValidationError not-sent expires$/,
-    /^\[ 'PUT \/api\/v1\/groups\/[\w-]+ 204' \]$/,
+    /^\[ 'PUT \/api\/v1\/groups\/[\w-]+ 204' \]\nada$/,
     /^\[ 'Rex' \]$/,
   ];
 

@@ -1,0 +1,98 @@
+import { operations } from "../../generated/operations.js";
+import { resolveOperation } from "../operation.js";
+import { faultNames } from "./fault-names.js";
+import type { Fault, Faults } from "./faults.js";
+import { refuseUnknown } from "./refuse-unknown.js";
+
+/** Which requests go wrong, as it stands now. */
+export class FaultPlan {
+  readonly #scripts = new Map<string, () => Fault>();
+
+  /**
+   * Takes the place of all faults that were set before.
+   *
+   * @param place - who was given them, for the error
+   * @throws TypeError naming the entry that cannot be used, and what it may be
+   */
+  set(place: string, faults: Faults): void {
+    refuseUnknown(place, faults, [...idsByName.keys(), "*"], "operation");
+    const scripts = Object.entries(faults).map(([name, entry]): [string, () => Fault] => {
+      const at = `${place}.${name}`;
+      if (!isList(entry)) {
+        checkFault(at, entry);
+        return [name, () => entry];
+      }
+      entry.forEach((fault, index) => checkFault(`${at}[${index}]`, fault));
+      // A copy, used up by and by.
+      const rest = [...entry];
+      return [name, () => rest.shift() ?? null];
+    });
+    // Only now: what is refused changes nothing.
+    this.#scripts.clear();
+    for (const [name, next] of scripts) this.#scripts.set(idsByName.get(name) ?? name, next);
+  }
+
+  /** The fault of the next request for this operation, if any; a list moves on. */
+  next(operationId: string | undefined): Fault {
+    const next = this.#scripts.get(operationId ?? "*") ?? this.#scripts.get("*");
+    return next?.() ?? null;
+  }
+}
+
+const idsByName = new Map(
+  Object.entries(operations).map(([name, entry]) => [
+    name,
+    resolveOperation(name, entry).operationId,
+  ]),
+);
+
+/** `Array.isArray` alone does not tell a readonly array apart. */
+function isList(entry: Fault | readonly Fault[]): entry is readonly Fault[] {
+  return Array.isArray(entry);
+}
+
+function checkFault(place: string, fault: Fault): void {
+  if (fault === null) return;
+  if (typeof fault !== "object") {
+    if ((faultNames as readonly unknown[]).includes(fault)) return;
+    throw new TypeError(
+      `${place} must be null, an answer such as { status: 503 }, a delay such as { delay: 200 }, or ` +
+        `one of ${faultNames.join(", ")}; got ${JSON.stringify(fault)}.`,
+    );
+  }
+  const isAnswer = "status" in fault;
+  refuseUnknown(
+    place,
+    fault,
+    isAnswer ? ["status", "statusText", "headers", "body", "delay"] : ["delay"],
+  );
+  checkNumber(`${place}.delay`, fault.delay ?? 0, 0, 2 ** 31 - 1, Number.isFinite);
+  if (!isAnswer) return;
+  checkNumber(`${place}.status`, fault.status, 100, 999, Number.isInteger);
+  checkLine(`${place}.statusText`, fault.statusText ?? "");
+  for (const [name, value] of Object.entries(fault.headers ?? {})) {
+    // Anything else would be another header, or the end of them all.
+    if (!/^[!#$%&'*+.^`|~\w-]+$/.test(name)) {
+      throw new TypeError(`${place}.headers holds ${JSON.stringify(name)}, which is no name.`);
+    }
+    checkLine(`${place}.headers[${JSON.stringify(name)}]`, value);
+  }
+}
+
+function checkNumber(
+  place: string,
+  value: unknown,
+  least: number,
+  most: number,
+  isNumber: (value: unknown) => boolean,
+): void {
+  if (isNumber(value) && Number(value) >= least && Number(value) <= most) return;
+  throw new TypeError(
+    `${place} must be a number from ${least} to ${most}; got ${JSON.stringify(value)}.`,
+  );
+}
+
+function checkLine(place: string, text: unknown): void {
+  if (typeof text === "string" && /^[\t\x20-\x7e]*$/.test(text)) return;
+  throw new TypeError(`${place} must be a line of printable ASCII; got ${JSON.stringify(text)}.`);
+}
