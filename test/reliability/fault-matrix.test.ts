@@ -1,0 +1,153 @@
+import { isDeepStrictEqual } from "node:util";
+import { createClient, isDataMetaError, type ClientOptions } from "datameta-client";
+import { faultNames, startTestServer, type FaultName } from "datameta-client/testing";
+import { createValidator } from "datameta-client/validate";
+import { afterAll, describe, expect, it } from "vitest";
+import { operations } from "../../generated/operations.js";
+import { resolveOperation } from "../../src/operation.js";
+import { failureOf } from "../support/failure-of.js";
+import { everyOperation } from "../contract/support/every-operation.js";
+import { expectations, retry, type Settled } from "./support/settled.js";
+import { unreachable, type Destination, type UnreachableName } from "./support/unreachable.js";
+
+/** In the order of the document; one that is new there joins by itself. */
+const all = Object.entries(operations).map(([name, entry]) => ({
+  ...resolveOperation(name, entry),
+  // The table of calls has the same keys, which the compiler holds.
+  call: everyOperation[name as keyof typeof operations],
+}));
+
+const names = [
+  // The table has these keys and no others.
+  ...(Object.keys(unreachable) as UnreachableName[]),
+  ...faultNames,
+];
+
+/** Milliseconds; only what stalls, or hardly ends, takes as long as that. */
+function timeoutOf(name: string): number {
+  if (name.startsWith("stall")) return 3_000;
+  return /^(huge|endless)/.test(name) ? 1_000 : 30_000;
+}
+
+const ways: Record<string, Partial<ClientOptions>> = {
+  "by the method": {},
+  // Middleware gets a `Request`, which is read and sent by another way.
+  "behind middleware": { middleware: [{ onRequest: ({ request }) => request }] },
+};
+
+const cells = Object.entries(ways).flatMap(([way, options]) =>
+  all.map((operation) => ({ operation, way, options })),
+);
+
+interface Row {
+  readonly fault: string;
+  readonly settled: number;
+  readonly as: string;
+  readonly slowest: number;
+}
+const rows: Row[] = [];
+
+function start(name: FaultName | UnreachableName): Promise<Destination> {
+  if (isUnreachable(name)) return unreachable[name]();
+  return startTestServer({ faults: { "*": name } });
+}
+
+function isUnreachable(name: string): name is UnreachableName {
+  return name in unreachable;
+}
+
+async function settle(call: Promise<unknown>): Promise<Settled> {
+  try {
+    const data = await call;
+    return { name: data === undefined ? "no data" : "data" };
+  } catch (error) {
+    if (!isDataMetaError(error)) throw error;
+    const { name, outcome, retryable, attempts } = error;
+    return {
+      name,
+      outcome,
+      retryable,
+      attempts,
+      ...("phase" in error && { phase: error.phase as string }),
+      ...("retryAfter" in error &&
+        error.retryAfter !== undefined && { retryAfter: error.retryAfter as number }),
+    };
+  }
+}
+
+it.each(names)(
+  "every operation settles as documented: %s",
+  async (name) => {
+    await using server = await start(name);
+    const auth = { bearer: "token-of-nobody" };
+    const timeout = timeoutOf(name);
+    let slowest = 0;
+
+    const settled = await Promise.all(
+      cells.map(async ({ operation, way, options }) => {
+        // One each: a call waits for another one that is to prove the same token.
+        const client = createClient({ baseUrl: server.url, auth, timeout, retry, ...options });
+        const begin = performance.now();
+        const ending = await settle(operation.call(client));
+        slowest = Math.max(slowest, performance.now() - begin);
+        return { operation: operation.name, way, ending };
+      }),
+    );
+
+    const expected = cells.map(({ operation, way }, index) => {
+      const endings = [expectations[name](operation)].flat();
+      const fitting = endings.find((each) => isDeepStrictEqual(each, settled[index]?.ending));
+      return { operation: operation.name, way, ending: fitting ?? endings[0] };
+    });
+    expect(settled).toEqual(expected);
+    const as = [...new Set(settled.map(({ ending }) => ending.name))].join(", ");
+    rows.push({ fault: name, settled: settled.length, as, slowest });
+  },
+  60_000,
+);
+
+it.each(["huge-body", "endless-body"] as const)(
+  "of %s, no more is read than the limit",
+  async (fault) => {
+    await using server = await startTestServer({ faults: { "*": fault } });
+    const { getMetaData } = createClient({ baseUrl: server.url, retry: 0 });
+
+    expect(await failureOf(getMetaData())).toMatchObject({
+      name: "ResponseFormatError",
+      message: expect.stringContaining("200 with a body of more than 134217728 bytes") as string,
+      outcome: "unknown",
+    });
+  },
+  60_000,
+);
+
+describe("with validate, data of another type are refused", () => {
+  const withData = all.filter(({ success }) => success[200] === "json");
+  const validate = createValidator({ passwordPolicy: null });
+
+  it.each(["wrong-json", "null-json"] as const)("%s", async (fault) => {
+    await using server = await startTestServer({ faults: { "*": fault } });
+
+    const endings = await Promise.all(
+      withData.map(async ({ name, call }) => {
+        const client = createClient({ baseUrl: server.url, retry, validate });
+        return [name, await settle(call(client))];
+      }),
+    );
+
+    const refused = expectations["cut-json"];
+    expect(endings).toEqual(withData.map((operation) => [operation.name, refused(operation)]));
+  });
+});
+
+afterAll(() => {
+  const lines = rows.map(
+    ({ fault, settled, as, slowest }) =>
+      `${fault.padEnd(26)} ${settled} of ${cells.length}  ${slowest.toFixed(0).padStart(6)} ms  ${as}`,
+  );
+  const calls = rows.reduce((sum, { settled }) => sum + settled, 0);
+  console.info(
+    `${lines.join("\n")}\n${rows.length} faults × ${all.length} operations × ` +
+      `${Object.keys(ways).length} ways: ${calls} calls settled in their class`,
+  );
+});

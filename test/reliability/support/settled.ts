@@ -1,0 +1,120 @@
+import type { FaultName } from "datameta-client/testing";
+import { isIdempotent } from "../../../src/retry.js";
+import type { Operation } from "../../../src/operation.js";
+import type { UnreachableName } from "./unreachable.js";
+
+/** How a call ended, as far as it is documented. */
+export type Settled =
+  | { readonly name: "data" | "no data" }
+  | {
+      readonly name: string;
+      readonly outcome: string;
+      readonly retryable: boolean;
+      readonly attempts: number;
+      readonly phase?: string;
+      readonly retryAfter?: number;
+    };
+
+type Expectation = (operation: Operation) => Settled;
+
+/** The option of every call of the matrix: one more attempt, at once. */
+export const retry = { limit: 1, maxDelay: 1 };
+
+/** Tried again where that does no harm. */
+function again(name: string, outcome: string, more?: { retryable: true }): Expectation {
+  return ({ method }) => {
+    const retryable = isIdempotent(method);
+    return { name, outcome, retryable, attempts: retryable ? retry.limit + 1 : 1, ...more };
+  };
+}
+
+const noConnection = again("ConnectionError", "not-sent", { retryable: true });
+const brokenConnection = again("ConnectionError", "unknown");
+
+function once(name: string, outcome: string): Expectation {
+  return () => ({ name, outcome, retryable: false, attempts: 1 });
+}
+
+/** The server says when to come back, which is later than the option allows. */
+function later(name: string, outcome: string): Expectation {
+  return ({ method }) => ({
+    name,
+    outcome,
+    retryable: isIdempotent(method),
+    attempts: 1,
+    retryAfter: 1000,
+  });
+}
+
+function late(phase: string): Expectation {
+  return ({ method }) => ({
+    name: "TimeoutError",
+    outcome: "unknown",
+    retryable: isIdempotent(method),
+    attempts: 1,
+    phase,
+  });
+}
+
+const malformed = once("ResponseFormatError", "unknown");
+const redirected = once("ResponseFormatError", "rejected");
+
+/** What comes with a 200 is data, unless the operation documents that none do. */
+function at200(expectation: Expectation): Expectation {
+  return (operation) =>
+    operation.success[200] === "empty" ? { name: "no data" } : expectation(operation);
+}
+
+const isAnswered = (operation: Operation, status: number): boolean => status in operation.success;
+const hasEmptySuccess = ({ success }: Operation): boolean =>
+  Object.values(success).includes("empty");
+
+/** Read until the limit or the deadline, whichever comes first. */
+const tooMuch = (operation: Operation): Settled[] =>
+  [malformed, late("body"), late("request")].map((expectation) => expectation(operation));
+
+/** What each fault is documented to end in; one of them, where there are several. */
+export const expectations: Record<
+  FaultName | UnreachableName,
+  (operation: Operation) => Settled | Settled[]
+> = {
+  refused: noConnection,
+  "no such host": noConnection,
+  "self-signed certificate": noConnection,
+  "answer-lost": brokenConnection,
+  "reset-before-headers": brokenConnection,
+  "reset-in-headers": brokenConnection,
+  "reset-after-headers": brokenConnection,
+  "stall-before-headers": late("request"),
+  "stall-in-body": late("body"),
+  "cut-body": brokenConnection,
+  "content-length-too-long": brokenConnection,
+  "content-length-too-short": at200(malformed),
+  "broken-chunking": brokenConnection,
+  "cut-gzip": at200(malformed),
+  "broken-gzip": brokenConnection,
+  "huge-body": tooMuch,
+  "endless-body": tooMuch,
+  "too-many-headers": brokenConnection,
+  "proxy-page": again("ServerError", "unknown"),
+  "login-page": at200(malformed),
+  "empty-body": (operation) =>
+    hasEmptySuccess(operation) && operation.success[200] !== "json"
+      ? { name: "no data" }
+      : malformed(operation),
+  "cut-json": at200(malformed),
+  // Only `validate` knows what is right.
+  "wrong-json": at200(() => ({ name: "data" })),
+  "null-json": at200(() => ({ name: "data" })),
+  "invalid-utf-8": at200(malformed),
+  "redirect-elsewhere": redirected,
+  "redirect-loop": redirected,
+  "redirect-with-body": (operation) =>
+    isAnswered(operation, 307) ? { name: "data" } : redirected(operation),
+  "no-content-with-body": (operation) =>
+    hasEmptySuccess(operation) ? { name: "no data" } : malformed(operation),
+  teapot: once("ApiError", "rejected"),
+  "too-many-requests": later("TooManyRequestsError", "rejected"),
+  unavailable: later("ServerError", "unknown"),
+  "unknown-status": once("ServerError", "unknown"),
+};
