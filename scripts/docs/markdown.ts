@@ -3,6 +3,7 @@ import MarkdownIt from "markdown-it";
 import { renderCode } from "./highlight.js";
 import { escapeHtml, slugOf, textOfHtml } from "./html.js";
 import type { Heading } from "./page.js";
+import { labelCells } from "./tables.js";
 
 /** Finds the page that a text in code style speaks of, such as `GET /server` or `ApiError`. */
 export type FindPage = (code: string) => string | undefined;
@@ -42,10 +43,11 @@ export function renderMarkdown(
     return page === undefined ? code : `<a href="${escapeHtml(page)}">${code}</a>`;
   };
   rules["table_open"] = () =>
-    `<div class="table" tabindex="0" role="group" aria-label="Table"><table>`;
+    `<div class="table" tabindex="0" role="group" aria-label="Table"><table role="table">`;
   rules["table_close"] = () => "</table></div>\n";
 
   const tokens = markdown.parse(text, {});
+  labelCells(tokens, markdown);
   const used = new Map<string, number>();
   tokens.forEach((token, index) => {
     for (const child of token.children ?? []) {

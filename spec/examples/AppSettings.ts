@@ -7,4 +7,6 @@ const datameta = createClient({
 
 const settings = await datameta.getAppSettings();
 
-for (const { key, value, valueType } of settings) console.log(`${key} = ${value} (${valueType})`);
+for (const { key, value, valueType } of settings) {
+  console.log(`${key} = ${value} (${valueType})`);
+}

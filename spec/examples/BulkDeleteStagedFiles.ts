@@ -9,4 +9,6 @@ await datameta.bulkDeleteStagedFiles({
   body: { fileIds: ["DMF-51726093", "DMF-70493825"] },
 });
 
-console.log("Both files are deleted; had one been refused, neither would be.");
+console.log(
+  "Both files are deleted; had one been refused, neither would be.",
+);

@@ -9,4 +9,6 @@ await datameta.bulkDeleteStagedMetaDataSets({
   body: { metadatasetIds: ["DMR-64830157", "DMR-18275046"] },
 });
 
-console.log("Both metadata sets are deleted; had one been refused, neither would be.");
+console.log(
+  "Both sets are deleted; had one been refused, neither would be.",
+);

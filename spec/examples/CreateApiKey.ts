@@ -2,7 +2,8 @@ import { createClient } from "datameta-client";
 
 const baseUrl = "https://datameta.example.org/api/v1";
 
-const { token, expires } = await createClient({ baseUrl }).createApiKey({
+const visitor = createClient({ baseUrl });
+const { token, expires } = await visitor.createApiKey({
   body: {
     email: "ada@example.org",
     password: process.env["DATAMETA_PASSWORD"] ?? "",
@@ -13,4 +14,6 @@ const { token, expires } = await createClient({ baseUrl }).createApiKey({
 // Store the token now: it is not shown again.
 const datameta = createClient({ baseUrl, auth: { bearer: token } });
 const { name } = await datameta.whoami();
-console.log(`${name} is signed in until ${expires ?? "the key is deleted"}.`);
+console.log(
+  `${name} is signed in until ${expires ?? "the key is deleted"}.`,
+);

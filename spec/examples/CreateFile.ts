@@ -17,6 +17,12 @@ const { id, urlToUpload, requestHeaders } = await datameta.createFile({
 // Send the content next, then complete the upload by updateFile.
 const body = new FormData();
 body.append("file", new Blob([content]), "reads_1.fastq");
-const upload = await fetch(urlToUpload, { method: "POST", headers: requestHeaders, body });
+const upload = await fetch(urlToUpload, {
+  method: "POST",
+  headers: requestHeaders,
+  body,
+});
 
-console.log(`${id.site ?? id.uuid}: the upload was answered by ${upload.status}`);
+console.log(
+  `${id.site ?? id.uuid}: the upload was answered by ${upload.status}`,
+);

@@ -11,6 +11,8 @@ try {
   });
   console.log(`Staged as ${id.site ?? id.uuid}.`);
 } catch (error) {
-  if (!datameta.createMetaDataSet.isError(error) || error.status !== 400) throw error;
-  for (const { field, message } of error.issues) console.log(`${field ?? "record"}: ${message}`);
+  if (!datameta.createMetaDataSet.isError(error) || error.status !== 400)
+    throw error;
+  for (const { field, message } of error.issues)
+    console.log(`${field ?? "record"}: ${message}`);
 }

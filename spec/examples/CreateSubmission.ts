@@ -15,7 +15,8 @@ try {
   });
   console.log(`Submitted as ${id.site ?? id.uuid}.`);
 } catch (error) {
-  if (!datameta.createSubmission.isError(error) || error.status !== 400) throw error;
+  if (!datameta.createSubmission.isError(error) || error.status !== 400)
+    throw error;
   for (const { entity, field, message } of error.issues) {
     console.log(entity?.site ?? "submission", field ?? "", message);
   }

@@ -5,6 +5,8 @@ const datameta = createClient({
   auth: { bearer: process.env["DATAMETA_TOKEN"] ?? "" },
 });
 
-await datameta.deleteApiKey({ id: "d5b0c8e3-27f1-4a96-b3c4-5e8f10a9d762" });
+await datameta.deleteApiKey({
+  id: "d5b0c8e3-27f1-4a96-b3c4-5e8f10a9d762",
+});
 
 console.log("The key is gone, and its token with it.");

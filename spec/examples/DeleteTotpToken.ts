@@ -7,4 +7,6 @@ const datameta = createClient({
 
 await datameta.deleteTotpToken({ id: "DMU-20461837" });
 
-console.log("The second factor is removed; a new password sets up another one.");
+console.log(
+  "The second factor is removed; a new password sets up another one.",
+);

@@ -5,6 +5,12 @@ const datameta = createClient({
   auth: { bearer: process.env["DATAMETA_TOKEN"] ?? "" },
 });
 
-const { name, contentUploaded, filesize } = await datameta.getFile({ id: "DMF-51726093" });
+const { name, contentUploaded, filesize } = await datameta.getFile({
+  id: "DMF-51726093",
+});
 
-console.log(contentUploaded ? `${name} has ${filesize} bytes` : `${name} is not complete`);
+console.log(
+  contentUploaded
+    ? `${name} has ${filesize} bytes`
+    : `${name} is not complete`,
+);

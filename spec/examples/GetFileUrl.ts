@@ -5,8 +5,13 @@ const datameta = createClient({
   auth: { bearer: process.env["DATAMETA_TOKEN"] ?? "" },
 });
 
-const { fileUrl, expires } = await datameta.getFileUrl({ id: "DMF-51726093", expires: 10 });
+const { fileUrl, expires } = await datameta.getFileUrl({
+  id: "DMF-51726093",
+  expires: 10,
+});
 
-console.log(`Whoever has the link can download the file until ${expires}.`);
+console.log(
+  `Whoever has the link can download the file until ${expires}.`,
+);
 const content = await fetch(fileUrl);
 console.log(await content.text());

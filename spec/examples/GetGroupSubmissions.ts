@@ -6,9 +6,13 @@ const datameta = createClient({
 });
 
 const { group } = await datameta.whoami();
-// By the site identifier: members may not ask by the UUID, not even for their own group.
-const submissions = await datameta.getGroupSubmissions({ id: group.id.site ?? group.id.uuid });
+// By the site identifier: members may not ask by the UUID.
+const submissions = await datameta.getGroupSubmissions({
+  id: group.id.site ?? group.id.uuid,
+});
 
 for (const { id, label, metadatasetIds } of submissions) {
-  console.log(`${label ?? id.site ?? id.uuid}: ${metadatasetIds.length} samples`);
+  console.log(
+    `${label ?? id.site ?? id.uuid}: ${metadatasetIds.length} samples`,
+  );
 }

@@ -8,6 +8,7 @@ const datameta = createClient({
 const definitions = await datameta.getMetaData();
 
 for (const { name, isMandatory, example, serviceId } of definitions) {
-  const giver = serviceId ? "a service" : "you";
-  console.log(`${name}${isMandatory ? "*" : ""}, like "${example}", comes from ${giver}`);
+  const from = serviceId ? "a service" : "you";
+  const mark = isMandatory ? "*" : "";
+  console.log(`${name}${mark}, like "${example}", comes from ${from}`);
 }

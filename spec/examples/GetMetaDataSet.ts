@@ -5,7 +5,10 @@ const datameta = createClient({
   auth: { bearer: process.env["DATAMETA_TOKEN"] ?? "" },
 });
 
-const { record, submissionId } = await datameta.getMetaDataSet({ id: "DMR-64830157" });
+const { record, submissionId } = await datameta.getMetaDataSet({
+  id: "DMR-64830157",
+});
 
 console.log(submissionId ? "submitted" : "staged");
-for (const [name, value] of Object.entries(record)) console.log(`${name}: ${value ?? "(none)"}`);
+for (const [name, value] of Object.entries(record))
+  console.log(`${name}: ${value ?? "(none)"}`);

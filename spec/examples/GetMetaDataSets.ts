@@ -10,9 +10,11 @@ try {
     submittedAfter: "2020-01-01T00:00:00Z",
     submittedBefore: "2040-01-01T00:00:00Z",
   });
-  for (const { id, record } of sets) console.log(id.site ?? id.uuid, record["sample_id"]);
+  for (const { id, record } of sets)
+    console.log(id.site ?? id.uuid, record["sample_id"]);
 } catch (error) {
   // The server answers an empty search with a 404.
-  if (!datameta.getMetaDataSets.isError(error) || error.status !== 404) throw error;
+  if (!datameta.getMetaDataSets.isError(error) || error.status !== 404)
+    throw error;
   console.log("Nothing was submitted in that time.");
 }

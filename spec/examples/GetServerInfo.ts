@@ -1,6 +1,8 @@
 import { createClient } from "datameta-client";
 
-const datameta = createClient({ baseUrl: "https://datameta.example.org/api/v1" });
+const datameta = createClient({
+  baseUrl: "https://datameta.example.org/api/v1",
+});
 
 const { datametaVersion, apiVersion } = await datameta.getServerInfo();
 

@@ -8,5 +8,7 @@ const datameta = createClient({
 const services = await datameta.getServices();
 
 for (const { id, name, userIds } of services) {
-  console.log(`${name} (${id.site ?? id.uuid}) is run by ${userIds.length} of the users`);
+  console.log(
+    `${name} (${id.site ?? id.uuid}) is run by ${userIds.length} users`,
+  );
 }

@@ -9,5 +9,7 @@ const { id } = await datameta.whoami();
 const keys = await datameta.getUserApiKeys({ id: id.uuid });
 
 for (const { label, expires, hasExpired } of keys) {
-  console.log(`${label}: ${hasExpired ? "expired" : (expires ?? "never expires")}`);
+  console.log(
+    `${label}: ${hasExpired ? "expired" : (expires ?? "never expires")}`,
+  );
 }

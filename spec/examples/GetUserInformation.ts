@@ -8,4 +8,8 @@ const datameta = createClient({
 const { name, email, group, siteRead } = await datameta.whoami();
 
 console.log(`${name} <${email}> of ${group.name}`);
-console.log(siteRead ? "reads the data of all groups" : "reads the data of the own group");
+console.log(
+  siteRead
+    ? "reads the data of all groups"
+    : "reads the data of the own group",
+);

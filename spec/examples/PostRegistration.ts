@@ -1,6 +1,8 @@
 import { createClient } from "datameta-client";
 
-const datameta = createClient({ baseUrl: "https://datameta.example.org/api/v1" });
+const datameta = createClient({
+  baseUrl: "https://datameta.example.org/api/v1",
+});
 
 try {
   await datameta.createRegistration({
@@ -15,6 +17,10 @@ try {
   });
   console.log("An administrator will look at it; then a mail follows.");
 } catch (error) {
-  if (!datameta.createRegistration.isError(error) || error.status !== 400) throw error;
-  console.log("Please correct:", error.issues.map(({ field }) => field).join(", "));
+  if (!datameta.createRegistration.isError(error) || error.status !== 400)
+    throw error;
+  console.log(
+    "Please correct:",
+    error.issues.map(({ field }) => field).join(", "),
+  );
 }

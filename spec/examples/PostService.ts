@@ -5,6 +5,8 @@ const datameta = createClient({
   auth: { bearer: process.env["DATAMETA_TOKEN"] ?? "" },
 });
 
-const { id, name } = await datameta.createService({ body: { name: "quality control" } });
+const { id, name } = await datameta.createService({
+  body: { name: "quality control" },
+});
 
 console.log(`"${name}" is ${id.site ?? id.uuid}; nobody may run it yet.`);

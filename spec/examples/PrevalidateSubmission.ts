@@ -11,7 +11,11 @@ try {
   });
   console.log("It would be accepted now.");
 } catch (error) {
-  if (!datameta.prevalidateSubmission.isError(error) || error.status !== 400) throw error;
+  if (
+    !datameta.prevalidateSubmission.isError(error) ||
+    error.status !== 400
+  )
+    throw error;
   for (const { entity, field, message } of error.issues) {
     console.log(entity?.site ?? "submission", field ?? "", message);
   }

@@ -11,4 +11,6 @@ const { record } = await datameta.executeService({
   body: { record: { qc_result: "pass" }, fileIds: [] },
 });
 
-console.log(`The quality of ${record["sample_id"] ?? "the sample"} is known.`);
+console.log(
+  `The quality of ${record["sample_id"] ?? "the sample"} is known.`,
+);

@@ -17,6 +17,7 @@ try {
   });
   console.log("The new password is set.");
 } catch (error) {
-  if (!datameta.setUserPassword.isError(error) || error.status !== 400) throw error;
+  if (!datameta.setUserPassword.isError(error) || error.status !== 400)
+    throw error;
   console.log(error.issues.map(({ message }) => message).join("\n"));
 }

@@ -6,9 +6,16 @@ const datameta = createClient({
 });
 
 const settings = await datameta.getAppSettings();
-const setting = settings.find(({ key }) => key === "security_password_minimum_length");
-if (!setting) throw new Error("This release has no such setting.");
+const setting = settings.find(
+  ({ key }) => key === "subject_welcome_token",
+);
+if (!setting) throw new Error("There is no such setting.");
 
-await datameta.updateAppSettings({ id: setting.id.uuid, body: { value: "12" } });
+await datameta.updateAppSettings({
+  id: setting.id.uuid,
+  body: { value: "Welcome to DataMeta" },
+});
 
-console.log(`${setting.key}: ${setting.value} became 12.`);
+console.log(
+  `${setting.key}: "${setting.value}" became "Welcome to DataMeta".`,
+);

@@ -12,6 +12,7 @@ try {
   });
   console.log(`${name} is complete: ${filesize} bytes`);
 } catch (error) {
-  if (!datameta.updateFile.isError(error) || error.status !== 409) throw error;
-  console.log("The server received something else than was announced: upload it again.");
+  if (!datameta.updateFile.isError(error) || error.status !== 409)
+    throw error;
+  console.log("Something else was announced: upload it again.");
 }

@@ -11,17 +11,22 @@ const definition = definitions.find((each) => each.id.uuid === id);
 if (!definition) throw new Error(`There is no definition ${id}.`);
 
 // The server wants all members back, with "" where it gave null.
-const { name, example, isMandatory, order, isFile, isSubmissionUnique, isSiteUnique } = definition;
 await datameta.updateMetaDatum({
   id,
   body: {
-    ...{ name, example, isMandatory, order, isFile, isSubmissionUnique, isSiteUnique },
+    name: definition.name,
     longDescription: "The id on the tube.",
+    example: definition.example,
     regExp: definition.regExp ?? "",
     regexDescription: definition.regexDescription ?? "",
     dateTimeFmt: definition.dateTimeFmt ?? "",
+    isMandatory: definition.isMandatory,
+    order: definition.order,
+    isFile: definition.isFile,
+    isSubmissionUnique: definition.isSubmissionUnique,
+    isSiteUnique: definition.isSiteUnique,
     serviceId: definition.serviceId?.uuid ?? "",
   },
 });
 
-console.log(`${name} has another description.`);
+console.log(`${definition.name} has another description.`);

@@ -5,6 +5,11 @@ const datameta = createClient({
   auth: { bearer: process.env["DATAMETA_TOKEN"] ?? "" },
 });
 
-const { name, groupId, email } = await datameta.getUser({ id: "DMU-20461837" });
+const { name, groupId, email } = await datameta.getUser({
+  id: "DMU-20461837",
+});
 
-console.log(`${name} of ${groupId.site ?? groupId.uuid}: ${email ?? "e-mail not for your eyes"}`);
+const group = groupId.site ?? groupId.uuid;
+console.log(
+  `${name} of ${group}: ${email ?? "e-mail not for your eyes"}`,
+);

@@ -10,4 +10,6 @@ await datameta.updateUser({
   body: { name: "Ada Other", siteRead: true },
 });
 
-console.log("The user has another name, and reads the data of all groups.");
+console.log(
+  "The user has another name, and reads the data of all groups.",
+);

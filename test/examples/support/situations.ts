@@ -56,7 +56,7 @@ export const situations: Readonly<Record<string, Situation>> = {
       "DMR-64830157": await stageSet(client),
       "DMR-18275046": await stageSet(client),
     }),
-    prints: /^Both metadata sets are deleted/,
+    prints: /^Both sets are deleted/,
   },
   ChangeGroupName: {
     prepare: async (site) => ({
@@ -149,7 +149,7 @@ export const situations: Readonly<Record<string, Situation>> = {
       await createService(site);
       return {};
     },
-    prints: /^quality control.* \(DMP-\d+\) is run by 1 of the users$/m,
+    prints: /^quality control.* \(DMP-\d+\) is run by 1 users$/m,
   },
   GetUserApiKeys: { prints: /^.+: (never expires|\d{4}-\d\d-\d\dT[\d:.]+)$/m },
   GetUserInformation: { prints: /^.+ <.+@.+> of .+\nreads the data of all groups$/ },
@@ -197,10 +197,7 @@ export const situations: Readonly<Record<string, Situation>> = {
     prepare: () => Promise.resolve({ "battery.Staple.8": `Battery.${uniqueName("staple")}8` }),
     prints: /^The new password is set\.$/,
   },
-  UpdateAppSettings: {
-    prints: /^security_password_minimum_length: \d+ became 12\.$/,
-    notOn: { "0.9.8": "it has no setting for the length of passwords" },
-  },
+  UpdateAppSettings: { prints: /^subject_welcome_token: ".*" became "Welcome to DataMeta"\.$/ },
   UpdateFile: {
     prepare: async ({ client }) => ({
       "DMF-51726093": (await uploadFile(client, { complete: false })).id,
