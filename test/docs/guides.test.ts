@@ -1,11 +1,14 @@
+import { createHash } from "node:crypto";
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { QueryClient } from "@tanstack/react-query";
 import { createClient } from "datameta-client";
 import document from "datameta-client/openapi.json" with { type: "json" };
 import { startTestServer, type TestServer } from "datameta-client/testing";
+import createQueryClient from "openapi-react-query";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
@@ -101,13 +104,50 @@ describe("the program", () => {
     const { token } = server.account("ada@example.org");
     const baseUrl = `${proxy.origin}/api/v1`;
     const datameta = createClient({ baseUrl, auth: { bearer: token } });
+    const content = "@read_1\nACGT\n";
+    const checksum = createHash("md5").update(content).digest("hex");
 
-    const { urlToUpload } = await datameta.createFile({ body: { name: "a", checksum: "x" } });
+    const { id, urlToUpload, requestHeaders } = await datameta.createFile({
+      body: { name: "reads", checksum },
+    });
+    const body = new FormData();
+    body.append("file", new Blob([content]), "reads");
+    await fetch(urlToUpload, { method: "POST", headers: requestHeaders, body });
+    const file = await datameta.updateFile({ id: id.uuid, body: { contentUploaded: true } });
     const page = await fetch(proxy.origin);
 
     expect(urlToUpload).toContain(`${baseUrl}/upload/`);
+    expect(file.filesize).toBe(content.length);
     expect(await page.text()).toBe("<h1>Your page</h1>");
   }, 20_000);
+
+  it("of a proxy answers 502 while the server is away, and goes on", async () => {
+    const port = await findFreePort();
+    await using proxy = await startProxy(codeOf("browser-2"), `http://127.0.0.1:${port}`);
+    const datameta = createClient({ baseUrl: `${proxy.origin}/api/v1`, retry: 0 });
+
+    for (const call of [datameta.getServerInfo(), datameta.getRegistrationSettings()]) {
+      await expect(call).rejects.toMatchObject({ name: "ServerError", status: 502 });
+    }
+  }, 20_000);
+
+  it("of a query by openapi-react-query gives data, and the client's errors", async () => {
+    await using server = await startServer();
+    const { token } = server.account("ada@example.org");
+    const datameta = createClient({ baseUrl: server.url, auth: { bearer: token } });
+    const api = createQueryClient(datameta.http);
+    const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+    const fileOf = (id: string) =>
+      queries.query(api.queryOptions("get", "/files/{id}", { params: { path: { id } } }));
+
+    const { id } = await datameta.createFile({ body: { name: "reads", checksum: "x" } });
+
+    expect(await fileOf(id.uuid)).toMatchObject({ name: "reads" });
+    await expect(fileOf("DMF-00000000")).rejects.toMatchObject({
+      name: "NotFoundError",
+      operationId: "GetFile",
+    });
+  });
 
   it("of a test of one's own passes", async () => {
     await using program = await writeProgram("own-test", codeOf("testing-3"));

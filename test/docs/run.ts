@@ -5,8 +5,8 @@ import { findChromium } from "./support/browser.js";
 const usage = `Usage: npm run test:docs [-- options]
 
 Builds the docs site and walks it in Chromium: every page in light and dark, on wide and narrow
-screens, by axe; links, search, keyboard, and the time to a first view. Leaves pictures in
-.cache/docs-screenshots/. Where there is no Chromium it says so, and does nothing.
+screens, by axe; links, search, keyboard, and the time to a first view. Sees the preview reload.
+Leaves pictures in .cache/docs-screenshots/. Where there is no Chromium it says so, and does nothing.
 
   --help  this text
 `;

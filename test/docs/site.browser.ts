@@ -134,6 +134,21 @@ describe("in the browser", () => {
     expect(page.url()).toBe(`${origin}/guides/passwords.html`);
   });
 
+  it("shows a table on a narrow screen without scrolling, each cell with its column", async () => {
+    await using tab = await visit(browser, { width: 390, height: 844 });
+    const { page } = tab;
+    await page.goto(`${origin}/guides/from-python.html`);
+    const hidden = await page.evaluate(
+      "[...document.querySelectorAll('.table')].map((table) => table.scrollWidth - table.clientWidth)",
+    );
+    const name = await page.evaluate(
+      "getComputedStyle(document.querySelector('td:last-child'), '::before').content",
+    );
+    expect(hidden).toEqual([0, 0]);
+    // How a browser writes the parts that such a text is made of is its own affair.
+    expect(String(name)).toContain("here");
+  });
+
   it("begins with a link to the content, for the keyboard", async () => {
     await using tab = await visit(browser);
     const { page } = tab;
