@@ -1,0 +1,56 @@
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+
+import { isEntryPoint, runCommand } from "./command/entry-point.js";
+import { GenerationError, type Problem } from "./command/generation-error.js";
+import { count, reportDone, reportFailed, startClock } from "./command/progress.js";
+import { projectRoot } from "./command/project.js";
+import { gates, readCandidate } from "./release/gates.js";
+
+const usage = `Usage: npm run release:check -- [options]
+
+Refuses a release that is not ready, and says all that is missing. The document of the last tag
+v* is what the spec is compared with; without a tag, this is the first release.
+
+${gates.map(({ name, purpose }) => `  ${name.padEnd(12)}${purpose}\n`).join("")}
+  --folder DIR  the repository to release    (default: this one)
+  --help        this text
+`;
+
+async function releaseCheck(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      folder: { type: "string", default: projectRoot },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(usage);
+    return;
+  }
+  await checkRelease(resolve(values.folder));
+}
+
+/**
+ * Holds what is to be released against every gate.
+ *
+ * @throws GenerationError with all that forbids the release
+ */
+export async function checkRelease(folder: string): Promise<void> {
+  const elapsed = startClock();
+  const candidate = await readCandidate(folder);
+  const problems: Problem[] = [];
+  for (const { name, check } of gates) {
+    const gateElapsed = startClock();
+    const found = await check(candidate);
+    problems.push(...found);
+    if (found.length === 0) reportDone(name, gateElapsed());
+    else reportFailed(name, count(found.length, "problem"), gateElapsed());
+  }
+  if (problems.length > 0) throw new GenerationError(problems);
+  const since =
+    candidate.previous === undefined ? "the first release" : `after ${candidate.previous}`;
+  reportDone("release:check", `${candidate.version} may be released, ${since}`, elapsed());
+}
+
+if (isEntryPoint(import.meta.url)) await runCommand(releaseCheck);

@@ -1,0 +1,155 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { GenerationError, type Problem } from "../command/generation-error.js";
+import { listChanges, worstClass, type Change } from "../diff/changes.js";
+import { git, lastRelease, readDocument } from "../diff/read-document.js";
+import { isObject } from "../document/spec-document.js";
+import { steps } from "../generate.js";
+import { runPipeline } from "../pipeline.js";
+import { namesOf, sectionOf, tellsOf } from "./changelog.js";
+import { isBefore, leastNext, parseVersion, type Version } from "./version.js";
+
+/** What the gates look at. */
+export interface Candidate {
+  /** The folder of the repository. */
+  readonly folder: string;
+  readonly version: string;
+  readonly changelog: string;
+  /** The tag of the release before; `undefined` for the first. */
+  readonly previous: string | undefined;
+  /** What has changed in the spec since then. */
+  readonly changes: readonly Change[];
+}
+
+/** Something that a release must be; it answers with what forbids it. */
+export interface Gate {
+  readonly name: string;
+  readonly purpose: string;
+  readonly check: (candidate: Candidate) => Promise<readonly Problem[]> | readonly Problem[];
+}
+
+/**
+ * Reads what is to be released from its folder.
+ *
+ * @throws GenerationError where a file is missing or cannot be read
+ */
+export async function readCandidate(folder: string): Promise<Candidate> {
+  const [manifest, changelog] = await Promise.all(
+    ["package.json", "CHANGELOG.md"].map((name) => readText(join(folder, name))),
+  );
+  const parsed: unknown = JSON.parse(manifest ?? "null");
+  const version = isObject(parsed) ? String(parsed["version"]) : "";
+  const previous = await lastRelease(folder);
+  const config = join(folder, "redocly.yaml");
+  const changes =
+    previous === undefined
+      ? []
+      : listChanges(
+          await readDocument(previous, config, folder),
+          await readDocument(join(folder, "spec", "openapi.yaml"), config),
+        );
+  return { ...{ folder, version, changelog: changelog ?? "", previous, changes } };
+}
+
+async function readText(file: string): Promise<string> {
+  if (!existsSync(file)) {
+    const advice = "Run the command where package.json is.";
+    throw new GenerationError([{ message: "does not exist.", places: [file], advice }]);
+  }
+  return readFile(file, "utf8");
+}
+
+export const gates: readonly Gate[] = [
+  {
+    name: "tree",
+    purpose: "everything is committed",
+    async check({ folder }) {
+      const status = await git(["status", "--porcelain"], folder);
+      if (status === "") return [];
+      const message =
+        status === undefined ? "git does not know this folder." : "Files are not committed:";
+      const places =
+        status === undefined ? [folder] : status.split("\n").map((line) => line.slice(3));
+      return [{ message, places, advice: "Commit them, or put them away." }];
+    },
+  },
+  {
+    name: "generated",
+    purpose: "generated/ is what the spec gives",
+    async check({ folder }) {
+      try {
+        await runPipeline(steps, {
+          spec: join(folder, "spec", "openapi.yaml"),
+          out: join(folder, "generated"),
+          config: join(folder, "redocly.yaml"),
+          check: true,
+        });
+        return [];
+      } catch (error) {
+        if (error instanceof GenerationError) return error.problems;
+        throw error;
+      }
+    },
+  },
+  { name: "version", purpose: "the version is large enough for what changes", check: checkVersion },
+  {
+    name: "tag",
+    purpose: "the version is not released yet",
+    async check({ folder, version }) {
+      const tag = `v${version}`;
+      if (!(await git(["tag", "--list", tag], folder))) return [];
+      const message = `The tag ${tag} exists: the version is released.`;
+      return [{ message, places: ["package.json"], advice: "Set a higher version." }];
+    },
+  },
+  { name: "changelog", purpose: "the changelog tells of what changes", check: checkChangelog },
+];
+
+function checkVersion({ version, previous, changes }: Candidate): Problem[] {
+  const places = ["package.json"];
+  const next = parseVersion(version);
+  if (next === undefined) {
+    const message = `The version "${version}" is not three numbers.`;
+    return [{ message, places, advice: "Write one like 1.2.3." }];
+  }
+  const last = previous === undefined ? undefined : parseVersion(previous);
+  if (last === undefined) return [];
+  const grade = worstClass(changes) ?? "patch";
+  const least = leastNext(last, grade);
+  if (!isBefore(next, least)) return [];
+  const [reason] = changes.filter((change) => change.class === grade);
+  const because = reason === undefined ? "" : `, since ${reason.reason} (${grade})`;
+  const message = `${version} is too small after ${print(last)}${because}.`;
+  return [{ message, places, advice: `Set at least ${print(least)}.` }];
+}
+
+function print(version: Version): string {
+  return version.join(".");
+}
+
+function checkChangelog({ version, changelog, changes }: Candidate): Problem[] {
+  const places = ["CHANGELOG.md"];
+  const unreleased = sectionOf(changelog, "Unreleased") ?? "";
+  const section = sectionOf(changelog, version) ?? "";
+  if (section === "") {
+    const advice = 'Move what is under "Unreleased" there.';
+    return [{ message: `says nothing under "## ${version}".`, places, advice }];
+  }
+  const problems: Problem[] = [];
+  if (unreleased !== "") {
+    const advice = `Move it to "## ${version}".`;
+    problems.push({ message: 'still has something under "Unreleased".', places, advice });
+  }
+  for (const change of changes) {
+    if (change.class === "patch" || tellsOf(section, change)) continue;
+    const names = namesOf(change).map((name) => `\`${name}\``);
+    problems.push({
+      message: `has no entry for a ${change.class} change: ${change.reason}.`,
+      places,
+      advice: `Under "## ${version}", tell of ${names.join(" or ")}.`,
+    });
+  }
+  return problems;
+}

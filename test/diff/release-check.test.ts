@@ -1,0 +1,160 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { beforeAll, describe, expect, it } from "vitest";
+
+import { checkRelease } from "../../scripts/release-check.js";
+import { generatedFiles } from "./support/generated-files.js";
+import { failureOf } from "../support/failure-of.js";
+import { temporaryFolder, type TemporaryFolder } from "../pipeline/support/temporary-folder.js";
+import { runScript } from "../pipeline/support/run-script.js";
+import { tinyFiles } from "../pipeline/support/tiny-document.js";
+
+const run = promisify(execFile);
+
+const manifest = (version: string) => JSON.stringify({ name: "tiny", version });
+const changelog = (version: string, text: string) =>
+  `# Changelog\n\n## Unreleased\n\n## ${version}\n\n${text}\n\n## 0.0.9\n\n- Before.\n`;
+
+const { "redocly.yaml": config, ...specFiles } = tinyFiles;
+const inSpec = (files: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(files).map(([name, text]) => [`spec/${name}`, text]));
+
+/** The spec with a name that may be null, which breaks readers. */
+const nullable = {
+  ...specFiles,
+  "Pet.yaml": specFiles["Pet.yaml"].replace("{ type: string,", "{ type: [string, 'null'],"),
+};
+
+let first: Record<string, string>;
+let second: Record<string, string>;
+
+beforeAll(async () => {
+  [first, second] = [
+    await generatedFiles(specFiles, config),
+    await generatedFiles(nullable, config),
+  ];
+}, 60_000);
+
+function formatFailure(error: unknown): string {
+  return error instanceof Error ? error.message : JSON.stringify(error);
+}
+
+interface Repository extends TemporaryFolder {
+  readonly git: (...args: string[]) => Promise<unknown>;
+  readonly commit: (files: Readonly<Record<string, string>>) => Promise<unknown>;
+  /** What forbids the release; a release that passes fails the test. */
+  readonly refusal: () => Promise<string>;
+}
+
+/** A repository with a release 1.0.0 of the tiny document, and what follows it. */
+async function repository(next: Readonly<Record<string, string>>): Promise<Repository> {
+  const folder = await temporaryFolder();
+  const git = (...args: string[]) =>
+    run("git", ["-c", "user.name=Test", "-c", "user.email=test@example.org", ...args], {
+      cwd: folder.path,
+    });
+  const commit = async (files: Readonly<Record<string, string>>) => {
+    await folder.write(files);
+    await git("add", "-A");
+    return git("commit", "-qm", "Change", "--allow-empty");
+  };
+  await git("init", "-q");
+  await commit({
+    ...{ "redocly.yaml": config, ...inSpec(specFiles), ...first },
+    ...{ "package.json": manifest("1.0.0"), "CHANGELOG.md": changelog("1.0.0", "- The first.") },
+  });
+  await git("tag", "v1.0.0");
+  await commit(next);
+  return {
+    ...folder,
+    ...{ git, commit },
+    refusal: async () => formatFailure(await failureOf(checkRelease(folder.path))),
+  };
+}
+
+const good = () => ({
+  ...{ ...inSpec(nullable), ...second, "package.json": manifest("2.0.0") },
+  "CHANGELOG.md": changelog("2.0.0", "- **Breaking:** `name` of a `Pet` may be `null`."),
+});
+
+/** Repositories of their own: a busy machine takes a while to make them. */
+describe("release:check", { timeout: 60_000 }, () => {
+  it("lets a release pass that has all it takes", async () => {
+    await using released = await repository(good());
+
+    const { code, stderr } = await runScript("release-check.ts", ["--folder", released.path]);
+
+    expect(stderr).toContain("2.0.0 may be released, after v1.0.0");
+    expect(code).toBe(0);
+  });
+
+  it.each([
+    [
+      "a version that is too small",
+      { "package.json": manifest("1.1.0"), "CHANGELOG.md": changelog("1.1.0", "- `Pet`") },
+      "1.1.0 is too small after 1.0.0, since property `name` may be `null` (major)",
+    ],
+    [
+      "a version that is released",
+      { "package.json": manifest("1.0.0"), "CHANGELOG.md": changelog("1.0.0", "- `Pet`") },
+      "The tag v1.0.0 exists",
+    ],
+    [
+      "a version that is none",
+      { "package.json": manifest("next") },
+      'The version "next" is not three numbers',
+    ],
+    [
+      "a changelog without a section",
+      { "CHANGELOG.md": changelog("1.9.0", "- `Pet`") },
+      'says nothing under "## 2.0.0"',
+    ],
+    [
+      "an empty section",
+      { "CHANGELOG.md": changelog("2.0.0", "") },
+      'says nothing under "## 2.0.0"',
+    ],
+    [
+      "a section that is still Unreleased",
+      {
+        "CHANGELOG.md": changelog("2.0.0", "- `Pet`").replace(
+          "Unreleased\n",
+          "Unreleased\n\n- More.\n",
+        ),
+      },
+      'still has something under "Unreleased"',
+    ],
+    [
+      "a change that the changelog lacks",
+      { "CHANGELOG.md": changelog("2.0.0", "- `Pets` are nicer.") },
+      "has no entry for a major change: property `name` may be `null`",
+    ],
+    [
+      "generated files that are stale",
+      { "generated/schema.ts": "// Older.\n" },
+      "generated/schema.ts is not what the spec gives",
+    ],
+  ])("refuses %s", async (_, files, refusal) => {
+    await using released = await repository({ ...good(), ...files });
+
+    const refused = await released.refusal();
+
+    expect(refused).toContain(refusal);
+  });
+
+  it("refuses a tree with files that are not committed", async () => {
+    await using released = await repository(good());
+    await released.write({ "notes.txt": "To do." });
+
+    const refused = await released.refusal();
+
+    expect(refused).toContain("notes.txt Files are not committed");
+  });
+
+  it("compares the first release with nothing", async () => {
+    await using released = await repository(good());
+    await released.git("tag", "-d", "v1.0.0");
+
+    await expect(checkRelease(released.path)).resolves.toBeUndefined();
+  });
+});

@@ -1,0 +1,18 @@
+import { readConfig, readSpec } from "../../../scripts/document/read-spec.js";
+import { steps } from "../../../scripts/generate.js";
+import { temporaryFolder } from "../../pipeline/support/temporary-folder.js";
+
+/** What the pipeline makes of a spec, by the files' names in a repository. */
+export async function generatedFiles(
+  spec: Readonly<Record<string, string>>,
+  config: string,
+): Promise<Record<string, string>> {
+  await using folder = await temporaryFolder({ ...spec, "redocly.yaml": config });
+  const read = await readSpec(
+    folder.at("openapi.yaml"),
+    await readConfig(folder.at("redocly.yaml")),
+  );
+  const files: Record<string, string> = {};
+  for (const step of steps) files[`generated/${step.file}`] = (await step.run(read)).text;
+  return files;
+}

@@ -1,0 +1,99 @@
+import {
+  child,
+  elements,
+  isObject,
+  members,
+  type SpecNode,
+} from "../../../scripts/document/spec-document.js";
+
+/** The types of a schema, `null` among them; `undefined` where it takes any. */
+export function typeNames(schema: SpecNode): string[] | undefined {
+  const { value } = child(schema, "type");
+  if (value !== undefined) return (Array.isArray(value) ? value : [value]).map(String);
+  return child(schema, "properties").value === undefined ? undefined : ["object"];
+}
+
+/** The values that a schema lists. */
+export function listedValues(schema: SpecNode): readonly unknown[] | undefined {
+  const single = child(schema, "const").value;
+  if (single !== undefined) return [single];
+  const { value } = child(schema, "enum");
+  return Array.isArray(value) ? value : undefined;
+}
+
+/** The schemas of which a value follows one. */
+export function alternativesOf(schema: SpecNode): SpecNode[] {
+  return ["oneOf", "anyOf"].flatMap((keyword) => elements(child(schema, keyword)));
+}
+
+const scalars: Readonly<Record<string, string>> = {
+  string: "given<string>()",
+  integer: "given<number>()",
+  number: "given<number>()",
+  boolean: "given<boolean>()",
+  null: "null",
+};
+
+/**
+ * An expression for any value of a schema. Objects are literals, so that the compiler looks for
+ * members that it does not know.
+ *
+ * @param wanted - which properties the object itself gets; those below it get all
+ */
+export function printArgument(
+  schema: SpecNode,
+  wanted: "all" | "required",
+  holders: readonly unknown[] = [],
+): string {
+  // A schema that contains itself ends there.
+  if (holders.includes(schema.value)) return "given<never>()";
+  const inside = [...holders, schema.value];
+  const either = (parts: readonly string[]): string =>
+    parts.reduce((one, other) => `(maybe ? ${one} : ${other})`);
+
+  const listed = listedValues(schema);
+  if (listed !== undefined && listed.length > 0) {
+    return `given<${listed.map((value) => JSON.stringify(value)).join(" | ")}>()`;
+  }
+  const alternatives = alternativesOf(schema);
+  if (alternatives.length > 0) {
+    return either(alternatives.map((each) => printArgument(each, wanted, inside)));
+  }
+  const parts = elements(child(schema, "allOf"));
+  if (parts.length > 0) {
+    return `{ ${[schema, ...parts].map((part) => printMembers(part, wanted, inside)).join(" ")} }`;
+  }
+  const types = typeNames(schema);
+  if (types === undefined) return "given<unknown>()";
+  return either(
+    types.map((type) => {
+      if (type === "object") return `{ ${printMembers(schema, wanted, inside)} }`;
+      if (type === "array") return `[${printArgument(child(schema, "items"), "all", inside)}]`;
+      return scalars[type] ?? "given<unknown>()";
+    }),
+  );
+}
+
+function printMembers(
+  schema: SpecNode,
+  wanted: "all" | "required",
+  holders: readonly unknown[],
+): string {
+  const required = elements(child(schema, "required")).map(({ value }) => value);
+  const printed = members(child(schema, "properties"))
+    .filter(
+      ([name, property]) =>
+        wanted === "all" ||
+        required.includes(name) ||
+        // The types demand members that have a default.
+        (isObject(property.value) && "default" in property.value),
+    )
+    .map(
+      ([name, property]) => `${JSON.stringify(name)}: ${printArgument(property, "all", holders)},`,
+    );
+  const rest = child(schema, "additionalProperties");
+  if (wanted === "all" && rest.value !== undefined && rest.value !== false) {
+    printed.push(`"any name": ${printArgument(rest, "all", holders)},`);
+  }
+  return printed.join(" ");
+}
