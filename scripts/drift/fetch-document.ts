@@ -12,7 +12,8 @@ const patience = 30_000;
 /**
  * Reads a document from a file, or from the server that serves it.
  *
- * @param given - a file; the document's URL; or a server's base URL, below which it is `openapi.yaml`
+ * @param given - a file; the document's URL; or a server's URL, with or without
+ *   the base path of the API
  * @throws GenerationError where there is no document
  */
 export async function fetchDocument(given: string, configFile: string): Promise<SpecDocument> {
@@ -32,7 +33,8 @@ export async function fetchDocument(given: string, configFile: string): Promise<
 function documentUrl(given: string): URL {
   const url = new URL(given);
   if (!/\.(ya?ml|json)$/i.test(url.pathname)) {
-    url.pathname = `${url.pathname.replace(/\/$/, "")}/openapi.yaml`;
+    // It stands beside the API, not below its base path.
+    url.pathname = `${url.pathname.replace(/(\/api\/v\d+)?\/?$/, "")}/openapi.yaml`;
   }
   return url;
 }

@@ -154,16 +154,20 @@ describe("spec:drift", { timeout: 60_000 }, () => {
     expect(stdout).toContain("outdated");
   });
 
-  it("reads what a server serves below its base URL", async () => {
+  it("reads what a server serves beside its API, wherever a proxy puts both", async () => {
     await using documents = await compared(served);
     await using server = await serve(({ path }, response) => {
-      response.statusCode = path === "/api/v1/openapi.yaml" ? 200 : 404;
+      response.statusCode = /^\/(lab\/)?openapi\.yaml$/.test(path) ? 200 : 404;
       response.end(served);
     });
 
-    const { code } = await documents.drift(server.url);
+    const runs = await Promise.all(
+      [server.url, `${server.origin}/`, `${server.origin}/lab/api/v1/`].map((url) =>
+        documents.drift(url),
+      ),
+    );
 
-    expect(code).toBe(0);
+    expect(runs.map(({ code }) => code)).toEqual([0, 0, 0]);
   });
 
   it("ends with 2 where there is nothing to compare, and shows no password of a URL", async () => {
