@@ -37,9 +37,11 @@ const stages: readonly Stage[] = [
   },
   {
     name: "build",
-    purpose: "dist/ is made anew, and a user's program compiles against it under lax settings",
+    purpose:
+      "dist/ is made anew, has the types of test/package/api/, and compiles in a lax project",
     programs: [
       [...tsx, "scripts/build.ts"],
+      [...tsx, "scripts/api-report.ts", "--check"],
       [tsc, "-p", "test/types/lax"],
     ],
   },

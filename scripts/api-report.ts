@@ -1,0 +1,94 @@
+import { readFile, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+
+import { changedLines } from "./api-report/compare.js";
+import { readEntryPoints } from "./api-report/entry-points.js";
+import { extractReports } from "./api-report/extract.js";
+import { collapse, readExportedNames } from "./api-report/generated-names.js";
+import { buildPackage } from "./command/built-package.js";
+import { isEntryPoint, runCommand } from "./command/entry-point.js";
+import { GenerationError, type Problem } from "./command/generation-error.js";
+import { count, reportDone, shownPath, startClock } from "./command/progress.js";
+import { projectRoot, scratch } from "./command/project.js";
+import { findStale, removeFile, writeOutputs, type Output } from "./step.js";
+
+const reportFolder = join(projectRoot, "test", "package", "api");
+
+/** Reports the public types of a built package, a file for each subpath. */
+export async function makeReports(folder: string, out: string): Promise<Output[]> {
+  const entries = await readEntryPoints(folder);
+  const generated = await readExportedNames(join(folder, "dist", "generated", "schema.d.ts"));
+  const texts = await extractReports(folder, entries, scratch);
+  return entries.map(({ name }, index) => ({
+    path: join(out, `${name}.api.md`),
+    text: collapse(texts[index] ?? "", generated),
+  }));
+}
+
+/**
+ * Holds reports against the files in their folder.
+ *
+ * @throws GenerationError with the lines that differ
+ */
+export async function checkReports(reports: readonly Output[], folder: string): Promise<void> {
+  const problems: Problem[] = [];
+  for (const { path, text } of await findStale(reports)) {
+    const before = await readFile(path, "utf8").catch(() => "");
+    const lines = changedLines(before, text).join("\n  ");
+    problems.push({
+      message: `is not what the package exports:\n  ${lines}`,
+      places: [shownPath(path)],
+    });
+  }
+  for (const path of await findOrphans(reports, folder)) {
+    problems.push({ message: "is of no subpath of the package.", places: [shownPath(path)] });
+  }
+  const last = problems.pop();
+  if (last === undefined) return;
+  const advice =
+    "If the change of the public types is meant, run `npm run api:report` and commit the result.";
+  throw new GenerationError([...problems, { ...last, advice }]);
+}
+
+async function findOrphans(reports: readonly Output[], folder: string): Promise<string[]> {
+  const paths = (await readdir(folder)).map((name) => join(folder, name));
+  return paths.filter((path) => !reports.some((report) => report.path === path));
+}
+
+const usage = `Usage: npm run api:report [-- options]
+
+Builds the package and writes what each of its subpaths exports to test/package/api/, a file for
+each, so that a change of the public types is seen in review. Of the schemas there
+are the names alone.
+
+  --check  compare with dist/ as the last build left it, and write nothing
+  --help   this text
+`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      check: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(usage);
+    return;
+  }
+  if (!values.check) await buildPackage();
+  const elapsed = startClock();
+  const reports = await makeReports(projectRoot, reportFolder);
+  const subpaths = count(reports.length, "subpath");
+  if (values.check) {
+    await checkReports(reports, reportFolder);
+    reportDone("api", shownPath(reportFolder), `${subpaths}, as reported`, elapsed());
+    return;
+  }
+  const written = await writeOutputs(reports);
+  for (const path of await findOrphans(reports, reportFolder)) await removeFile(path);
+  reportDone("api", shownPath(reportFolder), subpaths, `${written.length} changed`, elapsed());
+}
+
+if (isEntryPoint(import.meta.url)) await runCommand(main);

@@ -1,0 +1,23 @@
+/** The lines that are gone and those that are new, `- ` and `+ ` before them, in their order. */
+export function changedLines(before: string, after: string): string[] {
+  const [gone, added] = [linesOf(before), linesOf(after)];
+  return [
+    ...withoutThose(gone, added).map((line) => `- ${line}`),
+    ...withoutThose(added, gone).map((line) => `+ ${line}`),
+  ];
+}
+
+/** A line that stands twice in one and once in the other is left over once. */
+function withoutThose(lines: readonly string[], others: readonly string[]): string[] {
+  const remaining = new Map<string, number>();
+  for (const line of others) remaining.set(line, (remaining.get(line) ?? 0) + 1);
+  return lines.filter((line) => {
+    const left = remaining.get(line) ?? 0;
+    remaining.set(line, left - 1);
+    return left <= 0;
+  });
+}
+
+function linesOf(text: string): string[] {
+  return text.split("\n").filter((line) => line.trim() !== "");
+}

@@ -1,0 +1,41 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+
+import ts from "typescript";
+
+/** The names that a file of declarations exports; none where there is no such file. */
+export async function readExportedNames(path: string): Promise<Set<string>> {
+  if (!existsSync(path)) return new Set();
+  const source = ts.createSourceFile(path, await readFile(path, "utf8"), ts.ScriptTarget.Latest);
+  return new Set(source.statements.flatMap((statement) => nameOf(statement) ?? []));
+}
+
+/**
+ * Leaves of the declarations that come from `generated/` their names alone, at the end: what is in
+ * them follows from the spec, and is reviewed in `generated/`.
+ */
+export function collapse(report: string, generated: ReadonlySet<string>): string {
+  const fence = /^```ts\n([\s\S]*)^```$/m;
+  return report.replace(fence, (_, code: string) => {
+    const source = ts.createSourceFile("report.ts", code, ts.ScriptTarget.Latest);
+    const isGenerated = (statement: ts.Statement) => generated.has(nameOf(statement) ?? "");
+    const names = source.statements.filter(isGenerated).flatMap((each) => nameOf(each) ?? []);
+    // The comment above a declaration is part of its full text.
+    const kept = source.statements
+      .filter((statement) => !isGenerated(statement))
+      .map((statement) => code.slice(statement.pos, statement.end).trim());
+    const rest = code.slice(source.statements.at(-1)?.end ?? 0).trim();
+    const list = names.map((name) => `  ${name},\n`).join("");
+    const all =
+      names.length === 0 ? kept : [...kept, `// From generated/\nexport type {\n${list}};`];
+    return ["```ts", ...all, rest, "```"].filter((part) => part !== "").join("\n\n");
+  });
+}
+
+function nameOf(statement: ts.Statement): string | undefined {
+  const named =
+    ts.isInterfaceDeclaration(statement) ||
+    ts.isTypeAliasDeclaration(statement) ||
+    ts.isEnumDeclaration(statement);
+  return named ? statement.name.text : undefined;
+}
