@@ -64,6 +64,12 @@ export interface TestServerOptions {
    * @default none
    */
   readonly faults?: Faults;
+  /**
+   * The origins of pages that may call from a browser, like `http://localhost:5173`; `"*"` for any.
+   *
+   * @default none
+   */
+  readonly cors?: readonly string[] | "*";
 }
 
 /** An account to start with. */

@@ -61,6 +61,7 @@ const optionNames = [
   "files",
   "appSettings",
   "faults",
+  "cors",
 ];
 
 /** The options with every default filled in. */
@@ -73,6 +74,7 @@ export interface ResolvedOptions {
   readonly services: readonly TestServiceOptions[];
   readonly files: readonly TestFileOptions[];
   readonly appSettings: Readonly<Record<string, string | number>>;
+  readonly cors: readonly string[] | "*";
 }
 
 /** An account with every default filled in. */
@@ -88,7 +90,7 @@ export type ResolvedAccount = Required<TestAccountOptions> & {
 export function resolveOptions(options: TestServerOptions): ResolvedOptions {
   refuseUnknown("startTestServer", options, optionNames);
   const { api = "v1", now = () => new Date(), maxKeyLifetime = 30 } = options;
-  const { services = [], files = [], appSettings = {} } = options;
+  const { services = [], files = [], appSettings = {}, cors = [] } = options;
   if (!["v0", "v1"].includes(api)) {
     throw new TypeError(`startTestServer: api must be "v0" or "v1"; got ${JSON.stringify(api)}.`);
   }
@@ -100,6 +102,7 @@ export function resolveOptions(options: TestServerOptions): ResolvedOptions {
       `startTestServer: maxKeyLifetime must be a whole number of days, at least 1; got ${maxKeyLifetime}.`,
     );
   }
+  checkOrigins(cors);
   const accounts = (options.accounts ?? defaultAccounts).map(resolveAccount);
   const emails = accounts.map(({ email }) => email);
   const twice = emails.find((email, index) => emails.indexOf(email) !== index);
@@ -119,7 +122,19 @@ export function resolveOptions(options: TestServerOptions): ResolvedOptions {
   files.forEach(({ owner }, index) => {
     checkKnown(`startTestServer: files[${index}].owner`, owner.toLowerCase(), emails);
   });
-  return { api, now, accounts, maxKeyLifetime, metadata, services, files, appSettings };
+  return { api, now, accounts, maxKeyLifetime, metadata, services, files, appSettings, cors };
+}
+
+function checkOrigins(cors: unknown): void {
+  if (cors === "*" || (Array.isArray(cors) && cors.every(isOrigin))) return;
+  throw new TypeError(
+    'startTestServer: cors must be "*", or a list of origins such as "http://localhost:5173"; ' +
+      `got ${JSON.stringify(cors)}.`,
+  );
+}
+
+function isOrigin(value: unknown): boolean {
+  return typeof value === "string" && URL.canParse(value) && new URL(value).origin === value;
 }
 
 function resolveAccount(account: TestAccountOptions, index: number): ResolvedAccount {

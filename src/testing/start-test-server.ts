@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 
+import { allowOrigins } from "./cors.js";
 import { createDispatcher } from "./dispatch.js";
 import type { ServerContext } from "./exchange.js";
 import { FaultPlan } from "./fault-plan.js";
@@ -110,7 +111,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       return { fault: faults.next(operationId), operationId };
     },
   });
-  const server = createServer(listener);
+  const server = createServer(allowOrigins(resolved.cors, listener));
   const port = await listen(server, 0);
   const origin = `http://127.0.0.1:${port}`;
   const close = () => stop(server);

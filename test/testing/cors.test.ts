@@ -1,0 +1,65 @@
+import { startTestServer, type TestServer, type TestServerOptions } from "datameta-client/testing";
+import { expect, test } from "vitest";
+
+const page = "http://localhost:5173";
+
+/** What a browser sends before a call that it does not know to be harmless. */
+function preflight({ url }: TestServer, origin: string): Promise<Response> {
+  return fetch(`${url}/rpc/whoami`, {
+    method: "OPTIONS",
+    headers: {
+      Origin: origin,
+      "Access-Control-Request-Method": "GET",
+      "Access-Control-Request-Headers": "authorization",
+    },
+  });
+}
+
+test.each<NonNullable<TestServerOptions["cors"]>>([[page], [page, "https://other.example"], "*"])(
+  "pages of %o may call, with a credential and with cookies",
+  async (cors) => {
+    await using server = await startTestServer({ cors });
+    const { token } = server.account("member@example.org");
+
+    const asked = await preflight(server, page);
+    const answer = await fetch(`${server.url}/rpc/whoami`, {
+      headers: { Origin: page, Authorization: `Bearer ${token}` },
+    });
+
+    expect([asked.status, answer.status]).toEqual([204, 200]);
+    expect(asked.headers.get("Access-Control-Allow-Headers")).toBe("authorization");
+    expect(asked.headers.get("Access-Control-Allow-Methods")).toContain("DELETE");
+    for (const { headers } of [asked, answer]) {
+      expect(headers.get("Access-Control-Allow-Origin")).toBe(page);
+      expect(headers.get("Access-Control-Allow-Credentials")).toBe("true");
+      expect(headers.get("Access-Control-Expose-Headers")).toContain("Retry-After");
+      expect(headers.get("Vary")).toBe("Origin");
+    }
+    expect(server.requests.map(({ method }) => method)).toEqual(["GET"]);
+  },
+);
+
+test("pages of other origins may not", async () => {
+  await using server = await startTestServer({ cors: [page] });
+
+  const { headers } = await preflight(server, "http://localhost:5174");
+
+  expect(headers.has("Access-Control-Allow-Origin")).toBe(false);
+});
+
+test("without the option no page of another origin may, and a preflight is a request like others", async () => {
+  await using server = await startTestServer();
+
+  const { status, headers } = await preflight(server, page);
+
+  expect(status).toBe(404);
+  expect(headers.has("Access-Control-Allow-Origin")).toBe(false);
+});
+
+test.each<unknown>([page, [`${page}/`], ["localhost"], [null], null, {}])(
+  "cors: %o is refused",
+  async (cors) => {
+    // @ts-expect-error -- what a program without a compiler may give
+    await expect(startTestServer({ cors })).rejects.toThrow(/cors must be "\*", or a list of/);
+  },
+);
