@@ -192,6 +192,7 @@ describe("the README", () => {
     ["npm run docs", "by --help"],
     ["npm run docs:preview", "by --help"],
     ["npm run test:docs", "by --help"],
+    ["npm run test:mutation", "by --help"],
   ]);
 
   it("has commands that exist and work", async () => {

@@ -1,16 +1,17 @@
 import fc, { type Arbitrary } from "fast-check";
 
-/** How many examples a property gets; the mutation run takes fewer. */
-const runs = Number(process.env["PROPERTY_RUNS"] ?? 30);
+const { PROPERTY_RUNS: runs = "30", PROPERTY_SEED: seed } = process.env;
 
 /**
- * Holds a property against random examples. A failure is shrunk, and prints its seed and path:
- * `{ seed, path }` as the last argument repeats it.
+ * Holds a property against random examples: so many as `PROPERTY_RUNS` says. A failure is made as
+ * small as it goes, and prints its seed: given as `PROPERTY_SEED`, it draws the same examples again.
  */
 export async function forAll<T>(
   examples: Arbitrary<T>,
   property: (example: T) => Promise<void>,
-  repeat: { readonly seed?: number; readonly path?: string } = {},
 ): Promise<void> {
-  await fc.assert(fc.asyncProperty(examples, property), { numRuns: runs, ...repeat });
+  await fc.assert(fc.asyncProperty(examples, property), {
+    numRuns: Number(runs),
+    ...(seed !== undefined && { seed: Number(seed) }),
+  });
 }
