@@ -5,7 +5,15 @@ import type { LockedPackage } from "./lock-file.js";
 const permissive = ["0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT"];
 
 /** Fit for tools besides: nothing of these packages is published. */
-const forTools = ["BlueOak-1.0.0", "CC0-1.0", "MPL-2.0", "PSF-2.0", "Python-2.0", "Unlicense"];
+const forTools = [
+  "BlueOak-1.0.0",
+  "CC-BY-4.0",
+  "CC0-1.0",
+  "MPL-2.0",
+  "PSF-2.0",
+  "Python-2.0",
+  "Unlicense",
+];
 
 /**
  * The packages whose licence is not on the list. Of an SPDX expression only `(A OR B)` is understood,
