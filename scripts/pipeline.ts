@@ -1,5 +1,7 @@
 import { resolve } from "node:path";
 
+import type { Config } from "@redocly/openapi-core";
+
 import { reportLint, type LintLevel } from "./lint.js";
 import { formatProblem } from "./command/generation-error.js";
 import { count, reportDone, reportWarning, shownPath, startClock } from "./command/progress.js";
@@ -25,14 +27,29 @@ export interface PipelineOptions {
 }
 
 /**
- * Makes the outputs of the steps, with a progress line for each, and then writes all of them, or
- * none if anything failed.
+ * Lints, makes the outputs of the steps, with a progress line for each, and then writes all of them,
+ * or none if anything failed.
  *
  * @throws GenerationError
  */
 export async function runPipeline(steps: readonly Step[], options: PipelineOptions): Promise<void> {
+  const config = await readConfig(options.config);
+  if (options.lint !== undefined) await reportLint(options.spec, config, options.lint);
+  await generate(steps, options, config);
+}
+
+/**
+ * Does all of it but the lint.
+ *
+ * @throws GenerationError
+ */
+export async function generate(
+  steps: readonly Step[],
+  options: PipelineOptions,
+  config: Config,
+): Promise<void> {
   const elapsed = startClock();
-  const outputs = await makeOutputs(steps, options);
+  const outputs = await makeOutputs(steps, options, config);
   const total = count(outputs.length, "output");
   if (options.check) {
     await checkOutputs(outputs);
@@ -43,14 +60,11 @@ export async function runPipeline(steps: readonly Step[], options: PipelineOptio
   }
 }
 
-/** Everything but the writing. */
-export async function makeOutputs(
+async function makeOutputs(
   steps: readonly Step[],
-  { spec: file, out, config: configFile, lint }: PipelineOptions,
+  { spec: file, out, lint }: PipelineOptions,
+  config: Config,
 ): Promise<Output[]> {
-  const config = await readConfig(configFile);
-  if (lint !== undefined) await reportLint(file, config, lint);
-
   const reading = startClock();
   const spec = await readSpec(file, config);
   reportDone("read", shownPath(file), "as one document", reading());

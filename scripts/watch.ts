@@ -1,11 +1,13 @@
 import { readFile } from "node:fs/promises";
-import { watch } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 
 import ts from "typescript";
 
 import { reportDone, reportFailed, startClock } from "./command/progress.js";
-import { runPipeline, type PipelineOptions } from "./pipeline.js";
+import { watchFolders } from "./command/watch-folders.js";
+import { readConfig } from "./document/read-spec.js";
+import { reportLint } from "./lint.js";
+import { generate, type PipelineOptions } from "./pipeline.js";
 import type { Step } from "./step.js";
 
 /** The types and methods that came, went, or are other than before. */
@@ -15,23 +17,23 @@ export interface Changes {
   readonly altered: readonly string[];
 }
 
-/** Editors write a file in several steps; within this many milliseconds they are one change. */
-const settling = 20;
-
 /**
  * Runs the pipeline, and again at each change below the folder of the document, until the signal
- * aborts. A broken document is reported, and the outputs stay as they were until it is mended.
+ * aborts. A broken document is reported, and the outputs stay as they were until it is mended. The
+ * lint comes last, for it takes longer than the rest: what it finds is said, beside types that are
+ * there already.
  */
 export async function watchPipeline(
   steps: readonly Step[],
   options: PipelineOptions,
   signal?: AbortSignal,
 ): Promise<void> {
+  const config = await readConfig(options.config);
   let before = await readNames(options.out);
   const regenerate = async (): Promise<void> => {
     const elapsed = startClock();
     try {
-      await runPipeline(steps, options);
+      await generate(steps, options, config);
       const after = await readNames(options.out);
       const { added, removed, altered } = compareNames(before, after);
       before = after;
@@ -39,26 +41,19 @@ export async function watchPipeline(
         names.length === 0 ? [] : `${what}: ${names.join(", ")}`,
       );
       reportDone("watch", parts.join("; ") || "no type has changed", elapsed());
+      if (options.lint !== undefined) await reportLint(options.spec, config, options.lint);
     } catch (error) {
       reportFailed("watch", error instanceof Error ? error.message : String(error));
     }
   };
 
-  await regenerate();
-  // One after the other; what changes meanwhile is one more run.
-  let running = Promise.resolve();
-  let timer: NodeJS.Timeout | undefined;
-  const out = resolve(options.out);
-  const folder = dirname(resolve(options.spec));
-  const watcher = watch(folder, { recursive: true, ...(signal && { signal }) }, (_, name) => {
-    // The outputs may lie below the document.
-    if (name !== null && join(folder, name).startsWith(out)) return;
-    clearTimeout(timer);
-    timer = setTimeout(() => void (running = running.then(regenerate)), settling);
+  // The outputs may lie below the document.
+  const { ended } = await watchFolders([dirname(options.spec)], regenerate, {
+    atOnce: true,
+    except: options.out,
+    signal,
   });
-  await new Promise((done) => watcher.once("close", done));
-  clearTimeout(timer);
-  await running;
+  await ended;
 }
 
 /** Each method, operation and schema of the generated files, with its text. */

@@ -1,4 +1,3 @@
-import { watch } from "node:fs";
 import type { ServerResponse } from "node:http";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
@@ -8,6 +7,7 @@ import { UsageError, isEntryPoint, runCommand } from "../command/entry-point.js"
 import { GenerationError } from "../command/generation-error.js";
 import { count, reportDone, reportFailed, startClock } from "../command/progress.js";
 import { defaultConfig, defaultExamples, defaultSpec, projectRoot } from "../command/project.js";
+import { watchFolders } from "../command/watch-folders.js";
 import { readConfig, readSpec } from "../document/read-spec.js";
 import type { Output } from "../step.js";
 import type { ApiPage } from "./package-api.js";
@@ -66,7 +66,7 @@ async function preview(port: number): Promise<void> {
     throw new GenerationError([{ message: `Port ${port} is taken.`, places: [], advice }]);
   });
 
-  const update = debounce(async () => {
+  const update = async () => {
     const rendering = startClock();
     try {
       files = await render({ api, redoc });
@@ -77,21 +77,10 @@ async function preview(port: number): Promise<void> {
       if (!(error instanceof GenerationError)) throw error;
       reportFailed("render", error.message);
     }
-  });
-  const assets = join(projectRoot, "scripts", "docs", "assets");
-  for (const folder of [dirname(defaultSpec), guidesFolder, assets]) {
-    watch(folder, { recursive: true }, update);
-  }
-  reportDone("preview", `${origin}/`, elapsed());
-}
-
-/** Editors write a file in several steps, each of which is told. */
-function debounce(run: () => Promise<void>): () => void {
-  let timer: NodeJS.Timeout | undefined;
-  return () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => void run(), 100);
   };
+  const assets = join(projectRoot, "scripts", "docs", "assets");
+  await watchFolders([dirname(defaultSpec), guidesFolder, assets], update);
+  reportDone("preview", `${origin}/`, elapsed());
 }
 
 async function main(): Promise<void> {

@@ -1,3 +1,4 @@
+import { rename } from "node:fs/promises";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
 import { steps } from "../../scripts/generate.js";
@@ -39,6 +40,24 @@ it("--watch says which types changed, survives a broken document and recovers", 
   await said(
     /✓ watch +added: operations\.AddPet, operations\.addPet; removed: operations\.CreatePet, operations\.createPet; altered: components\.schemas\.Pet/,
   );
+
+  abort.abort();
+  await watching;
+});
+
+it("--watch hears of a file that an editor replaces, time and again", async () => {
+  await using folder = await temporaryFolder(tinyFiles);
+  const abort = new AbortController();
+  const options = { spec: folder.at("openapi.yaml"), out: folder.at("out"), check: false };
+  const watching = watchPipeline(steps, options, abort.signal);
+  await said(/✓ watch +added/);
+
+  for (const name of ["AddPet", "MakePet", "BuyPet"]) {
+    const text = tinyFiles["paths.yaml"].replace("CreatePet", name);
+    await folder.write({ "paths.yaml.new": text });
+    await rename(folder.at("paths.yaml.new"), folder.at("paths.yaml"));
+    await said(new RegExp(`✓ watch +added: operations\\.${name}`));
+  }
 
   abort.abort();
   await watching;
