@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 import { createClient, isDataMetaError, type ClientOptions } from "datameta-client";
-import { faultNames, startTestServer, type FaultName } from "datameta-client/testing";
+import { startTestServer } from "datameta-client/testing";
 import { createValidator } from "datameta-client/validate";
 import { afterAll, describe, expect, it } from "vitest";
 import { operations } from "../../generated/operations.js";
 import { resolveOperation } from "../../src/operation.js";
 import { failureOf } from "../support/failure-of.js";
 import { everyOperation } from "../contract/support/every-operation.js";
+import { mishaps, start } from "./support/destinations.js";
 import { expectations, retry, type Settled } from "./support/settled.js";
-import { unreachable, type Destination, type UnreachableName } from "./support/unreachable.js";
 
 /** In the order of the document; one that is new there joins by itself. */
 const all = Object.entries(operations).map(([name, entry]) => ({
@@ -17,15 +17,9 @@ const all = Object.entries(operations).map(([name, entry]) => ({
   call: everyOperation[name as keyof typeof operations],
 }));
 
-const names = [
-  // The table has these keys and no others.
-  ...(Object.keys(unreachable) as UnreachableName[]),
-  ...faultNames,
-];
-
-/** Milliseconds; only what stalls, or hardly ends, takes as long as that. */
+/** Milliseconds; only what stalls, or hardly ends, or may be lost, takes as long as that. */
 function timeoutOf(name: string): number {
-  if (name.startsWith("stall")) return 3_000;
+  if (/^(stall|broken-gzip)/.test(name)) return 3_000;
   return /^(huge|endless)/.test(name) ? 1_000 : 30_000;
 }
 
@@ -47,15 +41,6 @@ interface Row {
 }
 const rows: Row[] = [];
 
-function start(name: FaultName | UnreachableName): Promise<Destination> {
-  if (isUnreachable(name)) return unreachable[name]();
-  return startTestServer({ faults: { "*": name } });
-}
-
-function isUnreachable(name: string): name is UnreachableName {
-  return name in unreachable;
-}
-
 async function settle(call: Promise<unknown>): Promise<Settled> {
   try {
     const data = await call;
@@ -75,7 +60,7 @@ async function settle(call: Promise<unknown>): Promise<Settled> {
   }
 }
 
-it.each(names)(
+it.each(mishaps)(
   "every operation settles as documented: %s",
   async (name) => {
     await using server = await start(name);

@@ -92,7 +92,8 @@ export const expectations: Record<
   "content-length-too-short": at200(malformed),
   "broken-chunking": brokenConnection,
   "cut-gzip": at200(malformed),
-  "broken-gzip": brokenConnection,
+  // The fetch of Node 20 loses the error of data that break before it is asked for the first of them.
+  "broken-gzip": (operation) => [brokenConnection(operation), late("body")(operation)],
   "huge-body": tooMuch,
   "endless-body": tooMuch,
   "too-many-headers": brokenConnection,

@@ -1,0 +1,72 @@
+import { canaries } from "./canaries.js";
+import { hangUp, stall, type Handler } from "./loopback.js";
+
+/** All that the server got, as it would repeat it. */
+function said(request: Parameters<Handler>[0]): string {
+  const { authorization, cookie } = request.headers;
+  return `${request.body} ${authorization ?? ""} ${cookie ?? ""}`;
+}
+
+/** Repeats all of it in the body, and in headers. */
+export function echo(status: number, contentType: string, body: (text: string) => string): Handler {
+  return (request, response) => {
+    const text = said(request);
+    response.writeHead(status, {
+      "Content-Type": contentType,
+      "X-Echo": text,
+      "Set-Cookie": `datameta=${canaries.cookie}`,
+      "Content-Location": `/download/${canaries.token}`,
+      Location: `http://canary@localhost/canary?token=${canaries.token}`,
+    });
+    response.end(body(text));
+  };
+}
+
+export const list = (message: string): string => JSON.stringify([{ message, field: message }]);
+const tree = (message: string) => JSON.stringify({ [message]: [{ deep: message }], message });
+const plain = (message: string) => `500 Internal Server Error\n\n${message}\n`;
+const page = (message: string) => `<html><p>${message}</p></html>`;
+
+/** Secrets that only the answer holds, in members of the document, some of which should be objects. */
+const answer = JSON.stringify({
+  token: canaries.responseToken,
+  tfaToken: canaries.otp,
+  fileUrl: canaries.signedUrl,
+  urlToUpload: canaries.signedUrl,
+  requestHeaders: { "Access-Token": canaries.responseToken },
+  id: canaries.responseToken,
+  userId: canaries.otp,
+  fileId: canaries.signedUrl,
+  expires: { at: canaries.otp },
+});
+
+/** What a server, or what stands before it, could make of a request by repeating it. */
+export const echoes: Readonly<Record<string, Handler>> = {
+  "an error list": echo(400, "application/json", list),
+  "an error with members named by it": echo(400, "application/json", tree),
+  "an unauthorized": echo(401, "application/json", list),
+  "a text": echo(500, "text/plain", plain),
+  "a page": echo(502, "text/html", page),
+  "a page for a success": echo(200, "text/html", page),
+  "a type with parameters for a success": echo(200, `text/html; q=${canaries.token}`, page),
+  "cut JSON for a success": echo(200, "application/json", (text) => list(text).slice(0, -1)),
+  "a cut answer": echo(200, "application/json", () => answer.slice(0, -1)),
+  "a redirect": echo(302, "text/html", page),
+  "a redirect to a signed URL": (_, response) => {
+    response.writeHead(303, { Location: canaries.signedUrl.replace("canary.", "") }).end(answer);
+  },
+  "a reason": (request, response) => {
+    const { authorization = "", cookie = "" } = request.headers;
+    response.writeHead(418, `${authorization} ${cookie}`).end();
+  },
+  "a broken connection": hangUp,
+  "an answer that is no HTTP": (request, { socket }) =>
+    void socket?.end(`HTTP/1.1 ${said(request)}\r\n\r\n`),
+  "a stall": stall,
+};
+
+/** Answers whose own secrets stand where something else is due: only `validate` refuses them. */
+export const wrongAnswers: Readonly<Record<string, Handler>> = {
+  "an answer of another shape": echo(200, "application/json", () => answer),
+  "a list of another shape": echo(200, "application/json", () => `[${answer}]`),
+};
