@@ -193,6 +193,7 @@ describe("the README", () => {
     ["npm run docs:preview", "by --help"],
     ["npm run test:docs", "by --help"],
     ["npm run test:mutation", "by --help"],
+    ["npm run test:leftovers", "by --help"],
   ]);
 
   it("has commands that exist and work", async () => {

@@ -1,0 +1,38 @@
+import { parseArgs } from "node:util";
+import { isEntryPoint, runCommand, UsageError } from "../../scripts/command/entry-point.js";
+import { reportDone, reportFailed, startClock } from "../../scripts/command/progress.js";
+import { lookForLeftovers } from "./support/leftovers.js";
+
+const usage = `Usage: npm run test:leftovers [-- options]
+
+Makes 100,000 calls on one long-lived signal, in a process of its own, 64 at once, and looks at what
+they leave: listeners, memory, connections, and whether the process ends by itself. About a minute.
+
+  --calls N  that many instead, from 20000
+  --help     this text
+`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      calls: { type: "string", default: "100000" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(usage);
+    return;
+  }
+  const calls = Number(values.calls);
+  if (!Number.isInteger(calls) || calls < 20_000) {
+    throw new UsageError(`--calls must be a whole number from 20000; got "${values.calls}".`);
+  }
+  const elapsed = startClock();
+  const { summary, complaints } = await lookForLeftovers(calls);
+  process.stdout.write(`${summary.replaceAll("; ", "\n")}\n`);
+  for (const complaint of complaints) reportFailed("leftovers", complaint);
+  (complaints.length > 0 ? reportFailed : reportDone)("leftovers", `${calls} calls`, elapsed());
+  if (complaints.length > 0) process.exitCode = 1;
+}
+
+if (isEntryPoint(import.meta.url)) await runCommand(main);
