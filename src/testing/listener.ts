@@ -8,7 +8,7 @@ import type { Fault } from "./faults.js";
 import { misbehaviourOf } from "./misbehaviours.js";
 import { recordRequest, type RecordedRequest } from "./recorded-request.js";
 import { crash, type Reply } from "./replies.js";
-import { transmissionOf, transmit, wait } from "./transmission.js";
+import { transmissionOf, transmit, wait, withHeaders } from "./transmission.js";
 
 /** What a server does with its requests. */
 export interface Service {
@@ -61,7 +61,8 @@ async function handle(
       ? transmissionOf(fault)
       : misbehaviourOf(fault, { url: target, origin: request.origin });
   service.record(recordRequest(request, target, transmission.status, operationId, fault));
-  await transmit(transmission, socket);
+  // A browser shows a page no answer without the headers that let it: a fault least of all.
+  await transmit(withHeaders(transmission, response.getHeaders()), socket);
 }
 
 function carryOut(request: ReadRequest, { dispatch }: Service): Dispatched {

@@ -1,4 +1,4 @@
-import { STATUS_CODES } from "node:http";
+import { STATUS_CODES, type OutgoingHttpHeaders } from "node:http";
 import type { Socket } from "node:net";
 import { setImmediate } from "node:timers/promises";
 
@@ -44,6 +44,33 @@ export function transmissionOf({ status, statusText, headers, body }: FaultAnswe
 }
 
 export const jsonType = { "Content-Type": "application/json" };
+
+/** The same with more headers in its head, if it has one; what stands there already stays. */
+export function withHeaders(
+  { parts, ...rest }: Transmission,
+  headers: OutgoingHttpHeaders,
+): Transmission {
+  return { ...rest, parts: insertHeaders(parts, Object.entries(headers)) };
+}
+
+function* insertHeaders(
+  parts: Transmission["parts"],
+  headers: readonly [string, unknown][],
+): Transmission["parts"] {
+  let isHead = true;
+  for (const part of parts) {
+    if (!isHead || typeof part !== "string") {
+      yield part;
+      continue;
+    }
+    const lines = headers
+      .filter(([name]) => !part.toLowerCase().includes(`\r\n${name}:`))
+      .map(([name, value]) => `${name}: ${String(value)}\r\n`);
+    // After the first line, which every head has, whole or broken off.
+    yield part.replace("\r\n", () => `\r\n${lines.join("")}`);
+    isHead = false;
+  }
+}
 
 /** Long enough for the client to have read what came before a reset, which may overtake it. */
 const resetDelay = 10;

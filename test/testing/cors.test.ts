@@ -1,4 +1,9 @@
-import { startTestServer, type TestServer, type TestServerOptions } from "datameta-client/testing";
+import {
+  startTestServer,
+  type Fault,
+  type TestServer,
+  type TestServerOptions,
+} from "datameta-client/testing";
 import { expect, test } from "vitest";
 
 const page = "http://localhost:5173";
@@ -38,6 +43,31 @@ test.each<NonNullable<TestServerOptions["cors"]>>([[page], [page, "https://other
     expect(server.requests.map(({ method }) => method)).toEqual(["GET"]);
   },
 );
+
+test.each<Fault>(["proxy-page", "cut-json", "redirect-loop", { status: 503, body: "later" }])(
+  "pages may see the fault %o",
+  async (fault) => {
+    await using server = await startTestServer({ cors: [page], faults: { "*": fault } });
+
+    const { headers } = await fetch(`${server.url}/rpc/whoami`, {
+      headers: { Origin: page },
+      redirect: "manual",
+    });
+
+    expect(headers.get("Access-Control-Allow-Origin")).toBe(page);
+    expect(headers.get("Access-Control-Expose-Headers")).toContain("Retry-After");
+  },
+);
+
+test("a fault by hand keeps the headers that it has", async () => {
+  const headers = { "Access-Control-Allow-Origin": "https://other.example" };
+  const whoami = { status: 503, headers };
+  await using server = await startTestServer({ cors: [page], faults: { whoami } });
+
+  const answer = await fetch(`${server.url}/rpc/whoami`, { headers: { Origin: page } });
+
+  expect(answer.headers.get("Access-Control-Allow-Origin")).toBe("https://other.example");
+});
 
 test("pages of other origins may not", async () => {
   await using server = await startTestServer({ cors: [page] });
