@@ -1,6 +1,5 @@
-import { createVitest } from "vitest/node";
 import { isEntryPoint, runPlainCommand } from "../../scripts/command/entry-point.js";
-import { findChromium } from "./support/browser.js";
+import { runInChromium } from "../support/run-in-chromium.js";
 
 const usage = `Usage: npm run test:docs [-- options]
 
@@ -11,18 +10,6 @@ Leaves pictures in .cache/docs-screenshots/. Where there is no Chromium it says 
   --help  this text
 `;
 
-async function main(): Promise<void> {
-  if (findChromium() === undefined) {
-    process.stderr.write(
-      "! test:docs skipped: there is no Chromium. Install it, or name one by CHROMIUM.\n",
-    );
-    return;
-  }
-  const vitest = await createVitest("test", {
-    ...{ watch: false, config: "test/docs/vitest.config.ts" },
-  });
-  await vitest.start();
-  await vitest.close();
-}
+const main = () => runInChromium("test:docs", "test/docs/vitest.config.ts");
 
 if (isEntryPoint(import.meta.url)) await runPlainCommand(usage, main);

@@ -9,7 +9,8 @@ import { operationPath } from "../../scripts/docs/operation-page.js";
 import { serveFiles } from "../../scripts/docs/serve.js";
 import { replaceFolder } from "../../scripts/step.js";
 import { findSerious } from "./support/axe.js";
-import { launchChromium, visit } from "./support/browser.js";
+import { launchChromium } from "../support/chromium.js";
+import { visit } from "./support/browser.js";
 import { buildSite, type Site } from "./support/site.js";
 
 const scratch = fileURLToPath(new URL("../../.cache/", import.meta.url));

@@ -194,6 +194,7 @@ describe("the README", () => {
     ["npm run test:docs", "by --help"],
     ["npm run test:mutation", "by --help"],
     ["npm run test:leftovers", "by --help"],
+    ["npm run test:browser", "by --help"],
   ]);
 
   it("has commands that exist and work", async () => {

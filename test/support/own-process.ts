@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { projectRoot, scratch } from "../../scripts/command/project.js";
 
@@ -22,9 +23,10 @@ export interface Program extends AsyncDisposable {
 export async function bundleProgram(source: URL): Promise<Program> {
   await mkdir(scratch, { recursive: true });
   const folder = await mkdtemp(join(scratch, "program-"));
-  const file = join(folder, basename(source.pathname).replace(/\.ts$/, ".mjs"));
+  const entry = fileURLToPath(source);
+  const file = join(folder, basename(entry).replace(/\.ts$/, ".mjs"));
   await build({
-    entryPoints: [source.pathname],
+    entryPoints: [entry],
     outfile: file,
     bundle: true,
     platform: "node",

@@ -13,21 +13,34 @@ export interface ProgramRun {
 }
 
 /**
+ * The program as it is shown, but for the stand-ins.
+ *
+ * @throws Error if the text lacks one of the stand-ins: then it is not what was meant to run
+ */
+export function substitute(
+  name: string,
+  shown: string,
+  standIns: ReadonlyMap<string, string>,
+): string {
+  let program = shown;
+  for (const [text, standIn] of standIns) {
+    if (!shown.includes(text)) throw new Error(`${name} does not say ${text}`);
+    program = program.replaceAll(text, standIn);
+  }
+  return program;
+}
+
+/**
  * Runs a program as it is shown, but for the stand-ins.
  *
  * @returns the lines that it printed
- * @throws Error if the text lacks one of the stand-ins: then it is not what was meant to run
  */
 export async function runProgram(
   name: string,
   shown: string,
   { standIns, env }: ProgramRun,
 ): Promise<string[]> {
-  let program = shown;
-  for (const [text, standIn] of standIns) {
-    if (!shown.includes(text)) throw new Error(`${name} does not say ${text}`);
-    program = program.replaceAll(text, standIn);
-  }
+  const program = substitute(name, shown, standIns);
   const folder = join(scratch, `${name}-${process.pid}`);
   await mkdir(folder, { recursive: true });
   // Each run is a module of its own: one that was imported before would not run again.

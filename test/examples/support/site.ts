@@ -1,5 +1,5 @@
 import { createClient, type DataMetaClient } from "datameta-client";
-import { startTestServer } from "datameta-client/testing";
+import { startTestServer, type TestServerOptions } from "datameta-client/testing";
 
 /** A server that the examples run against, and its first account, which has every role. */
 export interface Site extends AsyncDisposable {
@@ -28,8 +28,9 @@ export async function openSite(): Promise<Site> {
   return { url, email, password, token, release, client, [Symbol.asyncDispose]: close };
 }
 
-async function openEmbeddedSite(): Promise<Site> {
-  const server = await startTestServer();
+/** The embedded server as a site. */
+export async function openEmbeddedSite(options: TestServerOptions = {}): Promise<Site> {
+  const server = await startTestServer(options);
   const { email, password, token } = server.account("admin@example.org");
   const client = createClient({ baseUrl: server.url, auth: { bearer: token } });
   const close = () => server.close();

@@ -1,0 +1,10 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+import config from "../../vitest.config.js";
+
+/** The tests that need a browser, apart from those of `npm test`. */
+export default defineConfig({
+  ...config,
+  root: fileURLToPath(new URL("../..", import.meta.url)),
+  test: { include: ["test/browser/*.browser.ts"], testTimeout: 60_000 },
+});
