@@ -99,7 +99,7 @@ test.each(faultNames)("%s is heard as it is called", async (fault) => {
 
 test.each<[FaultName, RegExp]>([
   ["huge-body", /Content-Length: 1073741824/],
-  ["too-many-headers", /X-Filler-0: x\r\n[^]*X-Filler-9999: x/],
+  ["too-many-headers", /X-Filler-0: x+\r\n[^]*X-Filler-9999: x+\r/],
   ["redirect-elsewhere", /Location: http:\/\/elsewhere\.invalid/],
   ["redirect-loop", /Location: \/api\/v1\/rpc\/whoami/],
   ["redirect-with-body", /Location: http:\/\/127\.0\.0\.1:\d+\/api/],
