@@ -1,56 +1,91 @@
-import { cpus } from "node:os";
+import { parseArgs } from "node:util";
 
-import { weighBundles } from "./bench/bytes.js";
-import { timeCalls } from "./bench/calls.js";
-import { buildPackage, importClient } from "./command/built-package.js";
-import { isEntryPoint, runPlainCommand } from "./command/entry-point.js";
-import { reportDone, startClock } from "./command/progress.js";
+import { buildApps } from "./bench/built-apps.js";
+import { weighApps } from "./bench/bytes.js";
+import { measureCalls } from "./bench/calls.js";
+import { checkApps } from "./bench/check-apps.js";
+import type { Contender } from "./bench/contenders.js";
+import { describeMachine, pageFile, printPage } from "./bench/page.js";
+import { measurePipeline } from "./bench/pipeline.js";
+import * as report from "./bench/report.js";
+import { setUp } from "./bench/set-up.js";
+import { measureStart } from "./bench/start-up.js";
+import { measureTypes } from "./bench/types.js";
+import { importTesting } from "./command/built-package.js";
+import { UsageError, isEntryPoint, runCommand } from "./command/entry-point.js";
+import { reportDone, shownPath, startClock } from "./command/progress.js";
+import { writeOutputs } from "./step.js";
 
-const usage = `Usage: npm run bench
+/** What is measured, in the order of the report. */
+const parts: Readonly<
+  Record<string, (contenders: readonly Contender[], quick: boolean) => Promise<report.Chapter>>
+> = {
+  calls: async (contenders, quick) => report.reportCalls(await measureCalls(contenders, quick)),
+  bytes: async (contenders) => report.reportBytes(await weighApps(contenders)),
+  start: async (contenders, quick) => report.reportStart(await measureStart(contenders, quick)),
+  types: async (contenders, quick) => report.reportTypes(await measureTypes(contenders, quick)),
+  pipeline: async (_, quick) => report.reportPipeline(await measurePipeline(quick)),
+};
 
-Builds the package and measures what it costs: the time of a call over loopback, beside raw fetch and
-bare openapi-fetch, and the bytes of an app with four calls. Prints Markdown tables on stdout.
+const names = Object.keys(parts);
 
-  --help  this text
+const usage = `Usage: npm run bench [-- options]
+
+Builds the package and measures what it costs beside raw fetch, openapi-fetch, axios and what other
+generators make of the same document. Prints Markdown on stdout. The first run installs the peers
+into .cache/bench/, from npm and, for OpenAPI Generator, by mvn from Maven Central.
+
+  calls     time and allocations of a call, over loopback and with a stubbed fetch
+  bytes     an app with four calls, bundled
+  start     from the import to the first answer
+  types     time and instantiations of tsc
+  pipeline  time and memory of npm run generate, from 36 to 10,000 operations
+
+  --only PART  just this part; may be given several times
+  --quick      fewer rounds, no document of 10,000 operations: for a look, not for a record
+  --write      keep the whole report in docs/benchmarks.md
+  --help       this text
 `;
 
 async function main(): Promise<void> {
-  await buildPackage();
+  const { values } = parseArgs({
+    options: {
+      only: { type: "string", multiple: true, default: names },
+      quick: { type: "boolean", default: false },
+      write: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(usage);
+    return;
+  }
+  const unknown = values.only.find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    throw new UsageError(`--only must be one of ${names.join(", ")}; got "${unknown}".`);
+  }
+  const isWhole = names.every((name) => values.only.includes(name)) && !values.quick;
+  if (values.write && !isWhole) {
+    throw new UsageError("--write keeps the whole report: neither --only nor --quick go with it.");
+  }
+  const elapsed = startClock();
+  const { contenders, absent } = await setUp();
+  await buildApps(contenders);
+  await checkApps(contenders, await importTesting());
 
-  const timing = startClock();
-  const timings = await timeCalls(await importClient());
-  reportDone("calls", timing());
-  process.stdout.write(
-    `\nNode ${process.versions.node}, ${cpus().length} cores: POST with JSON over loopback\n\n`,
-  );
-  printTable(
-    ["at once", "client", "µs per call", "× raw fetch"],
-    timings.map(({ concurrency, name, microseconds, ratio }) => [
-      String(concurrency),
-      name,
-      microseconds.toFixed(0),
-      ratio.toFixed(2),
-    ]),
-  );
-
-  const weighing = startClock();
-  const weights = await weighBundles();
-  reportDone("bytes", weighing());
-  process.stdout.write("\nBytes of a bundle (esbuild, minified)\n\n");
-  printTable(
-    ["bundle", "minified", "gzip", "brotli"],
-    weights.map(({ name, minified, gzip, brotli }) => [
-      name,
-      String(minified),
-      String(gzip),
-      String(brotli),
-    ]),
-  );
+  const chapters: string[] = [];
+  for (const [name, measure] of Object.entries(parts)) {
+    if (!values.only.includes(name)) continue;
+    chapters.push(report.printChapter(await measure(contenders, values.quick)));
+  }
+  const text = report.reportAbsences(absent) + chapters.join("\n");
+  const now = new Date();
+  process.stdout.write(`${describeMachine(now)}\n\n${text}`);
+  if (values.write) {
+    await writeOutputs([{ path: pageFile, text: await printPage(text, now) }]);
+    reportDone("page", shownPath(pageFile));
+  }
+  reportDone("bench", elapsed());
 }
 
-function printTable(head: readonly string[], rows: readonly (readonly string[])[]): void {
-  const all = [head, head.map(() => "---"), ...rows];
-  for (const row of all) process.stdout.write(`| ${row.join(" | ")} |\n`);
-}
-
-if (isEntryPoint(import.meta.url)) await runPlainCommand(usage, main);
+if (isEntryPoint(import.meta.url)) await runCommand(main);

@@ -1,30 +1,22 @@
-import { projectRoot } from "../command/project.js";
-import { bundle, type Weight } from "./bundle.js";
+import { reportDone, startClock } from "../command/progress.js";
+import { bundleFourCalls, type Weight } from "./bundle.js";
+import type { Contender } from "./contenders.js";
+import { appOf } from "./set-up.js";
 
-/** An app with the four calls that the client began with. */
-const app = `
-import { createClient } from "datameta-client";
-const datameta = createClient({ baseUrl: "https://localhost/api/v1", auth: { bearer: "token" } });
-const key = await datameta.createApiKey({ body: { label: "app" } });
-await datameta.getUserApiKeys({ id: key.userId.uuid });
-await datameta.setUserPassword({ id: "0", body: { passwordChangeCredential: "a", newPassword: "b" } });
-await datameta.deleteApiKey({ id: key.id.uuid });
-`;
-
-/** What a bundle weighs. */
-export interface NamedWeight extends Weight {
-  readonly name: string;
+/** What the app of a client weighs. */
+export interface AppWeight extends Weight {
+  readonly contender: Contender;
 }
 
-/** Bundles the app from dist/, as a user's bundler does, and openapi-fetch alone for comparison. */
-export async function weighBundles(): Promise<NamedWeight[]> {
-  return [
-    await weigh("datameta-client, four calls", app),
-    await weigh("openapi-fetch alone", `import c from "openapi-fetch"; console.log(c());`),
-  ];
-}
-
-async function weigh(name: string, contents: string): Promise<NamedWeight> {
-  const { weight } = await bundle(contents, projectRoot);
-  return { name, ...weight };
+/** Bundles each app, as a user's bundler does for a browser. */
+export async function weighApps(contenders: readonly Contender[]): Promise<AppWeight[]> {
+  const elapsed = startClock();
+  const weights = await Promise.all(
+    contenders.map(async (contender) => {
+      const { weight } = await bundleFourCalls(appOf(contender));
+      return { contender, ...weight };
+    }),
+  );
+  reportDone("bytes", elapsed());
+  return weights;
 }

@@ -1,107 +1,96 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
+import { fork, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-import type * as Client from "datameta-client";
-import createFetchClient from "openapi-fetch";
+import { reportDone, startClock } from "../command/progress.js";
+import { moduleOf } from "./built-apps.js";
+import type { Contender } from "./contenders.js";
+import { answer, startServer } from "./loopback.js";
+import type { RaceOrder, RaceResult } from "./race.js";
+import { median, quartiles, ratios } from "./statistics.js";
 
-import type { paths } from "../../generated/schema.js";
-import { median } from "./statistics.js";
-
-const rounds = 40;
-const callsPerRound = 200;
-const body = { email: "ada@example.org", password: "Lovelace-1815.", label: "bench" };
-const token = "not-a-token";
-
-/** One way to make the same call. */
-interface Contender {
-  readonly name: string;
-  readonly call: () => Promise<unknown>;
-  readonly prepare?: () => Promise<unknown>;
-}
-
-/** Times of one contender at one concurrency. */
-export interface CallTiming {
-  readonly name: string;
-  readonly concurrency: number;
-  /** Microseconds per call, the median of all rounds. */
+/** A call of one contender under one condition. */
+export interface CallCost {
+  readonly contender: Contender;
+  readonly condition: Condition;
+  /** Microseconds per call: the median of all rounds. */
   readonly microseconds: number;
-  /** Times the time of raw `fetch`, the median of the ratios within each round. */
+  /** Times the time of raw `fetch`: the median of the ratios within each round, and its quartiles. */
   readonly ratio: number;
+  readonly spread: readonly [low: number, high: number];
+  /** Bytes allocated per call on the JavaScript heap, where that was measured. */
+  readonly bytes: number | undefined;
 }
 
-/** Times a POST with JSON over loopback. The contenders take turns, so that drift meets them alike. */
-export async function timeCalls(client: typeof Client): Promise<CallTiming[]> {
-  const server = fork(fileURLToPath(new URL("./server.ts", import.meta.url)));
-  try {
-    const [port] = (await once(server, "message")) as [number];
-    const contenders = createContenders(client, `http://127.0.0.1:${port}/api/v1`);
-    const timings: CallTiming[] = [];
-    for (const concurrency of [1, 32]) timings.push(...(await race(contenders, concurrency)));
-    return timings;
-  } finally {
-    server.disconnect();
-  }
-}
+export type Condition = "loopback, one at a time" | "loopback, 64 at a time" | "stubbed fetch";
 
-function createContenders({ createClient }: typeof Client, baseUrl: string): Contender[] {
-  const headers = {
-    Accept: "application/json",
-    Authorization: `Bearer ${token}`,
-    "Content-Type": "application/json",
-  };
-  const bare = createFetchClient<paths>({ baseUrl, headers });
-  const datameta = createClient({ baseUrl, auth: { bearer: token } });
+/** The young generation is large enough that no collection falls into a round. */
+const heapFlags = ["--expose-gc", "--min-semi-space-size=256", "--max-semi-space-size=256"];
+
+/**
+ * Measures a POST with JSON, with all contenders in one process: they take turns, so that drift
+ * meets them alike. Time and allocations are measured apart, since the latter wants another heap.
+ */
+export async function measureCalls(
+  contenders: readonly Contender[],
+  quick: boolean,
+): Promise<CallCost[]> {
+  using server = await startServer();
+  // axios takes Node's own http: no stub of fetch reaches it.
+  const stubbed = contenders.filter(({ id }) => id !== "axios");
+  const rounds = quick ? 8 : 60;
+  const loopback = { baseUrl: server.baseUrl, rounds, callsPerRound: 200 };
+  const stub = { baseUrl: undefined, rounds, callsPerRound: 1000, concurrency: 1 };
   return [
-    {
-      name: "raw fetch",
-      call: async (): Promise<unknown> => {
-        const init = { method: "POST", headers, body: JSON.stringify(body) };
-        const response = await fetch(`${baseUrl}/keys`, init);
-        if (!response.ok) throw new Error(String(response.status));
-        return response.json();
-      },
-    },
-    { name: "openapi-fetch", call: () => bare.POST("/keys", { body }) },
-    {
-      name: "datameta-client",
-      call: () => datameta.createApiKey({ body }),
-      // Proves the token: calls with an unproven one go one by one, lest they lock an account.
-      prepare: () => datameta.whoami(),
-    },
+    ...(await race("loopback, one at a time", contenders, { ...loopback, concurrency: 1 })),
+    ...(await race("loopback, 64 at a time", contenders, { ...loopback, concurrency: 64 })),
+    ...(await race("stubbed fetch", stubbed, stub)),
   ];
 }
 
-async function race(contenders: readonly Contender[], concurrency: number): Promise<CallTiming[]> {
-  for (const { call, prepare } of contenders) {
-    await prepare?.();
-    await timeRound(call, concurrency);
-  }
-  const times = new Map(contenders.map(({ name }) => [name, [] as number[]]));
-  for (let round = 0; round < rounds; round++) {
-    // Each round begins with another one.
-    const order = contenders.map((_, index) => contenders[(index + round) % contenders.length]);
-    for (const contender of order) {
-      if (contender) times.get(contender.name)?.push(await timeRound(contender.call, concurrency));
-    }
-  }
-  const [raw = []] = times.values();
-  return [...times].map(([name, own]) => ({
-    name,
-    concurrency,
-    microseconds: median(own),
-    ratio: median(own.map((time, round) => time / (raw[round] ?? time))),
-  }));
+type Conditions = Pick<RaceOrder, "baseUrl" | "rounds" | "callsPerRound" | "concurrency">;
+
+async function race(
+  condition: Condition,
+  contenders: readonly Contender[],
+  conditions: Conditions,
+): Promise<CallCost[]> {
+  const elapsed = startClock();
+  const files = contenders.map((contender) => moduleOf(contender, "packages"));
+  const shared = { files, answer };
+  const times = await runRace({ ...shared, ...conditions, measure: "time" }, []);
+  const weighed =
+    conditions.concurrency > 1
+      ? undefined
+      : await runRace({ ...shared, ...conditions, rounds: 8, measure: "allocations" }, heapFlags);
+  const [raw = []] = times;
+  const costs = contenders.map((contender, index) => {
+    const own = times[index] ?? [];
+    const relative = ratios(own, raw);
+    const bytes = weighed?.[index];
+    return {
+      ...{ contender, condition },
+      microseconds: median(own),
+      ratio: median(relative),
+      spread: quartiles(relative),
+      bytes: bytes === undefined ? undefined : median(bytes),
+    };
+  });
+  reportDone("calls", condition, elapsed());
+  return costs;
 }
 
-/** @returns microseconds per call */
-async function timeRound(call: () => Promise<unknown>, concurrency: number): Promise<number> {
-  let left = callsPerRound;
-  const start = performance.now();
-  await Promise.all(
-    Array.from({ length: concurrency }, async () => {
-      while (left-- > 0) await call();
-    }),
-  );
-  return ((performance.now() - start) * 1000) / callsPerRound;
+async function runRace(order: RaceOrder, flags: readonly string[]): Promise<RaceResult> {
+  const child = fork(fileURLToPath(new URL("./race.ts", import.meta.url)), {
+    execArgv: [...process.execArgv, ...flags],
+  });
+  child.send(order);
+  return firstMessage(child);
+}
+
+async function firstMessage(child: ChildProcess): Promise<RaceResult> {
+  return new Promise((resolve, reject) => {
+    // The only message of a race is its result.
+    child.once("message", (message) => resolve(message as RaceResult));
+    child.once("exit", (code) => reject(new Error(`The race ended with exit code ${code}.`)));
+  });
 }
