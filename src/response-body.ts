@@ -5,11 +5,15 @@ import type { Operation } from "./operation.js";
 /** How much of an error's body is read, in bytes: it is for a person, and a proxy may send anything. */
 const errorBodyLimit = 1024 * 1024;
 
+/** How long an error's body is waited for, in milliseconds: the status has come, and says the most. */
+const errorBodyTime = 5_000;
+
 /** How much of a success is read, in bytes: far beyond any answer, and far below what ends a process. */
 const dataLimit = 128 * 1024 * 1024;
 
 /**
- * Reads the body of an answer; of an error's, no more than the limit.
+ * Reads the body of an answer; of an error's, no more than the limits. An error stays one whatever
+ * becomes of its body: after a 401 the token is dead, though the connection breaks as well.
  *
  * @throws ResponseFormatError where a success is too large, or not UTF-8: replaced characters would
  * be data that the server never sent
@@ -30,26 +34,41 @@ export async function readText(call: Call, response: Response): Promise<string> 
   const { body, headers } = response;
   // A compressed body does not tell its size.
   const announced = headers.has("Content-Encoding") ? null : headers.get("Content-Length");
-  if (announced !== null && Number(announced) <= limit) return decode(await response.arrayBuffer());
+  if (success && announced !== null && Number(announced) <= limit) {
+    return decode(await response.arrayBuffer());
+  }
   if (!body) return "";
   const reader = body.getReader();
   let text = "";
   let bytes = 0;
+  let instead = "";
+  const giveUp = () => {
+    instead = brokenOff(bytes);
+    reader.cancel().catch(() => undefined);
+  };
+  const timer = success ? undefined : setTimeout(giveUp, errorBodyTime);
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (done) return text + decode();
+      if (done) return instead || text + decode();
       bytes += value.byteLength;
       text += decode(value, true);
       if (bytes <= limit) continue;
       if (success) throw malformed(call, response, `a body of more than ${limit} bytes`);
       return `${text}… (cut after ${limit} bytes)`;
     }
+  } catch (error) {
+    if (success) throw error;
+    return brokenOff(bytes);
   } finally {
+    clearTimeout(timer);
     // What is not read to its end would hold the connection. Not awaited: nor may it hold the call.
-    reader.cancel().catch(() => undefined);
+    giveUp();
   }
 }
+
+/** In the place of what came: it may hold a part of a secret, which would not be found. */
+const brokenOff = (bytes: number): string => `[the body broke off after ${bytes} bytes]`;
 
 /** Whether the operation documents this status as a success. */
 export function isSuccess(operation: Operation, status: number): boolean {

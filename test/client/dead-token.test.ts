@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import { createClient, UnauthorizedError } from "datameta-client";
 import { startTestServer } from "datameta-client/testing";
 import { describe, expect, it, vi } from "vitest";
@@ -7,6 +8,7 @@ import {
   serve,
   serveScript,
   stall,
+  type Handler,
   type LoopbackServer,
 } from "../support/loopback.js";
 
@@ -14,6 +16,14 @@ const refused = { message: "No.\n\n\n", code: "401 Unauthorized", title: "Unauth
 const whoami = json(200, { name: "Ada" });
 
 const caught = (call: Promise<unknown>) => call.catch((error: unknown) => error);
+
+/** The head of a 401, and a part of its body. */
+async function sendHalf(response: ServerResponse, encoding = "identity"): Promise<void> {
+  response.writeHead(401, { "Content-Type": "application/json", "Content-Encoding": encoding });
+  response.write(JSON.stringify(refused).slice(0, 20));
+  // Long enough for the client to have read what came.
+  await new Promise((resolve) => setTimeout(resolve, 20));
+}
 
 function connect(server: LoopbackServer, bearer: string | (() => string) = "dead") {
   return createClient({ baseUrl: server.url, auth: { bearer }, retry: { maxDelay: 1 } });
@@ -37,6 +47,30 @@ describe("a token that drew a 401", () => {
       status: 401,
       body: refused,
     });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it.each<[string, Handler]>([
+    ["breaks off", (_, response) => void sendHalf(response).then(() => response.destroy())],
+    [
+      "is no such gzip",
+      (_, response) => void sendHalf(response, "gzip").then(() => response.end()),
+    ],
+  ])("is not sent again though the body of the 401 %s", async (_, answer) => {
+    await using server = await serve(answer);
+    const datameta = connect(server);
+
+    const first = await caught(datameta.whoami());
+    const second = await caught(datameta.whoami());
+
+    expect(first).toMatchObject({
+      name: "UnauthorizedError",
+      attempts: 1,
+      outcome: "rejected",
+      issues: [],
+      body: expect.stringMatching(/^\[the body broke off after \d+ bytes\]$/) as string,
+    });
+    expect(second).toMatchObject({ name: "UnauthorizedError", attempts: 0 });
     expect(server.requests).toHaveLength(1);
   });
 

@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from "node:net";
 import { ConnectionError, createClient, ResponseFormatError } from "datameta-client";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { failureOf } from "../support/failure-of.js";
 import {
   empty,
@@ -55,7 +55,6 @@ describe("a connection that fails is a ConnectionError", () => {
       "in a chunk of the body",
       breakOffAfter(`${head}Transfer-Encoding: chunked\r\n\r\n40\r\n{"name":"Ada"`),
     ],
-    ["in the body of an error", breakOffAfter(`${errorHead}Content-Length: 100\r\n\r\n[{"mess`)],
     ["by what is no HTTP", breakOffAfter("220 mail.example.org ESMTP\r\n")],
   ])("broken %s: the call may have happened", async (_, answer) => {
     const error = await whoamiAgainst(answer);
@@ -233,6 +232,42 @@ describe("an error status is an ApiError, whatever comes with it", () => {
     const error = (await whoamiAgainst(flood)) as { body: string };
 
     expect(error.body).toMatch(/x… \(cut after 1048576 bytes\)$/);
+  });
+
+  it("also where its body breaks off", async () => {
+    const half = breakOffAfter(`${errorHead}Content-Length: 100\r\n\r\n[{"mess`);
+
+    expect(await whoamiAgainst(half)).toMatchObject({
+      name: "ValidationError",
+      message: "GetUserInformation failed: 400 Bad Request",
+      outcome: "rejected",
+      attempts: 1,
+      issues: [],
+      body: "[the body broke off after 7 bytes]",
+    });
+  });
+
+  it("also where its body does not come, which is waited for no longer than some seconds", async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const cancelled = vi.fn();
+    const body = new ReadableStream({
+      start: (controller) => controller.enqueue(new TextEncoder().encode("[{")),
+      cancel: cancelled,
+    });
+    const fetch = () => Promise.resolve(new Response(body, { status: 500 }));
+    const { whoami } = createClient({ baseUrl: "http://localhost/api/v1", fetch });
+
+    const failure = failureOf(whoami());
+    await vi.advanceTimersByTimeAsync(5_000);
+
+    expect(await failure).toMatchObject({
+      name: "ServerError",
+      outcome: "unknown",
+      body: "[the body broke off after 2 bytes]",
+    });
+    expect(cancelled).toHaveBeenCalled();
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it("the page of a proxy is kept as the body, and left out of the message", async () => {

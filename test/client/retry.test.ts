@@ -69,8 +69,25 @@ describe("Retry-After", () => {
     expect(requests).toBe(2);
   });
 
-  it("may be a date, which ends the call at once where it is too late", async () => {
-    const future = { "Retry-After": "Fri, 06 Nov 2099 08:49:37 GMT" };
+  it.each(["soon", "-1", "1.5", "Sun, 06 Nov 1994 08:49:37", "2999-01-01"])(
+    "that says nothing, like %s, leaves the pause to us",
+    async (value) => {
+      const { result, requests } = await callAgainst([
+        empty(503, { "Retry-After": value }),
+        whoami,
+      ]);
+
+      expect(result).toEqual({ name: "Ada" });
+      expect(requests).toBe(2);
+    },
+  );
+
+  it.each([
+    "Fri, 06 Nov 2099 08:49:37 GMT",
+    "Saturday, 06-Nov-49 08:49:37 GMT",
+    "Fri Nov  6 08:49:37 2099",
+  ])("may be a date, which ends the call at once where it is too late: %s", async (date) => {
+    const future = { "Retry-After": date };
     const { result, requests } = await callAgainst([empty(503, future), whoami]);
 
     expect(result).toMatchObject({ name: "ServerError", attempts: 1 });

@@ -51,6 +51,13 @@ export const echoes: Readonly<Record<string, Handler>> = {
   "a type with parameters for a success": echo(200, `text/html; q=${canaries.token}`, page),
   "cut JSON for a success": echo(200, "application/json", (text) => list(text).slice(0, -1)),
   "a cut answer": echo(200, "application/json", () => answer.slice(0, -1)),
+  "an error that breaks off": (request, response) => {
+    // In the midst of a secret, wherever the credential is.
+    response.writeHead(400, { "Content-Type": "application/json", "Content-Length": 10_000 });
+    response.write(list(said(request)).slice(0, -15), () =>
+      setTimeout(() => response.destroy(), 20),
+    );
+  },
   "a redirect": echo(302, "text/html", page),
   "a redirect to a signed URL": (_, response) => {
     response.writeHead(303, { Location: canaries.signedUrl.replace("canary.", "") }).end(answer);
