@@ -1,4 +1,3 @@
-import type { ServerResponse } from "node:http";
 import { createClient, UnauthorizedError } from "datameta-client";
 import { startTestServer } from "datameta-client/testing";
 import { describe, expect, it, vi } from "vitest";
@@ -8,7 +7,6 @@ import {
   serve,
   serveScript,
   stall,
-  type Handler,
   type LoopbackServer,
 } from "../support/loopback.js";
 
@@ -16,14 +14,6 @@ const refused = { message: "No.\n\n\n", code: "401 Unauthorized", title: "Unauth
 const whoami = json(200, { name: "Ada" });
 
 const caught = (call: Promise<unknown>) => call.catch((error: unknown) => error);
-
-/** The head of a 401, and a part of its body. */
-async function sendHalf(response: ServerResponse, encoding = "identity"): Promise<void> {
-  response.writeHead(401, { "Content-Type": "application/json", "Content-Encoding": encoding });
-  response.write(JSON.stringify(refused).slice(0, 20));
-  // Long enough for the client to have read what came.
-  await new Promise((resolve) => setTimeout(resolve, 20));
-}
 
 function connect(server: LoopbackServer, bearer: string | (() => string) = "dead") {
   return createClient({ baseUrl: server.url, auth: { bearer }, retry: { maxDelay: 1 } });
@@ -50,14 +40,11 @@ describe("a token that drew a 401", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it.each<[string, Handler]>([
-    ["breaks off", (_, response) => void sendHalf(response).then(() => response.destroy())],
-    [
-      "is no such gzip",
-      (_, response) => void sendHalf(response, "gzip").then(() => response.end()),
-    ],
-  ])("is not sent again though the body of the 401 %s", async (_, answer) => {
-    await using server = await serve(answer);
+  it("is not sent again though the body of the 401 breaks off", async () => {
+    await using server = await serve((_, response) => {
+      response.writeHead(401, { "Content-Type": "application/json" });
+      response.write('[{"message":', () => setTimeout(() => response.destroy(), 20));
+    });
     const datameta = connect(server);
 
     const first = await caught(datameta.whoami());
@@ -68,7 +55,7 @@ describe("a token that drew a 401", () => {
       attempts: 1,
       outcome: "rejected",
       issues: [],
-      body: expect.stringMatching(/^\[the body broke off after \d+ bytes\]$/) as string,
+      body: "[the body broke off after 12 bytes]",
     });
     expect(second).toMatchObject({ name: "UnauthorizedError", attempts: 0 });
     expect(server.requests).toHaveLength(1);
