@@ -48,6 +48,8 @@ export class Call {
   /** Whether an earlier attempt may have had an effect. */
   uncertain = false;
   url = "";
+  /** When its deadline is, in milliseconds of `Date.now()`. */
+  end = 0;
   /** What must not show in an error, besides the credential that `auth` gives. */
   secrets: readonly string[] = [];
   /** What the attempt under way got from the gate. */

@@ -28,10 +28,10 @@ export async function send(
   call.url = request.url;
   const { timeout, signal, validate } = call.options;
   validate?.checkRequest(call.details(), request.url, await bodyText(request));
-  const end = Date.now() + timeout;
+  call.end = Date.now() + timeout;
   try {
     return await withDeadline(timeout, signal, (aborted) =>
-      sendUntilSettled(call, request, connection, aborted, end),
+      sendUntilSettled(call, request, connection, aborted),
     );
   } catch (error) {
     if (error !== timedOut) throw error;
@@ -61,7 +61,6 @@ async function sendUntilSettled(
   request: Outgoing,
   connection: Connection,
   signal: AbortSignal,
-  end: number,
 ): Promise<Response> {
   const { limit, methods, maxDelay } = call.options.retry;
   for (;;) {
@@ -73,7 +72,7 @@ async function sendUntilSettled(
       if (call.attempts > limit || !methods.includes(call.operation.method)) throw error;
       const delay = delayBefore(call.attempts, error.retryAfter, maxDelay, Math.random());
       // The server said when to come back: coming sooner, or waiting in vain, helps nobody.
-      if (delay > maxDelay || Date.now() + delay >= end) throw error;
+      if (delay > maxDelay || Date.now() + delay >= call.end) throw error;
       call.uncertain ||= error.outcome === "unknown";
       call.phase = "pause";
       await pause(delay, signal);

@@ -61,6 +61,20 @@ describe("a token that drew a 401", () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  it("is not sent again though the body of the 401 does not come before the deadline", async () => {
+    await using server = await serve((_, response) => {
+      response.writeHead(401, { "Content-Type": "application/json" }).write("[");
+    });
+    const datameta = connect(server);
+
+    const first = await caught(datameta.whoami({}, { timeout: 200 }));
+    const second = await caught(datameta.whoami());
+
+    expect(first).toMatchObject({ name: "UnauthorizedError", outcome: "rejected" });
+    expect(second).toMatchObject({ name: "UnauthorizedError", attempts: 0 });
+    expect(server.requests).toHaveLength(1);
+  });
+
   it("makes room for another one, which the token function gives", async () => {
     await using server = await serveScript(json(401, refused), whoami);
     const tokens = ["dead", "alive"];
