@@ -51,7 +51,7 @@ function checkPath(what: string, name: string, value: unknown): void {
 
 function pathProblem(value: unknown): string | undefined {
   if (value === undefined) return "is missing";
-  if (typeof value === "number" && Number.isFinite(value)) return undefined;
+  if (Number.isFinite(value)) return undefined;
   if (typeof value !== "string") {
     return `must be a string, like an id's uuid or site; got ${value === null ? "null" : typeof value}`;
   }
@@ -69,7 +69,7 @@ function checkQuery(method: string, name: string, value: unknown): void {
     value === undefined ||
     typeof value === "boolean" ||
     (typeof value === "string" && isWellFormed(value)) ||
-    (typeof value === "number" && Number.isFinite(value)) ||
+    Number.isFinite(value) ||
     Array.isArray(value);
   if (!usable) {
     const got = value === null ? "null" : typeof value === "number" ? String(value) : typeof value;
@@ -97,10 +97,5 @@ function pick(args: Readonly<Record<string, unknown>>, names: readonly string[])
 
 /** `String.prototype.isWellFormed`, which came after Node 18 and Safari 16.3. */
 function isWellFormed(text: string): boolean {
-  try {
-    encodeURIComponent(text);
-    return true;
-  } catch {
-    return false;
-  }
+  return !/\p{Surrogate}/u.test(text);
 }

@@ -153,11 +153,7 @@ async function perform(
     });
     if (response === call.response) return { data: call.data, response };
     // Middleware gave an answer of its own; openapi-fetch has read it where it is not ok.
-    const text = response.ok
-      ? await response.text()
-      : typeof error === "string"
-        ? error
-        : JSON.stringify(error ?? "");
+    const text = response.ok ? await response.text() : JSON.stringify(error ?? "");
     return {
       data: interpret(call, response, text, secretsOf(undefined, JSON.stringify(body))),
       response,

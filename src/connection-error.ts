@@ -14,7 +14,7 @@ export function connectionErrorOf(
   secrets: readonly string[],
 ): ConnectionError {
   const code = codeOf(error);
-  const never = code !== undefined && notSent.test(code) && details.outcome !== "unknown";
+  const never = notSent.test(String(code)) && details.outcome !== "unknown";
   const cause = safeCause(error, secrets);
   return new ConnectionError(
     `${details.operationId} failed: ${never ? "no connection" : "the connection broke"}` +

@@ -85,7 +85,7 @@ function sentence(operation: Operation, response: Response, issues: readonly Iss
   const { status } = response;
   const meaning = (operation.isForeign ? undefined : meanings[status]) ?? response.statusText;
   const said = joinIssues(issues);
-  const objections = said === "" ? [meaning] : [meaning.split(":")[0] ?? "", said];
+  const objections = said === "" ? [meaning] : [meaning.replace(/:.*/, ""), said];
   if (status === 404 && operation.since) {
     objections.push(`the operation exists since DataMeta ${operation.since}; is the server older?`);
   }

@@ -45,13 +45,13 @@ const json: Operation["success"] = { 200: "json" };
 
 /** Fills in what an entry of the generated table leaves out. */
 export function resolveOperation(name: string, entry: OperationEntry): Operation {
-  const [method = "", path = ""] = entry.route.split(" ");
+  const [method, path] = entry.route.split(" ") as [string, string]; // As `OperationEntry` says.
   return {
     name,
     operationId: entry.operationId ?? name.charAt(0).toUpperCase() + name.slice(1),
     method,
     path,
-    pathParameters: Array.from(path.matchAll(/\{(.+?)\}/g), ([, parameter = ""]) => parameter),
+    pathParameters: Array.from(path.matchAll(/\{.+?\}/g), ([braced]) => braced.slice(1, -1)),
     query: entry.query ?? [],
     body: entry.body ?? (/^P(OST|UT|ATCH)$/.test(method) ? "required" : "none"),
     success: entry.success ?? json,
@@ -67,7 +67,7 @@ export function findOperation(
   url: string,
   baseUrl: string,
 ): Operation {
-  const path = url.slice(baseUrl.length).replace(/[?#].*$/s, "");
+  const path = url.slice(baseUrl.length).replace(/[?#].*/s, "");
   const found = operations.find(
     (operation) => operation.method === method && matches(operation.path, path),
   );

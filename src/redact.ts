@@ -31,18 +31,22 @@ export function secretsOf(credential: string | undefined, body: unknown): string
 export function redact(text: string, secrets: readonly string[]): string {
   return (
     secrets
-      .flatMap((secret) => [secret, escapeJson(secret), escapeJson(secret, /[^\x20-\x7e]/g)])
+      .flatMap((secret) => {
+        const escaped = JSON.stringify(secret).slice(1, -1);
+        return [secret, escaped, escapeNonAscii(escaped)];
+      })
       // A secret may be a part of another one, whose rest would stay.
       .sort((one, other) => other.length - one.length)
       .reduce((redacted, secret) => redacted.replaceAll(secret, mask), text)
   );
 }
 
-/** A text as it stands between the quotation marks of JSON; the server escapes non-ASCII, too. */
-function escapeJson(text: string, more?: RegExp): string {
-  const escaped = JSON.stringify(text).slice(1, -1);
-  if (!more) return escaped;
-  return escaped.replace(more, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+/** JSON as the server prints it. */
+function escapeNonAscii(json: string): string {
+  return json.replace(
+    /[^\x20-\x7e]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /**
@@ -93,7 +97,7 @@ function partsOf(value: unknown): unknown[] {
 
 /** A URL as an error may show it: neither query nor fragment. */
 export function redactUrl(url: string): string {
-  return url.replace(/[?#].*$/s, "");
+  return url.replace(/[?#].*/s, "");
 }
 
 /** The headers of an answer as an error may keep them: without cookies, locations and secrets. */

@@ -47,7 +47,7 @@ export async function pause(milliseconds: number, signal: AbortSignal): Promise<
     await new Promise<void>((resolve, reject) => {
       timer = setTimeout(resolve, milliseconds);
       // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the caller's own
-      signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+      signal.addEventListener("abort", () => reject(signal.reason));
     });
   } finally {
     clearTimeout(timer);

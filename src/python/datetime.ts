@@ -11,6 +11,8 @@ export interface PythonDateTime {
   readonly offset?: number;
 }
 
+type CalendarDay = readonly [year: number, month: number, day: number];
+
 const millisecondsPerDay = 86_400_000;
 
 /** The instant on the wall clock of this process: the real server knows its local time only. */
@@ -58,17 +60,23 @@ export function formatOffset(offset: number, separator: string): string {
   );
 }
 
-/** Builds a value from calendar fields, or gives `undefined` where there is no such day or time. */
-export function dateTimeOf(
-  [year, month, day]: readonly [number, number, number],
-  [hour, minute, second, micro]: readonly [number, number, number, number] = [0, 0, 0, 0],
-  offset?: number,
-): PythonDateTime | undefined {
+/** The beginning of a day; one beyond its month is one of another month. */
+function utcDay(year: number, month: number, day: number): Date {
   const date = new Date(0);
   // Unlike Date.UTC, this takes the years before 100 as they are.
   date.setUTCFullYear(year, month - 1, day);
-  const exists =
-    year >= 1 && year <= 9999 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return date;
+}
+
+/** Builds a value from calendar fields, or gives `undefined` where there is no such day or time. */
+export function dateTimeOf(
+  [year, month, day]: CalendarDay,
+  [hour, minute, second, micro]: readonly [number, number, number, number] = [0, 0, 0, 0],
+  offset?: number,
+): PythonDateTime | undefined {
+  const date = utcDay(year, month, day);
+  // A day that the month does not have falls into another one.
+  const exists = year >= 1 && year <= 9999 && date.getUTCMonth() === month - 1;
   if (!exists || hour > 23 || minute > 59 || second > 59) return undefined;
   const time = ((hour * 60 + minute) * 60 + second) * 1000 + Math.floor(micro / 1000);
   return {
@@ -93,16 +101,13 @@ export function fromIsoFormat(text: string): PythonDateTime | undefined {
   const fields = isoPattern.exec(text)?.groups;
   if (!fields) return undefined;
   const number = (name: string) => Number(fields[name] ?? 0);
-  const day =
+  const day: CalendarDay | undefined =
     fields["week"] === undefined
-      ? undefined
+      ? [number("year"), number("month"), number("day")]
       : weekDate(number("year"), number("week"), number("weekday") || 1);
-  if (fields["week"] !== undefined && day === undefined) return undefined;
-  return dateTimeOf(
-    day ?? [number("year"), number("month"), number("day")],
-    [number("hour"), number("minute"), number("second"), microsecondsOf(fields["fraction"])],
-    offsetOf(fields["zone"]),
-  );
+  if (!day) return undefined;
+  const time = [number("hour"), number("minute"), number("second")] as const;
+  return dateTimeOf(day, [...time, microsecondsOf(fields["fraction"])], offsetOf(fields["zone"]));
 }
 
 /** Microseconds of a fraction's digits; more than six are cut, as Python does. */
@@ -113,22 +118,20 @@ export function microsecondsOf(fraction: string | undefined): number {
 /** Seconds east of UTC of `Z`, `+01:00`, `+0100` or `+01`. */
 export function offsetOf(zone: string | undefined): number | undefined {
   if (zone === undefined) return undefined;
-  if (zone === "Z") return 0;
-  const [hours = 0, minutes = 0, seconds = 0] = (zone.slice(1).match(/\d\d/g) ?? []).map(Number);
+  const pairs = Array.from(zone.matchAll(/\d\d/g), ([digits]) => Number(digits));
+  const [hours = 0, minutes = 0, seconds = 0] = pairs;
   const size = (hours * 60 + minutes) * 60 + seconds;
   return zone.startsWith("-") ? -size : size;
 }
 
 /** The calendar day of an ISO week date: week 1 is the one with January 4th. */
-function weekDate(
-  year: number,
-  week: number,
-  weekday: number,
-): [number, number, number] | undefined {
-  const fourth = new Date(Date.UTC(year, 0, 4));
-  const mondayOfFirst = fourth.getTime() - ((fourth.getUTCDay() + 6) % 7) * millisecondsPerDay;
-  const date = new Date(mondayOfFirst + ((week - 1) * 7 + weekday - 1) * millisecondsPerDay);
-  const thursday = new Date(mondayOfFirst + ((week - 1) * 7 + 3) * millisecondsPerDay);
-  if (week < 1 || thursday.getUTCFullYear() !== year) return undefined;
+function weekDate(year: number, week: number, weekday: number): CalendarDay | undefined {
+  const date = utcDay(year, 1, 4 + (week - 1) * 7);
+  const moveTo = (wanted: number) =>
+    date.setUTCDate(date.getUTCDate() + wanted - (date.getUTCDay() || 7));
+  // A week is one of the year that its Thursday is in.
+  moveTo(4);
+  if (date.getUTCFullYear() !== year) return undefined;
+  moveTo(weekday);
   return [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
 }

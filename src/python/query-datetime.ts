@@ -16,7 +16,7 @@ export function parseQueryDateTime(text: string): number | undefined {
   const micro = microsecondsOf(clock[4]);
   const value = dateTimeOf([year, month + 1, dayOfMonth], [hour, minute, second, micro]);
   if (!value) return undefined;
-  const zone = match?.[3]?.toUpperCase();
+  const zone = match?.[3];
   if (zone === undefined || zone.startsWith(" ")) {
     return new Date(
       year,

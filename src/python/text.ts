@@ -8,12 +8,11 @@ export function pythonText(value: unknown): string {
 
 /** The value as a Python literal. */
 export function pythonLiteral(value: unknown): string {
-  if (value === null || value === undefined) return "None";
   if (value === true) return "True";
   if (value === false) return "False";
   if (typeof value === "string") return quote(value, escapeCharacter);
   if (Array.isArray(value)) return `[${value.map(pythonLiteral).join(", ")}]`;
-  if (typeof value === "object") {
+  if (typeof value === "object" && value !== null) {
     const members = Object.entries(value).map(
       ([name, member]) => `${pythonLiteral(name)}: ${pythonLiteral(member)}`,
     );

@@ -22,7 +22,6 @@ export function findMismatch(
 }
 
 function validatorOf(operationId: string, status: number) {
-  if (!Object.hasOwn(responseValidators, operationId)) return undefined;
   const statuses = responseValidators[operationId];
   return statuses?.[status] ?? statuses?.[`${Math.floor(status / 100)}XX`];
 }

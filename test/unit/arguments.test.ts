@@ -3,18 +3,20 @@ import { describe, expect, it } from "vitest";
 import { serializePath, splitArguments } from "../../src/arguments.js";
 import { resolveOperation } from "../../src/operation.js";
 
-const getFileUrl = resolveOperation("getFileUrl", {
-  route: "GET /rpc/get-file-url/{id}",
-  query: ["expires", "redirect"],
-});
-const updateFile = resolveOperation("updateFile", { route: "PUT /files/{id}" });
-const search = resolveOperation("search", { route: "POST /search", body: "optional" });
-const whoami = resolveOperation("whoami", { route: "GET /rpc/whoami" });
+const entries = {
+  getFileUrl: { route: "GET /rpc/get-file-url/{id}", query: ["expires", "redirect"] },
+  updateFile: { route: "PUT /files/{id}" },
+  search: { route: "POST /search", body: "optional" },
+  whoami: { route: "GET /rpc/whoami" },
+} as const;
+
+const split = (name: keyof typeof entries, given: unknown) =>
+  splitArguments(resolveOperation(name, entries[name]), given);
 
 describe("splitArguments", () => {
   it.each([
     {
-      operation: getFileUrl,
+      operation: "getFileUrl" as const,
       given: { id: "DMF-1", expires: 0, redirect: false },
       wanted: {
         params: { path: { id: "DMF-1" }, query: { expires: 0, redirect: false } },
@@ -22,27 +24,27 @@ describe("splitArguments", () => {
       },
     },
     {
-      operation: getFileUrl,
+      operation: "getFileUrl" as const,
       given: { id: 7, expires: undefined },
       wanted: { params: { path: { id: 7 }, query: {} }, body: undefined },
     },
     {
-      operation: updateFile,
+      operation: "updateFile" as const,
       given: { id: "DMF-1", body: null },
       wanted: { params: { path: { id: "DMF-1" }, query: {} }, body: null },
     },
     {
-      operation: search,
+      operation: "search" as const,
       given: {},
       wanted: { params: { path: {}, query: {} }, body: undefined },
     },
     {
-      operation: whoami,
+      operation: "whoami" as const,
       given: undefined,
       wanted: { params: { path: {}, query: {} }, body: undefined },
     },
-  ])("sorts $given of $operation.name", ({ operation, given, wanted }) => {
-    expect(splitArguments(operation, given)).toEqual(wanted);
+  ])("sorts $given of $operation", ({ operation, given, wanted }) => {
+    expect(split(operation, given)).toEqual(wanted);
   });
 
   it.each([
@@ -60,23 +62,33 @@ describe("splitArguments", () => {
     { given: ["1"], problem: "must be an object of arguments by name; got an array" },
     { given: "1", problem: "must be an object of arguments by name; got string" },
   ])("refuses $given: $problem", ({ given, problem }) => {
-    const split = () => splitArguments(updateFile, given);
+    const splitting = () => split("updateFile", given);
 
-    expect(split).toThrow(ConfigurationError);
-    expect(split).toThrow(/^updateFile: /);
-    expect(split).toThrow(problem);
+    expect(splitting).toThrow(ConfigurationError);
+    expect(splitting).toThrow(/^updateFile: /);
+    expect(splitting).toThrow(problem);
   });
 
-  it.each([null, NaN, Infinity, {}, 5n, () => 1, "\ud800"])("refuses %o in a query", (expires) => {
-    expect(() => splitArguments(getFileUrl, { id: "1", expires })).toThrow(
-      'getFileUrl: argument "expires" must be a string, a finite number or a boolean; got',
+  it.each([
+    [null, "null"],
+    [NaN, "NaN"],
+    [Infinity, "Infinity"],
+    [{}, "object"],
+    [5n, "bigint"],
+    [() => 1, "function"],
+    ["\ud800", "string"],
+  ])("refuses %o in a query, as it is %s", (expires, got) => {
+    const splitting = () => split("getFileUrl", { id: "1", expires });
+
+    expect(splitting).toThrow(
+      new ConfigurationError(
+        `getFileUrl: argument "expires" must be a string, a finite number or a boolean; got ${got}`,
+      ),
     );
   });
 
   it("knows no argument where there is none", () => {
-    expect(() => splitArguments(whoami, { body: {} })).toThrow(
-      '"body" is unknown; known are: none',
-    );
+    expect(() => split("whoami", { body: {} })).toThrow('"body" is unknown; known are: none');
   });
 });
 
@@ -149,5 +161,5 @@ describe("serializePath", () => {
 });
 
 it.each(refused)("a method refuses %o in a path, too", (id, problem) => {
-  expect(() => splitArguments(getFileUrl, { id })).toThrow(`getFileUrl: argument "id" ${problem}`);
+  expect(() => split("getFileUrl", { id })).toThrow(`getFileUrl: argument "id" ${problem}`);
 });
