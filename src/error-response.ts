@@ -72,9 +72,9 @@ export function errorOf(
   const wait =
     retryAfter === undefined ? "" : `; the server asks to wait ${Math.ceil(retryAfter / 1000)} s`;
   // The reason phrase is the server's own, too.
-  const message = `${operation.operationId} failed: ${status} ${redact(said, secrets)}${wait}`;
-  if (isListed(status)) return new errorClasses[status](message, answer);
-  return new (status >= 500 ? ServerError : ApiError)(message, answer);
+  const message = `${operation.operationId} failed: ${status} ${redact(said, secrets)}`.trimEnd();
+  if (isListed(status)) return new errorClasses[status](message + wait, answer);
+  return new (status >= 500 ? ServerError : ApiError)(message + wait, answer);
 }
 
 function isListed(status: number): status is keyof typeof errorClasses {

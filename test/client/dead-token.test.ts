@@ -31,6 +31,9 @@ describe("a token that drew a 401", () => {
     expect(second).toBeInstanceOf(UnauthorizedError);
     expect(second).toMatchObject({
       operationId: "GetMetaData",
+      message:
+        "GetMetaData refused: this token drew a 401 before, and is not sent again " +
+        "lest it lock the account; give another one",
       attempts: 0,
       outcome: "not-sent",
       retryable: false,

@@ -34,7 +34,7 @@ describe("isDataMetaError", () => {
 
     expect(isDataMetaError(error)).toBe(true);
     expect(isDataMetaError(await caught(datameta.getFile({ id: "" })))).toBe(true);
-    for (const other of [new Error("other"), null, undefined, "text", {}]) {
+    for (const other of [new Error("other"), null, undefined, "text", {}, { isDataMetaError: 1 }]) {
       expect(isDataMetaError(other)).toBe(false);
     }
   });

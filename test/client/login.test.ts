@@ -67,17 +67,34 @@ describe("login", () => {
     await expect(right).resolves.toMatchObject({ session: { label: "x" } });
   });
 
-  it.each<[string, Record<string, unknown>]>([
-    ["an unknown option", { passphrase: "canary" }],
+  it.each<[string, Record<string, unknown>, RegExp | string]>([
+    [
+      "an unknown option",
+      { passphrase: "canary" },
+      /: option "passphrase" is unknown; known are: /,
+    ],
     [
       "a credential: it would make the key for whoever it stands for",
       { auth: { bearer: "canary" } },
+      'login: option "auth" is unknown; it signs in by password',
     ],
-    ["no password", { password: undefined }],
-    ["an empty e-mail address", { email: "" }],
-    ["a label that is no text", { label: 5 }],
-    ["no base URL", { baseUrl: undefined }],
-  ])("refuses %s before a request", async (_, wrong) => {
+    [
+      "no password",
+      { password: undefined },
+      'login: option "password" must be a text that is not empty',
+    ],
+    [
+      "an empty e-mail address",
+      { email: "" },
+      'login: option "email" must be a text that is not empty',
+    ],
+    [
+      "a label that is no text",
+      { label: 5 },
+      'login: option "label" must be a text that is not empty',
+    ],
+    ["no base URL", { baseUrl: undefined }, /^baseUrl must be absolute/],
+  ])("refuses %s before a request", async (_, wrong, problem) => {
     await using server = await serve(json(200, { token: "new" }));
     // What a program without a compiler may pass.
     const options = { baseUrl: server.url, ...account, label: "x", ...wrong } as LoginOptions;
@@ -85,7 +102,18 @@ describe("login", () => {
     const error = await failureOf(login(options));
 
     expect(error).toBeInstanceOf(ConfigurationError);
+    expect(error).toHaveProperty("message", expect.stringMatching(problem));
     expect(String(error)).not.toMatch(/canary|Lovelace/);
     expect(server.requests).toHaveLength(0);
   });
+
+  it.each([null, undefined, "https://host/api/v1", 5])(
+    "refuses %j for options",
+    async (options) => {
+      // What a program without a compiler may pass.
+      const error = await failureOf(login(options as unknown as LoginOptions));
+
+      expect(error).toEqual(new ConfigurationError("login: options must be an object"));
+    },
+  );
 });

@@ -56,6 +56,23 @@ describe("middleware", () => {
     expect(result).toMatchObject({ status: 503, issues: [{ message: "worn out" }] });
   });
 
+  it.each<[what: string, body: string | null, read: unknown, said: string]>([
+    ["text", "worn out", "worn out", ": worn out"],
+    ["a text that looks like JSON", '"5"', "5", ": 5"],
+    ["JSON that says nothing", "null", "", ""],
+    ["nothing", null, "", ""],
+  ])("whose answer is an error of %s has it thrown, too", async (_, body, read, said) => {
+    const headers = body === null ? { "Content-Length": "0" } : {};
+    const { result } = await callThrough({
+      onResponse: () => new Response(body, { status: 502, headers }),
+    });
+
+    expect(result).toMatchObject({
+      message: `GetUserInformation failed: 502 Bad Gateway${said}`,
+      body: read,
+    });
+  });
+
   it("is told of a failure, which is the client's error", async () => {
     const seen: unknown[] = [];
     const { result } = await callThrough(

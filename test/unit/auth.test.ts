@@ -3,56 +3,45 @@ import { describe, expect, it } from "vitest";
 import { anonymous, chooseCredential } from "../../src/auth.js";
 import { failureOf } from "../support/failure-of.js";
 
-const session = { ...anonymous, session: true };
-const placeholder = { ...anonymous, header: "Authorization", value: "Bearer anonymous" };
+const none = { header: undefined, value: "", secret: undefined, session: false };
+const session = { ...none, session: true };
+const placeholder = { ...none, header: "Authorization", value: "Bearer anonymous" };
 const bearer = { header: "Authorization", value: "Bearer tok", secret: "tok", session: false };
 const cookie = { header: "Cookie", value: "datameta=abc", secret: "abc", session: false };
 
 describe("chooseCredential", () => {
   it.each<[string, Auth | null | undefined, Record<string, unknown>]>([
-    [
-      "no auth",
-      null,
-      { required: anonymous, optional: anonymous, any: placeholder, none: anonymous },
-    ],
-    [
-      "auth left out",
-      undefined,
-      { required: anonymous, optional: anonymous, any: placeholder, none: anonymous },
-    ],
-    [
-      "a token",
-      { bearer: "tok" },
-      { required: bearer, optional: bearer, any: bearer, none: anonymous },
-    ],
+    ["no auth", null, { required: none, optional: none, any: placeholder, none: none }],
+    ["auth left out", undefined, { required: none, optional: none, any: placeholder, none: none }],
+    ["a token", { bearer: "tok" }, { required: bearer, optional: bearer, any: bearer, none: none }],
     [
       "a function",
       { bearer: () => "tok" },
-      { required: bearer, optional: bearer, any: bearer, none: anonymous },
+      { required: bearer, optional: bearer, any: bearer, none: none },
     ],
     [
       "an asynchronous function",
       { bearer: () => Promise.resolve("tok") },
-      { required: bearer, optional: bearer, any: bearer, none: anonymous },
+      { required: bearer, optional: bearer, any: bearer, none: none },
     ],
     [
       "a cookie",
       { cookie: "abc" },
-      { required: cookie, optional: cookie, any: cookie, none: anonymous },
+      { required: cookie, optional: cookie, any: cookie, none: none },
     ],
     [
       "a browser's session",
       { session: "browser" },
-      { required: session, optional: session, any: placeholder, none: anonymous },
+      { required: session, optional: session, any: placeholder, none: none },
     ],
     [
       "a token and a cookie",
       { bearer: "tok", cookie: "abc" },
-      { required: bearer, optional: bearer, any: bearer, none: anonymous },
+      { required: bearer, optional: bearer, any: bearer, none: none },
     ],
   ])("with %s", async (_, auth, wanted) => {
     for (const security of ["required", "optional", "any", "none"] as const) {
-      expect(await chooseCredential(auth, { security })).toEqual(wanted[security]);
+      expect(await chooseCredential(auth, { security })).toStrictEqual(wanted[security]);
     }
   });
 

@@ -19,33 +19,32 @@ describe("resolveBaseUrl", () => {
   });
 
   it.each<[unknown, string]>([
-    [undefined, "a value of type undefined"],
-    [null, "a value of type object"],
-    [new URL("https://host"), "a value of type object"],
+    [undefined, "got a value of type undefined"],
+    [null, "got a value of type object"],
+    [new URL("https://host"), "got a value of type object"],
     ["", 'got ""'],
     ["host/api", 'got "host/api"'],
     ["host:80/api", 'got "host:80/api"'],
     ["/api/v1", 'got "/api/v1"'],
     ["//host/api", 'got "//host/api"'],
     ["ftp://host/api", 'got "ftp://host/api"'],
-    ["file:///api", "got"],
-    ["https:/host", "got"],
-    ["https://", "got"],
-    ["https://ho st", "got"],
-    [" https://host", "got"],
-    ["https://host/api?x=1", "must not have a query or fragment"],
-    ["https://host/api#x", "must not have a query or fragment"],
-    ["https://user@host/api", 'use the option "auth"'],
-    ["https://user:canary@host/api", 'use the option "auth"'],
+    ["file:///api", 'got "file:///api"'],
+    ["https:/host", 'got "https:/host"'],
+    ["https://", 'got "https://"'],
+    ["https://ho st", 'got "https://ho st"'],
+    [" https://host", 'got " https://host"'],
+    ["https://host/api?x=1", "it must not have a query or fragment"],
+    ["https://host/api#x", "it must not have a query or fragment"],
+    ["https://user@host/api", 'it holds a user name or password: use the option "auth"'],
+    ["https://user:canary@host/api", 'it holds a user name or password: use the option "auth"'],
     ["ftp://user:canary@host/api", 'got "ftp://***@host/api"'],
     ["https://user:canary@ho st/api", 'got "https://***@ho st/api"'],
   ])("refuses %o", (baseUrl, problem) => {
     const resolve = () => resolveBaseUrl(baseUrl);
 
-    expect(resolve).toThrow(ConfigurationError);
-    expect(resolve).toThrow('baseUrl must be absolute, like "https://host/api/v1"');
-    expect(resolve).toThrow(problem);
-    expect(resolve).not.toThrow("canary");
+    expect(resolve).toThrow(
+      new ConfigurationError(`baseUrl must be absolute, like "https://host/api/v1"; ${problem}`),
+    );
   });
 });
 
@@ -62,7 +61,7 @@ describe("resolveBaseUrl in a browser", () => {
     expect(resolveBaseUrl(baseUrl)).toBe(wanted);
   });
 
-  it.each(["api/v1", "../api", "//host/api", "/\\host/api", "/\t/host/api", ""])(
+  it.each(["api/v1", "../api", "//host/api", "/\\host/api", "/\t/host/api", "//", ""])(
     "refuses %j",
     (baseUrl) => {
       vi.stubGlobal("location", { origin: "https://page.example:8443" });

@@ -35,11 +35,24 @@ describe("issuesOf", () => {
       wanted: [{ message: "CastError", exception: "CastError" }],
     },
     {
-      kind: "a refused registration",
-      body: [{ exception: "ValidationError", field: "org_select", message: "" }],
-      wanted: [
-        { message: "there is no such group", field: "org_select", exception: "ValidationError" },
-      ],
+      kind: "paragraphs that a line of spaces divides",
+      body: [{ message: " \none\ntwo\n \t\nthree" }],
+      wanted: [{ message: "one\ntwo" }],
+    },
+    {
+      kind: "members of other types beside a message",
+      body: [{ message: "no", field: 6, entity: { uuid: 5 }, exception: 7 }],
+      wanted: [{ message: "no" }],
+    },
+    {
+      kind: "an undeclared status that means nothing special",
+      body: [{ message: "Unknown response http status: 418" }],
+      wanted: [{ message: "the server meant 418, which its document does not declare here" }],
+    },
+    {
+      kind: "the words of an undeclared status within others",
+      body: [{ message: "It said: Unknown response http status: 403" }],
+      wanted: [{ message: "It said: Unknown response http status: 403" }],
     },
     {
       kind: "an undeclared 403 that the server's validation hid",
@@ -79,6 +92,16 @@ describe("issuesOf", () => {
       wanted: [{ message: "The server broke." }],
     },
     {
+      kind: "a text whose lines end in line feeds alone",
+      body: "Internal Server Error\n\nThe server broke.",
+      wanted: [{ message: "The server broke." }],
+    },
+    {
+      kind: "a text with brackets in its midst",
+      body: "no {id}",
+      wanted: [{ message: "no {id}" }],
+    },
+    {
       kind: "a text of one line",
       body: "upstream is down",
       wanted: [{ message: "upstream is down" }],
@@ -95,6 +118,20 @@ describe("issuesOf", () => {
     { kind: "members of other types", body: [{ message: 5, field: 6, entity: "x" }], wanted: [] },
   ])("reads $kind", ({ body, wanted }) => {
     expect(issuesOf(body)).toEqual(wanted);
+  });
+
+  it.each([
+    ["name", "a name is needed"],
+    ["email", "this is not an e-mail address"],
+    ["user_exists", "there is an account with this e-mail address"],
+    ["req_exists", "a registration with this e-mail address is pending"],
+    ["org_select", "there is no such group"],
+    ["org_new_name", "the new group needs a name"],
+    ["check_user_agreement", "the user agreement must be accepted"],
+  ])("reads %s of a refused registration as: %s", (field, message) => {
+    const exception = "ValidationError";
+
+    expect(issuesOf([{ exception, field, message: "" }])).toEqual([{ message, field, exception }]);
   });
 });
 

@@ -71,11 +71,18 @@ describe("findOperation", () => {
     ["GET", "/users/a%2Fb/keys", "getUserApiKeys"],
     ["GET", "/users/1/keys?x=/y", "getUserApiKeys"],
     ["GET", "/users/1/keys#x", "getUserApiKeys"],
+    ["GET", "/users/1/keys?x\ny", "getUserApiKeys"],
     ["GET", "/rpc/get-file-url/1?expires=5", "getFileUrl"],
     ["GET", "/nope", "GET /nope"],
     ["GET", "", "GET "],
   ])("takes %s %s for %s", (method, path, wanted) => {
     expect(findOperation(resolveAll(), method, baseUrl + path, baseUrl).name).toBe(wanted);
+  });
+
+  it("makes up what the document lacks", () => {
+    expect(findOperation(resolveAll(), "POST", `${baseUrl}/ping/{id}?x`, baseUrl)).toEqual(
+      resolveOperation("POST /ping/{id}", { route: "POST /ping/{id}" }),
+    );
   });
 
   it.each(Object.keys(operations))("finds %s by its own route", (name) => {

@@ -75,6 +75,16 @@ describe("withDeadline", () => {
     },
   );
 
+  it("ends each of the tasks that share a signal, also after one of them", async () => {
+    const controller = new AbortController();
+    await withDeadline(60_000, controller.signal, () => Promise.resolve("done"));
+    const two = [1, 2].map(() => failureOf(withDeadline(60_000, controller.signal, never)));
+    await withDeadline(60_000, controller.signal, () => Promise.resolve("done"));
+    controller.abort("enough");
+
+    expect(await Promise.all(two)).toEqual(["enough", "enough"]);
+  });
+
   it("does not begin the task where the signal has aborted before", async () => {
     let begun = false;
     const failure = await failureOf(

@@ -50,7 +50,7 @@ it.each(["Has Space.12", "Tab\t.Abc1234", "Euro€.Abc123"])(
   },
 );
 
-it.each(["Correct-Horse-7", "Ünïcödé-1815", "٣-Ten-Chars"])(
+it.each(["Correct-Horse-7", "Ünïcödé-1815", "٣-Ten-Chars", "Just-Ten-7"])(
   "the new password %j is sent",
   async (password) => {
     await using world = await startValidated();
@@ -65,7 +65,7 @@ it("a server of /api/v0 demands the length alone", async () => {
   await using world = await startValidated({ api: "v0" });
 
   const short = await setPassword(world, "short");
-  const plain = await setPassword(world, "just lowercase");
+  const plain = await setPassword(world, "ten small.");
 
   expect(short.refusal).toBe(short.answer);
   expect(short.refusal).toMatch(/a length of at least 10 characters/);
@@ -85,6 +85,18 @@ it("passwordPolicy says what the server demands, and the rest is as by default",
   expect(few.refusal).toBe(few.answer);
   expect(few.refusal).toMatch(/and 3 digit/);
   expect(enough.refusal).toBe("set");
+});
+
+it("passwordPolicy may demand nothing", async () => {
+  const nothing = { length: 0, uppercase: 0, lowercase: 0, digits: 0, punctuation: 0 };
+  await using world = await startValidated({ passwordPolicy: nothing });
+  const token = world.server.createResetToken({ email: "ada@example.org" });
+  const body = { passwordChangeCredential: token, newPassword: "日" };
+
+  expect(await errorOf(world.validated.setUserPassword({ id: "0", body }))).toMatchObject({
+    status: 400,
+    attempts: 1,
+  });
 });
 
 it("passwordPolicy counts on a server of /api/v0, too", async () => {
@@ -107,19 +119,38 @@ it("passwordPolicy: null leaves passwords to the server", async () => {
 });
 
 describe("createValidator", () => {
+  const option = "createValidator: option";
+  const policy = `${option} passwordPolicy`;
+
   it.each([
-    { options: { onMissmatch: () => undefined }, problem: /option "onMissmatch" is unknown/ },
-    { options: { onMismatch: "throw" }, problem: /onMismatch must be a function/ },
-    { options: { passwordPolicy: { size: 4 } }, problem: /passwordPolicy "size" is unknown/ },
-    { options: { passwordPolicy: { length: "4" } }, problem: /length must be a whole number/ },
-    { options: { passwordPolicy: { digits: -1 } }, problem: /digits must be a whole number/ },
-    { options: { passwordPolicy: 4 }, problem: /passwordPolicy must be an object or null/ },
-    { options: null, problem: /options must be an object/ },
+    {
+      options: { onMissmatch: () => undefined },
+      problem: `${option} "onMissmatch" is unknown; known are: onMismatch, passwordPolicy`,
+    },
+    { options: { onMismatch: "throw" }, problem: "createValidator: onMismatch must be a function" },
+    {
+      options: { passwordPolicy: { size: 4 } },
+      problem: `${policy} "size" is unknown; known are: length, uppercase, lowercase, digits, punctuation`,
+    },
+    {
+      options: { passwordPolicy: { length: "4" } },
+      problem: `${policy}: length must be a whole number from 0`,
+    },
+    {
+      options: { passwordPolicy: { uppercase: 0.5 } },
+      problem: `${policy}: uppercase must be a whole number from 0`,
+    },
+    {
+      options: { passwordPolicy: { digits: -1 } },
+      problem: `${policy}: digits must be a whole number from 0`,
+    },
+    { options: { passwordPolicy: 4 }, problem: `${policy} must be an object or null` },
+    { options: null, problem: "createValidator: options must be an object" },
+    { options: 5, problem: "createValidator: options must be an object" },
   ])("refuses $options", ({ options, problem }) => {
     // Programs without a compiler may pass anything.
     const make = () => createValidator(options as unknown as ValidatorOptions);
 
-    expect(make).toThrow(ConfigurationError);
-    expect(make).toThrow(problem);
+    expect(make).toThrow(new ConfigurationError(problem));
   });
 });

@@ -1,5 +1,6 @@
-import { expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { createClient, ServerError, ValidationError, type DataMetaClient } from "datameta-client";
+import { createValidator } from "datameta-client/validate";
 import { json, serve } from "../support/loopback.js";
 import { errorOf } from "./support/error-of.js";
 import { startValidated } from "./support/validated.js";
@@ -169,6 +170,47 @@ it("an expires of get-file-url beyond the year 9999 is refused, and fails unchec
   expect(allowed.fileId.uuid).toBe(id);
 });
 
+describe("the expires of get-file-url", () => {
+  const year1 = Date.parse("0001-01-01T00:00:00Z");
+  const year9999 = Date.parse("9999-12-31T23:59:59Z");
+  const refusalOf = (minutes: number) => {
+    const details = { operationId: "GetFileUrl", method: "GET", url: "", attempts: 0 } as const;
+    const url = `https://host/api/v1/rpc/get-file-url/x?expires=${minutes}`;
+    try {
+      createValidator().checkRequest({ ...details, outcome: "not-sent" }, url, undefined);
+      return "none";
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  afterEach(() => void vi.useRealTimers());
+
+  it.each([
+    [0, 2_000_000_000],
+    [0, -1_000_000_000],
+    [year1 + 60_000, -1],
+    [year9999 - 60_000, 1],
+  ])("may lead from %d ms to what is %d minutes later", (now, minutes) => {
+    vi.useFakeTimers({ toFake: ["Date"], now });
+
+    expect(refusalOf(minutes)).toBe("none");
+  });
+
+  it.each([
+    [0, 9_999_999_999],
+    [0, -2_000_000_000],
+    [year1 + 59_999, -1],
+    [year9999 - 59_999, 1],
+  ])("may not lead from %d ms to what is %d minutes later", (now, minutes) => {
+    vi.useFakeTimers({ toFake: ["Date"], now });
+
+    expect(refusalOf(minutes)).toBe(
+      "GetFileUrl refused before it was sent: expires: must lead to a year from 1 to 9999: " +
+        "the server fails over others",
+    );
+  });
+});
+
 it("a submission's label of 101 characters is refused, also where the rest would be, too", async () => {
   await using world = await startValidated();
   const body = { metadatasetIds: ["DMR-1"], fileIds: [], label: "x".repeat(101) };
@@ -183,12 +225,19 @@ it("an unknown member of updateUser, which the server ignores, is refused by nam
   await using world = await startValidated();
   const { uuid: id } = world.server.account("ada@example.org").id;
   const body = { nmae: "Ada", name: "Ada" };
+  const more = { ...body, eMail: "ada@example.org" };
 
   const refused = await errorOf(world.validated.updateUser({ id, body }));
+  const refusedAgain = await errorOf(world.validated.updateUser({ id, body: more }));
   const { response } = await world.unvalidated.updateUser.withResponse({ id, body });
 
   expect(refused).toMatchObject({
     issues: [{ message: "Additional properties are not allowed ('nmae' was unexpected)" }],
+  });
+  expect(refusedAgain).toMatchObject({
+    issues: [
+      { message: "Additional properties are not allowed ('nmae', 'eMail' were unexpected)" },
+    ],
   });
   expect(response.status).toBe(204);
 });
