@@ -14,11 +14,11 @@ export type Outgoing = Request | LightRequest;
 export class LightRequest {
   readonly method: string;
   readonly headers: Headers;
-  readonly body: BodyInit | null | undefined;
+  readonly body: RequestInit["body"];
 
   constructor(
     readonly url: string,
-    init: { method: string; headers: Headers; body?: BodyInit | null },
+    init: { method: string; headers: Headers; body?: RequestInit["body"] },
   ) {
     this.method = init.method;
     this.headers = init.headers;

@@ -74,7 +74,7 @@ type BodyOf<Body, Type> = Body extends { content: infer Content }
       ? Content[Type & keyof Content] | FormData
       : Type extends "application/x-www-form-urlencoded"
         ? Content[Type & keyof Content] | URLSearchParams
-        : string | Blob | ArrayBuffer | Uint8Array<ArrayBuffer>
+        : string | Blob | ArrayBuffer | ArrayBufferView
   : never;
 
 type BodyArgument<Op, Entry> = Op extends { requestBody: infer Body }
