@@ -1,3 +1,5 @@
+// The declarations that are made of this name AsyncDisposable, which older libs of users lack.
+/// <reference lib="esnext.disposable" preserve="true" />
 import { createServer, type Server } from "node:http";
 
 import { allowOrigins } from "./cors.js";
