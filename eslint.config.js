@@ -37,6 +37,18 @@ export default tseslint.config(
     },
   },
   {
+    // They run in every runtime: these are the globals of some of them.
+    files: ["test/runtimes/programs/*"],
+    languageOptions: {
+      globals: Object.fromEntries(
+        [
+          ...["AbortController", "AbortSignal", "Request", "Response", "TextDecoderStream"],
+          ...["console", "document", "expect", "fetch", "process", "require", "setTimeout", "test"],
+        ].map((name) => [name, "readonly"]),
+      ),
+    },
+  },
+  {
     files: ["src/*.ts"],
     rules: forbidden(
       [["./*/**"], "src/*.ts never imports from a subpath's folder."],

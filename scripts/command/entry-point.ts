@@ -40,16 +40,16 @@ export async function runCommand(command: () => Promise<void>): Promise<void> {
       process.exitCode = 2;
       return;
     }
-    // A stack helps only where the failure is a defect of the scripts, not of their input.
-    const text =
-      error instanceof GenerationError
-        ? error.message
-        : error instanceof Error
-          ? (error.stack ?? error.message)
-          : String(error);
-    process.stderr.write(`✗ ${text}\n`);
+    process.stderr.write(`✗ ${describeFailure(error)}\n`);
     process.exitCode = 1;
   }
+}
+
+/** What a command says of an error that ends it, or a part of it. */
+export function describeFailure(error: unknown): string {
+  // A stack helps only where the failure is a defect of the scripts, not of their input.
+  if (error instanceof GenerationError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 /** Runs a command that has no option but `--help`, which prints its usage instead. */

@@ -1,10 +1,13 @@
 import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { startTestServer } from "datameta-client/testing";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { quickTargets } from "../runtimes/targets.js";
+import { createWorkspace } from "../runtimes/workspace.js";
 import { json, serve } from "../support/loopback.js";
-import { makePackageCopy, projectRoot, type PackageCopy } from "./support/package-copy.js";
+import { projectRoot } from "./support/install-package.js";
+import { makePackageCopy, type PackageCopy } from "./support/package-copy.js";
 import { readReadme } from "./support/readme.js";
 import { run } from "./support/run.js";
 
@@ -77,6 +80,36 @@ describe("the packed tarball", () => {
 
     expect(stdout).toBe("3.1.0\n");
   });
+});
+
+describe("a program of a user", () => {
+  const workspaceFor = (name: string, broken: boolean) =>
+    createWorkspace(copy.tarball, { folder: join(dirname(copy.project), name), broken });
+
+  it.each(quickTargets)(
+    "finds what it may rely on: $purpose",
+    async (target) => {
+      const workspace = await workspaceFor(target.name, false);
+
+      const { checks } = await target.run(workspace);
+
+      expect(checks.length).toBeGreaterThan(0);
+      expect(checks.filter(({ passed }) => !passed)).toEqual([]);
+    },
+    120_000,
+  );
+
+  it.each(quickTargets)(
+    "fails where the package is broken: $purpose",
+    async (target) => {
+      const workspace = await workspaceFor(`broken-${target.name}`, true);
+
+      const { checks } = await target.run(workspace);
+
+      expect(checks.filter(({ passed }) => !passed)).not.toEqual([]);
+    },
+    120_000,
+  );
 });
 
 describe("datameta-client/validate", () => {
@@ -195,6 +228,7 @@ describe("the README", () => {
     ["npm run test:mutation", "by --help"],
     ["npm run test:leftovers", "by --help"],
     ["npm run test:browser", "by --help"],
+    ["npm run test:runtimes", "by --help"],
   ]);
 
   it("has commands that exist and work", async () => {

@@ -8,7 +8,7 @@ import { readLockFile, type LockedPackage } from "../../scripts/supply-chain/loc
 import { runScript } from "../pipeline/support/run-script.js";
 import { temporaryFolder } from "../pipeline/support/temporary-folder.js";
 import { json, serve } from "../support/loopback.js";
-import { projectRoot } from "./support/package-copy.js";
+import { projectRoot } from "./support/install-package.js";
 
 const packages = await readLockFile(projectRoot);
 const runtime = packages.filter((each) => each.runtime);

@@ -2,7 +2,7 @@ import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { projectRoot } from "./support/package-copy.js";
+import { projectRoot } from "./support/install-package.js";
 
 interface Step {
   readonly uses?: string;

@@ -1,11 +1,8 @@
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { installPackage, projectRoot } from "./install-package.js";
 import { run } from "./run.js";
-
-/** The folder of package.json. */
-export const projectRoot = fileURLToPath(new URL("../../../", import.meta.url));
 
 const copied = [
   ...["package.json", "package-lock.json", ".npmrc", ".prettierrc.json", ".prettierignore"],
@@ -19,6 +16,8 @@ export interface PackageCopy extends AsyncDisposable {
   readonly project: string;
   /** An empty project of a user, with the tarball installed. */
   readonly consumer: string;
+  /** The file that `npm pack` made. */
+  readonly tarball: string;
   /** What `npm start` printed. */
   readonly startOutput: string;
   /** The files in the tarball. */
@@ -41,21 +40,12 @@ export async function makePackageCopy(): Promise<PackageCopy> {
   const [packed] = JSON.parse(pack.stdout) as [{ filename: string; files: { path: string }[] }];
 
   await mkdir(consumer);
-  const dependency = (name: string) => `file:${join(projectRoot, "node_modules", name)}`;
-  const manifest = {
-    type: "module",
-    dependencies: {
-      "datameta-client": `file:${join(project, packed.filename)}`,
-      // From the disk, so that the installation asks no registry.
-      "openapi-fetch": dependency("openapi-fetch"),
-      "openapi-typescript-helpers": dependency("openapi-typescript-helpers"),
-    },
-  };
-  await writeFile(join(consumer, "package.json"), JSON.stringify(manifest));
-  await run(consumer, "npm", ["install", "--offline", "--install-links", "--ignore-scripts"]);
+  const tarball = join(project, packed.filename);
+  await installPackage(consumer, tarball);
   return {
     project,
     consumer,
+    tarball,
     startOutput,
     packed: packed.files.map(({ path }) => path),
     async [Symbol.asyncDispose]() {

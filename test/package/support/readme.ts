@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { projectRoot } from "./package-copy.js";
+import { projectRoot } from "./install-package.js";
 
 /** The README, in the parts that a test can run. */
 export interface Readme {

@@ -10,11 +10,11 @@ export async function run(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<{ stdout: string; stderr: string }> {
-  return execute(program, args, { cwd: folder, env: { ...environment(), ...env } });
+  return execute(program, args, { cwd: folder, env: { ...userEnvironment(), ...env } });
 }
 
 /** What npm tells the scripts that it runs is about this project, not about the one in `folder`. */
-function environment(): NodeJS.ProcessEnv {
+export function userEnvironment(): NodeJS.ProcessEnv {
   const names = Object.keys(process.env).filter((name) => !/^(npm_|NODE_|VITEST|TEST$)/.test(name));
   return Object.fromEntries(names.map((name) => [name, process.env[name]]));
 }

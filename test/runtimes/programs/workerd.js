@@ -1,0 +1,8 @@
+// A worker: the setting is the request's body.
+import { runConformance } from "./conformance.js";
+
+export default {
+  async fetch(request) {
+    return Response.json(await runConformance(await request.json()));
+  },
+};

@@ -1,0 +1,118 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import {
+  describeFailure,
+  isEntryPoint,
+  runCommand,
+  UsageError,
+} from "../../scripts/command/entry-point.js";
+import {
+  count,
+  reportDone,
+  reportFailed,
+  reportWarning,
+  startClock,
+} from "../../scripts/command/progress.js";
+import { projectRoot, scratch } from "../../scripts/command/project.js";
+import { run } from "../package/support/run.js";
+import { formatTable, type Row } from "./table.js";
+import type { Target } from "./target.js";
+import { targets } from "./targets.js";
+import { MissingError } from "./toolchain.js";
+import { createWorkspace, type Workspace } from "./workspace.js";
+
+const usage = `Usage: npm run test:runtimes -- [options]
+
+Packs the package, installs the tarball without a network into a project for each runtime, bundler,
+test runner and compiler, and makes the same checks in each, against an embedded server on loopback.
+The runtimes and tools come from the registry in exact versions, once, into .cache/runtimes/tools/.
+
+${targets.map(({ name, purpose }) => `  ${name.padEnd(18)}${purpose}\n`).join("")}
+  --only NAME      just these: a name, or the part of one before a "-"; may be given several times
+  --break          break each copy of the package first: every row must fail
+  --help           this text
+
+Prints a table on stdout. Exits with 1 if a check failed, or a tool could not be installed. What npm
+cannot give this machine, such as Chromium, is shown as missing.
+`;
+
+/** The targets that `--only` names; all of them without it. */
+export function selectTargets(all: readonly Target[], names: readonly string[]): Target[] {
+  const isNamed = (target: Target, name: string) =>
+    target.name === name || target.name.startsWith(`${name}-`);
+  const unknown = names.find((name) => !all.some((target) => isNamed(target, name)));
+  if (unknown !== undefined) {
+    const known = all.map((target) => target.name).join(", ");
+    throw new UsageError(`--only must be one of ${known}; got "${unknown}".`);
+  }
+  return names.length === 0
+    ? [...all]
+    : all.filter((target) => names.some((name) => isNamed(target, name)));
+}
+
+async function pack(): Promise<string> {
+  const elapsed = startClock();
+  const folder = join(scratch, "runtimes");
+  await mkdir(folder, { recursive: true });
+  const flags = ["--json", "--silent", "--pack-destination", folder];
+  const { stdout } = await run(projectRoot, "npm", ["pack", ...flags]);
+  // Safe: npm documents this output; what the build prints stands before it.
+  const [packed] = JSON.parse(stdout.slice(stdout.indexOf("[\n"))) as [{ filename: string }];
+  reportDone("pack", packed.filename, elapsed());
+  return join(folder, packed.filename);
+}
+
+async function tryTarget(target: Target, workspace: Workspace): Promise<Row> {
+  const elapsed = startClock();
+  try {
+    const { version, checks } = await target.run(workspace);
+    const failed = checks.filter(({ passed }) => !passed);
+    const report = failed.length === 0 ? reportDone : reportFailed;
+    report(target.name, version, count(checks.length, "check"), elapsed());
+    for (const { name, detail = "" } of failed) {
+      process.stderr.write(indent(`✗ ${name}\n${detail}`));
+    }
+    const passed = checks.length - failed.length;
+    return { name: target.name, version, passed, checks: checks.length, time: elapsed() };
+  } catch (error) {
+    if (error instanceof MissingError) {
+      reportWarning(target.name, error.message);
+      return { name: target.name, missing: error.message, time: elapsed() };
+    }
+    reportFailed(target.name, elapsed());
+    process.stderr.write(indent(describeFailure(error)));
+    return { name: target.name, version: "", passed: 0, checks: 1, time: elapsed() };
+  }
+}
+
+function indent(text: string): string {
+  return `${text.trimEnd().replaceAll(/^/gm, "    ")}\n`;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      only: { type: "string", multiple: true, default: [] },
+      break: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(usage);
+    return;
+  }
+  const wanted = selectTargets(targets, values.only);
+  const elapsed = startClock();
+  const workspace = await createWorkspace(await pack(), { broken: values.break });
+  const rows: Row[] = [];
+  for (const target of wanted) rows.push(await tryTarget(target, workspace));
+  process.stdout.write(formatTable(rows));
+  const failed = rows.filter((row) => "checks" in row && row.passed < row.checks).length;
+  const missing = rows.filter((row) => "missing" in row).length;
+  const summary = `${rows.length - failed - missing} good, ${failed} failed, ${missing} missing`;
+  (failed === 0 ? reportDone : reportFailed)("runtimes", summary, elapsed());
+  if (failed > 0) process.exitCode = 1;
+}
+
+if (isEntryPoint(import.meta.url)) await runCommand(main);

@@ -1,0 +1,85 @@
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type * as Testing from "datameta-client/testing";
+import { scratch } from "../../scripts/command/project.js";
+import { installPackage } from "../package/support/install-package.js";
+import { startHost, type Host } from "./host.js";
+
+/** A folder of projects that all have the packed tarball. */
+export interface Workspace {
+  /**
+   * Makes a project with the package in its `node_modules` and the programs beside.
+   *
+   * @param files - more files, by name
+   */
+  makeProject(name: string, files?: Readonly<Record<string, string>>): Promise<string>;
+  /** Starts an embedded server out of the tarball. */
+  startHost(pages?: string): Promise<Host>;
+}
+
+/** Where a project has the package. */
+export function copyOf(project: string): string {
+  return join(project, "node_modules", "datameta-client");
+}
+
+const programs = fileURLToPath(new URL("programs", import.meta.url));
+
+/**
+ * Installs a tarball without a network, and gives projects copies of it.
+ *
+ * @param broken - whether the copies are to be broken, so that every project must fail
+ */
+export async function createWorkspace(
+  tarball: string,
+  { folder = join(scratch, "runtimes", "projects"), broken = false } = {},
+): Promise<Workspace> {
+  await rm(folder, { recursive: true, force: true });
+  const intact = join(folder, "intact");
+  await mkdir(intact, { recursive: true });
+  await installPackage(intact, tarball);
+  // By the place in the project: the package's name would lead a test to the sources.
+  const entry = join(copyOf(intact), "dist", "src", "testing", "index.js");
+  // Safe: what was compiled of index.ts has the types of index.ts.
+  const testing = (await import(pathToFileURL(entry).href)) as typeof Testing;
+  return {
+    async makeProject(name, files = {}) {
+      const project = join(folder, name);
+      await cp(intact, project, { recursive: true });
+      await cp(programs, project, { recursive: true });
+      await Promise.all(
+        Object.entries(files).map(([file, text]) => writeFile(join(project, file), text)),
+      );
+      if (broken) await breakPackage(copyOf(project));
+      return project;
+    },
+    startHost: (pages) => startHost(testing, pages),
+  };
+}
+
+/**
+ * Breaks a copy of the package in three places: it takes 503 for another status, so that no call is
+ * tried again; a type loses a member; and a subpath leads nowhere.
+ *
+ * @throws Error where there is nothing to break, since an intact copy would pass
+ */
+async function breakPackage(copy: string): Promise<void> {
+  const dist = join(copy, "dist");
+  const nowhere = `"exports": { "./nowhere": "./dist/nowhere.js", `;
+  await replaceIn(copy, /^package\.json$/, /"exports": \{/, nowhere);
+  await replaceIn(join(dist, "src"), /\.js$/, /\b503\b/g, "599");
+  await replaceIn(join(dist, "generated"), /^schema\.d\.ts$/, /\blabel: string/g, "labell: string");
+}
+
+async function replaceIn(folder: string, files: RegExp, text: RegExp, by: string): Promise<void> {
+  let replaced = 0;
+  for (const name of (await readdir(folder)).filter((each) => files.test(each))) {
+    const path = join(folder, name);
+    const before = await readFile(path, "utf8");
+    const after = before.replace(text, by);
+    if (after === before) continue;
+    replaced++;
+    await writeFile(path, after);
+  }
+  if (replaced === 0) throw new Error(`${folder} holds no ${String(text)} that could be broken`);
+}
