@@ -87,7 +87,7 @@ describe("a program of a user", () => {
     createWorkspace(copy.tarball, { folder: join(dirname(copy.project), name), broken });
 
   it.each(quickTargets)(
-    "finds what it may rely on: $purpose",
+    "finds what it may rely on: $name",
     async (target) => {
       const workspace = await workspaceFor(target.name, false);
 
@@ -100,7 +100,7 @@ describe("a program of a user", () => {
   );
 
   it.each(quickTargets)(
-    "fails where the package is broken: $purpose",
+    "fails where the package is broken: $name",
     async (target) => {
       const workspace = await workspaceFor(`broken-${target.name}`, true);
 

@@ -19,6 +19,7 @@ import { run } from "../package/support/run.js";
 import { formatTable, type Row } from "./table.js";
 import type { Target } from "./target.js";
 import { targets } from "./targets.js";
+import { settingNames } from "./targets/typescript.js";
 import { MissingError } from "./toolchain.js";
 import { createWorkspace, type Workspace } from "./workspace.js";
 
@@ -29,6 +30,9 @@ test runner and compiler, and makes the same checks in each, against an embedded
 The runtimes and tools come from the registry in exact versions, once, into .cache/runtimes/tools/.
 
 ${targets.map(({ name, purpose }) => `  ${name.padEnd(18)}${purpose}\n`).join("")}
+TypeScript checks the package's declarations, too, in the settings ${settingNames.join(", ")}:
+all but the last have the DOM's types alone, the last one Node's alone.
+
   --only NAME      just these: a name, or the part of one before a "-"; may be given several times
   --break          break each copy of the package first: every row must fail
   --help           this text

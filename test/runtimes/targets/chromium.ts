@@ -1,4 +1,4 @@
-import { findChromium, launchChromium } from "../../docs/support/browser.js";
+import { findChromium, launchChromium } from "../../support/chromium.js";
 import { readChecks, type Outcome, type Target } from "../target.js";
 import { MissingError } from "../toolchain.js";
 import type { Workspace } from "../workspace.js";

@@ -62,12 +62,12 @@ const quickSettings = settings.filter(({ name }) =>
   ["nodenext-strict", "node-types"].includes(name),
 );
 
-const listNames = (some: readonly Setting[]) => some.map(({ name }) => name).join(", ");
+export const settingNames = settings.map(({ name }) => name);
 
 /** The compiler that this project has: nothing to install. */
 export const currentTypescript: Target = {
   name: "typescript",
-  purpose: `the TypeScript of this project: ${listNames(quickSettings)}`,
+  purpose: "the TypeScript of this project, in the strictest settings",
   run: (workspace) => conform(workspace, "typescript", ts.version, projectRoot, quickSettings),
 };
 
@@ -77,7 +77,7 @@ export function typescriptTarget(version: string): Target {
   const name = `typescript-${line}`;
   return {
     name,
-    purpose: `TypeScript ${line}: ${listNames(settings)}`,
+    purpose: `TypeScript ${line}`,
     async run(workspace) {
       const tool = await installTool(`typescript@${version}`);
       return conform(workspace, name, version, tool, settings);
