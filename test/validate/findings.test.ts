@@ -142,7 +142,9 @@ describe("an answer", () => {
       { ...set, serviceExecutions: { QC: execution } },
     ]);
 
-    expect(mismatch).toMatchInlineSnapshot(`"/0/submissionId is not of type object or null; /0/serviceExecutions/QC does not meet "anyOf""`);
+    expect(mismatch).toMatchInlineSnapshot(
+      `"/0/submissionId is not of type object or null; /0/serviceExecutions/QC does not meet "anyOf""`,
+    );
   });
 });
 
