@@ -1,5 +1,5 @@
 import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { startTestServer } from "datameta-client/testing";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -83,13 +83,10 @@ describe("the packed tarball", () => {
 });
 
 describe("a program of a user", () => {
-  const workspaceFor = (name: string, broken: boolean) =>
-    createWorkspace(copy.tarball, { folder: join(dirname(copy.project), name), broken });
-
   it.each(quickTargets)(
     "finds what it may rely on: $name",
     async (target) => {
-      const workspace = await workspaceFor(target.name, false);
+      await using workspace = await createWorkspace(copy.tarball);
 
       const { checks } = await target.run(workspace);
 
@@ -102,7 +99,7 @@ describe("a program of a user", () => {
   it.each(quickTargets)(
     "fails where the package is broken: $name",
     async (target) => {
-      const workspace = await workspaceFor(`broken-${target.name}`, true);
+      await using workspace = await createWorkspace(copy.tarball, { broken: true });
 
       const { checks } = await target.run(workspace);
 
@@ -244,7 +241,7 @@ describe("the README", () => {
       const { stdout } = await run(projectRoot, npm, [...args, "--", "--help"]);
       expect(stdout).toContain(`Usage: ${command}`);
     }
-  }, 120_000);
+  }, 300_000);
 
   it("has a map that names every folder and file of the code, and no other", async () => {
     const { text } = await readReadme();

@@ -1,13 +1,13 @@
-import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type * as Testing from "datameta-client/testing";
-import { scratch } from "../../scripts/command/project.js";
 import { installPackage } from "../package/support/install-package.js";
 import { startHost, type Host } from "./host.js";
 
-/** A folder of projects that all have the packed tarball. */
-export interface Workspace {
+/** A folder of projects that all have the packed tarball, removed in the end. */
+export interface Workspace extends AsyncDisposable {
   /**
    * Makes a project with the package in its `node_modules` and the programs beside.
    *
@@ -28,15 +28,17 @@ const programs = fileURLToPath(new URL("programs", import.meta.url));
 /**
  * Installs a tarball without a network, and gives projects copies of it.
  *
- * @param broken - whether the copies are to be broken, so that every project must fail
+ * @param options - `broken`: whether the copies are to be broken, so that every project must fail
  */
 export async function createWorkspace(
   tarball: string,
-  { folder = join(scratch, "runtimes", "projects"), broken = false } = {},
+  { broken = false } = {},
 ): Promise<Workspace> {
-  await rm(folder, { recursive: true, force: true });
+  // Not below this project: esbuild and Bun would take the sources, by the paths of its tsconfig.json,
+  // and every tool would find what the package forgot to depend on.
+  const folder = await mkdtemp(join(tmpdir(), "datameta-client-"));
   const intact = join(folder, "intact");
-  await mkdir(intact, { recursive: true });
+  await mkdir(intact);
   await installPackage(intact, tarball);
   // By the place in the project: the package's name would lead a test to the sources.
   const entry = join(copyOf(intact), "dist", "src", "testing", "index.js");
@@ -54,6 +56,7 @@ export async function createWorkspace(
       return project;
     },
     startHost: (pages) => startHost(testing, pages),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };
 }
 
