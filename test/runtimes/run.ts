@@ -30,8 +30,9 @@ test runner and compiler, and makes the same checks in each, against an embedded
 The runtimes and tools come from the registry in exact versions, once, into .cache/runtimes/tools/.
 
 ${targets.map(({ name, purpose }) => `  ${name.padEnd(18)}${purpose}\n`).join("")}
-TypeScript checks the package's declarations, too, in the settings ${settingNames.join(", ")}:
-all but the last have the DOM's types alone, the last one Node's alone.
+Each TypeScript checks the package's declarations, too, in several settings, of which the last has
+Node's types alone, and the others the DOM's:
+  ${settingNames.join(", ")}
 
   --only NAME      just these: a name, or the part of one before a "-"; may be given several times
   --break          break each copy of the package first, to see that every row would notice; exits
