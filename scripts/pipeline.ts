@@ -62,15 +62,23 @@ export async function generate(
 
 async function makeOutputs(
   steps: readonly Step[],
-  { spec: file, out, lint }: PipelineOptions,
+  options: PipelineOptions,
   config: Config,
 ): Promise<Output[]> {
-  const reading = startClock();
+  return runSteps(steps, await readWhole(options, config), resolve(options.out));
+}
+
+/** Reads the document as the steps take it. */
+async function readWhole(
+  { spec: file, lint }: PipelineOptions,
+  config: Config,
+): Promise<SpecDocument> {
+  const elapsed = startClock();
   const spec = await readSpec(file, config);
-  reportDone("read", shownPath(file), "as one document", reading());
+  reportDone("read", shownPath(file), "as one document", elapsed());
 
   const isOurs = lint === undefined || lint === "strict";
-  return runSteps(steps, isOurs ? spec : reportMended(spec), resolve(out));
+  return isOurs ? spec : reportMended(spec);
 }
 
 function reportMended(spec: SpecDocument): SpecDocument {

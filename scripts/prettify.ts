@@ -7,6 +7,7 @@ import { projectRoot } from "./command/project.js";
 
 /** Formats TypeScript as `npm run format` would, wherever the text is written to. */
 export async function prettify(text: string): Promise<string> {
+  if (text.length > largest) return inOnePiece(text);
   const config = await resolveConfig(join(projectRoot, "generated", "any.ts"), {
     editorconfig: true,
   });
@@ -33,6 +34,17 @@ export async function prettify(text: string): Promise<string> {
  */
 const formatted = new Map<string, string>();
 const remembered = 50_000;
+
+/**
+ * In characters. Prettier takes seconds for a megabyte, and a file that long is searched, not read;
+ * what esbuild and TypeScript print has lines and indentation, too.
+ */
+const largest = 300_000;
+
+/** What was put together of millions of pieces keeps all of them in memory, 200 MB of GitHub's types. */
+function inOnePiece(text: string): string {
+  return Buffer.from(text).toString();
+}
 
 /** A part of a file that is formatted by itself. */
 interface Part {

@@ -41,11 +41,13 @@ function schemasOf(spec: SpecDocument, responses: readonly ResponseSchema[]): Sc
   const { copy, definitions } = copySchemas(spec, { refer: definitionId, open: true });
   const schemas = new Map<string, SchemaToCompile>();
   const idOf = new Map<ResponseSchema, string>();
+  const taken = new Set<string>();
   for (const response of responses) {
     const schema = copy(response.schema);
     if (!isObject(schema)) continue;
     const text = JSON.stringify(schema);
-    const known = schemas.get(text) ?? toCompile(response, schema, [...schemas.values()]);
+    const known = schemas.get(text) ?? toCompile(response, schema, taken);
+    taken.add(known.id);
     schemas.set(text, known);
     idOf.set(response, known.id);
   }
@@ -58,7 +60,7 @@ function schemasOf(spec: SpecDocument, responses: readonly ResponseSchema[]): Sc
 function toCompile(
   { operationId, status, node }: ResponseSchema,
   schema: JsonObject,
-  others: readonly SchemaToCompile[],
+  taken: ReadonlySet<string>,
 ): SchemaToCompile {
   const subject = `answer ${status} of ${operationId}`;
   const { $ref: reference, ...more } = schema;
@@ -66,7 +68,7 @@ function toCompile(
   if (typeof reference === "string" && Object.keys(more).length === 0) {
     return { id: reference, node, subject };
   }
-  const id = freeId(`${operationId}_${status}`, (wanted) => others.some((it) => it.id === wanted));
+  const id = freeId(`${operationId}_${status}`, (wanted) => taken.has(wanted));
   return { id, schema, node, subject };
 }
 

@@ -51,7 +51,7 @@ export async function readSpec(file: string, config: Config): Promise<SpecDocume
   const errors = problems.filter(({ severity, ignored }) => severity === "error" && !ignored);
   if (errors.length > 0) throw new GenerationError(errors.map(fromRedocly));
 
-  const locate = await createSourceLocator(entry, resolver.getFiles());
+  const locate = await createSourceLocator(entry, resolver);
   // Through JSON, parts that YAML aliases share become parts of their own, as in the written file.
   const value: unknown = JSON.parse(JSON.stringify(bundled.parsed));
   return specDocument(isObject(value) ? value : {}, locate);

@@ -8,6 +8,7 @@ import {
   rootNode,
   textOf,
   type SpecDocument,
+  type SpecNode,
 } from "../document/spec-document.js";
 import { printTsdoc } from "../operations/tsdoc.js";
 
@@ -34,26 +35,25 @@ export function printRootTypes(spec: SpecDocument): {
   warnings: Problem[];
 } {
   const schemas = members(child(child(rootNode(spec), "components"), "schemas"));
-  const declared = new Map<string, string>();
+  const declared = new Map<string, SpecNode>();
   const warnings: Problem[] = [];
   const lines: string[] = [];
   for (const [schemaName, schema] of schemas) {
     const name = isIdentifier(schemaName) ? schemaName : pascalCase(schemaName);
-    const place = placeOf(schema);
     const other = declared.get(name);
     if (other !== undefined) {
       warnings.push({
         message: `Two schemas would both be exported as the type "${name}"; the first one is.`,
-        places: [other, place],
+        places: [placeOf(other), placeOf(schema)],
         advice: `Rename one, or write components["schemas"][${JSON.stringify(schemaName)}].`,
       });
       continue;
     }
-    declared.set(name, place);
+    declared.set(name, schema);
     if (!isIdentifier(name) || taken.has(name)) {
       warnings.push({
         message: `The schema "${schemaName}" is not exported under its own name, which TypeScript or schema.ts needs.`,
-        places: [place],
+        places: [placeOf(schema)],
         advice: `Users can still write components["schemas"][${JSON.stringify(schemaName)}].`,
       });
       continue;

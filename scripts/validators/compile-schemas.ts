@@ -1,9 +1,9 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
-import standalone from "ajv/dist/standalone/index.js";
 
 import type { Problem } from "../command/generation-error.js";
-import { rememberLast } from "./last-call.js";
 import { placeOf, type JsonObject, type SpecNode } from "../document/spec-document.js";
+import { rememberLast } from "./last-call.js";
+import { printValidators } from "./print-validators.js";
 
 /** A schema to compile. */
 export interface SchemaToCompile {
@@ -33,18 +33,33 @@ export interface CompiledSchemas {
 }
 
 /** Compiles schemas to functions that return whether a value is valid, and hold what is wrong. */
-export const compileSchemas = rememberLast(compile, (schemas, options) =>
-  // Warnings name places, so those count, too.
-  JSON.stringify([
-    schemas.map(({ node, ...schema }) => ({ ...schema, place: placeOf(node) })),
-    options,
-  ]),
-);
-
-function compile(
+export function compileSchemas(
   schemas: readonly SchemaToCompile[],
-  { definitions = {}, verbose }: CompileOptions,
+  options: CompileOptions,
 ): CompiledSchemas {
+  const { code, names, refused } = compile(
+    // Where they were written changes nothing of their code.
+    schemas.map(({ id, schema }) => ({ id, schema })),
+    options,
+  );
+  const warnings = schemas.flatMap(({ id, node, subject }) => {
+    const reason = refused.get(id);
+    return reason === undefined ? [] : [notCompiled(node, subject, reason)];
+  });
+  return { code, names, warnings };
+}
+
+interface Compiled extends Pick<CompiledSchemas, "code" | "names"> {
+  /** Why a schema has no validator, by its id. */
+  readonly refused: ReadonlyMap<string, string>;
+}
+
+const compile = rememberLast(compileAnew, (schemas, options) => JSON.stringify([schemas, options]));
+
+function compileAnew(
+  schemas: readonly { readonly id: string; readonly schema: JsonObject | undefined }[],
+  { definitions = {}, verbose }: CompileOptions,
+): Compiled {
   const ajv = new Ajv2020({
     allErrors: true,
     verbose,
@@ -62,35 +77,25 @@ function compile(
     ajv.addSchema(typeof schema === "boolean" ? schema : { ...(schema as object), $id: id }, id);
   }
   const names = new Map<string, string>();
-  const warnings: Problem[] = [];
-  for (const { id, schema, node, subject } of schemas) {
+  const refused = new Map<string, string>();
+  for (const { id, schema } of schemas) {
     try {
       if (schema === undefined) ajv.getSchema(id);
       else ajv.compile({ ...schema, $id: id });
       names.set(id, `validate${id.replaceAll(/\W/g, "_")}`);
     } catch (error) {
-      warnings.push(notCompiled(node, subject, error));
+      refused.set(id, error instanceof Error ? error.message : String(error));
     }
   }
-  // Imported as ESM, ajv's CommonJS build hides its default export one level deeper.
-  const print = "default" in standalone ? standalone.default : standalone;
-  const exported = Object.fromEntries(Array.from(names, ([id, name]) => [name, id]));
-  const code = names.size === 0 ? "" : print(ajv, exported);
-  return { code: withoutExports(withoutSchemaPaths(code)), names, warnings };
+  return { code: withoutSchemaPaths(printValidators(ajv, names)), names, refused };
 }
 
-function notCompiled(node: SpecNode, subject: string, error: unknown): Problem {
-  const reason = error instanceof Error ? error.message : String(error);
+function notCompiled(node: SpecNode, subject: string, reason: string): Problem {
   return {
     message: `The ${subject} is left unchecked: ${reason}.`,
     places: [placeOf(node)],
     advice: "Write its schema in JSON Schema 2020-12, as OpenAPI 3.1 does.",
   };
-}
-
-/** The table of validators is all that is exported. */
-function withoutExports(code: string): string {
-  return code.replaceAll(/^export const /gm, "const ");
 }
 
 /** Nobody reads the place in the schema, and it is a good part of the bytes. */

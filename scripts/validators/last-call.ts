@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 /**
  * Remembers the last results of a pure function, by a key of its arguments: most changes of a
  * document touch words alone, and leave what the validators are made of as it was.
@@ -8,7 +10,10 @@ export function rememberLast<Arguments extends readonly unknown[], Result>(
 ): (...args: Arguments) => Result {
   const known = new Map<string, Result>();
   return (...args) => {
-    const key = keyOf(...args);
+    // Of a large document the keys themselves are megabytes.
+    const key = createHash("sha256")
+      .update(keyOf(...args))
+      .digest("base64");
     const result = known.get(key) ?? run(...args);
     known.delete(key);
     known.set(key, result);

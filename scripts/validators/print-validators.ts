@@ -1,0 +1,60 @@
+import type { Ajv2020 } from "ajv/dist/2020.js";
+import { _Code, type Code } from "ajv/dist/compile/codegen/code.js";
+import {
+  UsedValueState,
+  type UsedScopeValues,
+  type ValueScopeName,
+} from "ajv/dist/compile/codegen/scope.js";
+import { SchemaEnv } from "ajv/dist/compile/index.js";
+import type { AnyValidateFunction, SourceCode } from "ajv/dist/types/index.js";
+
+/**
+ * Prints validators and all that they need, as ajv's own `standalone` does. That one copies what it
+ * has for each further validator, which takes most of the time where there are thousands.
+ *
+ * @param names - the constant of each validator, by the id of its schema
+ */
+export function printValidators(ajv: Ajv2020, names: ReadonlyMap<string, string>): string {
+  const used: UsedScopeValues = {};
+  const parts: string[] = [];
+  for (const [id, name] of names) {
+    const source = sourceOf(ajv.getSchema(id));
+    parts.push(`const ${name} = ${source.validateName.str};`, printFunction(ajv, source, used));
+  }
+  return parts.join("\n");
+}
+
+function sourceOf(validate: unknown): SourceCode {
+  // All functions that ajv refers to by this are its own validators.
+  const source = (validate as AnyValidateFunction | undefined)?.source;
+  if (source !== undefined) return source;
+  throw new TypeError("ajv keeps no source of this validator: it wants the option code.source.");
+}
+
+/** A function, after what it is the first to need. */
+function printFunction(ajv: Ajv2020, source: SourceCode, used: UsedScopeValues): string {
+  const { validateName, validateCode, scopeValues, evaluated } = source;
+  if (stateOf(validateName, used) === UsedValueState.Completed) return "";
+  (used[validateName.prefix] ??= new Map()).set(validateName, UsedValueState.Started);
+  const needed = ajv.scope.scopeCode(scopeValues, used, (name) => printNeeded(ajv, name, used));
+  const mark =
+    evaluated === undefined ? "" : `${validateName.str}.evaluated = ${evaluated.toString()};\n`;
+  return `${needed.toString()}\n${validateCode}${mark}`;
+}
+
+/** Another validator; behind a wrapper, which is there before it, where the two call each other. */
+function printNeeded(ajv: Ajv2020, name: ValueScopeName, used: UsedScopeValues): Code | undefined {
+  const needed: unknown = name.value?.ref;
+  if (typeof needed === "function") {
+    return new _Code(printFunction(ajv, sourceOf(needed), used));
+  }
+  if (!(needed instanceof SchemaEnv) || needed.validateName === undefined) return undefined;
+  const { validate, validateName } = needed;
+  const wrapper = `const ${name.str} = { validate: ${validateName.str} };`;
+  if (stateOf(validateName, used) === UsedValueState.Started) return new _Code(wrapper);
+  return new _Code(`${wrapper}\n${printFunction(ajv, sourceOf(validate), used)}`);
+}
+
+function stateOf(name: ValueScopeName, used: UsedScopeValues): UsedValueState | undefined {
+  return used[name.prefix]?.get(name);
+}

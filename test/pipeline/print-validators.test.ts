@@ -1,0 +1,53 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import standalone from "ajv/dist/standalone/index.js";
+import { expect, it } from "vitest";
+
+import { printValidators } from "../../scripts/validators/print-validators.js";
+
+const person = {
+  type: "object",
+  properties: { home: { $ref: "house" }, mother: { $ref: "#" }, name: { minLength: 1 } },
+  unevaluatedProperties: false,
+};
+const house = { type: "array", items: { $ref: "person" }, uniqueItems: true };
+const names = new Map([
+  ["person", "validatePerson"],
+  ["house", "validateHouse"],
+  ["street", "validateStreet"],
+]);
+
+function createAjv(): Ajv2020 {
+  const code = { source: true, esm: true };
+  const ajv = new Ajv2020({ strict: false, allErrors: true, inlineRefs: false, code });
+  // The first two call each other, which takes a wrapper; the third calls what is there already.
+  ajv.addSchema(person, "person");
+  ajv.addSchema(house, "house");
+  ajv.addSchema({ items: { $ref: "house" }, contains: { $dynamicRef: "#" } }, "street");
+  return ajv;
+}
+
+it("prints validators as ajv itself does, those that call each other too", () => {
+  const exported = Object.fromEntries(Array.from(names, ([id, name]) => [name, id]));
+  const print = "default" in standalone ? standalone.default : standalone;
+  const wanted = print(createAjv(), exported)
+    .replace('"use strict";', "")
+    .replaceAll("export const ", "const ");
+
+  const printed = printValidators(createAjv(), names);
+
+  expect(printed).toContain(".validate(");
+  expect(printed).toContain(".evaluated = ");
+  expect(withoutSpace(printed)).toBe(withoutSpace(wanted));
+});
+
+it("says which option ajv lacks", () => {
+  const ajv = new Ajv2020({ strict: false });
+  ajv.addSchema(person, "person");
+  ajv.addSchema(house, "house");
+
+  expect(() => printValidators(ajv, names)).toThrow("code.source");
+});
+
+function withoutSpace(code: string): string {
+  return code.replaceAll(/\s+/g, "");
+}
