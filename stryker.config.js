@@ -1,3 +1,5 @@
+import process from "node:process";
+
 // Away from UTC, so that local time for UTC is seen; the processes that run the tests inherit it.
 process.env["TZ"] = "Asia/Kathmandu";
 
