@@ -1,0 +1,267 @@
+import { ConfigurationError, ResponseFormatError } from "datameta-client";
+import { createOpenApiClient, type OpenApi } from "datameta-client/openapi";
+import { describe, expect, it, vi } from "vitest";
+
+import { failureOf } from "../../support/failure-of.js";
+
+const api = {
+  operations: {
+    getPet: {
+      route: "GET /pets/{id}",
+      query: ["q", "r"],
+      header: ["X-A"],
+      cookie: ["sid"],
+    },
+    addPet: { route: "POST /pets", contentType: "text/plain" },
+    patchPet: { route: "PATCH /pets/$&", body: "optional" },
+    getFile: { route: "GET /file", accept: "application/pdf", success: { 200: "binary" } },
+    getText: { route: "GET /text", success: { "2XX": "text" } },
+  },
+  errorStatuses: [404],
+  securitySchemes: {
+    token: { type: "bearer" },
+    key: { type: "query", name: "key" },
+    sid: { type: "cookie", name: "other" },
+  },
+  defaultSchemes: [["token", "key", "sid"], ["token"]],
+  servers: [],
+} satisfies OpenApi;
+
+type Method = ((args?: unknown, options?: unknown) => Promise<unknown>) & {
+  withResponse(args?: unknown): Promise<{ data: unknown; response: Response }>;
+  isError(error: unknown): boolean;
+};
+
+const baseUrl = "https://host/api";
+
+/** The methods, and what they gave to `fetch`. */
+function clientOf(options: object = {}, answer = () => Promise.resolve(Response.json({}))) {
+  const fetch = vi.fn<typeof globalThis.fetch>(answer);
+  // What the compiler knows of the methods is not what is looked at here.
+  const methods = createOpenApiClient<never, typeof api>(api, {
+    ...{ baseUrl, fetch, retry: 0 },
+    ...options,
+  }) as unknown as Readonly<Record<keyof typeof api.operations, Method>>;
+  const sent = () => {
+    const [url, init] = fetch.mock.calls[0] ?? [];
+    const { method, body } = init ?? {};
+    return { url, method, body, headers: Object.fromEntries(new Headers(init?.headers)) };
+  };
+  return { ...methods, fetch, sent };
+}
+
+describe("a request", () => {
+  it("has each parameter in its place", async () => {
+    const { getPet, sent } = clientOf();
+
+    await getPet({ id: "a/b", q: ["1", "2"], "X-A": 5, sid: "c;" });
+
+    expect(sent()).toEqual({
+      url: `${baseUrl}/pets/a%2Fb?q=1&q=2`,
+      method: "GET",
+      body: undefined,
+      headers: { accept: "application/json", "x-a": "5", cookie: "sid=c%3B" },
+    });
+  });
+
+  it("lacks what is not given, null or an empty list", async () => {
+    const { getPet, sent } = clientOf();
+
+    await getPet({ id: "$&", q: [], r: null, sid: undefined });
+
+    expect(sent()).toMatchObject({
+      url: `${baseUrl}/pets/%24%26`,
+      headers: { accept: "application/json" },
+    });
+  });
+
+  it("has the credentials of its scheme, beside its own query and cookies", async () => {
+    const auth = { token: "t", key: "k", sid: "s" };
+    const { getPet, sent } = clientOf({ auth });
+
+    await getPet({ id: "1", q: "x", sid: "c" });
+
+    expect(sent()).toMatchObject({
+      url: `${baseUrl}/pets/1?q=x&key=k`,
+      headers: { authorization: "Bearer t", cookie: "sid=c; other=s" },
+    });
+  });
+
+  it("has the credentials of the call instead of the client's", async () => {
+    const { getPet, sent } = clientOf({ auth: { token: "t" } });
+
+    await getPet({ id: "1" }, { auth: { token: "other" } });
+
+    expect(sent().headers).toMatchObject({ authorization: "Bearer other" });
+  });
+
+  it("has none where the call says so", async () => {
+    const { getPet, sent } = clientOf({ auth: { token: "t" } });
+
+    await getPet({ id: "1" }, { auth: null });
+
+    expect(sent().headers).toEqual({ accept: "application/json" });
+  });
+
+  it.each([
+    [
+      { "X-B": "1", accept: "text/csv" },
+      { "x-b": "1", accept: "text/csv" },
+    ],
+    [{ accept: null }, {}],
+    [{ "X-B": "application/json" }, { "x-b": "application/json", accept: "application/pdf" }],
+    [{}, { accept: "application/pdf" }],
+  ])("with the headers %j has %j", async (headers, wanted) => {
+    const { getFile, sent } = clientOf({ headers });
+
+    await getFile();
+
+    expect(sent().headers).toEqual(wanted);
+  });
+
+  it.each([
+    ["addPet", "text", "text", "text/plain"],
+    ["patchPet", { a: 1 }, '{"a":1}', "application/json"],
+    ["patchPet", null, "null", "application/json"],
+  ] as const)("of %s has the body %j", async (name, body, text, type) => {
+    const client = clientOf();
+
+    await client[name]({ body });
+
+    expect(client.sent()).toMatchObject({ body: text, headers: { "content-type": type } });
+  });
+
+  it("without a body has no type of one", async () => {
+    const { patchPet, sent } = clientOf();
+
+    await patchPet();
+
+    expect(sent()).toMatchObject({ url: `${baseUrl}/pets/$&`, body: undefined });
+    expect(sent().headers).toEqual({ accept: "application/json" });
+  });
+
+  it("leaves the type of a form to the platform", async () => {
+    const { addPet, sent } = clientOf();
+
+    await addPet({ body: new FormData() });
+
+    expect(sent().headers).not.toHaveProperty("content-type");
+  });
+});
+
+describe("a call that is wrong is refused:", () => {
+  const known = "known are: id, q, r, X-A, sid";
+
+  it.each<[args: unknown, problem: string]>([
+    [null, "the first argument must be an object by name"],
+    ["1", "the first argument must be an object by name"],
+    [["1"], "the first argument must be an object by name"],
+    [{ id: "1", body: {} }, `argument "body" is unknown; ${known}`],
+    [{ id: "1", p: 1 }, `argument "p" is unknown; ${known}`],
+    [undefined, 'argument "id" is missing or empty'],
+    [{ id: "1", "X-A": "canary\n\0" }, 'the value for header "X-A" cannot be sent'],
+  ])("getPet with %j", async (args, problem) => {
+    const { getPet, fetch } = clientOf();
+
+    expect(await failureOf(getPet(args))).toEqual(new ConfigurationError(`getPet: ${problem}`));
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  it.each([undefined, {}, { body: undefined }])("addPet with %j", async (args) => {
+    const { addPet } = clientOf();
+
+    expect(await failureOf(addPet(args))).toEqual(
+      new ConfigurationError('addPet: argument "body" is missing'),
+    );
+  });
+
+  const schemes = "known are: token, key, sid";
+  it.each<[auth: unknown, problem: string]>([
+    ["canary", "auth must be credentials by scheme, or null"],
+    [() => "canary", "auth must be credentials by scheme, or null"],
+    [{ tokn: "canary" }, `option auth "tokn" is unknown; ${schemes}`],
+  ])("auth %j", async (auth, problem) => {
+    const { getPet } = clientOf();
+
+    expect(() => clientOf({ auth })).toThrow(
+      new ConfigurationError(`createOpenApiClient: ${problem}`),
+    );
+    expect(await failureOf(getPet({ id: "1" }, { auth }))).toEqual(
+      new ConfigurationError(`getPet: ${problem}`),
+    );
+  });
+
+  it("a token that no header can carry, without it", async () => {
+    const { getPet } = clientOf({ auth: { token: "canary\u0416" } });
+
+    expect(await failureOf(getPet({ id: "1" }))).toEqual(
+      new ConfigurationError('getPet: the value for header "authorization" cannot be sent'),
+    );
+  });
+});
+
+describe("an answer", () => {
+  it("is given with its response", async () => {
+    const { getText } = clientOf({}, () => Promise.resolve(new Response("a,b", { status: 201 })));
+
+    const { data, response } = await getText.withResponse();
+
+    expect([data, response.status]).toEqual(["a,b", 201]);
+  });
+
+  it("of a file is a Blob, with the headers beside", async () => {
+    const headers = { "Content-Type": "application/pdf" };
+    const { getFile } = clientOf({}, () =>
+      Promise.resolve(new Response("pdf", { headers, statusText: "Fine" })),
+    );
+
+    const { data, response } = await getFile.withResponse();
+
+    expect(await (data as Blob).text()).toBe("pdf");
+    expect(response).toMatchObject({ status: 200, statusText: "Fine" });
+    expect(response.headers.get("Content-Type")).toBe("application/pdf");
+  });
+
+  it("that is an error is the operation's alone, where it is documented", async () => {
+    const { getText, getFile } = clientOf({}, () =>
+      Promise.resolve(Response.json({ a: 1 }, { status: 404, statusText: "Gone Fishing" })),
+    );
+
+    const failure = await failureOf(getText());
+
+    expect(failure).toMatchObject({
+      ...{ message: "GetText failed: 404 Gone Fishing", status: 404, body: { a: 1 } },
+      ...{ operationId: "GetText", method: "GET", url: `${baseUrl}/text`, attempts: 1 },
+    });
+    expect([getText.isError(failure), getFile.isError(failure)]).toEqual([true, false]);
+  });
+
+  it("that is not what is documented is refused", async () => {
+    const { getPet } = clientOf({}, () => Promise.resolve(new Response("<p>")));
+
+    expect(await failureOf(getPet({ id: "1" }))).toBeInstanceOf(ResponseFormatError);
+  });
+
+  it("is not waited for after an abort, whatever its reason", async () => {
+    const controller = new AbortController();
+    const { getPet } = clientOf({ signal: controller.signal }, () => {
+      controller.abort(0);
+      return Promise.reject(new TypeError("fetch failed"));
+    });
+
+    expect(await failureOf(getPet({ id: "1" }))).toBe(0);
+  });
+
+  it("comes by the platform's fetch where no other is given", async () => {
+    vi.stubGlobal("fetch", () => Promise.resolve(Response.json("by the platform")));
+    try {
+      expect(await clientOf({ fetch: undefined }).getPet({ id: "1" })).toBe("by the platform");
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+});
+
+it("a client without a base URL is refused", () => {
+  expect(() => clientOf({ baseUrl: undefined })).toThrow(/^baseUrl must be absolute/);
+});
