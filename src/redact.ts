@@ -16,8 +16,7 @@ export function secretsOf(credential: string | undefined, body: unknown): string
   if (typeof body !== "string" || !secretName.test(body)) return secrets;
   try {
     JSON.parse(body, (name, value: unknown) => {
-      const isSecret = secretName.test(name) && typeof value === "string";
-      if (isSecret && value.length >= shortest) secrets.push(value);
+      if (secretName.test(name)) secrets.push(...textsIn(value));
       return value;
     });
     return secrets;
@@ -25,6 +24,12 @@ export function secretsOf(credential: string | undefined, body: unknown): string
     // What is no JSON has no members to tell apart: all of it is kept out.
     return [...secrets, body];
   }
+}
+
+/** A text, or those within: callers without a compiler may wrap a secret, and the server quotes it. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return value.length < shortest ? [] : [value];
+  return Object.values(value ?? {}).flatMap(textsIn);
 }
 
 /** Replaces every secret in a text, also in its JSON-escaped forms. */

@@ -22,7 +22,12 @@ describe("secretsOf", () => {
     },
     { credential: undefined, body: '{"deep":[{"otpSecret":"secret"}]}', wanted: ["secret"] },
     { credential: undefined, body: '{"password":""}', wanted: [] },
-    { credential: undefined, body: '{"password":5}', wanted: [] },
+    { credential: undefined, body: '{"password":5,"token":null}', wanted: [] },
+    {
+      credential: undefined,
+      body: '{"password":["secret",{"a":"other"},"no"]}',
+      wanted: ["secret", "other"],
+    },
     { credential: undefined, body: "password=one", wanted: ["password=one"] },
     { credential: undefined, body: '{"password":"no"}', wanted: [] },
     { credential: undefined, body: '{"password":"abc"}', wanted: ["abc"] },
