@@ -90,9 +90,7 @@ function asRecord(method: string, given: unknown): Readonly<Record<string, unkno
 }
 
 function pick(args: Readonly<Record<string, unknown>>, names: readonly string[]) {
-  const picked: Record<string, unknown> = {};
-  for (const name of names) if (args[name] !== undefined) picked[name] = args[name];
-  return picked;
+  return Object.fromEntries(names.map((name) => [name, args[name]]));
 }
 
 /** `String.prototype.isWellFormed`, which came after Node 18 and Safari 16.3. */

@@ -23,6 +23,7 @@ it.each([
   "short.1A",
   "alllowercase",
   "NOLOWER.1234",
+  "A.12345678",
   "NoDigits.abc",
   "NoPunct12345",
   "日本日本日本日本日1.",
@@ -69,6 +70,7 @@ it("a server of /api/v0 demands the length alone", async () => {
 
   expect(short.refusal).toBe(short.answer);
   expect(short.refusal).toMatch(/a length of at least 10 characters/);
+  expect(short.sent).toBe(0);
   expect(plain.refusal).toBe("set");
 });
 
