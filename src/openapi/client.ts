@@ -216,7 +216,6 @@ function setHeader(caller: string, headers: Headers, name: string, value: string
 }
 
 function checkAuth(caller: string, api: OpenApi, auth: unknown): void {
-  if (auth === null) return;
   if (typeof auth !== "object") {
     throw new ConfigurationError(`${caller}: auth must be credentials by scheme, or null`);
   }

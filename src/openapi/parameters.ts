@@ -70,7 +70,7 @@ function writeParts(parameter: Parameter, value: unknown): string {
 /** Writes a header's value. */
 export function writeHeader({ explode = false, content }: Parameter, value: unknown): string {
   if (content !== undefined) return textOfContent(content, value);
-  if (Array.isArray(value)) return value.join(",");
+  // Of a list, that is its elements with commas.
   if (!isFields(value)) return String(value);
   const entries = Object.entries(value);
   return explode

@@ -14,6 +14,7 @@ const api = {
     },
     addPet: { route: "POST /pets", contentType: "text/plain" },
     patchPet: { route: "PATCH /pets/$&", body: "optional" },
+    noteOn: { route: "PUT /note", contentType: "text/plain", body: "optional" },
     getFile: { route: "GET /file", accept: "application/pdf", success: { 200: "binary" } },
     getText: { route: "GET /text", success: { "2XX": "text" } },
   },
@@ -54,10 +55,10 @@ describe("a request", () => {
   it("has each parameter in its place", async () => {
     const { getPet, sent } = clientOf();
 
-    await getPet({ id: "a/b", q: ["1", "2"], "X-A": 5, sid: "c;" });
+    await getPet({ id: "a/b", q: ["1", "2"], r: 3, "X-A": 5, sid: "c;" });
 
     expect(sent()).toEqual({
-      url: `${baseUrl}/pets/a%2Fb?q=1&q=2`,
+      url: `${baseUrl}/pets/a%2Fb?q=1&q=2&r=3`,
       method: "GET",
       body: undefined,
       headers: { accept: "application/json", "x-a": "5", cookie: "sid=c%3B" },
@@ -67,10 +68,10 @@ describe("a request", () => {
   it("lacks what is not given, null or an empty list", async () => {
     const { getPet, sent } = clientOf();
 
-    await getPet({ id: "$&", q: [], r: null, sid: undefined });
+    await getPet({ id: "$&", q: [], r: "1", sid: undefined, "X-A": null });
 
     expect(sent()).toMatchObject({
-      url: `${baseUrl}/pets/%24%26`,
+      url: `${baseUrl}/pets/%24%26?r=1`,
       headers: { accept: "application/json" },
     });
   });
@@ -138,6 +139,14 @@ describe("a request", () => {
 
     expect(sent()).toMatchObject({ url: `${baseUrl}/pets/$&`, body: undefined });
     expect(sent().headers).toEqual({ accept: "application/json" });
+  });
+
+  it("without a body is none, whatever type it would have", async () => {
+    const { noteOn, sent } = clientOf();
+
+    await noteOn();
+
+    expect(sent()).toMatchObject({ url: `${baseUrl}/note`, body: undefined });
   });
 
   it("leaves the type of a form to the platform", async () => {
@@ -250,6 +259,18 @@ describe("an answer", () => {
     });
 
     expect(await failureOf(getPet({ id: "1" }))).toBe(0);
+  });
+
+  it("is not asked for after an abort, though the request be refused", async () => {
+    const refuse = () => {
+      throw new Error("refused");
+    };
+    const { getPet } = clientOf({
+      signal: AbortSignal.abort("enough"),
+      validate: { checkRequest: refuse, checkResponse: refuse },
+    });
+
+    expect(await failureOf(getPet({ id: "1" }))).toBe("enough");
   });
 
   it("comes by the platform's fetch where no other is given", async () => {

@@ -68,6 +68,7 @@ describe("a credential", () => {
     [[["header"]], null],
     [[["unheard of"]], { "unheard of": "t" }],
     [[], { token: "t" }],
+    [[["certificate"]], null],
   ])("is none where %j is wanted and %j given", async (names, auth) => {
     expect(await proofOf(names, auth)).toEqual(nothing);
   });

@@ -69,6 +69,7 @@ it.each<[success: OperationEntry["success"], status: number, kind: string | unde
   [{ 200: "json", "2xx": "text" }, 204, "text"],
   [{ 200: "json", "3XX": "text" }, 307, "text"],
   [{ 200: "json", default: "text" }, 201, "text"],
+  [{ default: "text" }, 200, "text"],
   [{ 200: "json" }, 201, "empty"],
   [{ 200: "json" }, 299, "empty"],
   [{ default: "text" }, 199, undefined],

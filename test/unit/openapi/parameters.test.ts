@@ -71,6 +71,7 @@ describe("in a query", () => {
     [{ allowReserved: true }, "a/b?c#d", "p=a/b?c%23d"],
     [{}, ["1", "2 3"], "p=1&p=2%203"],
     [{}, [], ""],
+    [{ explode: false }, [], ""],
     [{ explode: false }, ["1", "2"], "p=1,2"],
     [{ style: "pipeDelimited" }, ["1", "2"], "p=1|2"],
     [{ style: "spaceDelimited" }, ["1", "2"], "p=1%202"],
