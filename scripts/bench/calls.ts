@@ -1,7 +1,5 @@
-import { fork, type ChildProcess } from "node:child_process";
-import { fileURLToPath } from "node:url";
-
 import { reportDone, startClock } from "../command/progress.js";
+import { askProcess } from "./ask-process.js";
 import { moduleOf } from "./built-apps.js";
 import type { Contender } from "./contenders.js";
 import { answer, startServer } from "./loopback.js";
@@ -79,18 +77,6 @@ async function race(
   return costs;
 }
 
-async function runRace(order: RaceOrder, flags: readonly string[]): Promise<RaceResult> {
-  const child = fork(fileURLToPath(new URL("./race.ts", import.meta.url)), {
-    execArgv: [...process.execArgv, ...flags],
-  });
-  child.send(order);
-  return firstMessage(child);
-}
-
-async function firstMessage(child: ChildProcess): Promise<RaceResult> {
-  return new Promise((resolve, reject) => {
-    // The only message of a race is its result.
-    child.once("message", (message) => resolve(message as RaceResult));
-    child.once("exit", (code) => reject(new Error(`The race ended with exit code ${code}.`)));
-  });
+function runRace(order: RaceOrder, flags: readonly string[]): Promise<RaceResult> {
+  return askProcess(new URL("./race.ts", import.meta.url), order, flags);
 }
