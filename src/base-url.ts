@@ -12,7 +12,7 @@ export function resolveBaseUrl(baseUrl: unknown): string {
   }
   // Only a browser's page, or its worker, has a location to start from.
   const page = (globalThis as { location?: { origin?: string } }).location?.origin;
-  const rooted = page !== undefined && baseUrl.startsWith("/");
+  const rooted = baseUrl.startsWith("/");
   const parsed = /^https?:\/\//i.test(baseUrl) || rooted ? parse(baseUrl, page) : undefined;
   // Like "//host", "/\\host" and "/\t/host" lead to another site.
   const url = rooted && parsed?.origin !== page ? undefined : parsed;

@@ -115,5 +115,5 @@ async function attempt(
  * operation requires, and that the server reached after the checks that come before it.
  */
 function isAccepted(call: Call, status: number): boolean {
-  return call.operation.security === "required" && status !== 400 && status !== 401 && status < 500;
+  return call.operation.security === "required" && status !== 400 && status < 500;
 }

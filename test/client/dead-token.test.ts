@@ -284,3 +284,28 @@ describe("a token that is not yet proven", () => {
     expect([first.status, second.status]).toEqual(["rejected", "fulfilled"]);
   });
 });
+
+it("a cookie is sent again after a 401: a session that has ended is no failed login", async () => {
+  await using server = await serveScript(json(401, refused), whoami);
+  const datameta = createClient({ baseUrl: server.url, auth: { cookie: "abc" } });
+
+  await caught(datameta.whoami());
+
+  expect(await datameta.whoami()).toEqual({ name: "Ada" });
+});
+
+it("calls with the placeholder for a token do not wait for each other", async () => {
+  let answer: () => void = () => undefined;
+  const bothCame = new Promise<void>((resolve) => (answer = resolve));
+  await using server = await serve(async (request, response) => {
+    if (server.requests.length === 2) answer();
+    await bothCame;
+    await empty(204)(request, response);
+  });
+  const { setUserPassword } = createClient({ baseUrl: server.url });
+  const body = { passwordChangeCredential: "from-the-mail", newPassword: "Correct-Horse-7" };
+
+  const calls = ["1", "2"].map((id) => setUserPassword({ id, body }));
+
+  expect(await Promise.all(calls)).toEqual([undefined, undefined]);
+});

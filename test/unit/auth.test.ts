@@ -62,30 +62,33 @@ describe("chooseCredential", () => {
     expect(await failureOf(chooseCredential(auth, { security: "required" }))).toBe(thrown);
   });
 
-  it.each<[string, "bearer" | "cookie", unknown]>([
-    ["empty", "bearer", ""],
-    ["two words", "bearer", "canary canary"],
-    ["surrounded by white space", "bearer", " canary\n"],
-    ["a line break", "bearer", "canary\r\nX: 1"],
-    ["a NUL", "bearer", "canary\0"],
-    ["umlauts", "bearer", "canäry"],
-    ["undefined", "bearer", undefined],
-    ["a number", "bearer", 5],
-    ["an object", "bearer", { canary: "canary" }],
-    ["a semicolon", "cookie", "canary;a=b"],
-    ["a comma", "cookie", "canary,b"],
-    ["quotation marks", "cookie", '"canary"'],
-    ["a backslash", "cookie", "canary\\"],
-    ["empty", "cookie", ""],
-  ])("refuses %s as a %s, without quoting it", async (_, scheme, secret) => {
+  it.each<[string, "bearer" | "cookie", unknown, string]>([
+    ["empty", "bearer", "", "one of 0 characters (not shown)"],
+    ["two words", "bearer", "canary canary", "one of 13 characters (not shown)"],
+    ["surrounded by white space", "bearer", " canary\n", "one of 8 characters (not shown)"],
+    ["a line break", "bearer", "canary\r\nX: 1", "one of 12 characters (not shown)"],
+    ["a NUL", "bearer", "canary\0", "one of 7 characters (not shown)"],
+    ["umlauts", "bearer", "canäry", "one of 6 characters (not shown)"],
+    ["undefined", "bearer", undefined, "a value of type undefined"],
+    ["a number", "bearer", 5, "a value of type number"],
+    ["an object", "bearer", { canary: "canary" }, "a value of type object"],
+    ["a semicolon", "cookie", "canary;a=b", "one of 10 characters (not shown)"],
+    ["a comma", "cookie", "canary,b", "one of 8 characters (not shown)"],
+    ["quotation marks", "cookie", '"canary"', "one of 8 characters (not shown)"],
+    ["a backslash", "cookie", "canary\\", "one of 7 characters (not shown)"],
+    ["empty", "cookie", "", "one of 0 characters (not shown)"],
+  ])("refuses %s as a %s, without quoting it", async (_, scheme, secret, shown) => {
+    const without = { bearer: "", cookie: ', and without ; , " and \\' }[scheme];
     for (const value of [secret, () => Promise.resolve(secret)]) {
       // Callers without a compiler may pass anything.
       const auth = { [scheme]: value } as unknown as Auth;
-      const error = await failureOf(chooseCredential(auth, { security: "required" }));
 
-      expect(error).toBeInstanceOf(ConfigurationError);
-      expect(String(error)).toContain(`auth.${scheme} must be a non-empty string`);
-      expect(String(error)).not.toContain("canary");
+      expect(await failureOf(chooseCredential(auth, { security: "required" }))).toEqual(
+        new ConfigurationError(
+          `auth.${scheme} must be a non-empty string without spaces, control and non-ASCII ` +
+            `characters${without}; it is ${shown}`,
+        ),
+      );
     }
   });
 

@@ -105,6 +105,10 @@ describe("an error with words of the server", () => {
     });
   });
 
+  it("has them alone where there is no reason phrase", () => {
+    expect(errorWith([{ message: "No." }], { status: 418 }).message).toBe("Get failed: 418 No.");
+  });
+
   it("ends with how long the server asks to wait", () => {
     const error = errorWith([{ message: "No." }], { status: 429, headers: { "Retry-After": "3" } });
 

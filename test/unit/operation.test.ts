@@ -54,6 +54,8 @@ describe("resolveOperation", () => {
     ["GET", "none"],
     ["DELETE", "none"],
     ["HEAD", "none"],
+    ["OUTPUT", "none"],
+    ["POSTPONE", "none"],
   ])("gives a %s the body %s", (method, body) => {
     expect(resolveOperation("x", { route: `${method} /x` }).body).toBe(body);
   });

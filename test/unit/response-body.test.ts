@@ -1,5 +1,5 @@
 import { ResponseFormatError } from "datameta-client";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import { Call } from "../../src/call.js";
 import { resolveOperation, type OperationEntry } from "../../src/operation.js";
@@ -83,6 +83,24 @@ describe("readText", () => {
     const text = await readText(callOf(), answerOf(pieces, { status: 502, headers }));
 
     expect(text.slice(mebibyte)).toBe("x… (cut after 1048576 bytes)");
+  });
+
+  it.each<[what: string, headers: HeadersInit]>([
+    ["of unknown length", {}],
+    ["of known length", { "Content-Length": String(144 * mebibyte) }],
+  ])("gives up a success %s beyond 128 MiB, before it is all there", async (_, headers) => {
+    const piece = new Uint8Array(16 * mebibyte);
+    const pull = vi.fn((controller: ReadableStreamDefaultController) => {
+      if (pull.mock.calls.length > 12) controller.close();
+      else controller.enqueue(piece);
+    });
+    const answer = new Response(new ReadableStream({ pull }), { headers });
+
+    expect(await failureOf(readText(callOf(), answer))).toMatchObject({
+      message: "Get failed: 200 with a body of more than 134217728 bytes",
+    });
+    // The ninth is beyond, and another one may be on its way.
+    expect(pull.mock.calls.length).toBeLessThanOrEqual(10);
   });
 
   it("reads a success that is longer than any error", async () => {
