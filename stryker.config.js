@@ -13,9 +13,12 @@ export default {
   testRunner: "vitest",
   vitest: { configFile: "test/mutation/vitest.config.ts" },
   plugins: ["@stryker-mutator/vitest-runner"],
+  // A mutant of what runs when a module loads meets all tests, for no test tells that it reaches it.
+  // There are few, as long as tests call src/ within themselves, and not to make their own names.
   coverageAnalysis: "perTest",
   concurrency: 2,
-  // A time-out counts as killed: it must never come of a busy machine. Loops end by their count.
+  // A test that waits in vain fails by Vitest's own limit, and a loop ends by its count: this is for
+  // the rest, and counts as killed, so that it must never come of a busy machine.
   timeoutMS: 15_000,
   incremental: true,
   incrementalFile: ".cache/mutation/incremental.json",

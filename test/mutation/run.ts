@@ -8,13 +8,14 @@ const usage = `Usage: npm run test:mutation [-- options]
 
 Changes src/ outside testing/ in every place, one change at a time, and runs the fast tests on it:
 a change that no test notices has survived. Prints the score and the survivors; fails below 90 %.
-Takes about an hour. What did not change since the last run is taken from it.
+Takes about half an hour. What did not change since the last run is taken from it.
 
   --mutate FILES  just these, like src/retry.ts or src/issues.ts:10-20,src/retry.ts
   --force         everything anew
   --help          this text
 
-The report is .cache/mutation/report.html.
+The report is .cache/mutation/report.html; test/mutation/equivalent.md lists the survivors that make no
+difference.
 `;
 
 async function main(): Promise<void> {

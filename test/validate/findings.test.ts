@@ -15,7 +15,7 @@ describe("a parameter", () => {
 
   it.each<[type: string, texts: readonly string[]]>([
     ["integer", ["5", " +5 ", "-05"]],
-    ["number", ["5", "55", "5.", ".55", "-5.5e-10", " +1E5 "]],
+    ["number", ["5", "55.5", "5.", ".55", "-5.5e-10", " +1E5 "]],
     ["boolean", ["y", "YES", "t", "true", "on", "1", "n", "no", "f", "False", "off", "0"]],
     ["string", ["5", "x"]],
   ])("of the type %s may be %j", (type, texts) => {
