@@ -1,13 +1,17 @@
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 
 import { changedLines } from "./api-report/compare.js";
 import { readEntryPoints } from "./api-report/entry-points.js";
 import { extractReports } from "./api-report/extract.js";
 import { collapse, readExportedNames } from "./api-report/generated-names.js";
 import { buildPackage } from "./command/built-package.js";
-import { isEntryPoint, runCommand } from "./command/entry-point.js";
+import {
+  isEntryPoint,
+  runOptionCommand,
+  type CommandOptions,
+  type CommandValues,
+} from "./command/entry-point.js";
 import { GenerationError, type Problem } from "./command/generation-error.js";
 import { count, reportDone, shownPath, startClock } from "./command/progress.js";
 import { projectRoot, scratch } from "./command/project.js";
@@ -66,17 +70,11 @@ are the names alone.
   --help   this text
 `;
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      check: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help) {
-    process.stdout.write(usage);
-    return;
-  }
+const options = {
+  check: { type: "boolean", default: false },
+} satisfies CommandOptions;
+
+async function main(values: CommandValues<typeof options>): Promise<void> {
   if (!values.check) await buildPackage();
   const elapsed = startClock();
   const reports = await makeReports(projectRoot, reportFolder);
@@ -91,4 +89,4 @@ async function main(): Promise<void> {
   reportDone("api", shownPath(reportFolder), subpaths, `${written.length} changed`, elapsed());
 }
 
-if (isEntryPoint(import.meta.url)) await runCommand(main);
+if (isEntryPoint(import.meta.url)) await runOptionCommand(usage, options, main);

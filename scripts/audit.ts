@@ -1,7 +1,11 @@
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
 
-import { isEntryPoint, runCommand } from "./command/entry-point.js";
+import {
+  isEntryPoint,
+  runOptionCommand,
+  type CommandOptions,
+  type CommandValues,
+} from "./command/entry-point.js";
 import { GenerationError } from "./command/generation-error.js";
 import { count, reportDone, reportWarning, startClock } from "./command/progress.js";
 import { projectRoot } from "./command/project.js";
@@ -19,17 +23,11 @@ severity; one of a tool fails where it is high or critical. No answer from the r
   --help        this text
 `;
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      folder: { type: "string", default: projectRoot },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help) {
-    process.stdout.write(usage);
-    return;
-  }
+const options = {
+  folder: { type: "string", default: projectRoot },
+} satisfies CommandOptions;
+
+async function main(values: CommandValues<typeof options>): Promise<void> {
   await audit(resolve(values.folder));
 }
 
@@ -50,4 +48,4 @@ async function audit(folder: string): Promise<void> {
   reportDone("advisories", "none that forbids a release", auditElapsed());
 }
 
-if (isEntryPoint(import.meta.url)) await runCommand(main);
+if (isEntryPoint(import.meta.url)) await runOptionCommand(usage, options, main);

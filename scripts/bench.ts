@@ -1,5 +1,3 @@
-import { parseArgs } from "node:util";
-
 import { buildApps } from "./bench/built-apps.js";
 import { weighApps } from "./bench/bytes.js";
 import { measureCalls } from "./bench/calls.js";
@@ -12,7 +10,14 @@ import { setUp } from "./bench/set-up.js";
 import { measureStart } from "./bench/start-up.js";
 import { measureTypes } from "./bench/types.js";
 import { importTesting } from "./command/built-package.js";
-import { UsageError, isEntryPoint, runCommand } from "./command/entry-point.js";
+import {
+  checkNames,
+  UsageError,
+  isEntryPoint,
+  runOptionCommand,
+  type CommandOptions,
+  type CommandValues,
+} from "./command/entry-point.js";
 import { reportDone, shownPath, startClock } from "./command/progress.js";
 import { writeOutputs } from "./step.js";
 
@@ -47,23 +52,14 @@ into .cache/bench/, from npm and, for OpenAPI Generator, by mvn from Maven Centr
   --help       this text
 `;
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      only: { type: "string", multiple: true, default: names },
-      quick: { type: "boolean", default: false },
-      write: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help) {
-    process.stdout.write(usage);
-    return;
-  }
-  const unknown = values.only.find((name) => !names.includes(name));
-  if (unknown !== undefined) {
-    throw new UsageError(`--only must be one of ${names.join(", ")}; got "${unknown}".`);
-  }
+const options = {
+  only: { type: "string", multiple: true, default: names },
+  quick: { type: "boolean", default: false },
+  write: { type: "boolean", default: false },
+} satisfies CommandOptions;
+
+async function main(values: CommandValues<typeof options>): Promise<void> {
+  checkNames("--only", values.only, names);
   const isWhole = names.every((name) => values.only.includes(name)) && !values.quick;
   if (values.write && !isWhole) {
     throw new UsageError("--write keeps the whole report: neither --only nor --quick go with it.");
@@ -88,4 +84,4 @@ async function main(): Promise<void> {
   reportDone("bench", elapsed());
 }
 
-if (isEntryPoint(import.meta.url)) await runCommand(main);
+if (isEntryPoint(import.meta.url)) await runOptionCommand(usage, options, main);

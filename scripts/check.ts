@@ -1,8 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 
-import { UsageError, isEntryPoint, runCommand } from "./command/entry-point.js";
+import {
+  checkNames,
+  isEntryPoint,
+  runOptionCommand,
+  type CommandOptions,
+  type CommandValues,
+} from "./command/entry-point.js";
 import { reportDone, reportFailed, startClock } from "./command/progress.js";
 import { scratch } from "./command/project.js";
 import { runStage, runStages, type Stage } from "./command/stages.js";
@@ -79,21 +84,12 @@ failure before the tests counts as one failed.
   --help       this text
 `;
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      only: { type: "string", multiple: true, default: names },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help) {
-    process.stdout.write(usage);
-    return;
-  }
-  const unknown = values.only.find((name) => !names.includes(name));
-  if (unknown !== undefined) {
-    throw new UsageError(`--only must be one of ${names.join(", ")}; got "${unknown}".`);
-  }
+const options = {
+  only: { type: "string", multiple: true, default: names },
+} satisfies CommandOptions;
+
+async function main(values: CommandValues<typeof options>): Promise<void> {
+  checkNames("--only", values.only, names);
   const elapsed = startClock();
   const wanted = stages.filter(({ name }) => values.only.includes(name));
   const withTests = values.only.includes(tests.name);
@@ -108,4 +104,4 @@ async function main(): Promise<void> {
   if (failed || withTests) process.stdout.write(`${formatCounts(counts)}\n`);
 }
 
-if (isEntryPoint(import.meta.url)) await runCommand(main);
+if (isEntryPoint(import.meta.url)) await runOptionCommand(usage, options, main);

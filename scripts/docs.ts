@@ -1,8 +1,12 @@
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 
 import { withCodeSamples } from "./code-samples.js";
-import { isEntryPoint, runCommand } from "./command/entry-point.js";
+import {
+  isEntryPoint,
+  runOptionCommand,
+  type CommandOptions,
+  type CommandValues,
+} from "./command/entry-point.js";
 import { count, reportDone, shownPath, startClock } from "./command/progress.js";
 import {
   defaultConfig,
@@ -56,18 +60,12 @@ async function timed<T>(name: string, run: () => Promise<T>, input: string): Pro
   return result;
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      out: { type: "string", default: join(projectRoot, "dist", "site") },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help) {
-    process.stdout.write(usage);
-    return;
-  }
+const options = {
+  out: { type: "string", default: join(projectRoot, "dist", "site") },
+} satisfies CommandOptions;
+
+async function main(values: CommandValues<typeof options>): Promise<void> {
   await buildDocs(values.out);
 }
 
-if (isEntryPoint(import.meta.url)) await runCommand(main);
+if (isEntryPoint(import.meta.url)) await runOptionCommand(usage, options, main);

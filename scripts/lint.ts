@@ -1,9 +1,14 @@
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
 
 import { BaseResolver, lintDocument, type Config } from "@redocly/openapi-core";
 
-import { UsageError, isEntryPoint, runCommand } from "./command/entry-point.js";
+import {
+  UsageError,
+  isEntryPoint,
+  runOptionCommand,
+  type CommandOptions,
+  type CommandValues,
+} from "./command/entry-point.js";
 import { GenerationError, formatProblem } from "./command/generation-error.js";
 import { count, reportDone, reportWarning, shownPath, startClock } from "./command/progress.js";
 import { defaultConfig, defaultSpec } from "./command/project.js";
@@ -88,20 +93,14 @@ Checks the OpenAPI document with redocly's rules; prints each problem as file:li
   --help           this text
 `;
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      spec: { type: "string", default: defaultSpec },
-      config: { type: "string", default: defaultConfig },
-      lint: { type: "string", default: "strict" },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help) {
-    process.stdout.write(usage);
-    return;
-  }
+const options = {
+  spec: { type: "string", default: defaultSpec },
+  config: { type: "string", default: defaultConfig },
+  lint: { type: "string", default: "strict" },
+} satisfies CommandOptions;
+
+async function main(values: CommandValues<typeof options>): Promise<void> {
   await reportLint(values.spec, await readConfig(values.config), parseLintLevel(values.lint));
 }
 
-if (isEntryPoint(import.meta.url)) await runCommand(main);
+if (isEntryPoint(import.meta.url)) await runOptionCommand(usage, options, main);

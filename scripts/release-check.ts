@@ -1,7 +1,11 @@
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
 
-import { isEntryPoint, runCommand } from "./command/entry-point.js";
+import {
+  isEntryPoint,
+  runOptionCommand,
+  type CommandOptions,
+  type CommandValues,
+} from "./command/entry-point.js";
 import { GenerationError, type Problem } from "./command/generation-error.js";
 import { count, reportDone, reportFailed, startClock } from "./command/progress.js";
 import { projectRoot } from "./command/project.js";
@@ -17,17 +21,11 @@ ${gates.map(({ name, purpose }) => `  ${name.padEnd(12)}${purpose}\n`).join("")}
   --help        this text
 `;
 
-async function releaseCheck(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      folder: { type: "string", default: projectRoot },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help) {
-    process.stdout.write(usage);
-    return;
-  }
+const options = {
+  folder: { type: "string", default: projectRoot },
+} satisfies CommandOptions;
+
+async function releaseCheck(values: CommandValues<typeof options>): Promise<void> {
   await checkRelease(resolve(values.folder));
 }
 
@@ -53,4 +51,4 @@ export async function checkRelease(folder: string): Promise<void> {
   reportDone("release:check", `${candidate.version} may be released, ${since}`, elapsed());
 }
 
-if (isEntryPoint(import.meta.url)) await runCommand(releaseCheck);
+if (isEntryPoint(import.meta.url)) await runOptionCommand(usage, options, releaseCheck);

@@ -1,8 +1,12 @@
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
 
-import { isEntryPoint, runCommand } from "./command/entry-point.js";
+import {
+  isEntryPoint,
+  runOptionCommand,
+  type CommandOptions,
+  type CommandValues,
+} from "./command/entry-point.js";
 import { GenerationError } from "./command/generation-error.js";
 import { runNpm } from "./command/npm.js";
 import { count, reportDone, shownPath, startClock } from "./command/progress.js";
@@ -88,17 +92,11 @@ dependencies, with versions, licences and checksums of the lock file.
   --help     this text
 `;
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      out: { type: "string", default: join(projectRoot, "dist", "release") },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help) {
-    process.stdout.write(usage);
-    return;
-  }
+const options = {
+  out: { type: "string", default: join(projectRoot, "dist", "release") },
+} satisfies CommandOptions;
+
+async function main(values: CommandValues<typeof options>): Promise<void> {
   const elapsed = startClock();
   const path = join(resolve(values.out), "sbom.cdx.json");
   const text = await makeSbom(projectRoot);
@@ -106,4 +104,4 @@ async function main(): Promise<void> {
   reportDone("sbom", shownPath(path), count(componentsOf(text).size, "component"), elapsed());
 }
 
-if (isEntryPoint(import.meta.url)) await runCommand(main);
+if (isEntryPoint(import.meta.url)) await runOptionCommand(usage, options, main);

@@ -1,8 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 
-import { isEntryPoint, runCommand } from "./command/entry-point.js";
+import {
+  isEntryPoint,
+  runOptionCommand,
+  type CommandOptions,
+  type CommandValues,
+} from "./command/entry-point.js";
 import { GenerationError } from "./command/generation-error.js";
 import { count, reportDone, shownPath, startClock } from "./command/progress.js";
 import { projectRoot } from "./command/project.js";
@@ -40,17 +44,11 @@ scripts/size/budget.json, module by module. Fails if the app has grown.
   --help   this text
 `;
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      write: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help) {
-    process.stdout.write(usage);
-    return;
-  }
+const options = {
+  write: { type: "boolean", default: false },
+} satisfies CommandOptions;
+
+async function main(values: CommandValues<typeof options>): Promise<void> {
   const elapsed = startClock();
   const size = await measureAppSize();
   const weight = `${size.minified} bytes, ${size.gzip} by gzip`;
@@ -74,4 +72,4 @@ async function main(): Promise<void> {
   reportDone("size", weight, "within the budget", elapsed());
 }
 
-if (isEntryPoint(import.meta.url)) await runCommand(main);
+if (isEntryPoint(import.meta.url)) await runOptionCommand(usage, options, main);

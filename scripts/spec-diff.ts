@@ -1,6 +1,10 @@
-import { parseArgs } from "node:util";
-
-import { isEntryPoint, runCommand, UsageError } from "./command/entry-point.js";
+import {
+  isEntryPoint,
+  UsageError,
+  runOptionCommand,
+  type CommandOptions,
+  type CommandValues,
+} from "./command/entry-point.js";
 import { reportDone, startClock } from "./command/progress.js";
 import { defaultConfig, defaultSpec } from "./command/project.js";
 import { listChanges } from "./diff/changes.js";
@@ -20,20 +24,14 @@ Lists what has changed in the document, each change with its class for those who
 `;
 
 /** Compares two documents, and prints what has changed on stdout. */
-async function specDiff(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      against: { type: "string" },
-      spec: { type: "string", default: defaultSpec },
-      format: { type: "string", default: "text" },
-      config: { type: "string", default: defaultConfig },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help) {
-    process.stdout.write(usage);
-    return;
-  }
+const options = {
+  against: { type: "string" },
+  spec: { type: "string", default: defaultSpec },
+  format: { type: "string", default: "text" },
+  config: { type: "string", default: defaultConfig },
+} satisfies CommandOptions;
+
+async function specDiff(values: CommandValues<typeof options>): Promise<void> {
   const format = parseFormat(values.format);
   const elapsed = startClock();
   const against = values.against ?? (await lastRelease()) ?? "HEAD";
@@ -51,4 +49,4 @@ function parseFormat(given: string): Format {
   return format;
 }
 
-if (isEntryPoint(import.meta.url)) await runCommand(specDiff);
+if (isEntryPoint(import.meta.url)) await runOptionCommand(usage, options, specDiff);

@@ -46,7 +46,7 @@ export async function pause(milliseconds: number, signal: AbortSignal): Promise<
   try {
     await new Promise<void>((resolve, reject) => {
       timer = setTimeout(resolve, milliseconds);
-      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the caller's own
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the caller's own, whatever it is, as with fetch
       signal.addEventListener("abort", () => reject(signal.reason));
     });
   } finally {

@@ -1,6 +1,6 @@
 import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { parseArgs, type ParseArgsConfig } from "node:util";
 
 import { GenerationError } from "./generation-error.js";
 
@@ -52,13 +52,45 @@ export function describeFailure(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-/** Runs a command that has no option but `--help`, which prints its usage instead. */
-export async function runPlainCommand(usage: string, command: () => Promise<void>): Promise<void> {
+/** The options of a command, as `parseArgs` takes them; all have `--help` besides. */
+export type CommandOptions = NonNullable<ParseArgsConfig["options"]>;
+
+/** What was given for the options of a command. */
+export type CommandValues<Options extends CommandOptions> = ReturnType<
+  typeof parseArgs<{ options: Options }>
+>["values"];
+
+/** Runs a command with its options; with `--help`, prints its usage instead. */
+export async function runOptionCommand<Options extends CommandOptions>(
+  usage: string,
+  options: Options,
+  command: (values: CommandValues<Options>) => Promise<void>,
+): Promise<void> {
   await runCommand(async () => {
-    const { values } = parseArgs({ options: { help: { type: "boolean", default: false } } });
-    if (values.help) process.stdout.write(usage);
-    else await command();
+    const withHelp: CommandOptions = { ...options, help: { type: "boolean", default: false } };
+    if (parseArgs({ options: withHelp }).values["help"] === true) process.stdout.write(usage);
+    else await command(parseArgs({ options }).values);
   });
+}
+
+/** Runs a command that has no option but `--help`. */
+export async function runPlainCommand(usage: string, command: () => Promise<void>): Promise<void> {
+  await runOptionCommand(usage, {}, command);
+}
+
+/**
+ * Refuses a name that an option does not know.
+ *
+ * @throws UsageError
+ */
+export function checkNames(
+  option: string,
+  given: readonly string[],
+  known: readonly string[],
+): void {
+  const unknown = given.find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new UsageError(`${option} must be one of ${known.join(", ")}; got "${unknown}".`);
 }
 
 function isUsageError(error: unknown): error is Error {

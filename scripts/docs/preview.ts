@@ -1,9 +1,14 @@
 import type { ServerResponse } from "node:http";
 import { dirname, join } from "node:path";
-import { parseArgs } from "node:util";
 
 import { withCodeSamples } from "../code-samples.js";
-import { UsageError, isEntryPoint, runCommand } from "../command/entry-point.js";
+import {
+  UsageError,
+  isEntryPoint,
+  runOptionCommand,
+  type CommandOptions,
+  type CommandValues,
+} from "../command/entry-point.js";
 import { GenerationError } from "../command/generation-error.js";
 import { count, reportDone, reportFailed, startClock } from "../command/progress.js";
 import { defaultConfig, defaultExamples, defaultSpec, projectRoot } from "../command/project.js";
@@ -83,17 +88,11 @@ async function preview(port: number): Promise<void> {
   reportDone("preview", `${origin}/`, elapsed());
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      port: { type: "string", default: "4173" },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help) {
-    process.stdout.write(usage);
-    return;
-  }
+const options = {
+  port: { type: "string", default: "4173" },
+} satisfies CommandOptions;
+
+async function main(values: CommandValues<typeof options>): Promise<void> {
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new UsageError(`--port must be a number up to 65535; got "${values.port}".`);
@@ -101,4 +100,4 @@ async function main(): Promise<void> {
   await preview(port);
 }
 
-if (isEntryPoint(import.meta.url)) await runCommand(main);
+if (isEntryPoint(import.meta.url)) await runOptionCommand(usage, options, main);

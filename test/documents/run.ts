@@ -1,8 +1,11 @@
 import { mkdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 
-import { runCommand } from "../../scripts/command/entry-point.js";
+import {
+  runOptionCommand,
+  type CommandOptions,
+  type CommandValues,
+} from "../../scripts/command/entry-point.js";
 import { GenerationError } from "../../scripts/command/generation-error.js";
 import { formatDuration, reportDone, startClock } from "../../scripts/command/progress.js";
 import { scratch } from "../../scripts/command/project.js";
@@ -55,14 +58,9 @@ function row({ title, make, version }: PublicDocument, trial: Trial): string {
   return `| ${[...cells, ...results, failures.length === 0 ? "✓" : `✗ ${failures.length}`].join(" | ")} |`;
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: { only: { type: "string", multiple: true }, help: { type: "boolean" } },
-  });
-  if (values.help) {
-    process.stdout.write(usage);
-    return;
-  }
+const options = { only: { type: "string", multiple: true } } satisfies CommandOptions;
+
+async function main(values: CommandValues<typeof options>): Promise<void> {
   const chosen = documents.filter(({ title }) => values.only?.includes(title) ?? true);
   const rows: string[] = [];
   const notes: string[] = [];
@@ -85,4 +83,4 @@ async function main(): Promise<void> {
   throw new GenerationError(broken.map((message) => ({ message, places: [] })));
 }
 
-await runCommand(main);
+await runOptionCommand(usage, options, main);

@@ -1,7 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { parseArgs } from "node:util";
-import { isEntryPoint, runCommand } from "../../scripts/command/entry-point.js";
+import {
+  isEntryPoint,
+  runOptionCommand,
+  type CommandOptions,
+  type CommandValues,
+} from "../../scripts/command/entry-point.js";
 import { projectRoot } from "../../scripts/command/project.js";
 
 const usage = `Usage: npm run test:mutation [-- options]
@@ -18,18 +22,12 @@ The report is .cache/mutation/report.html; test/mutation/equivalent.md lists the
 difference.
 `;
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      mutate: { type: "string" },
-      force: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help) {
-    process.stdout.write(usage);
-    return;
-  }
+const options = {
+  mutate: { type: "string" },
+  force: { type: "boolean", default: false },
+} satisfies CommandOptions;
+
+async function main(values: CommandValues<typeof options>): Promise<void> {
   const child = spawn(
     process.execPath,
     [
@@ -43,4 +41,4 @@ async function main(): Promise<void> {
   process.exitCode = code ?? 1;
 }
 
-if (isEntryPoint(import.meta.url)) await runCommand(main);
+if (isEntryPoint(import.meta.url)) await runOptionCommand(usage, options, main);

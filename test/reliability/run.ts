@@ -1,5 +1,10 @@
-import { parseArgs } from "node:util";
-import { isEntryPoint, runCommand, UsageError } from "../../scripts/command/entry-point.js";
+import {
+  isEntryPoint,
+  UsageError,
+  runOptionCommand,
+  type CommandOptions,
+  type CommandValues,
+} from "../../scripts/command/entry-point.js";
 import { reportDone, reportFailed, startClock } from "../../scripts/command/progress.js";
 import { lookForLeftovers } from "./support/leftovers.js";
 
@@ -12,17 +17,11 @@ they leave: listeners, memory, connections, and whether the process ends by itse
   --help     this text
 `;
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      calls: { type: "string", default: "100000" },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help) {
-    process.stdout.write(usage);
-    return;
-  }
+const options = {
+  calls: { type: "string", default: "100000" },
+} satisfies CommandOptions;
+
+async function main(values: CommandValues<typeof options>): Promise<void> {
   const calls = Number(values.calls);
   if (!Number.isInteger(calls) || calls < 20_000) {
     throw new UsageError(`--calls must be a whole number from 20000; got "${values.calls}".`);
@@ -35,4 +34,4 @@ async function main(): Promise<void> {
   if (complaints.length > 0) process.exitCode = 1;
 }
 
-if (isEntryPoint(import.meta.url)) await runCommand(main);
+if (isEntryPoint(import.meta.url)) await runOptionCommand(usage, options, main);

@@ -1,11 +1,12 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import {
   describeFailure,
   isEntryPoint,
-  runCommand,
   UsageError,
+  runOptionCommand,
+  type CommandOptions,
+  type CommandValues,
 } from "../../scripts/command/entry-point.js";
 import {
   count,
@@ -96,18 +97,12 @@ function indent(text: string): string {
   return `${text.trimEnd().replaceAll(/^/gm, "    ")}\n`;
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      only: { type: "string", multiple: true, default: [] },
-      break: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help) {
-    process.stdout.write(usage);
-    return;
-  }
+const options = {
+  only: { type: "string", multiple: true, default: [] },
+  break: { type: "boolean", default: false },
+} satisfies CommandOptions;
+
+async function main(values: CommandValues<typeof options>): Promise<void> {
   const wanted = selectTargets(targets, values.only);
   const elapsed = startClock();
   await using workspace = await createWorkspace(await pack(), { broken: values.break });
@@ -123,4 +118,4 @@ async function main(): Promise<void> {
   if (!good) process.exitCode = 1;
 }
 
-if (isEntryPoint(import.meta.url)) await runCommand(main);
+if (isEntryPoint(import.meta.url)) await runOptionCommand(usage, options, main);
