@@ -4,34 +4,6 @@ import type { ResolvedOptions } from "./options.js";
 import { redactUrl } from "./redact.js";
 import type { Pass } from "./token-gate.js";
 
-/** What openapi-fetch hands over to be sent: a real `Request`, or the parts of one. */
-export type Outgoing = Request | LightRequest;
-
-/**
- * Stands in for `Request` where no middleware asks for a real one, whose construction would be the
- * dearest part of a call.
- */
-export class LightRequest {
-  readonly method: string;
-  readonly headers: Headers;
-  readonly body: RequestInit["body"];
-
-  constructor(
-    readonly url: string,
-    init: { method: string; headers: Headers; body?: RequestInit["body"] },
-  ) {
-    this.method = init.method;
-    this.headers = init.headers;
-    this.body = init.body;
-  }
-}
-
-/** The body as it is sent; `undefined` where there is none, or one that is no text. */
-export async function bodyText(request: Outgoing): Promise<string | undefined> {
-  if (!(request instanceof LightRequest)) return request.clone().text();
-  return typeof request.body === "string" ? request.body : undefined;
-}
-
 /** What an error says about a call that got as far as having a URL. */
 export interface CallDetails extends ErrorDetails {
   readonly operationId: string;

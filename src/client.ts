@@ -2,9 +2,9 @@ import createFetchClient, { type Client } from "openapi-fetch";
 import { errorStatuses, operations as entries } from "../generated/operations.js";
 import type { operations, paths } from "../generated/schema.js";
 import type { Connection } from "./admit.js";
-import { serializePath, splitArguments } from "./arguments.js";
+import { serializePath, splitArguments, type SplitArguments } from "./arguments.js";
 import { resolveBaseUrl } from "./base-url.js";
-import { Call, LightRequest } from "./call.js";
+import { Call } from "./call.js";
 import { isDocumentedError } from "./error-guard.js";
 import { interpret } from "./exchange.js";
 import { findOperation, resolveOperation, type Operation } from "./operation.js";
@@ -17,6 +17,7 @@ import {
   type ResolvedOptions,
 } from "./options.js";
 import { secretsOf } from "./redact.js";
+import { writeRequest } from "./request.js";
 import { send } from "./send.js";
 import { TokenGate } from "./token-gate.js";
 
@@ -120,6 +121,27 @@ function createMethod(operation: Operation, shared: Shared) {
   );
 }
 
+async function perform(
+  operation: Operation,
+  shared: Shared,
+  args: unknown,
+  callOptions: CallOptions | undefined,
+): Promise<WithResponse<unknown>> {
+  const { connection, defaults } = shared;
+  const options = resolveCallOptions(operation.name, defaults, callOptions);
+  const given = splitArguments(operation, args);
+  const call = new Call(operation, options);
+  try {
+    if (shared.hasMiddleware()) return await throughMiddleware(call, given, shared);
+    const request = writeRequest(operation, connection.baseUrl, given, options.headers);
+    return { response: await send(call, request, connection), data: call.data };
+  } catch (error) {
+    // The caller's abort wins over everything, also where its reason is a falsy value.
+    if (options.signal?.aborted) throw options.signal.reason;
+    throw error;
+  }
+}
+
 /** openapi-fetch's `request` without its types: an operation is only known at run time here. */
 type UntypedRequest = (
   method: string,
@@ -127,40 +149,26 @@ type UntypedRequest = (
   init: Record<string, unknown>,
 ) => Promise<{ error?: unknown; response: Response }>;
 
-async function perform(
-  operation: Operation,
-  { connection, defaults, http, hasMiddleware }: Shared,
-  args: unknown,
-  callOptions: CallOptions | undefined,
+async function throughMiddleware(
+  call: Call,
+  given: SplitArguments,
+  { connection, http }: Shared,
 ): Promise<WithResponse<unknown>> {
-  const options = resolveCallOptions(operation.name, defaults, callOptions);
-  const { params, body } = splitArguments(operation, args);
-  const call = new Call(operation, options);
   // Safe: it is the same function. Its types want an operation known to the compiler; here
   // `splitArguments` has checked path, query and body against the operation instead.
   const request = http.request as unknown as UntypedRequest;
-  try {
-    const { error, response } = await request(operation.method, operation.path, {
-      params,
-      body,
-      headers: options.headers,
-      // A real Request would leave a listener on the signal; `send` takes it from the options.
-      signal: null,
-      // The body is read and parsed by `send`.
-      parseAs: "stream",
-      fetch: (request: Request | LightRequest) => send(call, request, connection),
-      ...(!hasMiddleware() && { Request: LightRequest }),
-    });
-    if (response === call.response) return { data: call.data, response };
-    // Middleware gave an answer of its own; openapi-fetch has read it where it is not ok.
-    const text = response.ok ? await response.text() : JSON.stringify(error ?? "");
-    return {
-      data: interpret(call, response, text, secretsOf(undefined, JSON.stringify(body))),
-      response,
-    };
-  } catch (error) {
-    // The caller's abort wins over everything, also where its reason is a falsy value.
-    if (options.signal?.aborted) throw options.signal.reason;
-    throw error;
-  }
+  const { error, response } = await request(call.operation.method, call.operation.path, {
+    ...given,
+    headers: call.options.headers,
+    // It would leave a listener on the signal; `send` takes it from the options.
+    signal: null,
+    // The body is read and parsed by `send`.
+    parseAs: "stream",
+    fetch: (request: Request) => send(call, request, connection),
+  });
+  if (response === call.response) return { data: call.data, response };
+  // Middleware gave an answer of its own; openapi-fetch has read it where it is not ok.
+  const text = response.ok ? await response.text() : JSON.stringify(error ?? "");
+  const secrets = secretsOf(undefined, JSON.stringify(given.body));
+  return { data: interpret(call, response, text, secrets), response };
 }

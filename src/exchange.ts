@@ -1,9 +1,10 @@
 import type { Credential } from "./auth.js";
-import { bodyText, LightRequest, type Call, type Outgoing } from "./call.js";
+import type { Call } from "./call.js";
 import { connectionErrorOf } from "./connection-error.js";
 import { errorOf } from "./error-response.js";
 import { DataMetaError, ResponseFormatError } from "./errors.js";
 import { redact, secretsOf } from "./redact.js";
+import { bodyText, RequestParts, type Outgoing } from "./request.js";
 import { isSuccess, parseData, readText } from "./response-body.js";
 
 /**
@@ -26,7 +27,7 @@ export async function exchange(
   let response: Response;
   let text: string;
   try {
-    response = await (request instanceof LightRequest
+    response = await (request instanceof RequestParts
       ? fetch(request.url, initOf(request, credential, signal))
       : fetch(authorize(request, credential, signal)));
     call.phase = "body";
@@ -40,7 +41,9 @@ export async function exchange(
     ? []
     : await secretsIn(call, request, credential);
   call.data = interpret(call, response, text, secrets);
-  call.response = isReadAgain(request, response) ? rebuild(response, call.data, text) : response;
+  // openapi-fetch reads once more what middleware may have changed.
+  const isReadAgain = !(request instanceof RequestParts);
+  call.response = isReadAgain ? rebuild(response, call.data, text) : response;
   return call.response;
 }
 
@@ -66,11 +69,10 @@ export function interpret(
   throw errorOf(operation, response, text, call.details(), secrets);
 }
 
-function initOf(request: LightRequest, credential: Credential, signal: AbortSignal): RequestInit {
-  const { method, headers, body } = request;
-  if (credential.header) headers.set(credential.header, credential.value);
-  // The attempt before this one may have had a credential that has died since.
-  else headers.delete("Authorization");
+function initOf(request: RequestParts, credential: Credential, signal: AbortSignal): RequestInit {
+  const { method, body } = request;
+  const headers = { ...request.headers };
+  if (credential.header) headers[credential.header] = credential.value;
   return { method, headers, signal, ...settings(credential), ...(body != null && { body }) };
 }
 
@@ -115,11 +117,6 @@ function originOf(location: string, base: string): string {
   } catch {
     return "an address that is none";
   }
-}
-
-/** openapi-fetch reads what middleware may have changed, and what is not `ok`. */
-function isReadAgain(request: Outgoing, response: Response): boolean {
-  return !(request instanceof LightRequest) || !response.ok;
 }
 
 /** The same answer with an unread body; where none is documented, what came is left out. */

@@ -1,5 +1,5 @@
 import { admit, type Connection } from "./admit.js";
-import { bodyText, type Call, type Outgoing } from "./call.js";
+import type { Call } from "./call.js";
 import {
   ApiError,
   ConnectionError,
@@ -9,6 +9,7 @@ import {
   type ErrorDetails,
 } from "./errors.js";
 import { redactUrl } from "./redact.js";
+import { bodyText, type Outgoing } from "./request.js";
 import { delayBefore, isIdempotent, isTransient } from "./retry.js";
 import { pause, timedOut, withDeadline } from "./timeout.js";
 import { exchange } from "./exchange.js";

@@ -18,18 +18,21 @@ export async function withDeadline<T>(
 ): Promise<T> {
   signal?.throwIfAborted();
   const controller = new AbortController();
-  let giveUp: (reason: unknown) => void = () => undefined;
-  const givenUp = new Promise<never>((_, reject) => (giveUp = reject));
-  const abort = (reason: unknown) => {
-    controller.abort(reason);
-    giveUp(reason);
-  };
-  const timer = timeout === Infinity ? undefined : setTimeout(abort, timeout, timedOut);
-  const unsubscribe = signal && subscribe(signal, () => abort(signal.reason));
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let unsubscribe: (() => void) | undefined;
   try {
-    // The race settles at once even where a custom fetch or a token function ignores the signal. It
-    // takes no listener on the signal, which would be the dearest part.
-    return await Promise.race([task(controller.signal), givenUp]);
+    return await new Promise<T>((resolve, reject) => {
+      // Rejects at once even where a custom fetch or a token function ignores the signal. A listener
+      // on that signal instead would be the dearest part.
+      const abort = (reason: unknown) => {
+        controller.abort(reason);
+        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the caller's own, whatever it is, as with fetch
+        reject(reason);
+      };
+      if (timeout !== Infinity) timer = setTimeout(abort, timeout, timedOut);
+      unsubscribe = signal && subscribe(signal, () => abort(signal.reason));
+      task(controller.signal).then(resolve, reject);
+    });
   } catch (error) {
     // What the platform throws for an abort differs; the reason is what the caller gave.
     throw controller.signal.aborted ? controller.signal.reason : error;

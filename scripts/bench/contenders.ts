@@ -9,6 +9,7 @@ export interface Contender {
 /** Raw `fetch` comes first: it is what the others are measured by. */
 export const contenders: readonly Contender[] = [
   { id: "raw-fetch", name: "raw fetch", errors: "by hand" },
+  { id: "raw-fetch-deadline", name: "raw fetch, with a deadline", errors: "by hand" },
   { id: "datameta-client", name: "datameta-client", errors: "a class per status" },
   { id: "openapi-fetch", name: "openapi-fetch, bare", errors: "returned" },
   {

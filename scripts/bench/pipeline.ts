@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { isObject } from "../document/spec-document.js";
 import { count, reportDone, reportWarning, startClock } from "../command/progress.js";
 import { defaultConfig, defaultOut, defaultSpec, projectRoot } from "../command/project.js";
+import { memoryFile } from "../prettify.js";
 import { writeOutputs } from "../step.js";
 import { askProcess } from "./ask-process.js";
 import type { GenerateOrder } from "./generate-again.js";
@@ -42,6 +43,7 @@ export async function measurePipeline(quick: boolean): Promise<PipelineCost[]> {
       ...{ spec: defaultSpec, out: defaultOut, config: defaultConfig },
       ...{ check: true, lint: "strict", runs: 6 },
     };
+    await rm(memoryFile, { force: true });
     const costs = [
       await measure("the start of the command alone", undefined, ["--help"], rounds),
       await measure("DataMeta, cold", 36, ours, 1, { TMPDIR: folder }),

@@ -27,9 +27,7 @@ async function run(order: RaceOrder): Promise<RaceResult> {
   const baseUrl = order.baseUrl ?? "http://127.0.0.1:9/api/v1";
   const calls: AppCall[] = [];
   for (const file of order.files) {
-    const call = (await importApp(file)).connect(baseUrl, token);
-    await call.prepare?.();
-    calls.push(call);
+    calls.push((await importApp(file)).connect(baseUrl, token));
   }
   const measure = order.measure === "time" ? timeRound : weighRound;
   const values = calls.map((): number[] => []);
@@ -59,6 +57,7 @@ async function timeRound(
   call: AppCall,
   { callsPerRound, concurrency }: Pick<RaceOrder, "callsPerRound" | "concurrency">,
 ): Promise<number> {
+  await call.prepare?.();
   let left = callsPerRound;
   const start = performance.now();
   await Promise.all(

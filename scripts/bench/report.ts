@@ -24,7 +24,7 @@ export function reportCalls(costs: readonly CallCost[]): Chapter {
   return {
     title: "A call",
     method:
-      "A POST with a JSON body and a bearer token, answered by 200 with JSON; over loopback, or with a `fetch` that answers at once, so that the client's own work is left. All clients are in one process and take turns; the ratio to raw `fetch` is the median of the ratios within each round, with its quartiles. The bytes are what a call adds to the JavaScript heap while the collector is at rest. axios does not use `fetch` on Node, so that it has no row without a network.",
+      "A POST with a JSON body and a bearer token, answered by 200 with JSON; over loopback, or with a `fetch` that answers at once, so that the client's own work is left. All clients are in one process and take turns, each with a token that its server has accepted before; the ratio to raw `fetch` is the median of the ratios within each round, with its quartiles. The bytes are what a call adds to the JavaScript heap while the collector is at rest. axios does not use `fetch` on Node, so that it has no row without a network. Raw `fetch` with a deadline is given a `signal`, which a timer aborts after a minute: what the platform charges every client that never hangs.",
     tables: conditions.map((condition) => ({
       title: `${condition.charAt(0).toUpperCase()}${condition.slice(1)}`,
       ...tabulateCalls(costs.filter((cost) => cost.condition === condition)),
@@ -105,7 +105,7 @@ export function reportPipeline(costs: readonly PipelineCost[]): Chapter {
   return {
     title: "The pipeline",
     method:
-      "`npm run generate` (for our own document with `--check`) as a process of its own: the time from its start to its end, and its largest resident set. Cold is the first run, when the scripts have to be compiled. Again is one more run within the process, as `--watch` does. Made documents have four operations and two schemas for each kind of thing; GitHub's is that of `@octokit/openapi`.",
+      "`npm run generate` (for our own document with `--check`) as a process of its own: the time from its start to its end, and its largest resident set. Cold is the first run, when the scripts have to be compiled and no formatted text is remembered. Again is one more run within the process, as `--watch` does. Made documents have four operations and two schemas for each kind of thing; GitHub's is that of `@octokit/openapi`.",
     tables: [
       {
         head: ["document", "operations", "s", "s of processor", "memory, MB", "again, s"],

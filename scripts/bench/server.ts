@@ -8,7 +8,11 @@ const [answer] = (await once(process, "message")) as [string];
 const server = createServer((request, response) => {
   request.resume();
   request.on("end", () => {
-    response.writeHead(200, { "Content-Type": "application/json" });
+    // The real server tells the length, too.
+    response.writeHead(200, {
+      "Content-Type": "application/json",
+      "Content-Length": Buffer.byteLength(answer),
+    });
     response.end(answer);
   });
 });

@@ -1,5 +1,5 @@
 import { resolveBaseUrl } from "../base-url.js";
-import { Call, LightRequest } from "../call.js";
+import { Call } from "../call.js";
 import { isDocumentedError } from "../error-guard.js";
 import { ConfigurationError } from "../errors.js";
 import type { BodyKind } from "../operation.js";
@@ -11,6 +11,7 @@ import {
   type CallOptions,
   type ResolvedOptions,
 } from "../options.js";
+import { RequestParts } from "../request.js";
 import { send } from "../send.js";
 import { TokenGate } from "../token-gate.js";
 import { setsOwnType, writeBody } from "./body.js";
@@ -114,7 +115,7 @@ async function perform(
   };
   const call = new Call({ ...operation.core, success }, { ...options, fetch: fetchAttempt });
   try {
-    const request = new LightRequest(url, { method, headers, ...(body !== undefined && { body }) });
+    const request = new RequestParts(method, url, Object.fromEntries(headers), body);
     const response = await send(call, request, shared);
     return { data: file ?? call.data, response };
   } catch (error) {

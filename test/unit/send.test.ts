@@ -1,10 +1,11 @@
 import { TimeoutError, type CallOptions } from "datameta-client";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
-import { Call, LightRequest } from "../../src/call.js";
+import { Call } from "../../src/call.js";
 import type { OperationEntry } from "../../src/operation.js";
 import { resolveOperation } from "../../src/operation.js";
 import { resolveClientOptions } from "../../src/options.js";
+import { RequestParts } from "../../src/request.js";
 import { send } from "../../src/send.js";
 import { TokenGate, type Pass } from "../../src/token-gate.js";
 import { failureOf } from "../support/failure-of.js";
@@ -33,7 +34,7 @@ function sendWith(options: CallOptions, entry: OperationEntry = { route: "GET /x
     resolveClientOptions({ baseUrl, auth: { bearer: "token" }, ...options }),
   );
   const { method } = call.operation;
-  const request = new LightRequest(`${baseUrl}/x?q=1`, { method, headers: new Headers() });
+  const request = new RequestParts(method, `${baseUrl}/x?q=1`, {});
   return { sent: send(call, request, { baseUrl, gate }), gate };
 }
 
