@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 
 import {
-  BaseResolver,
+  type BaseResolver,
   bundle,
   createConfig,
   loadConfig,
@@ -11,6 +11,7 @@ import {
 
 import { GenerationError, type Problem } from "../command/generation-error.js";
 import { shownPath } from "../command/progress.js";
+import { DocumentReader } from "./document-reader.js";
 import { fromRedocly, unreadable } from "./redocly-problem.js";
 import { createSourceLocator } from "./source-locator.js";
 import { isObject, specDocument, type SpecDocument } from "./spec-document.js";
@@ -38,7 +39,7 @@ export async function readConfig(file: string | undefined): Promise<Config> {
  */
 export async function readSpec(file: string, config: Config): Promise<SpecDocument> {
   const entry = resolve(file);
-  const resolver = new BaseResolver(config.resolve);
+  const resolver = new DocumentReader(config.resolve);
   const source = await openDocument(entry, resolver);
 
   const { bundle: bundled, problems } = await bundle({

@@ -1,5 +1,6 @@
-import { BaseResolver, Source, type Document } from "@redocly/openapi-core";
+import { Source, type BaseResolver, type Document } from "@redocly/openapi-core";
 
+import { DocumentReader } from "./document-reader.js";
 import { placeOfLocation } from "./redocly-problem.js";
 import { isObject, memberOf, pointerTo, segmentsOf, type SpecDocument } from "./spec-document.js";
 
@@ -43,7 +44,7 @@ interface Files {
 
 /** Parses the files anew: bundling rewrites the documents that it was given. */
 function parseFiles(sources: readonly Source[], entry: string): Files {
-  const resolver = new BaseResolver();
+  const resolver = new DocumentReader();
   const documents = new Map<string, Document>();
   for (const { absoluteRef: file, body, mimeType } of sources) {
     try {
