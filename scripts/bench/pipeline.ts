@@ -51,7 +51,8 @@ export async function measurePipeline(quick: boolean): Promise<PipelineCost[]> {
     ];
     for (const { name, file } of await documents(quick)) {
       const operations = await countOperations(file);
-      const cost = await measure(name, operations, ["--spec", file, "--out", folder], 1);
+      const times = quick || operations > 5000 ? 1 : 3;
+      const cost = await measure(name, operations, ["--spec", file, "--out", folder], times);
       const runs = operations > 1000 ? 2 : 6;
       const order: GenerateOrder = { spec: file, out: folder, check: false, lint: "warn", runs };
       const isMeasured = cost.seconds !== undefined;

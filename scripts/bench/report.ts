@@ -105,7 +105,7 @@ export function reportPipeline(costs: readonly PipelineCost[]): Chapter {
   return {
     title: "The pipeline",
     method:
-      "`npm run generate` (for our own document with `--check`) as a process of its own: the time from its start to its end, and its largest resident set. Cold is the first run, when the scripts have to be compiled and no formatted text is remembered. Again is one more run within the process, as `--watch` does. Made documents have four operations and two schemas for each kind of thing; GitHub's is that of `@octokit/openapi`.",
+      "`npm run generate` (for our own document with `--check`) as a process of its own: the time from its start to its end, and its largest resident set; the median of five runs, of three for other documents, and one for the largest. Cold is the first run, when the scripts have to be compiled and no formatted text is remembered. Again is one more run within the process, as `--watch` does. Made documents have four operations and two schemas for each kind of thing; GitHub's is that of `@octokit/openapi`.",
     tables: [
       {
         head: ["document", "operations", "s", "s of processor", "memory, MB", "again, s"],
