@@ -27,6 +27,28 @@ describe("middleware", () => {
     expect(requests[0]?.headers["x-trace"]).toBe("7");
   });
 
+  it("that leaves the answer alone has it checked once, and handed on as it came", async () => {
+    const headers = { "Content-Type": "application/json", "X-Trace": "7" };
+    await using server = await serve((_, response) => {
+      response.writeHead(203, "Told by another", headers).end('{"name":"Ada"}');
+    });
+    const checked: unknown[] = [];
+    const datameta = createClient({
+      baseUrl: server.url,
+      middleware: [{ onResponse: () => undefined }],
+      validate: {
+        checkRequest: () => undefined,
+        checkResponse: (_, status, data) => void checked.push([status, data]),
+      },
+    });
+
+    const { response } = await datameta.whoami.withResponse();
+
+    expect(checked).toEqual([[203, { name: "Ada" }]]);
+    expect(response).toMatchObject({ status: 203, statusText: "Told by another" });
+    expect(response.headers.get("X-Trace")).toBe("7");
+  });
+
   it("may read the answer, and replace it", async () => {
     const { result } = await callThrough({
       onResponse: async ({ response }) => {

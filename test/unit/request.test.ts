@@ -1,6 +1,7 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
-import { bodyText, RequestParts, type Outgoing } from "../../src/request.js";
+import { resolveOperation } from "../../src/operation.js";
+import { bodyText, RequestParts, writeRequest, type Outgoing } from "../../src/request.js";
 
 const sent = (body?: BodyInit) => new RequestParts("POST", "https://host", {}, body);
 
@@ -11,4 +12,34 @@ it.each<[what: string, request: Outgoing, text: string | undefined]>([
   ["a text, of a real request", new Request("https://host", { method: "POST", body: "{}" }), "{}"],
 ])("the body is read where it is %s", async (_, request, wanted) => {
   expect(await bodyText(request)).toBe(wanted);
+});
+
+describe("the request of a call", () => {
+  const operation = resolveOperation("setIt", { route: "PUT /a/{id}", query: ["q"] });
+  const params = { path: { id: "x y" }, query: { q: "1&2" } };
+
+  it("has a URL, headers and JSON", () => {
+    const given = { params, body: { a: 1 } };
+
+    expect(writeRequest(operation, "https://host/api", given, { accept: "*/*" })).toEqual({
+      method: "PUT",
+      url: "https://host/api/a/x%20y?q=1%262",
+      headers: { accept: "*/*", "content-type": "application/json" },
+      body: '{"a":1}',
+    });
+  });
+
+  it("has no Content-Type where it has no body", () => {
+    const { headers, body } = writeRequest(operation, "", { params, body: undefined }, {});
+
+    expect({ headers, body }).toEqual({ headers: {}, body: undefined });
+  });
+
+  it("leaves out headers that are null, and keeps a Content-Type that was given", () => {
+    const given = { "content-type": "text/json", accept: null, "x-a": undefined };
+
+    const { headers } = writeRequest(operation, "", { params, body: null }, given);
+
+    expect(headers).toEqual({ "content-type": "text/json" });
+  });
 });
