@@ -2,6 +2,7 @@ import { mkdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 
 import {
+  checkNames,
   runOptionCommand,
   type CommandOptions,
   type CommandValues,
@@ -61,6 +62,8 @@ function row({ title, make, version }: PublicDocument, trial: Trial): string {
 const options = { only: { type: "string", multiple: true } } satisfies CommandOptions;
 
 async function main(values: CommandValues<typeof options>): Promise<void> {
+  const titles = documents.map(({ title }) => title);
+  checkNames("--only", values.only ?? [], titles);
   const chosen = documents.filter(({ title }) => values.only?.includes(title) ?? true);
   const rows: string[] = [];
   const notes: string[] = [];

@@ -115,6 +115,16 @@ describe("CI", () => {
       matrix: { node: [20, 22, 24, 26], include: [{ os: "macos-latest" }] },
     });
   });
+
+  it.each(["runtimes", "browser", "leftovers"])(
+    "runs test:%s, which npm test leaves out",
+    (name) => {
+      const ci = workflows.find(({ name: file }) => file === "ci.yml");
+      const commands = ci && stepsOf(ci.workflow).map(({ run }) => run);
+
+      expect(commands).toContain(`npm run test:${name}`);
+    },
+  );
 });
 
 describe("the job that publishes", () => {

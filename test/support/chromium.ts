@@ -1,16 +1,19 @@
 import { existsSync } from "node:fs";
 import { chromium, type Browser } from "playwright-core";
+import { UsageError } from "../../scripts/command/entry-point.js";
 
-const candidates = [
-  process.env["CHROMIUM"],
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-];
+const usual = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-/** The browser of this machine; `CHROMIUM` names another one. */
+/**
+ * The browser of this machine; `CHROMIUM` names another one.
+ *
+ * @throws UsageError if there is nothing where `CHROMIUM` says
+ */
 export function findChromium(): string | undefined {
-  return candidates.find((path) => path !== undefined && existsSync(path));
+  const named = process.env["CHROMIUM"];
+  if (named === undefined || named === "") return usual.find((path) => existsSync(path));
+  if (!existsSync(named)) throw new UsageError(`CHROMIUM names no file: "${named}"`);
+  return named;
 }
 
 export async function launchChromium(): Promise<Browser> {
