@@ -16,7 +16,7 @@ import {
   type ClientOptions,
   type ResolvedOptions,
 } from "./options.js";
-import { secretsOf } from "./redact.js";
+import { inAllForms, secretsOf } from "./redact.js";
 import { writeRequest } from "./request.js";
 import { send } from "./send.js";
 import { TokenGate } from "./token-gate.js";
@@ -169,6 +169,6 @@ async function throughMiddleware(
   if (response === call.response) return { data: call.data, response };
   // Middleware gave an answer of its own; openapi-fetch has read it where it is not ok.
   const text = response.ok ? await response.text() : JSON.stringify(error ?? "");
-  const secrets = secretsOf(undefined, JSON.stringify(given.body));
+  const secrets = inAllForms(secretsOf(undefined, JSON.stringify(given.body)));
   return { data: interpret(call, response, text, secrets), response };
 }

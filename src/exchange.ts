@@ -3,7 +3,7 @@ import type { Call } from "./call.js";
 import { connectionErrorOf } from "./connection-error.js";
 import { errorOf } from "./error-response.js";
 import { DataMetaError, ResponseFormatError } from "./errors.js";
-import { redact, secretsOf } from "./redact.js";
+import { inAllForms, redact, secretsOf } from "./redact.js";
 import { bodyText, RequestParts, type Outgoing } from "./request.js";
 import { isSuccess, parseData, readText } from "./response-body.js";
 
@@ -24,6 +24,7 @@ export async function exchange(
   const fetch = options.fetch ?? globalThis.fetch;
   call.attempts++;
   call.phase = "request";
+  const secrets = () => secretsIn(call, request, credential);
   let response: Response;
   let text: string;
   try {
@@ -31,16 +32,14 @@ export async function exchange(
       ? fetch(request.url, initOf(request, credential, signal))
       : fetch(authorize(request, credential, signal)));
     call.phase = "body";
-    text = await readText(call, response);
+    text = await readText(call, response, secrets);
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof DataMetaError) throw error;
-    throw connectionErrorOf(error, call.details(), await secretsIn(call, request, credential));
+    throw connectionErrorOf(error, call.details(), await secrets());
   }
-  const secrets = isSuccess(operation, response.status)
-    ? []
-    : await secretsIn(call, request, credential);
-  call.data = interpret(call, response, text, secrets);
+  const hidden = isSuccess(operation, response.status) ? [] : await secrets();
+  call.data = interpret(call, response, text, hidden);
   // openapi-fetch reads once more what middleware may have changed.
   const isReadAgain = !(request instanceof RequestParts);
   call.response = isReadAgain ? rebuild(response, call.data, text) : response;
@@ -94,7 +93,7 @@ function settings(credential: Credential): RequestInit {
 }
 
 async function secretsIn(call: Call, request: Outgoing, credential: Credential): Promise<string[]> {
-  return [...call.secrets, ...secretsOf(credential.secret, await bodyText(request))];
+  return inAllForms([...call.secrets, ...secretsOf(credential.secret, await bodyText(request))]);
 }
 
 function refuseRedirect(call: Call, response: Response, secrets: readonly string[]): void {

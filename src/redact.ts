@@ -32,18 +32,30 @@ function textsIn(value: unknown): string[] {
   return Object.values(value ?? {}).flatMap(textsIn);
 }
 
-/** Replaces every secret in a text, also in its JSON-escaped forms. */
-export function redact(text: string, secrets: readonly string[]): string {
-  return (
-    secrets
-      .flatMap((secret) => {
-        const escaped = JSON.stringify(secret).slice(1, -1);
-        return [secret, escaped, escapeNonAscii(escaped)];
-      })
-      // A secret may be a part of another one, whose rest would stay.
-      .sort((one, other) => other.length - one.length)
-      .reduce((redacted, secret) => redacted.replaceAll(secret, mask), text)
-  );
+/**
+ * Each secret in every form in which an answer may quote it: as text and JSON have it, and as pages
+ * and URLs quote these. The longest first: a secret may be a part of another one, whose rest would
+ * stay.
+ */
+export function inAllForms(secrets: readonly string[]): string[] {
+  return [...new Set(secrets.flatMap(formsOf))].sort((one, other) => other.length - one.length);
+}
+
+function formsOf(secret: string): string[] {
+  const json = JSON.stringify(secret).slice(1, -1);
+  return [secret, json, escapeNonAscii(json)].flatMap((text) => {
+    const html = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+    const query = new URLSearchParams([["", text]]).toString().slice(1);
+    return [
+      text,
+      html,
+      // There is no one way to write quotation marks.
+      html.replaceAll('"', "&quot;").replaceAll("'", "&#x27;"),
+      html.replaceAll('"', "&#34;").replaceAll("'", "&#39;"),
+      query,
+      query.replaceAll("+", "%20"),
+    ];
+  });
 }
 
 /** JSON as the server prints it. */
@@ -52,6 +64,24 @@ function escapeNonAscii(json: string): string {
     /[^\x20-\x7e]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
+}
+
+/** Replaces every secret in a text; here and below, they are given in all forms. */
+export function redact(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((redacted, secret) => redacted.replaceAll(secret, mask), text);
+}
+
+/** Takes from the end of a text that was cut what a secret begins with: it would not be found. */
+export function redactEnd(text: string, secrets: readonly string[]): string {
+  const begun = Math.max(0, ...secrets.map((secret) => overlap(text, secret)));
+  return begun === 0 ? text : text.slice(0, -begun) + mask;
+}
+
+/** How many characters of the text's end are the beginning of another one. */
+function overlap(text: string, next: string): number {
+  let length = Math.min(text.length, next.length);
+  while (!text.endsWith(next.slice(0, length))) length--;
+  return length;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Call } from "./call.js";
 import { ResponseFormatError } from "./errors.js";
 import type { Operation } from "./operation.js";
+import { redactEnd } from "./redact.js";
 
 /** How much of an error's body is read, in bytes: it is for a person, and a proxy may send anything. */
 const errorBodyLimit = 1024 * 1024;
@@ -18,10 +19,15 @@ const dataLimit = 128 * 1024 * 1024;
  * Reads the body of an answer; of an error's, no more than the limits. An error stays one whatever
  * becomes of its body: after a 401 the token is dead, though the connection breaks as well.
  *
+ * @param secrets - asked for where an error is cut, perhaps in the midst of one
  * @throws ResponseFormatError where a success is too large, or not UTF-8: replaced characters would
  * be data that the server never sent
  */
-export async function readText(call: Call, response: Response): Promise<string> {
+export async function readText(
+  call: Call,
+  response: Response,
+  secrets: () => Promise<readonly string[]>,
+): Promise<string> {
   const success = isSuccess(call.operation, response.status);
   const limit = success ? dataLimit : errorBodyLimit;
   // Where no data are due, what came is left out, whatever it was.
@@ -60,7 +66,7 @@ export async function readText(call: Call, response: Response): Promise<string> 
       text += decode(value, true);
       if (bytes <= limit) continue;
       if (success) throw malformed(call, response, `a body of more than ${limit} bytes`);
-      return `${text}… (cut after ${limit} bytes)`;
+      return `${redactEnd(text, await secrets())}… (cut after ${limit} bytes)`;
     }
   } catch (error) {
     if (success) throw error;

@@ -26,6 +26,9 @@ export const list = (message: string): string => JSON.stringify([{ message, fiel
 const tree = (message: string) => JSON.stringify({ [message]: [{ deep: message }], message });
 const plain = (message: string) => `500 Internal Server Error\n\n${message}\n`;
 const page = (message: string) => `<html><p>${message}</p></html>`;
+const escapedPage = (message: string) =>
+  page(message.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;"));
+const query = (message: string) => new URLSearchParams({ message }).toString();
 
 /** Secrets that only the answer holds, in members of the document, some of which should be objects. */
 const answer = JSON.stringify({
@@ -47,6 +50,8 @@ export const echoes: Readonly<Record<string, Handler>> = {
   "an unauthorized": echo(401, "application/json", list),
   "a text": echo(500, "text/plain", plain),
   "a page": echo(502, "text/html", page),
+  "an escaped page": echo(502, "text/html", escapedPage),
+  "a query": echo(502, "text/plain", query),
   "a page for a success": echo(200, "text/html", page),
   "a type with parameters for a success": echo(200, `text/html; q=${canaries.token}`, page),
   "cut JSON for a success": echo(200, "application/json", (text) => list(text).slice(0, -1)),

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import {
+  inAllForms,
   parseRedacted,
   redact,
+  redactEnd,
   redactHeaders,
   redactUrl,
   safeCause,
@@ -51,8 +53,44 @@ describe("redact", () => {
     { text: String.raw`{"m":"p\u00e4ss"}`, secrets: ["päss"], wanted: '{"m":"***"}' },
     { text: "secret-long", secrets: ["secret", "secret-long"], wanted: "***" },
     { text: "$&", secrets: ["$&"], wanted: "***" },
+    { text: "<b>a&lt;b&gt;c&amp;d</b>", secrets: ["a<b>c&d"], wanted: "<b>***</b>" },
+    { text: "<b>&lt;'\"</b>", secrets: ["<'\""], wanted: "<b>***</b>" },
+    { text: "a&quot;b&#x27;c&amp;", secrets: [`a"b'c&`], wanted: "***" },
+    { text: "a&#34;b&#39;c&amp;", secrets: [`a"b'c&`], wanted: "***" },
+    {
+      text: "&lt;a&lt;, &gt;b&gt;, &amp;c&amp;",
+      secrets: ["<a<", ">b>", "&c&"],
+      wanted: "***, ***, ***",
+    },
+    {
+      text: String.raw`{&quot;m&quot;:&quot;a\&quot;b&quot;}`,
+      secrets: ['a"b'],
+      wanted: "{&quot;m&quot;:&quot;***&quot;}",
+    },
+    { text: String.raw`&quot;&lt;\u00e4&quot;`, secrets: ["<ä"], wanted: "&quot;***&quot;" },
+    { text: "?p=a%2Fb+c%C3%A4+", secrets: ["a/b cä "], wanted: "?p=***" },
+    { text: "?p=a%2Fb%20c%C3%A4%20", secrets: ["a/b cä "], wanted: "?p=***" },
+    { text: "?j=%22a%5C%22b%22", secrets: ['a"b'], wanted: "?j=%22***%22" },
+    { text: "a\ud800", secrets: ["a\ud800"], wanted: "***" },
   ])("makes $wanted of $text", ({ text, secrets, wanted }) => {
-    expect(redact(text, secrets)).toBe(wanted);
+    expect(redact(text, inAllForms(secrets))).toBe(wanted);
+  });
+});
+
+describe("redactEnd", () => {
+  it.each([
+    { text: "the token canary-1", secrets: ["canary-17"], wanted: "the token ***" },
+    { text: "the token c", secrets: ["canary-17"], wanted: "the token ***" },
+    { text: "the token canary-17", secrets: ["canary-17"], wanted: "the token ***" },
+    { text: "can", secrets: ["canary-17"], wanted: "***" },
+    { text: "the canary sings", secrets: ["canary-17"], wanted: "the canary sings" },
+    { text: "abab", secrets: ["ababx"], wanted: "***" },
+    { text: "a=&quot;x", secrets: ["no", '"xyz'], wanted: "a=***" },
+    { text: "the ab x", secrets: ["x-longer", "ab x cd"], wanted: "the ***" },
+    { text: "", secrets: ["canary-17"], wanted: "" },
+    { text: "anything", secrets: [], wanted: "anything" },
+  ])("makes $wanted of $text", ({ text, secrets, wanted }) => {
+    expect(redactEnd(text, inAllForms(secrets))).toBe(wanted);
   });
 });
 

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from "vitest";
 import { Call } from "../../src/call.js";
 import { resolveOperation, type OperationEntry } from "../../src/operation.js";
 import { resolveClientOptions } from "../../src/options.js";
-import { isSuccess, parseData, readText } from "../../src/response-body.js";
+import { isSuccess, parseData, readText as readTextOf } from "../../src/response-body.js";
 import { failureOf } from "../support/failure-of.js";
 
 const mebibyte = 1024 * 1024;
@@ -28,6 +28,9 @@ function answerOf(pieces: readonly Uint8Array<ArrayBuffer>[], init: ResponseInit
   });
   return new Response(body, init);
 }
+
+const readText = (call: Call, answer: Response, secrets: readonly string[] = []) =>
+  readTextOf(call, answer, () => Promise.resolve(secrets));
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -74,6 +77,14 @@ describe("readText", () => {
 
     expect(await readText(callOf(), one)).toHaveLength(mebibyte);
     expect((await readText(callOf(), more)).slice(mebibyte)).toBe("x… (cut after 1048576 bytes)");
+  });
+
+  it("leaves out the beginning of a secret at which it cuts", async () => {
+    const pieces = [new Uint8Array(mebibyte), bytes("a can"), bytes("ary")];
+
+    const text = await readText(callOf(), answerOf(pieces, { status: 502 }), ["canary"]);
+
+    expect(text.slice(mebibyte)).toBe("a ***… (cut after 1048576 bytes)");
   });
 
   it("cuts a longer error of known length, too", async () => {
