@@ -118,8 +118,11 @@ const retryRules: Rules = {
 };
 
 /** The client's options over the defaults. */
-export function resolveClientOptions(options: ClientOptions): ResolvedOptions {
-  return merge("createClient", defaults, options, clientRules);
+export function resolveClientOptions(
+  options: ClientOptions,
+  caller = "createClient",
+): ResolvedOptions {
+  return merge(caller, defaults, options, clientRules);
 }
 
 /** A call's options over the client's. */

@@ -30,9 +30,13 @@ export async function git(
   }
 }
 
-/** The tag of the last release that HEAD comes from; `undefined` before the first. */
+/**
+ * The tag of the last release that HEAD comes from; `undefined` before the first. What has a hyphen,
+ * like v2.0.0-rc.1, is a preview.
+ */
 export async function lastRelease(folder: string = projectRoot): Promise<string | undefined> {
-  return git(["describe", "--tags", "--abbrev=0", "--match", "v[0-9]*"], folder);
+  const release = ["--match", "v[0-9]*", "--exclude", "*-*"];
+  return git(["describe", "--tags", "--abbrev=0", ...release], folder);
 }
 
 /**

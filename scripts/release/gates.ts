@@ -16,6 +16,8 @@ export interface Candidate {
   /** The folder of the repository. */
   readonly folder: string;
   readonly version: string;
+  /** The version that package-lock.json has. */
+  readonly lockedVersion: string;
   readonly changelog: string;
   /** The tag of the release before; `undefined` for the first. */
   readonly previous: string | undefined;
@@ -36,11 +38,11 @@ export interface Gate {
  * @throws GenerationError where a file is missing or cannot be read
  */
 export async function readCandidate(folder: string): Promise<Candidate> {
-  const [manifest, changelog] = await Promise.all(
-    ["package.json", "CHANGELOG.md"].map((name) => readText(join(folder, name))),
-  );
-  const parsed: unknown = JSON.parse(manifest ?? "null");
-  const version = isObject(parsed) ? String(parsed["version"]) : "";
+  const [version, lockedVersion, changelog] = await Promise.all([
+    readVersion(join(folder, "package.json")),
+    readVersion(join(folder, "package-lock.json")),
+    readText(join(folder, "CHANGELOG.md")),
+  ]);
   const previous = await lastRelease(folder);
   const config = join(folder, "redocly.yaml");
   const changes =
@@ -50,7 +52,18 @@ export async function readCandidate(folder: string): Promise<Candidate> {
           await readDocument(previous, config, folder),
           await readDocument(join(folder, "spec", "openapi.yaml"), config),
         );
-  return { ...{ folder, version, changelog: changelog ?? "", previous, changes } };
+  return { folder, version, lockedVersion, changelog, previous, changes };
+}
+
+async function readVersion(file: string): Promise<string> {
+  const text = await readText(file);
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return isObject(parsed) ? String(parsed["version"]) : "";
+  } catch (cause) {
+    const problem = { message: "is not JSON.", places: [file], advice: "Mend it." };
+    throw new GenerationError([problem], { cause });
+  }
 }
 
 async function readText(file: string): Promise<string> {
@@ -93,6 +106,15 @@ export const gates: readonly Gate[] = [
       }
     },
   },
+  {
+    name: "lock",
+    purpose: "package-lock.json has the same version",
+    check({ version, lockedVersion }) {
+      if (lockedVersion === version) return [];
+      const message = `has version ${lockedVersion}, and package.json has ${version}.`;
+      return [{ message, places: ["package-lock.json"], advice: "Run `npm install`." }];
+    },
+  },
   { name: "version", purpose: "the version is large enough for what changes", check: checkVersion },
   {
     name: "tag",
@@ -114,8 +136,12 @@ function checkVersion({ version, previous, changes }: Candidate): Problem[] {
     const message = `The version "${version}" is not three numbers.`;
     return [{ message, places, advice: "Write one like 1.2.3." }];
   }
-  const last = previous === undefined ? undefined : parseVersion(previous);
-  if (last === undefined) return [];
+  if (previous === undefined) return [];
+  const last = parseVersion(previous);
+  if (last === undefined) {
+    const message = `The tag ${previous} of the last release is not three numbers.`;
+    return [{ message, places: [previous], advice: "Delete it, or tag that release anew." }];
+  }
   const grade = worstClass(changes) ?? "patch";
   const least = leastNext(last, grade);
   if (!isBefore(next, least)) return [];

@@ -14,10 +14,9 @@ import {
 import { RequestParts } from "../request.js";
 import { send } from "../send.js";
 import { TokenGate } from "../token-gate.js";
-import { setsOwnType, writeBody } from "./body.js";
 import { prove } from "./credentials.js";
 import { kindOf, resolveOpenApiOperation, type OpenApiOperation } from "./operation.js";
-import { writeCookie, writeHeader, writePath, writeQuery } from "./parameters.js";
+import { withCredentials, withQuery, write } from "./request.js";
 import type { OpenApi } from "./table.js";
 import type { OpenApiClient, OpenApiClientOptions } from "./types.js";
 
@@ -31,6 +30,9 @@ interface Shared {
   readonly defaults: ResolvedOptions;
   readonly auth: Auth;
 }
+
+/** What a call may set; `baseUrl` is the client's alone. */
+const callOptions = ["auth", "fetch", "headers", "timeout", "retry", "signal"];
 
 type UntypedOptions = Omit<CallOptions, "auth"> & { readonly auth?: Auth | undefined };
 
@@ -55,13 +57,15 @@ export function createOpenApiClient<Operations, Api extends OpenApi>(
   api: Api,
   options: OpenApiClientOptions<Api>,
 ): OpenApiClient<Operations, Api> {
+  const caller = "createOpenApiClient";
+  refuseUnknownOptions(caller, options, [...callOptions, "baseUrl"]);
   const { auth = null, ...others } = options;
-  checkAuth("createOpenApiClient", api, auth);
+  checkAuth(caller, api, auth);
   const shared: Shared = {
     api,
     auth,
     baseUrl: resolveBaseUrl(others.baseUrl),
-    defaults: resolveClientOptions(others),
+    defaults: resolveClientOptions(others, caller),
     // The gate is for DataMeta's own rule; no credential of this client passes it.
     gate: new TokenGate(),
   };
@@ -91,6 +95,7 @@ async function perform(
   given: UntypedOptions | undefined,
 ): Promise<WithResponse<unknown>> {
   const { name, method } = operation.core;
+  refuseUnknownOptions(name, given ?? {}, callOptions);
   const { auth = shared.auth, ...others } = given ?? {};
   checkAuth(name, shared.api, auth);
   const options = resolveCallOptions(name, shared.defaults, others);
@@ -125,95 +130,12 @@ async function perform(
   }
 }
 
-/** A request without its credentials. */
-interface Written {
-  readonly url: string;
-  readonly headers: Headers;
-  readonly cookies: readonly string[];
-  readonly body: BodyInit | undefined;
-}
-
-function write(
-  operation: OpenApiOperation,
-  baseUrl: string,
-  given: unknown,
-  options: ResolvedOptions,
-): Written {
-  const { core, parameters, contentType } = operation;
-  const caller = core.name;
-  const args = argumentsOf(operation, given);
-  const headers = new Headers({ accept: operation.accept ?? "application/json" });
-  for (const [name, value] of Object.entries(options.headers)) {
-    if (value === null || value === undefined) headers.delete(name);
-    // The client's default is one for JSON; an operation knows better what it answers with.
-    else if (name !== "accept" || value !== "application/json") headers.set(name, value);
+/** Callers without a compiler may pass anything. */
+function refuseUnknownOptions(caller: string, given: unknown, known: readonly string[]): void {
+  if (typeof given !== "object" || given === null) {
+    throw new ConfigurationError(`${caller}: options must be an object`);
   }
-  let path = core.path;
-  const query: string[] = [];
-  const cookies: string[] = [];
-  for (const parameter of parameters) {
-    const value = args[parameter.argument];
-    if (parameter.in === "path") {
-      path = path.replace(`{${parameter.name}}`, () => writePath(caller, parameter, value));
-    } else if (value !== undefined && value !== null) {
-      if (parameter.in === "query") query.push(writeQuery(parameter, value));
-      else if (parameter.in === "cookie") cookies.push(writeCookie(parameter, value));
-      else setHeader(caller, headers, parameter.name, writeHeader(parameter, value));
-    }
-  }
-  const body =
-    args["body"] === undefined ? undefined : writeBody(caller, contentType, args["body"]);
-  if (body !== undefined && !setsOwnType(body)) headers.set("content-type", contentType);
-  return { url: withQuery(baseUrl + path, query), headers, cookies, body };
-}
-
-function argumentsOf(
-  operation: OpenApiOperation,
-  given: unknown,
-): Readonly<Record<string, unknown>> {
-  const { core, parameters, body } = operation;
-  if (
-    given !== undefined &&
-    (typeof given !== "object" || given === null || Array.isArray(given))
-  ) {
-    throw new ConfigurationError(`${core.name}: the first argument must be an object by name`);
-  }
-  const args: Readonly<Record<string, unknown>> = { ...given };
-  const names = parameters.map(({ argument }) => argument);
-  if (body !== "none") names.push("body");
-  refuseUnknown(`${core.name}: argument`, args, names);
-  if (body === "required" && args["body"] === undefined) {
-    throw new ConfigurationError(`${core.name}: argument "body" is missing`);
-  }
-  return args;
-}
-
-function withQuery(url: string, parts: readonly string[]): string {
-  const query = parts.filter((part) => part !== "").join("&");
-  if (query === "") return url;
-  return `${url}${url.includes("?") ? "&" : "?"}${query}`;
-}
-
-function withCredentials(
-  caller: string,
-  headers: Headers,
-  cookies: readonly string[],
-  proofs: Awaited<ReturnType<typeof prove>>,
-): Headers {
-  for (const [name, value] of Object.entries(proofs.headers))
-    setHeader(caller, headers, name, value);
-  const all = [...cookies, ...proofs.cookies];
-  if (all.length > 0) setHeader(caller, headers, "cookie", all.join("; "));
-  return headers;
-}
-
-/** The platform's own error quotes the value, which may be a secret. */
-function setHeader(caller: string, headers: Headers, name: string, value: string): void {
-  try {
-    headers.set(name, value);
-  } catch {
-    throw new ConfigurationError(`${caller}: the value for header "${name}" cannot be sent`);
-  }
+  refuseUnknown(`${caller}: option`, given, known);
 }
 
 function checkAuth(caller: string, api: OpenApi, auth: unknown): void {

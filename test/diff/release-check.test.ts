@@ -12,6 +12,10 @@ import { tinyFiles } from "../pipeline/support/tiny-document.js";
 const run = promisify(execFile);
 
 const manifest = (version: string) => JSON.stringify({ name: "tiny", version });
+const manifests = (version: string) => ({
+  "package.json": manifest(version),
+  "package-lock.json": manifest(version),
+});
 const changelog = (version: string, text: string) =>
   `# Changelog\n\n## Unreleased\n\n## ${version}\n\n${text}\n\n## 0.0.9\n\n- Before.\n`;
 
@@ -61,7 +65,7 @@ async function repository(next: Readonly<Record<string, string>>): Promise<Repos
   await git("init", "-q");
   await commit({
     ...{ "redocly.yaml": config, ...inSpec(specFiles), ...first },
-    ...{ "package.json": manifest("1.0.0"), "CHANGELOG.md": changelog("1.0.0", "- The first.") },
+    ...{ ...manifests("1.0.0"), "CHANGELOG.md": changelog("1.0.0", "- The first.") },
   });
   await git("tag", "v1.0.0");
   await commit(next);
@@ -73,7 +77,7 @@ async function repository(next: Readonly<Record<string, string>>): Promise<Repos
 }
 
 const good = () => ({
-  ...{ ...inSpec(nullable), ...second, "package.json": manifest("2.0.0") },
+  ...{ ...inSpec(nullable), ...second, ...manifests("2.0.0") },
   "CHANGELOG.md": changelog("2.0.0", "- **Breaking:** `name` of a `Pet` may be `null`."),
 });
 
@@ -91,19 +95,21 @@ describe("release:check", { timeout: 60_000 }, () => {
   it.each([
     [
       "a version that is too small",
-      { "package.json": manifest("1.1.0"), "CHANGELOG.md": changelog("1.1.0", "- `Pet`") },
+      { ...manifests("1.1.0"), "CHANGELOG.md": changelog("1.1.0", "- `Pet`") },
       "1.1.0 is too small after 1.0.0, since property `name` may be `null` (major)",
     ],
     [
       "a version that is released",
-      { "package.json": manifest("1.0.0"), "CHANGELOG.md": changelog("1.0.0", "- `Pet`") },
+      { ...manifests("1.0.0"), "CHANGELOG.md": changelog("1.0.0", "- `Pet`") },
       "The tag v1.0.0 exists",
     ],
+    ["a version that is none", manifests("next"), 'The version "next" is not three numbers'],
     [
-      "a version that is none",
-      { "package.json": manifest("next") },
-      'The version "next" is not three numbers',
+      "a lock file of another version",
+      { "package-lock.json": manifest("1.9.0") },
+      "package-lock.json has version 1.9.0, and package.json has 2.0.0",
     ],
+    ["a package.json that is none", { "package.json": "{" }, "package.json is not JSON"],
     [
       "a changelog without a section",
       { "CHANGELOG.md": changelog("1.9.0", "- `Pet`") },
@@ -149,6 +155,20 @@ describe("release:check", { timeout: 60_000 }, () => {
     const refused = await released.refusal();
 
     expect(refused).toContain("notes.txt Files are not committed");
+  });
+
+  it("compares with the last release, not with a preview after it", async () => {
+    await using released = await repository({ ...good(), ...manifests("1.1.0") });
+    await released.git("tag", "v2.0.0-rc.1");
+
+    expect(await released.refusal()).toContain("1.1.0 is too small after 1.0.0");
+  });
+
+  it("refuses to compare with a tag that is no version", async () => {
+    await using released = await repository(good());
+    await released.git("tag", "v1.5");
+
+    expect(await released.refusal()).toContain("The tag v1.5 of the last release is not three");
   });
 
   it("compares the first release with nothing", async () => {

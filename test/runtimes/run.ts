@@ -16,7 +16,7 @@ import {
   startClock,
 } from "../../scripts/command/progress.js";
 import { projectRoot, scratch } from "../../scripts/command/project.js";
-import { run } from "../package/support/run.js";
+import { npmPack } from "../package/support/npm-pack.js";
 import { formatTable, type Row } from "./table.js";
 import type { Target } from "./target.js";
 import { targets } from "./targets.js";
@@ -62,12 +62,9 @@ async function pack(): Promise<string> {
   const elapsed = startClock();
   const folder = join(scratch, "runtimes");
   await mkdir(folder, { recursive: true });
-  const flags = ["--json", "--silent", "--pack-destination", folder];
-  const { stdout } = await run(projectRoot, "npm", ["pack", ...flags]);
-  // Safe: npm documents this output; what the build prints stands before it.
-  const [packed] = JSON.parse(stdout.slice(stdout.indexOf("[\n"))) as [{ filename: string }];
-  reportDone("pack", packed.filename, elapsed());
-  return join(folder, packed.filename);
+  const { filename } = await npmPack(projectRoot, ["--silent", "--pack-destination", folder]);
+  reportDone("pack", filename, elapsed());
+  return join(folder, filename);
 }
 
 async function tryTarget(target: Target, workspace: Workspace): Promise<Row> {

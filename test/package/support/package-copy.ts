@@ -2,6 +2,7 @@ import { cp, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { installPackage, projectRoot } from "./install-package.js";
+import { npmPack } from "./npm-pack.js";
 import { run } from "./run.js";
 
 const copied = [
@@ -35,9 +36,7 @@ export async function makePackageCopy(): Promise<PackageCopy> {
   await symlink(join(projectRoot, "node_modules"), join(project, "node_modules"), "junction");
 
   const { stdout: startOutput } = await run(project, "npm", ["start"]);
-  const pack = await run(project, "npm", ["pack", "--json", "--ignore-scripts"]);
-  // npm documents this output.
-  const [packed] = JSON.parse(pack.stdout) as [{ filename: string; files: { path: string }[] }];
+  const packed = await npmPack(project, ["--ignore-scripts"]);
 
   await mkdir(consumer);
   const tarball = join(project, packed.filename);

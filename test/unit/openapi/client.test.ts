@@ -202,6 +202,43 @@ describe("a call that is wrong is refused:", () => {
     );
   });
 
+  const options = "auth, fetch, headers, timeout, retry, signal";
+  it.each<[given: object, problem: string]>([
+    [{ timeOut: 1 }, `option "timeOut" is unknown; known are: ${options}`],
+    [{ middleware: [] }, `option "middleware" is unknown; known are: ${options}`],
+    [{ validate: null }, `option "validate" is unknown; known are: ${options}`],
+    [{ timeout: 0 }, "timeout must be from 1 to 2147483647 ms, or Infinity; got 0"],
+  ])("options %j", async (given, problem) => {
+    const { getPet, fetch } = clientOf();
+
+    const ofClient = problem.replace(options, `${options}, baseUrl`);
+    expect(() => clientOf(given)).toThrow(
+      new ConfigurationError(`createOpenApiClient: ${ofClient}`),
+    );
+    expect(await failureOf(getPet({ id: "1" }, given))).toEqual(
+      new ConfigurationError(`getPet: ${problem}`),
+    );
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  it("options that are none", async () => {
+    const { getPet } = clientOf();
+
+    // Callers without a compiler may pass anything.
+    expect(() => createOpenApiClient(api, null as never)).toThrow(
+      new ConfigurationError("createOpenApiClient: options must be an object"),
+    );
+    expect(await failureOf(getPet({ id: "1" }, "1"))).toEqual(
+      new ConfigurationError("getPet: options must be an object"),
+    );
+  });
+
+  it("the client's own option for a single call", async () => {
+    expect(await failureOf(clientOf().getPet({ id: "1" }, { baseUrl }))).toEqual(
+      new ConfigurationError(`getPet: option "baseUrl" is unknown; known are: ${options}`),
+    );
+  });
+
   it("a token that no header can carry, without it", async () => {
     const { getPet } = clientOf({ auth: { token: "canary\u0416" } });
 
@@ -263,16 +300,11 @@ describe("an answer", () => {
     expect(await failureOf(getPet({ id: "1" }))).toBe(0);
   });
 
-  it("is not asked for after an abort, though the request be refused", async () => {
-    const refuse = () => {
-      throw new Error("refused");
-    };
-    const { getPet } = clientOf({
-      signal: AbortSignal.abort("enough"),
-      validate: { checkRequest: refuse, checkResponse: refuse },
-    });
+  it("is not asked for after an abort", async () => {
+    const { getPet, fetch } = clientOf({ signal: AbortSignal.abort("enough") });
 
     expect(await failureOf(getPet({ id: "1" }))).toBe("enough");
+    expect(fetch).not.toHaveBeenCalled();
   });
 
   it("comes by the platform's fetch where no other is given", async () => {
