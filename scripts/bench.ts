@@ -3,6 +3,7 @@ import { weighApps } from "./bench/bytes.js";
 import { measureCalls } from "./bench/calls.js";
 import { checkApps } from "./bench/check-apps.js";
 import type { Contender } from "./bench/contenders.js";
+import { printGoals } from "./bench/goals.js";
 import { describeMachine, pageFile, printPage } from "./bench/page.js";
 import { measurePipeline } from "./bench/pipeline.js";
 import * as report from "./bench/report.js";
@@ -69,12 +70,15 @@ async function main(values: CommandValues<typeof options>): Promise<void> {
   await buildApps(contenders);
   await checkApps(contenders, await importTesting());
 
-  const chapters: string[] = [];
+  const chapters: report.Chapter[] = [];
   for (const [name, measure] of Object.entries(parts)) {
     if (!values.only.includes(name)) continue;
-    chapters.push(report.printChapter(await measure(contenders, values.quick)));
+    chapters.push(await measure(contenders, values.quick));
   }
-  const text = report.reportAbsences(absent) + chapters.join("\n");
+  const text =
+    printGoals(chapters.flatMap(({ goals }) => goals)) +
+    report.reportAbsences(absent) +
+    chapters.map(report.printChapter).join("\n");
   const now = new Date();
   process.stdout.write(`${describeMachine(now)}\n\n${text}`);
   if (values.write) {

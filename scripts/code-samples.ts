@@ -2,14 +2,10 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { curlOf } from "./code-samples/curl.js";
-import { isEntryPoint } from "./command/entry-point.js";
 import { GenerationError } from "./command/generation-error.js";
-import { count, shownPath } from "./command/progress.js";
-import { defaultExamples } from "./command/project.js";
-import { runStepCommand } from "./command/step-command.js";
+import { shownPath } from "./command/progress.js";
 import type { JsonObject, SpecDocument } from "./document/spec-document.js";
 import { listOperations, type Operation } from "./operations/operation-list.js";
-import type { Step } from "./step.js";
 
 /** A program for an operation, as documentation tools read it. */
 export interface CodeSample {
@@ -65,22 +61,6 @@ export async function withCodeSamples(spec: SpecDocument, folder: string): Promi
   return document;
 }
 
-/** Apart from `generated/openapi.json`, which every installation carries and which stays lean. */
-export const codeSamplesStep: Step = {
-  name: "code-samples",
-  file: "openapi-with-samples.json",
-  purpose: "writes the document with the examples in it, as x-codeSamples",
-  async run(spec) {
-    const document = await withCodeSamples(spec, defaultExamples);
-    return {
-      text: `${JSON.stringify(document, null, 2)}\n`,
-      summary: count(listOperations(spec).operations.length, "example"),
-    };
-  },
-};
-
 function problem(path: string, message: string, advice: string): GenerationError {
   return new GenerationError([{ message, places: [shownPath(path)], advice }]);
 }
-
-if (isEntryPoint(import.meta.url)) await runStepCommand(codeSamplesStep);

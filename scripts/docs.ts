@@ -31,7 +31,7 @@ example, and what the package exports. The site needs no server, and asks no oth
 `;
 
 /** Builds the site; gives how many pages it has. */
-export async function buildDocs(out: string): Promise<number> {
+async function buildDocs(out: string): Promise<number> {
   const elapsed = startClock();
   const spec = await readSpec(defaultSpec, await readConfig(defaultConfig));
   const document = await withCodeSamples(spec, defaultExamples);

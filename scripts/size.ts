@@ -15,7 +15,7 @@ import { measureAppSize, type AppSize } from "./size/measure.js";
 import { writeOutputs } from "./step.js";
 
 /** What the app may weigh. */
-export const budgetFile = join(projectRoot, "scripts", "size", "budget.json");
+const budgetFile = join(projectRoot, "scripts", "size", "budget.json");
 
 /** @throws GenerationError where the budget is missing or broken */
 export async function readBudget(): Promise<AppSize> {

@@ -23,7 +23,6 @@ Lists what has changed in the document, each change with its class for those who
   --help              this text
 `;
 
-/** Compares two documents, and prints what has changed on stdout. */
 const options = {
   against: { type: "string" },
   spec: { type: "string", default: defaultSpec },
@@ -31,6 +30,7 @@ const options = {
   config: { type: "string", default: defaultConfig },
 } satisfies CommandOptions;
 
+/** Compares two documents, and prints what has changed on stdout. */
 async function specDiff(values: CommandValues<typeof options>): Promise<void> {
   const format = parseFormat(values.format);
   const elapsed = startClock();

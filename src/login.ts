@@ -32,7 +32,10 @@ export interface Login {
  *
  * @throws UnauthorizedError where the password is wrong or the account disabled
  * @throws ValidationError where `expires` is too late
+ * @throws ApiError where the server answers with another error status
+ * @throws RequestError where there is no usable answer
  * @throws ConfigurationError where an option is wrong
+ * @throws the `reason` of your own `signal`, as it is, where that aborts
  *
  * @example
  * ```ts

@@ -81,11 +81,17 @@ export interface OperationMethod<Op> {
   /**
    * @returns the data of the documented success
    * @throws ApiError where the server answers with an error status; see `isError`
+   * @throws UnauthorizedError without asking the server, where the token has drawn a 401 before
+   * @throws ValidationError without asking the server, where `validate` refuses the request
    * @throws RequestError where there is no usable answer
-   * @throws ConfigurationError where an argument or option is wrong; before any request
+   * @throws ConfigurationError where an argument, an option or the credential is wrong
+   * @throws the `reason` of your own `signal`, as it is, where that aborts
    */
   (...parameters: ParametersOf<Op>): Promise<DataOf<Op>>;
-  /** Like the method, and gives the response besides the data, for its status and headers. */
+  /**
+   * Like the method, which throws the same, and gives the response besides the data, for its status
+   * and headers.
+   */
   readonly withResponse: (...parameters: ParametersOf<Op>) => Promise<WithResponse<DataOf<Op>>>;
   /**
    * Tells whether an error comes from this operation, with a status that the API documents, and

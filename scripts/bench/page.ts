@@ -16,7 +16,7 @@ order: 12
 
 # Benchmarks
 
-Every client does the same work: it sends the credential, and none takes an error for a success. Before anything is measured, each makes its calls on \`datameta-client/testing\`, and has them checked there. Each is generated from \`datameta-client/openapi.json\`, of the exact versions in \`scripts/bench/fixtures/package.json\`. What datameta-client does besides: it refuses wrong arguments, keeps one deadline over the whole call, retries, keeps tokens from locking an account, and maps every kind of error body. Measure it yourself by \`npm run bench\`.
+Every client does the same work: it sends the credential, and none takes an error for a success. Before anything is measured, each makes its calls on \`datameta-client/testing\`, and has them checked there. Those of generators are made from \`datameta-client/openapi.json\`, of the exact versions in \`scripts/bench/fixtures/package.json\`. What datameta-client does besides: it refuses wrong arguments, keeps one deadline over the whole call, retries, keeps tokens from locking an account, and maps every kind of error body. Measure it yourself by \`npm run bench\`.
 `;
 
 /** The whole page: when, on what, and the chapters. */

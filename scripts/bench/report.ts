@@ -1,6 +1,7 @@
 import type { AppWeight } from "./bytes.js";
 import type { CallCost } from "./calls.js";
 import type { Absence } from "./contenders.js";
+import { byteGoals, callGoals, pipelineGoals, typeGoals, type Goal } from "./goals.js";
 import type { PipelineCost } from "./pipeline.js";
 import type { StartCost } from "./start-up.js";
 import type { TypeCost } from "./types.js";
@@ -11,6 +12,7 @@ export interface Chapter {
   /** How it was measured, in a paragraph. */
   readonly method: string;
   readonly tables: readonly Table[];
+  readonly goals: readonly Goal[];
 }
 
 interface Table {
@@ -29,6 +31,7 @@ export function reportCalls(costs: readonly CallCost[]): Chapter {
       title: `${condition.charAt(0).toUpperCase()}${condition.slice(1)}`,
       ...tabulateCalls(costs.filter((cost) => cost.condition === condition)),
     })),
+    goals: callGoals(costs),
   };
 }
 
@@ -61,6 +64,7 @@ export function reportBytes(weights: readonly AppWeight[]): Chapter {
         ]),
       },
     ],
+    goals: byteGoals(weights),
   };
 }
 
@@ -77,6 +81,7 @@ export function reportStart(costs: readonly StartCost[]): Chapter {
         ]),
       },
     ],
+    goals: [],
   };
 }
 
@@ -96,6 +101,7 @@ export function reportTypes(costs: readonly TypeCost[]): Chapter {
           ...[check, total, memory].map((value) => value.toFixed(0)),
         ]),
     })),
+    goals: typeGoals(costs),
   };
 }
 
@@ -105,7 +111,7 @@ export function reportPipeline(costs: readonly PipelineCost[]): Chapter {
   return {
     title: "The pipeline",
     method:
-      "`npm run generate` (for our own document with `--check`) as a process of its own: the time from its start to its end, and its largest resident set; the median of five runs, of three for other documents, and one for the largest. Cold is the first run, when the scripts have to be compiled and no formatted text is remembered. Again is one more run within the process, as `--watch` does. Made documents have four operations and two schemas for each kind of thing; GitHub's is that of `@octokit/openapi`.",
+      "`npm run generate` (for our own document with `--check`) as a process of its own: the time from its start to its end, and its largest resident set; the median of five runs, of three for other documents, and one for the largest. Cold is the first run, when the scripts have to be compiled and no formatted text is remembered. Again is one more run within the process, as `--watch` does: the median of five, one for the largest. Made documents have four operations and two schemas for each kind of thing; GitHub's is that of `@octokit/openapi`.",
     tables: [
       {
         head: ["document", "operations", "s", "s of processor", "memory, MB", "again, s"],
@@ -118,6 +124,7 @@ export function reportPipeline(costs: readonly PipelineCost[]): Chapter {
         ]),
       },
     ],
+    goals: pipelineGoals(costs),
   };
 }
 

@@ -64,7 +64,7 @@ export function ownPointer({ spec, pointer }: SpecNode): string {
 }
 
 /** The pointer to where a node is written, be it as a reference to elsewhere. */
-export function writtenPointer({ spec, pointer }: SpecNode): string {
+function writtenPointer({ spec, pointer }: SpecNode): string {
   const segments = segmentsOf(pointer);
   const last = segments.pop();
   if (last === undefined) return "#";

@@ -115,7 +115,7 @@ export function nestedSchema(node: SpecNode): SpecNode | undefined {
     .find((inner) => inner !== undefined);
 }
 
-export function referenceName(raw: unknown): string | undefined {
+function referenceName(raw: unknown): string | undefined {
   const reference = memberOf(raw, "$ref");
   return typeof reference === "string" ? reference.split("/").at(-1) : undefined;
 }

@@ -131,9 +131,13 @@ export interface OpenApiMethod<Op, Entry, Api extends OpenApi> {
    * @throws ApiError where the server answers with an error status; see `isError`
    * @throws RequestError where there is no usable answer
    * @throws ConfigurationError where an argument, an option or a credential is wrong
+   * @throws the `reason` of your own `signal`, as it is, where that aborts
    */
   (...parameters: Parameters<Op, Entry, OpenApiCallOptions<Api>>): Promise<OpenApiData<Op, Entry>>;
-  /** Like the method, and gives the response besides the data, for its status and headers. */
+  /**
+   * Like the method, which throws the same, and gives the response besides the data, for its status
+   * and headers.
+   */
   readonly withResponse: (
     ...parameters: Parameters<Op, Entry, OpenApiCallOptions<Api>>
   ) => Promise<WithResponse<OpenApiData<Op, Entry>>>;

@@ -40,12 +40,12 @@ export interface FaultAnswer {
   /** From 100 to 999, whatever HTTP makes of it. */
   readonly status: number;
   /** The reason phrase. @default that of the status, if it has one */
-  readonly statusText?: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly statusText?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** A text and bytes are sent as they are, everything else as JSON. @default no body */
   readonly body?: unknown;
   /** How long the answer takes, in milliseconds. @default 0 */
-  readonly delay?: number;
+  readonly delay?: number | undefined;
 }
 
 /** The operation's own answer, later. */

@@ -35,7 +35,7 @@ export function identifierOf({ uuid, site }: { uuid: string; site?: string }): I
 }
 
 /** The UUID in its usual form, however Python's `UUID()` takes it: any case, braces, no dashes. */
-export function parseUuid(text: string): string | undefined {
+function parseUuid(text: string): string | undefined {
   const digits = text
     .replace("urn:", "")
     .replace("uuid:", "")

@@ -13,13 +13,13 @@ export interface ResetTokenOptions {
    *
    * @default false
    */
-  readonly expired?: boolean;
+  readonly expired?: boolean | undefined;
   /**
    * Makes one that has been used.
    *
    * @default false
    */
-  readonly used?: boolean;
+  readonly used?: boolean | undefined;
 }
 
 /** Makes a token for an account by its e-mail address. */

@@ -78,8 +78,8 @@ export interface ResolvedOptions {
 }
 
 /** An account with every default filled in. */
-export type ResolvedAccount = Required<TestAccountOptions> & {
-  readonly keys: readonly TestKeyOptions[];
+export type ResolvedAccount = {
+  readonly [Name in keyof TestAccountOptions]-?: Exclude<TestAccountOptions[Name], undefined>;
 };
 
 /**

@@ -54,6 +54,7 @@ const outcomes: Readonly<
   "testing-3": "a process of its own",
   "testing-4": /^401$/,
   "testing-5": /^Ordinary Member has the key: true$/,
+  "testing-6": /^http:\/\/localhost:5173$/,
   "versions-1": /^five failed logins lock the account$/,
   "versions-2": /^[\d.]+$/,
 };

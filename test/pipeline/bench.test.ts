@@ -4,6 +4,13 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 import type { Contender } from "../../scripts/bench/contenders.js";
+import {
+  byteGoals,
+  callGoals,
+  pipelineGoals,
+  printGoals,
+  typeGoals,
+} from "../../scripts/bench/goals.js";
 import { makeDocument } from "../../scripts/bench/made-document.js";
 import { printPage } from "../../scripts/bench/page.js";
 import * as report from "../../scripts/bench/report.js";
@@ -40,6 +47,97 @@ describe("the statistics of the bench", () => {
 
   it("refuse to take the median of nothing", () => {
     expect(() => median([])).toThrow(RangeError);
+  });
+});
+
+describe("the goals of the bench", () => {
+  const own: Contender = { id: "datameta-client", name: "datameta-client", errors: "a class" };
+  const bare: Contender = { id: "openapi-fetch", name: "openapi-fetch, bare", errors: "returned" };
+  const callsOf = (condition: "loopback, one at a time" | "stubbed fetch", mine: number) =>
+    [[own, mine] as const, [raw, 1] as const, [bare, 1.3] as const, [axios, 1.15] as const].map(
+      ([contender, ratio]) => ({
+        ...{ contender, condition, ratio, microseconds: 1, spread: [1, 1] as const },
+        bytes: undefined,
+      }),
+    );
+
+  it("are met by a call that is as fast as was aimed at", () => {
+    expect(callGoals(callsOf("loopback, one at a time", 1.1)).map(({ isMet }) => isMet)).toEqual([
+      true,
+      true,
+      true,
+    ]);
+  });
+
+  it("are missed by one that is slower, with who is ahead", () => {
+    expect(callGoals(callsOf("loopback, one at a time", 1.3))).toEqual([
+      {
+        goal: "loopback, one at a time: ≤ 1.10 × raw fetch",
+        measured: "1.30 ×",
+        isMet: false,
+      },
+      {
+        goal: "loopback, one at a time: faster than bare openapi-fetch",
+        measured: "1.30 ×, against 1.30 ×",
+        isMet: false,
+      },
+      {
+        goal: "loopback, one at a time: ahead of all that map errors",
+        measured: "behind axios, by hand",
+        isMet: false,
+      },
+    ]);
+  });
+
+  it("want no nearness to raw fetch where there is no network", () => {
+    expect(callGoals(callsOf("stubbed fetch", 1.7)).map(({ goal }) => goal)).toEqual([
+      "stubbed fetch: faster than bare openapi-fetch",
+      "stubbed fetch: ahead of all that map errors",
+    ]);
+  });
+
+  it.each([
+    [5000, true],
+    [5001, false],
+  ])("of an app of %i bytes", (gzip, isMet) => {
+    const weight = { contender: own, minified: 1, gzip, brotli: 1 };
+
+    expect(byteGoals([weight])).toMatchObject([{ measured: "5.0 KB", isMet }]);
+  });
+
+  it.each([
+    [1100, true],
+    [1101, false],
+  ])("of %i instantiations, where bare openapi-fetch has 1000", (mine, isMet) => {
+    const cost = { program: "one call", types: 1, check: 1, total: 1, memory: 1 };
+    const costs = [
+      { ...cost, client: own.name, instantiations: mine },
+      { ...cost, client: bare.name, instantiations: 1000 },
+    ];
+
+    expect(typeGoals(costs)).toMatchObject([{ measured: "1.10 ×", isMet }]);
+  });
+
+  it("of a pipeline, with what was not measured missed", () => {
+    const cost = { processor: 1, memory: 900 };
+    const costs = [
+      { ...cost, document: "DataMeta", operations: 36, seconds: 2, again: 0.2 },
+      { ...cost, document: "GitHub", operations: 1200, seconds: 10, again: 5 },
+    ];
+
+    expect(pipelineGoals(costs).map(({ isMet }) => isMet)).toEqual([false, true, true]);
+    expect(pipelineGoals([]).map(({ isMet }) => isMet)).toEqual([false, false, false]);
+  });
+
+  it("stand in a table; without any, there is none", () => {
+    const goal = { goal: "fast", measured: "2 s" };
+    const text = printGoals([
+      { ...goal, isMet: true },
+      { ...goal, isMet: false },
+    ]);
+
+    expect(text).toContain("| fast | 2 s | met |\n| fast | 2 s | **missed** |\n");
+    expect(printGoals([])).toBe("");
   });
 });
 

@@ -1,4 +1,5 @@
 import { createClient, login, type ClientOptions, type UserSession } from "datameta-client";
+import type { TestServerOptions } from "datameta-client/testing";
 import { expectTypeOf, it } from "vitest";
 
 const baseUrl = "http://localhost/api/v1";
@@ -28,6 +29,12 @@ it("an option may be undefined, which is the default", () => {
     timeout: undefined;
     auth: undefined;
   }>().toExtend<ClientOptions>();
+});
+
+it("an option of the test server may be undefined, too", () => {
+  expectTypeOf<{
+    [Name in keyof TestServerOptions]-?: undefined;
+  }>().toExtend<TestServerOptions>();
 });
 
 it("login gives a client and the key that it made", () => {
