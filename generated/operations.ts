@@ -60,8 +60,10 @@ export const operations = {
    * Makes an API key for yourself and tells its token, this once.
    *
    * **Who asks.** A valid token or session is enough. Only where there is none does the server look
-   * at `email` and `password`, so that a script can sign in with this call and nothing else. A
-   * second factor is not asked for, even where the site demands one for the web pages.
+   * at `email` and `password`, so that a script can sign in with this call and nothing else; an
+   * expired token beside a good password makes the key, and counts as a failed login all the same.
+   * The TypeScript client therefore sends no credential beside a `password`. A second factor is not
+   * asked for, even where the site demands one for the web pages.
    *
    * **When it dies.** Give `expires` without `Z` and without an offset, in the server's local time:
    * `2030-03-31` or `2030-03-31T12:00:00`. A `Z` or an offset ends in a 500, so the output of
@@ -81,7 +83,7 @@ export const operations = {
    *
    * `POST /keys` · operationId `CreateApiKey`
    */
-  createApiKey: { route: "POST /keys", security: "optional" },
+  createApiKey: { route: "POST /keys", security: "optional", bodyCredential: "password" },
 
   /**
    * Announce a file

@@ -77,6 +77,7 @@ function deviations(operation: Operation, usual: Alternatives) {
     accept: operation.accept,
     security: security === "required" ? undefined : security,
     schemes: security === "none" || isUsual ? undefined : alternatives,
+    bodyCredential: operation.bodyCredential,
     since: operation.since,
   };
 }

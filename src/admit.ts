@@ -1,6 +1,8 @@
 import { anonymous, chooseCredential, type Credential } from "./auth.js";
 import type { Call } from "./call.js";
 import { UnauthorizedError } from "./errors.js";
+import type { Operation } from "./operation.js";
+import { bodyText, type Outgoing } from "./request.js";
 import type { Pass, TokenGate } from "./token-gate.js";
 
 /** Where credentials may go, and which tokens are known to be bad. */
@@ -21,9 +23,15 @@ export interface Admission {
  *
  * @throws UnauthorizedError where the token is known to be bad
  */
-export async function admit(call: Call, url: string, connection: Connection): Promise<Admission> {
+export async function admit(
+  call: Call,
+  request: Outgoing,
+  connection: Connection,
+): Promise<Admission> {
   // Middleware and `http` may have led the request elsewhere: no credential goes along.
-  if (!url.startsWith(`${connection.baseUrl}/`)) return { credential: anonymous };
+  if (!request.url.startsWith(`${connection.baseUrl}/`)) return { credential: anonymous };
+  // An expired token beside a good password would count as a failed login, and nobody be told.
+  if (await signsInByBody(call.operation, request)) return { credential: anonymous };
   const credential = await chooseCredential(call.options.auth, call.operation);
   if (credential.header !== "Authorization" || credential.secret === undefined)
     return { credential };
@@ -43,4 +51,14 @@ export async function admit(call: Call, url: string, connection: Connection): Pr
       body: pass.body,
     },
   );
+}
+
+async function signsInByBody({ bodyCredential }: Operation, request: Outgoing): Promise<boolean> {
+  if (bodyCredential === undefined) return false;
+  try {
+    const body: unknown = JSON.parse((await bodyText(request)) ?? "");
+    return typeof body === "object" && body !== null && bodyCredential in body;
+  } catch {
+    return false;
+  }
 }

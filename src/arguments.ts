@@ -57,26 +57,32 @@ function pathProblem(value: unknown): string | undefined {
   }
   if (value === "") return "is empty";
   // Servers and proxies undo the encoding before they split the path, some of them twice.
-  if (/^\.\.?$|[/\\]|%(2e|2f|5c|25)/i.test(value))
-    return `would change the path: ${JSON.stringify(value)}`;
+  const changing = /^\.\.?$|[/\\]|%(2e|2f|5c|25)/i.exec(value)?.[0];
+  // Not the whole of it: a URL with a token may have been given by mistake.
+  if (changing) return `would change the path: it holds ${JSON.stringify(changing)}`;
   // eslint-disable-next-line no-control-regex -- they are what is looked for
   if (/[\0-\x1f\x7f]/.test(value)) return "holds a control character";
   return isWellFormed(value) ? undefined : "holds half of a surrogate pair";
 }
 
 function checkQuery(method: string, name: string, value: unknown): void {
-  const usable =
-    value === undefined ||
-    typeof value === "boolean" ||
-    (typeof value === "string" && isWellFormed(value)) ||
-    Number.isFinite(value) ||
-    Array.isArray(value);
+  const usable = Array.isArray(value)
+    ? value.every(isQueryValue)
+    : value === undefined || isQueryValue(value);
   if (!usable) {
     const got = value === null ? "null" : typeof value === "number" ? String(value) : typeof value;
     throw new ConfigurationError(
       `${method}: argument "${name}" must be a string, a finite number or a boolean; got ${got}`,
     );
   }
+}
+
+function isQueryValue(value: unknown): boolean {
+  return (
+    typeof value === "boolean" ||
+    (typeof value === "string" && isWellFormed(value)) ||
+    Number.isFinite(value)
+  );
 }
 
 function asRecord(method: string, given: unknown): Readonly<Record<string, unknown>> {

@@ -17,15 +17,18 @@ export function resolveBaseUrl(baseUrl: unknown): string {
   // Like "//host", "/\\host" and "/\t/host" lead to another site.
   const url = rooted && parsed?.origin !== page ? undefined : parsed;
   if (!url) {
-    const shown = baseUrl.replace(/\/\/[^/]*@/, "//***@");
-    throw new ConfigurationError(`${wanted}; got "${shown}"`);
+    const shown = /[@?#]/.test(baseUrl)
+      ? `one of ${baseUrl.length} characters (not shown: it may hold a secret)`
+      : `"${baseUrl}"`;
+    throw new ConfigurationError(`${wanted}; got ${shown}`);
   }
   if (url.username || url.password) {
     throw new ConfigurationError(
       `${wanted}; it holds a user name or password: use the option "auth"`,
     );
   }
-  if (url.search || url.hash) {
+  // Also an empty one would swallow the paths of the operations.
+  if (/[?#]/.test(url.href)) {
     throw new ConfigurationError(`${wanted}; it must not have a query or fragment`);
   }
   return url.href.replace(/\/+$/, "");

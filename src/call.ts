@@ -22,8 +22,10 @@ export class Call {
   url = "";
   /** When its deadline is, in milliseconds of `Date.now()`. */
   end = 0;
-  /** What must not show in an error, besides the credential that `auth` gives. */
+  /** What must not show in an error, besides what the body of the request tells. */
   secrets: readonly string[] = [];
+  /** The caller's own, and within the deadline one that aborts for both. */
+  signal: AbortSignal | undefined;
   /** What the attempt under way got from the gate. */
   pass: Pass | undefined;
   /** The data of the success, once it is there. */
@@ -34,7 +36,9 @@ export class Call {
   constructor(
     readonly operation: Operation,
     readonly options: ResolvedOptions,
-  ) {}
+  ) {
+    this.signal = options.signal;
+  }
 
   /** What an error says about this call as it stands. */
   details(): CallDetails {

@@ -6,6 +6,7 @@ import { serializePath, splitArguments, type SplitArguments } from "./arguments.
 import { resolveBaseUrl } from "./base-url.js";
 import { Call } from "./call.js";
 import { isDocumentedError } from "./error-guard.js";
+import { ConfigurationError } from "./errors.js";
 import { interpret } from "./exchange.js";
 import { findOperation, resolveOperation, type Operation } from "./operation.js";
 import type { OperationMethod, WithResponse } from "./operation-types.js";
@@ -18,7 +19,7 @@ import {
 } from "./options.js";
 import { inAllForms, secretsOf } from "./redact.js";
 import { writeRequest } from "./request.js";
-import { send } from "./send.js";
+import { send, withinDeadline } from "./send.js";
 import { TokenGate } from "./token-gate.js";
 
 type Entries = typeof entries;
@@ -81,6 +82,7 @@ export function createClient(options: ClientOptions): DataMetaClient {
     signal: defaults.signal ?? null,
     fetch: (request) => {
       const operation = findOperation(all, request.method, request.url, connection.baseUrl);
+      refuseTemplate(operation, request.url);
       const call = new Call(operation, { ...defaults, signal: request.signal });
       return send(call, request, connection);
     },
@@ -93,20 +95,30 @@ export function createClient(options: ClientOptions): DataMetaClient {
   return { ...(Object.fromEntries(methods) as OperationMethods), http };
 }
 
+/** openapi-fetch sends the template as it is where it is given no path parameters at all. */
+function refuseTemplate({ name, pathParameters }: Operation, url: string): void {
+  const missing = pathParameters.find((each) => url.includes(`/%7B${each}%7D`));
+  if (missing === undefined) return;
+  throw new ConfigurationError(`${name}: path parameter "${missing}" is missing`);
+}
+
 /** Watches what is registered, since openapi-fetch does not tell. */
 function countMiddleware(http: HttpClient): () => boolean {
   const use = http.use.bind(http);
   const eject = http.eject.bind(http);
-  const registered = new Set<unknown>();
+  const registered: unknown[] = [];
   http.use = (...middleware) => {
     use(...middleware);
-    for (const one of middleware) registered.add(one);
+    registered.push(...middleware);
   };
   http.eject = (...middleware) => {
     eject(...middleware);
-    for (const one of middleware) registered.delete(one);
+    for (const one of middleware) {
+      const index = registered.indexOf(one);
+      if (index >= 0) registered.splice(index, 1);
+    }
   };
-  return () => registered.size > 0;
+  return () => registered.length > 0;
 }
 
 type UntypedCall = (args?: unknown, options?: CallOptions) => Promise<WithResponse<unknown>>;
@@ -132,8 +144,12 @@ async function perform(
   const given = splitArguments(operation, args);
   const call = new Call(operation, options);
   try {
-    if (shared.hasMiddleware()) return await throughMiddleware(call, given, shared);
     const request = writeRequest(operation, connection.baseUrl, given, options.headers);
+    if (shared.hasMiddleware()) {
+      call.url = request.url;
+      call.phase = "middleware";
+      return await withinDeadline(call, () => throughMiddleware(call, given, shared));
+    }
     return { response: await send(call, request, connection), data: call.data };
   } catch (error) {
     // The caller's abort wins over everything, also where its reason is a falsy value.

@@ -13,9 +13,9 @@ export function connectionErrorOf(
   details: CallDetails,
   secrets: readonly string[],
 ): ConnectionError {
-  const code = codeOf(error);
-  const never = notSent.test(String(code)) && details.outcome !== "unknown";
   const cause = safeCause(error, secrets);
+  const code = codeOf(cause);
+  const never = notSent.test(String(code)) && details.outcome !== "unknown";
   return new ConnectionError(
     `${details.operationId} failed: ${never ? "no connection" : "the connection broke"}` +
       `${code === undefined ? "" : ` (${code})`}; ${details.method} ${details.url}`,
@@ -29,10 +29,8 @@ export function connectionErrorOf(
 }
 
 /** The error's code, from it or from what caused it: fetch wraps the socket's error. */
-function codeOf(error: unknown, depth = 0): string | undefined {
-  // A chain of causes may go round in a circle.
-  if (!(error instanceof Error) || depth > 8) return undefined;
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
   if ("code" in error && typeof error.code === "string") return error.code;
-  const cause: unknown = error instanceof AggregateError ? error.errors[0] : error.cause;
-  return codeOf(cause, depth + 1);
+  return codeOf(error instanceof AggregateError ? error.errors[0] : error.cause);
 }

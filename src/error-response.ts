@@ -45,6 +45,9 @@ const meanings: Readonly<Record<number, string>> = {
   504: "Gateway Timeout",
 };
 
+/** In characters. */
+const longestMessage = 2000;
+
 /** Turns an answer of an error status into the error to throw. */
 export function errorOf(
   operation: Operation,
@@ -72,9 +75,15 @@ export function errorOf(
   const wait =
     retryAfter === undefined ? "" : `; the server asks to wait ${Math.ceil(retryAfter / 1000)} s`;
   // The reason phrase is the server's own, too.
-  const message = `${operation.operationId} failed: ${status} ${redact(said, secrets)}`.trimEnd();
+  const shown = shorten(redact(said, secrets));
+  const message = `${operation.operationId} failed: ${status} ${shown}`.trimEnd();
   if (isListed(status)) return new errorClasses[status](message + wait, answer);
   return new (status >= 500 ? ServerError : ApiError)(message + wait, answer);
+}
+
+/** A message is for a person; `body` has all of it. */
+function shorten(text: string): string {
+  return text.length > longestMessage ? `${text.slice(0, longestMessage)}…` : text;
 }
 
 function isListed(status: number): status is keyof typeof errorClasses {

@@ -8,7 +8,7 @@
 export type Outcome = "not-sent" | "rejected" | "unknown";
 
 /** Where a call was when its deadline struck. */
-export type Phase = "credential" | "request" | "body" | "pause";
+export type Phase = "middleware" | "credential" | "request" | "body" | "pause";
 
 /** One thing that the server objects to. */
 export interface Issue {

@@ -24,7 +24,9 @@ export async function exchange(
   const fetch = options.fetch ?? globalThis.fetch;
   call.attempts++;
   call.phase = "request";
-  const secrets = () => secretsIn(call, request, credential);
+  // A later attempt may have another one, and the answer to it still quote this.
+  if (credential.secret !== undefined) call.secrets = [...call.secrets, credential.secret];
+  const secrets = () => secretsIn(call, request);
   let response: Response;
   let text: string;
   try {
@@ -92,8 +94,15 @@ function settings(credential: Credential): RequestInit {
   return { redirect: "manual", credentials: credential.session ? "include" : "omit" };
 }
 
-async function secretsIn(call: Call, request: Outgoing, credential: Credential): Promise<string[]> {
-  return inAllForms([...call.secrets, ...secretsOf(credential.secret, await bodyText(request))]);
+async function secretsIn(call: Call, request: Outgoing): Promise<string[]> {
+  const given = request instanceof RequestParts ? [] : credentialsIn(request.headers);
+  return inAllForms([...call.secrets, ...given, ...secretsOf(undefined, await bodyText(request))]);
+}
+
+/** What middleware has signed a request with. The name of a scheme, like Bearer, is no secret. */
+function credentialsIn(headers: Headers): string[] {
+  const values = ["authorization", "cookie"].flatMap((name) => headers.get(name) ?? []);
+  return values.flatMap((value) => value.split(/[\s;=]+/)).filter((part) => part.length > 6);
 }
 
 function refuseRedirect(call: Call, response: Response, secrets: readonly string[]): void {
@@ -102,11 +111,16 @@ function refuseRedirect(call: Call, response: Response, secrets: readonly string
   // Browsers hide the status of a redirect that is not followed.
   if (!redirects && response.type !== "opaqueredirect") return;
   const location = response.headers.get("Location");
-  const target = location === null ? "" : ` to ${redact(originOf(location, call.url), secrets)}`;
+  const origin = location === null ? "" : originOf(location, call.url);
+  // A host is in lower case.
+  const target = redact(
+    origin && ` to ${origin}`,
+    secrets.map((secret) => secret.toLowerCase()),
+  );
   throw new ResponseFormatError(
     `${call.operation.operationId} failed: the server redirects${target}, which is not followed, so ` +
       "that no credential goes astray; is baseUrl right?",
-    { ...call.details(), outcome: "rejected" },
+    { ...call.details(), outcome: call.uncertain ? "unknown" : "rejected" },
   );
 }
 
@@ -120,7 +134,9 @@ function originOf(location: string, base: string): string {
 
 /** The same answer with an unread body; where none is documented, what came is left out. */
 function rebuild(response: Response, data: unknown, text: string): Response {
-  const { status, statusText } = response;
+  const { status } = response;
+  // A server may send what a program may not.
+  const statusText = response.statusText.replace(/[^\t\x20-\x7e\x80-\xff]/g, "?");
   const headers = new Headers(response.headers);
   // They told of the body on the wire.
   headers.delete("Content-Length");

@@ -14,6 +14,8 @@ export interface OperationEntry {
    * check it. Otherwise a credential is required.
    */
   readonly security?: "optional" | "none" | "any";
+  /** The member of the body that signs in: beside it, no other credential is sent. */
+  readonly bodyCredential?: string;
   /** The first release of the server that has the operation. */
   readonly since?: string;
   /** What DataMeta does without, and its client does not do: a document with it does not compile. */
@@ -36,6 +38,7 @@ export interface Operation {
   readonly body: "required" | "optional" | "none";
   readonly success: Readonly<Record<number, BodyKind>>;
   readonly security: "required" | "optional" | "none" | "any";
+  readonly bodyCredential?: string | undefined;
   readonly since: string | undefined;
   /** Whether it is of another API, of which nothing is known but its document. */
   readonly isForeign?: true;
@@ -56,6 +59,7 @@ export function resolveOperation(name: string, entry: OperationEntry): Operation
     body: entry.body ?? (/^P(OST|UT|ATCH)$/.test(method) ? "required" : "none"),
     success: entry.success ?? json,
     security: entry.security ?? "required",
+    bodyCredential: entry.bodyCredential,
     since: entry.since,
   };
 }
@@ -71,7 +75,8 @@ export function findOperation(
   const found = operations.find(
     (operation) => operation.method === method && matches(operation.path, path),
   );
-  return found ?? resolveOperation(`${method} ${path}`, { route: `${method} ${path}` });
+  const route = `${method} ${path}`;
+  return found ?? resolveOperation(route, { route, success: { 200: "json", 204: "empty" } });
 }
 
 function matches(template: string, path: string): boolean {

@@ -97,8 +97,11 @@ const callRules: Rules = {
   ],
   retry: ["a number or an object", (value) => typeof value === "number" || isObject(value)],
   // The likeliest mistakes are to give the controller itself, and `createValidator` itself.
-  signal: ["an AbortSignal", (value) => isObject(value) && "aborted" in Object(value)],
-  validate: ["what createValidator() returns, or null", (value) => typeof value === "object"],
+  signal: ["an AbortSignal", (value) => isObject(value) && "throwIfAborted" in Object(value)],
+  validate: [
+    "what createValidator() returns, or null",
+    (value) => value === null || (isObject(value) && "checkRequest" in Object(value)),
+  ],
 };
 
 const clientRules: Rules = {
@@ -195,6 +198,11 @@ function headersOf(caller: string, headers: HeaderOptions): HeaderOptions {
         `${caller}: give ${name} by the option "auth", not in "headers"`,
       );
     }
+    if (value !== null && typeof value !== "string") {
+      throw new ConfigurationError(
+        `${caller}: header "${name.replace(/[^\x20-\x7e]/g, "?")}" must be a text or null; got ${typeof value}`,
+      );
+    }
     if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || (value && /[^\t\x20-\x7e\x80-\xff]/.test(value))) {
       throw new ConfigurationError(
         `${caller}: header "${name.replace(/[^\x20-\x7e]/g, "?")}" has a character that a header cannot carry`,
@@ -204,8 +212,12 @@ function headersOf(caller: string, headers: HeaderOptions): HeaderOptions {
   return Object.fromEntries(given.map(([name, value]) => [name.toLowerCase(), value]));
 }
 
+/** Callers without a compiler may pass anything. */
 function checkAuth(caller: string, auth: Auth): void {
   refuseUnknown(`${caller}: option auth`, auth, ["bearer", "cookie", "session"]);
+  if ("session" in auth && (auth.session as unknown) !== "browser") {
+    throw new ConfigurationError(`${caller}: auth.session must be "browser"`);
+  }
   if ("cookie" in auth && !("bearer" in auth) && !canSendCookies()) {
     throw new ConfigurationError(
       `${caller}: a browser lets no program send cookies; use auth: { session: "browser" }`,

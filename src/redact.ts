@@ -15,20 +15,27 @@ export function secretsOf(credential: string | undefined, body: unknown): string
   const secrets = credential === undefined ? [] : [credential];
   if (typeof body !== "string" || !secretName.test(body)) return secrets;
   try {
-    JSON.parse(body, (name, value: unknown) => {
+    const parsed: unknown = JSON.parse(body, (name, value: unknown) => {
       if (secretName.test(name)) secrets.push(...textsIn(value));
       return value;
     });
-    return secrets;
+    // A body that was stringified twice is a text of JSON.
+    return typeof parsed === "string" ? [...secrets, ...secretsOf(undefined, parsed)] : secrets;
   } catch {
     // What is no JSON has no members to tell apart: all of it is kept out.
     return [...secrets, body];
   }
 }
 
-/** A text, or those within: callers without a compiler may wrap a secret, and the server quotes it. */
+/**
+ * A text or number, or those within: callers without a compiler may give any of them for a secret,
+ * and the server quotes it.
+ */
 function textsIn(value: unknown): string[] {
-  if (typeof value === "string") return value.length < shortest ? [] : [value];
+  if (typeof value === "string" || typeof value === "number") {
+    const text = String(value);
+    return text.length < shortest ? [] : [text];
+  }
   return Object.values(value ?? {}).flatMap(textsIn);
 }
 
@@ -43,19 +50,33 @@ export function inAllForms(secrets: readonly string[]): string[] {
 
 function formsOf(secret: string): string[] {
   const json = JSON.stringify(secret).slice(1, -1);
-  return [secret, json, escapeNonAscii(json)].flatMap((text) => {
-    const html = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-    const query = new URLSearchParams([["", text]]).toString().slice(1);
-    return [
-      text,
-      html,
-      // There is no one way to write quotation marks.
-      html.replaceAll('"', "&quot;").replaceAll("'", "&#x27;"),
-      html.replaceAll('"', "&#34;").replaceAll("'", "&#39;"),
-      query,
-      query.replaceAll("+", "%20"),
-    ];
-  });
+  return [secret, json, escapeNonAscii(json)].flatMap((text) => [
+    text,
+    // As Python prints a text within single quotation marks.
+    text.replaceAll("'", "\\'"),
+    ...htmlForms(text),
+    ...urlForms(text),
+  ]);
+}
+
+/** There is no one way to write quotation marks. */
+function htmlForms(text: string): string[] {
+  const html = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const quoted = html.replaceAll('"', "&quot;");
+  return [
+    html,
+    ...["&#x27;", "&#39;", "&#039;", "&apos;"].map((mark) => quoted.replaceAll("'", mark)),
+    html.replaceAll('"', "&#34;").replaceAll("'", "&#39;"),
+  ];
+}
+
+/** Nor is there one of what a URL has to encode: that of forms, JavaScript's and Python's. */
+function urlForms(text: string): string[] {
+  const form = new URLSearchParams([["", text]]).toString().slice(1);
+  const strict = form.replaceAll("+", "%20");
+  const forms = [form, strict, strict.replaceAll("%7E", "~")];
+  forms.push(strict.replace(/%(21|27|28|29|7E)/g, decodeURIComponent));
+  return [...forms, ...forms.map((each) => each.replace(/%../g, (code) => code.toLowerCase()))];
 }
 
 /** JSON as the server prints it. */
@@ -102,32 +123,67 @@ export function parseRedacted(text: string, secrets: readonly string[]): unknown
   }
 }
 
-/** A cause with more parts than this is not searched to its end. */
-const mostParts = 10_000;
+/** What tells of a failed connection, and is none of what libraries hang on their errors. */
+const telling = ["code", "errno", "syscall", "hostname", "address", "port"];
+
+/** Of a chain of causes that goes on, or round in a circle, no more than so many are kept. */
+const mostCauses = 20;
 
 /**
- * Keeps a cause only where nothing that a logger would print of it quotes a secret: libraries that
- * stand in for `fetch` hang the request, with its headers, on their errors.
+ * A copy of a cause, with what tells what happened and nothing else. The platform's own errors carry
+ * what they read, like an answer with a token, and those of libraries that stand in for `fetch` the
+ * request with its headers: a logger would print all of it.
  */
-export function safeCause(cause: unknown, secrets: readonly string[]): unknown {
-  // A Set: what refers to itself is looked at once. It grows while it is walked through.
-  const parts = new Set<unknown>([cause]);
-  for (const part of parts) {
-    const quotes = typeof part === "string" && redact(part, secrets) !== part;
-    if (quotes || parts.size > mostParts) return undefined;
-    for (const inner of partsOf(part)) parts.add(inner);
+export function safeCause(
+  cause: unknown,
+  secrets: readonly string[],
+  seen = new Set<unknown>(),
+): Error | string | undefined {
+  if (typeof cause === "string") return redact(cause, secrets);
+  if (seen.has(cause) || seen.size === mostCauses) return undefined;
+  seen.add(cause);
+  try {
+    return isErrorLike(cause) ? copyOf(cause, secrets, seen) : undefined;
+  } catch {
+    // What reads a member may throw.
+    return undefined;
   }
-  return cause;
 }
 
-function partsOf(value: unknown): unknown[] {
-  if (typeof value !== "object" || value === null) return [];
-  if (value instanceof Headers || value instanceof Map) return [...value].flat();
-  if (value instanceof Request) return [value.headers];
-  const own = Object.values(Object.getOwnPropertyDescriptors(value)).map(
-    (property): unknown => property.value,
-  );
-  return value instanceof Error ? [value.message, value.stack, ...own] : own;
+/** An error of another realm is no instance of this one's. */
+function isErrorLike(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && "message" in value && "name" in value;
+}
+
+function copyOf(
+  error: Readonly<Record<string, unknown>>,
+  secrets: readonly string[],
+  seen: Set<unknown>,
+): Error {
+  const clean = (value: unknown) => redact(String(value), secrets);
+  const message = clean(error["message"]);
+  const inner = safeCause(error["cause"], secrets, seen);
+  const options = inner === undefined ? {} : { cause: inner };
+  const { errors } = error;
+  const copy = Array.isArray(errors)
+    ? new AggregateError(
+        errors.map((each) => safeCause(each, secrets, seen)),
+        message,
+        options,
+      )
+    : error["name"] === "TypeError"
+      ? // What `fetch` throws, by the standard.
+        new TypeError(message, options)
+      : new Error(message, options);
+  const name = clean(error["name"]);
+  if (copy.name !== name) copy.name = name;
+  copy.stack = clean(error["stack"]);
+  for (const name of telling) {
+    const value = error[name];
+    if (typeof value === "string") Object.assign(copy, { [name]: clean(value) });
+    else if (typeof value === "number") Object.assign(copy, { [name]: value });
+  }
+  return copy;
 }
 
 /** A URL as an error may show it: neither query nor fragment. */

@@ -1,4 +1,5 @@
 import { createFinalURL, createQuerySerializer } from "openapi-fetch";
+import { ConfigurationError } from "./errors.js";
 import { serializePath, type SplitArguments } from "./arguments.js";
 import type { Operation } from "./operation.js";
 import type { HeaderOptions } from "./options.js";
@@ -22,9 +23,13 @@ export class RequestParts {
 
 const querySerializer = createQuerySerializer();
 
-/** Writes the request that openapi-fetch would: the URL by its own function, the body as JSON. */
+/**
+ * Writes the request that openapi-fetch would: the URL by its own function, the body as JSON.
+ *
+ * @throws ConfigurationError where the body cannot be
+ */
 export function writeRequest(
-  { method, path }: Operation,
+  { name, method, path }: Operation,
   baseUrl: string,
   { params, body }: SplitArguments,
   headers: HeaderOptions,
@@ -33,7 +38,18 @@ export function writeRequest(
   const url = createFinalURL(path, options);
   if (body === undefined) return new RequestParts(method, url, present(headers));
   const all = present({ "content-type": "application/json", ...headers });
-  return new RequestParts(method, url, all, JSON.stringify(body));
+  return new RequestParts(method, url, all, jsonOf(name, body));
+}
+
+function jsonOf(method: string, body: unknown): string {
+  try {
+    // Of a function and a symbol nothing is left, whatever the types say.
+    const text = JSON.stringify(body) as string | undefined;
+    if (text !== undefined) return text;
+  } catch {
+    // It goes round in a circle, or holds a BigInt; the engine's error would quote names of it.
+  }
+  throw new ConfigurationError(`${method}: argument "body" cannot be written as JSON`);
 }
 
 /** Those that are to be sent. */

@@ -94,21 +94,20 @@ export function isSuccess(operation: Operation, status: number): boolean {
 export function parseData(call: Call, response: Response, text: string): unknown {
   const { operation } = call;
   const { status } = response;
-  const kinds = Object.values(operation.success);
   const kind =
-    operation.success[status] ?? (text === "" && kinds.includes("empty") ? "empty" : "json");
-  if (kind === "empty") return undefined;
+    operation.success[status] ?? (text === "" && isEmptyFine(operation) ? "empty" : "json");
+  const contentType = response.headers.get("Content-Type") ?? "";
+  if (kind === "empty") {
+    // Of pages the server has just this one. That of a proxy says nothing of what was asked for.
+    if (/^text\/html/i.test(contentType) && status !== 204 && !text.includes("200 OK")) {
+      throw foreign(call, response, "the server's own answer");
+    }
+    return undefined;
+  }
   if (kind !== "json") return text;
   if (text === "") throw malformed(call, response, "an empty body, where JSON is due");
-  const contentType = response.headers.get("Content-Type") ?? "";
   if (!/^application\/([\w.+-]+\+)?json\s*(;|$)/i.test(contentType)) {
-    // Without its parameters, where a server could repeat anything.
-    const type = /^[\w.+-]{1,60}\/[\w.+-]{1,60}/.exec(contentType)?.[0] ?? "no known type";
-    throw malformed(
-      call,
-      response,
-      `a body of ${type}, where JSON is due; is there a proxy between?`,
-    );
+    throw foreign(call, response, "JSON");
   }
   try {
     return JSON.parse(text);
@@ -120,6 +119,21 @@ export function parseData(call: Call, response: Response, text: string): unknown
       `a body of ${text.length} characters that is not JSON, or was cut`,
     );
   }
+}
+
+function isEmptyFine({ method, success }: Operation): boolean {
+  return method === "HEAD" || Object.values(success).includes("empty");
+}
+
+function foreign(call: Call, response: Response, due: string): ResponseFormatError {
+  // None but well-known ones, since a server could repeat anything.
+  const known = /^(text\/(html|plain|xml|css)|application\/(xml|octet-stream))\b/i;
+  const type = known.exec(response.headers.get("Content-Type") ?? "")?.[0] ?? "no known type";
+  return malformed(
+    call,
+    response,
+    `a body of ${type}, where ${due} is due; is there a proxy between?`,
+  );
 }
 
 function malformed(call: Call, { status }: Response, problem: string): ResponseFormatError {

@@ -27,25 +27,44 @@ export async function send(
   connection: Connection,
 ): Promise<Response> {
   call.url = request.url;
-  const { timeout, signal, validate } = call.options;
+  const { validate } = call.options;
   validate?.checkRequest(call.details(), request.url, await bodyText(request));
-  call.end = Date.now() + timeout;
   try {
-    return await withDeadline(timeout, signal, (aborted) =>
+    return await withinDeadline(call, (aborted) =>
       sendUntilSettled(call, request, connection, aborted),
-    );
-  } catch (error) {
-    if (error !== timedOut) throw error;
-    throw new TimeoutError(
-      `${call.operation.operationId} failed: no answer within ${timeout} ms (${call.phase}); ` +
-        `${call.operation.method} ${redactUrl(request.url)}`,
-      timeout,
-      call.phase,
-      timeoutDetails(call),
     );
   } finally {
     // However the call ended, also where its attempt never does: those that wait for its token go on.
     call.pass?.settle("undecided");
+  }
+}
+
+/**
+ * Runs a part of a call, or all of it, until its deadline. Within, `call.signal` aborts for whatever
+ * ends it.
+ *
+ * @throws TimeoutError
+ */
+export async function withinDeadline<T>(
+  call: Call,
+  task: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const { timeout } = call.options;
+  call.end ||= Date.now() + timeout;
+  try {
+    return await withDeadline(timeout, call.signal, (signal) => {
+      call.signal = signal;
+      return task(signal);
+    });
+  } catch (error) {
+    if (error !== timedOut) throw error;
+    throw new TimeoutError(
+      `${call.operation.operationId} failed: no answer within ${timeout} ms (${call.phase}); ` +
+        `${call.operation.method} ${redactUrl(call.url)}`,
+      timeout,
+      call.phase,
+      timeoutDetails(call),
+    );
   }
 }
 
@@ -95,26 +114,18 @@ async function attempt(
   signal: AbortSignal,
 ): Promise<Response> {
   call.phase = "credential";
-  const { credential, pass } = await admit(call, request.url, connection);
+  const { credential, pass } = await admit(call, request, connection);
   call.pass = pass;
   try {
     signal.throwIfAborted();
     const response = await exchange(call, request, credential, signal);
-    if (isAccepted(call, response.status)) pass?.settle("accepted");
+    // Only a success shows that the server took the credential: a proxy may give any error.
+    if (call.operation.security === "required") pass?.settle("accepted");
     return response;
   } catch (error) {
     if (error instanceof UnauthorizedError) pass?.settle(error);
-    else if (error instanceof ApiError && isAccepted(call, error.status)) pass?.settle("accepted");
     throw error;
   } finally {
     pass?.settle("undecided");
   }
-}
-
-/**
- * Whether an answer of this status shows that the server accepted the credential: one that the
- * operation requires, and that the server reached after the checks that come before it.
- */
-function isAccepted(call: Call, status: number): boolean {
-  return call.operation.security === "required" && status !== 400 && status < 500;
 }

@@ -46,14 +46,16 @@ export async function withDeadline<T>(
 export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let unsubscribe: (() => void) | undefined;
   try {
     await new Promise<void>((resolve, reject) => {
       timer = setTimeout(resolve, milliseconds);
       // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the caller's own, whatever it is, as with fetch
-      signal.addEventListener("abort", () => reject(signal.reason));
+      unsubscribe = subscribe(signal, () => reject(signal.reason));
     });
   } finally {
     clearTimeout(timer);
+    unsubscribe?.();
   }
 }
 

@@ -46,6 +46,8 @@ export interface Operation extends RequestBody {
   readonly alternatives: Alternatives;
   /** The media types to ask for, unless that is JSON. */
   readonly accept: string | undefined;
+  /** The member of the body that signs in, so that no other credential is to be sent with it. */
+  readonly bodyCredential: string | undefined;
   /** The server release that first had the operation, if not all have it. */
   readonly since: string | undefined;
   /** The operation and its path in the document. */
@@ -132,6 +134,7 @@ function readOperation(
     errors: readErrors(node),
     accept: readAccept(node),
     ...readSecurity(node, report),
+    bodyCredential: textOf(child(node, "x-body-credential")),
     since: textOf(child(node, "x-since")),
     node,
     pathItem,
@@ -140,7 +143,7 @@ function readOperation(
 
 /** YAML takes 1.0 for a number and `on` for a boolean; neither may count as absent. */
 function checkTexts(operation: SpecNode, report: Report): void {
-  for (const name of ["operationId", "x-method-name", "x-since"]) {
+  for (const name of ["operationId", "x-method-name", "x-body-credential", "x-since"]) {
     const node = child(operation, name);
     if (node.value === undefined || typeof node.value === "string") continue;
     report("error", `${name} must be a string.`, [node], "Put it in quotes.");

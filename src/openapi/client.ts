@@ -105,7 +105,7 @@ async function perform(
   let file: Blob | undefined;
   const fetchAttempt: typeof fetch = async (_, init) => {
     const proofs = await prove(operation, shared.api.securitySchemes, auth);
-    call.secrets = proofs.secrets;
+    call.secrets = [...call.secrets, ...proofs.secrets];
     const response = await (options.fetch ?? fetch)(withQuery(url, proofs.query), {
       ...init,
       headers: withCredentials(name, new Headers(init?.headers), cookies, proofs),

@@ -28,6 +28,8 @@ export interface OperationEntry {
   readonly accept?: string;
   readonly security?: "optional" | "none" | "any";
   readonly schemes?: readonly (readonly string[])[];
+  /** For DataMeta's client alone. */
+  readonly bodyCredential?: string;
   readonly since?: string;
 }
 

@@ -119,7 +119,20 @@ describe("an answer that is not what the API documents is a ResponseFormatError"
     expect(String(error)).not.toContain("canary");
   });
 
-  it("but a documented success without a body may come with any", async () => {
+  it("a proxy's page where no body is due: nothing may have happened", async () => {
+    await using server = await serve(text(200, "text/html", "<h1>Sign in</h1>"));
+    const datameta = createClient({ baseUrl: server.url });
+
+    expect(await failureOf(datameta.deleteApiKey({ id: "x" }))).toMatchObject({
+      name: "ResponseFormatError",
+      outcome: "unknown",
+      message:
+        "DeleteApiKey failed: 200 with a body of text/html, where the server's own answer is due; " +
+        "is there a proxy between?",
+    });
+  });
+
+  it("but a documented success without a body may come with the server's own page", async () => {
     await using server = await serve(text(200, "text/html", "<h1>200 OK</h1>"));
     const datameta = createClient({ baseUrl: server.url });
 

@@ -1,6 +1,7 @@
 import { createClient, ConfigurationError, NotFoundError } from "datameta-client";
 import { startTestServer } from "datameta-client/testing";
 import { describe, expect, it } from "vitest";
+import { failureOf } from "../support/failure-of.js";
 import { empty, json, serve, serveScript, text } from "../support/loopback.js";
 
 describe("http", () => {
@@ -74,8 +75,33 @@ describe("http", () => {
     },
   );
 
-  it("gives no data for a documented success without a body, whatever came", async () => {
-    await using server = await serveScript(text(200, "text/html", "<h1>OK</h1>"), empty(204));
+  it.each([{}, { params: {} }])(
+    "refuses a path whose parameter is missing from %j",
+    async (init) => {
+      await using server = await serve(json(200, {}));
+      const { http } = createClient({ baseUrl: server.url });
+
+      // Callers without a compiler may leave it out.
+      expect(await failureOf(http.DELETE("/keys/{id}", init as never))).toMatchObject({
+        name: "ConfigurationError",
+        message: 'deleteApiKey: path parameter "id" is missing',
+      });
+      expect(server.requests).toEqual([]);
+    },
+  );
+
+  it("takes a HEAD, and a 204 of a path that the document lacks, for what they are", async () => {
+    await using server = await serve(empty(204));
+    const { http } = createClient({ baseUrl: server.url });
+
+    // The document knows neither.
+    for (const call of [http.HEAD("/server" as never), http.POST("/other" as never)]) {
+      expect(await call).toMatchObject({ data: undefined });
+    }
+  });
+
+  it("gives no data for a documented success without a body, whichever the server sends", async () => {
+    await using server = await serveScript(text(200, "text/html", "<h1>200 OK</h1>"), empty(204));
     const { http } = createClient({ baseUrl: server.url });
     const params = { path: { id: "x" } };
 

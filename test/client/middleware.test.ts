@@ -1,6 +1,7 @@
 import { createClient, ServerError, type ClientOptions } from "datameta-client";
 import { describe, expect, it } from "vitest";
-import { empty, json, serve } from "../support/loopback.js";
+import { failureOf } from "../support/failure-of.js";
+import { empty, json, serve, stall } from "../support/loopback.js";
 
 type Middleware = NonNullable<ClientOptions["middleware"]>[number];
 
@@ -104,6 +105,53 @@ describe("middleware", () => {
 
     expect(result).toBeInstanceOf(ServerError);
     expect(seen).toEqual([result]);
+  });
+
+  it("that is registered twice works until it is ejected twice", async () => {
+    await using server = await serve(whoami);
+    const datameta = createClient({ baseUrl: server.url });
+    const middleware: Middleware = { onResponse: () => Response.json({ name: "Eve" }) };
+
+    datameta.http.use(middleware, middleware);
+    datameta.http.eject(middleware);
+    const once = await datameta.whoami();
+    datameta.http.eject(middleware);
+    datameta.http.eject(middleware);
+    const never = await datameta.whoami();
+
+    expect([once.name, never.name]).toEqual(["Eve", "Ada"]);
+  });
+
+  const forever = () => new Promise<never>(() => undefined);
+  it.each<[what: string, middleware: Middleware, phase: string, outcome: string]>([
+    ["asks for nothing", { onRequest: forever }, "middleware", "not-sent"],
+    ["keeps the answer", { onResponse: forever }, "body", "unknown"],
+    [
+      "answers with a body that stalls",
+      { onResponse: () => new Response(new ReadableStream()) },
+      "body",
+      "unknown",
+    ],
+  ])("that %s is within the deadline, and the signal", async (_, middleware, phase, outcome) => {
+    await using server = await serve(whoami);
+    const datameta = createClient({ baseUrl: server.url, middleware: [middleware] });
+
+    expect(await failureOf(datameta.whoami({}, { timeout: 200 }))).toMatchObject({
+      ...{ name: "TimeoutError", url: `${server.url}/rpc/whoami` },
+      ...{ phase, outcome, retryable: true },
+    });
+    const signal = AbortSignal.timeout(50);
+    expect(await failureOf(datameta.whoami({}, { signal }))).toBe(signal.reason);
+  });
+
+  it("has one deadline for itself and for the request", async () => {
+    await using server = await serve(stall);
+    const onRequest = () => new Promise<undefined>((resolve) => setTimeout(resolve, 100));
+    const datameta = createClient({ baseUrl: server.url, middleware: [{ onRequest }] });
+
+    expect(await failureOf(datameta.whoami({}, { timeout: 300 }))).toMatchObject({
+      ...{ name: "TimeoutError", timeout: 300, phase: "request", attempts: 1 },
+    });
   });
 
   it("that http registers works for methods, until it is ejected", async () => {

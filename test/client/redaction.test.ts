@@ -149,3 +149,41 @@ it("what the server says besides the secret stays readable", async () => {
     body: [{ message: "too weak: ***", field: "too weak: ***" }],
   });
 });
+
+/** What a platform's parser cannot read, it hangs on its error. */
+it.each([
+  ["a length beside chunks", "Transfer-Encoding: chunked\r\nContent-Length: 5"],
+  ["two lengths", "Content-Length: 5\r\nContent-Length: 6"],
+  ["a line that is no header", "Content-Length: 5\r\nno colon"],
+])("no secret of the answer shows in the error of %s", async (_, headers) => {
+  await using server = await serve((_request, response) => {
+    response.socket?.end(
+      `HTTP/1.1 200 OK\r\n${headers}\r\nSet-Cookie: datameta=${canaries.cookie}\r\n` +
+        `Location: https://host/download/${canaries.signedUrl}\r\n\r\n` +
+        `zz\r\n{"token":"${canaries.token}"}`,
+    );
+  });
+  const datameta = createClient({ baseUrl: server.url, retry: 0 });
+
+  const error = await failureOf(makeKey(datameta));
+
+  expect(error).toMatchObject({ name: "ConnectionError", cause: expect.any(TypeError) as Error });
+  for (const canary of Object.values(canaries)) expect(logged(error)).not.toContain(canary);
+});
+
+it("no secret shows where a body was stringified twice, and the server quotes it", async () => {
+  await using server = await serve((request, response) =>
+    json(400, [{ message: `${JSON.parse(request.body) as string} is not of type object` }])(
+      request,
+      response,
+    ),
+  );
+  const datameta = createClient({ baseUrl: server.url });
+  const body = JSON.stringify({ password: canaries.password });
+
+  // Callers without a compiler may pass anything.
+  const error = await failureOf(datameta.createApiKey({ body: body as never }));
+
+  expect(error).toHaveProperty("name", "ValidationError");
+  expect(logged(error)).not.toContain(canaries.password);
+});

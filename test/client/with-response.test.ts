@@ -19,8 +19,8 @@ describe("withResponse", () => {
     expect(response.headers.get("X-Served-By")).toBe("one");
   });
 
-  it("gives undefined for a success without a body, whatever came", async () => {
-    await using server = await serve(text(200, "text/html", "<h1>OK</h1>"));
+  it("gives undefined for a success without a body, whichever the server sends", async () => {
+    await using server = await serve(text(200, "text/html", "<h1>200 OK</h1>"));
     const datameta = createClient({ baseUrl: server.url });
 
     const { data, response } = await datameta.deleteApiKey.withResponse({ id: "1" });

@@ -96,7 +96,12 @@ describe("npm run audit", () => {
     await using registry = await serve((request, response) =>
       json(request.method === "POST" ? status : 404, advisories)(request, response),
     );
-    const run = await runScript("audit.ts", [], { npm_config_registry: registry.origin });
+    // npm keeps what it was told of an advisory in its cache.
+    await using cache = await temporaryFolder();
+    const run = await runScript("audit.ts", [], {
+      npm_config_registry: registry.origin,
+      npm_config_cache: cache.path,
+    });
     return { ...run, asked: registry.requests.map(({ path }) => path) };
   };
 

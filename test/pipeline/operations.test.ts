@@ -180,6 +180,13 @@ describe("an entry of the table", () => {
       'info: { route: "GET /server", security: "any" },',
     ],
     [
+      "says what of the body signs in",
+      "/totp",
+      "delete",
+      { operationId: "DropTotp", "x-body-credential": "otp" },
+      'dropTotp: { route: "DELETE /totp", bodyCredential: "otp" },',
+    ],
+    [
       "says since when the operation exists",
       "/totp",
       "delete",

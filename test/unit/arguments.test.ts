@@ -77,6 +77,10 @@ describe("splitArguments", () => {
     [5n, "bigint"],
     [() => 1, "function"],
     ["\ud800", "string"],
+    [["a", "\ud800"], "object"],
+    [[NaN], "object"],
+    [[{}], "object"],
+    [[null], "object"],
   ])("refuses %o in a query, as it is %s", (expires, got) => {
     const splitting = () => split("getFileUrl", { id: "1", expires });
 
@@ -123,7 +127,9 @@ const refused: [unknown, string][] = [
   ["", "is empty"],
   [".", "would change the path"],
   ["..", "would change the path"],
-  ["a/b", 'would change the path: "a/b"'],
+  ["a/b", 'would change the path: it holds "/"'],
+  ["https://host/download/canary", 'would change the path: it holds "/"'],
+  ["a%2fb", 'would change the path: it holds "%2f"'],
   ["\\", "would change the path"],
   ["%2e%2e", "would change the path"],
   ["%2E", "would change the path"],

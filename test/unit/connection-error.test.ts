@@ -71,10 +71,13 @@ describe("the code", () => {
   const codeIn = (error: unknown) =>
     /\((.+)\)/.exec(connectionErrorOf(error, details, []).message)?.[1];
 
-  it("is looked for eight causes deep, and no deeper", () => {
+  it("is looked for as deep as causes are kept, and no deeper", () => {
     const error = withCode("ECONNRESET");
 
-    expect([8, 9].map((depth) => codeIn(within(depth, error)))).toEqual(["ECONNRESET", undefined]);
+    expect([19, 20].map((depth) => codeIn(within(depth, error)))).toEqual([
+      "ECONNRESET",
+      undefined,
+    ]);
   });
 
   it("is not looked for without end", () => {
@@ -95,9 +98,15 @@ describe("the code", () => {
   });
 });
 
-it("the cause is kept where it holds no secret, and is no member otherwise", () => {
-  const cause = new Error("canary");
+it("the cause is kept without secrets, and is no member where nothing of it can be", () => {
+  const cause = new TypeError("a canary");
 
-  expect(connectionErrorOf(cause, details, [])).toHaveProperty("cause", cause);
-  expect(connectionErrorOf(cause, details, ["canary"])).not.toHaveProperty("cause");
+  expect(connectionErrorOf(cause, details, ["canary"]).cause).toEqual(new TypeError("a ***"));
+  expect(connectionErrorOf(null, details, ["canary"])).not.toHaveProperty("cause");
+});
+
+it("a code that quotes a secret is told without it", () => {
+  const { message } = connectionErrorOf(withCode("E_canary"), details, ["canary"]);
+
+  expect(message).toBe("CreateApiKey failed: the connection broke (E_***); POST https://host/keys");
 });

@@ -109,6 +109,17 @@ describe("an error with words of the server", () => {
     expect(errorWith([{ message: "No." }], { status: 418 }).message).toBe("Get failed: 418 No.");
   });
 
+  it("are cut where they are long, and then have no part of a secret", () => {
+    const secrets = ["canary"];
+    const prefix = "Forbidden: ";
+    const body = "x".repeat(1997 - prefix.length) + "canary and more";
+
+    const error = errorWith(body, { status: 403, secrets });
+
+    expect(error.message).toBe(`Get failed: 403 ${prefix}${"x".repeat(1997 - prefix.length)}***…`);
+    expect(error.body).toHaveLength(body.length - 3);
+  });
+
   it("ends with how long the server asks to wait", () => {
     const error = errorWith([{ message: "No." }], { status: 429, headers: { "Retry-After": "3" } });
 

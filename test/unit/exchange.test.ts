@@ -2,7 +2,7 @@ import { createClient, ResponseFormatError, type ClientOptions } from "datameta-
 import { afterEach, describe, expect, it, vi } from "vitest";
 
 import { failureOf } from "../support/failure-of.js";
-import { empty, json, serve } from "../support/loopback.js";
+import { empty, json, serve, serveScript } from "../support/loopback.js";
 
 const through: ClientOptions["middleware"] = [{ onRequest: () => undefined }];
 
@@ -75,6 +75,74 @@ describe("a redirect is told", () => {
       outcome: "rejected",
     });
   });
+});
+
+it("a redirect after an attempt that may have had its effect says that", async () => {
+  const fetch = vi
+    .fn<typeof globalThis.fetch>()
+    .mockRejectedValueOnce(new TypeError("fetch failed"))
+    .mockResolvedValueOnce(new Response(null, { status: 302 }));
+  const datameta = createClient({ baseUrl: "https://host/api/v1", fetch, retry: { maxDelay: 0 } });
+
+  expect(await failureOf(datameta.whoami())).toMatchObject({ attempts: 2, outcome: "unknown" });
+});
+
+it("a redirect to a host that is named as the token is told without it", async () => {
+  const headers = { Location: "https://CaNaRy.example.org/x" };
+  const datameta = createClient({
+    ...{ baseUrl: "https://host/api/v1", auth: { bearer: "CaNaRy" } },
+    fetch: () => Promise.resolve(new Response(null, { status: 302, headers })),
+  });
+
+  expect(await failureOf(datameta.whoami())).toHaveProperty(
+    "message",
+    expect.stringContaining("redirects to https://***.example.org,"),
+  );
+});
+
+it("an answer that quotes the token of an earlier attempt is told without it", async () => {
+  const tokens = ["canary-1", "canary-2"];
+  await using server = await serveScript(json(503, {}), json(404, [{ message: "not canary-1" }]));
+  const bearer = () => tokens.shift() ?? "";
+  const datameta = createClient({ baseUrl: server.url, auth: { bearer }, retry: { maxDelay: 0 } });
+
+  expect(await failureOf(datameta.whoami())).toHaveProperty(
+    "message",
+    "GetUserInformation failed: 404 Not Found: not ***",
+  );
+});
+
+it("an answer that quotes what middleware signed with is told without it", async () => {
+  await using server = await serve(json(403, [{ message: "Bearer canary-1, b is canary-2" }]));
+  const datameta = createClient({
+    baseUrl: server.url,
+    middleware: [
+      {
+        onRequest: ({ request }) => {
+          request.headers.set("Authorization", "Bearer canary-1");
+          request.headers.set("Cookie", "a=1; b=canary-2");
+        },
+      },
+    ],
+  });
+
+  expect(await failureOf(datameta.whoami())).toHaveProperty(
+    "message",
+    "GetUserInformation failed: 403 Forbidden: Bearer ***, b is ***",
+  );
+});
+
+it("a reason phrase that a program may not write is handed on without that", async () => {
+  const answer = () =>
+    Promise.resolve(
+      Object.defineProperty(Response.json({ name: "Ada" }), "statusText", { value: "\u20acuro" }),
+    );
+  const { http } = createClient({ baseUrl: "https://host/api/v1", fetch: answer });
+
+  const { data, response } = await http.GET("/rpc/whoami");
+
+  expect(data).toEqual({ name: "Ada" });
+  expect(response.statusText).toBe("?uro");
 });
 
 describe("the browser's cookies", () => {

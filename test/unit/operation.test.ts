@@ -83,7 +83,10 @@ describe("findOperation", () => {
 
   it("makes up what the document lacks", () => {
     expect(findOperation(resolveAll(), "POST", `${baseUrl}/ping/{id}?x`, baseUrl)).toEqual(
-      resolveOperation("POST /ping/{id}", { route: "POST /ping/{id}" }),
+      resolveOperation("POST /ping/{id}", {
+        route: "POST /ping/{id}",
+        success: { 200: "json", 204: "empty" },
+      }),
     );
   });
 

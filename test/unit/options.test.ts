@@ -222,12 +222,18 @@ describe("an option that is wrong", () => {
     [{ fetch: "fetch" }, "fetch must be a function"],
     [{ signal: {} }, "signal must be an AbortSignal"],
     [{ signal: new AbortController() }, "signal must be an AbortSignal"],
+    [{ signal: { aborted: false } }, "signal must be an AbortSignal"],
     [{ headers: "X: canary" }, "headers must be an object of values by name"],
     [
       { headers: new Headers({ "X-One": "canary" }) },
       "headers must be an object of values by name",
     ],
     [{ validate: () => undefined }, "validate must be what createValidator() returns, or null"],
+    [{ validate: {} }, "validate must be what createValidator() returns, or null"],
+    [{ headers: { "X-One": {} } }, 'header "X-One" must be a text or null; got object'],
+    [{ headers: { "X-One": Symbol("a") } }, 'header "X-One" must be a text or null; got symbol'],
+    [{ headers: { "X\u20ac": 5 } }, 'header "X?" must be a text or null; got number'],
+    [{ auth: { session: "nope" } }, 'auth.session must be "browser"'],
     [{ auth: {} }, auth],
     [{ auth: "canary" }, auth],
     [

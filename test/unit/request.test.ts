@@ -1,3 +1,4 @@
+import { ConfigurationError } from "datameta-client";
 import { describe, expect, it } from "vitest";
 
 import { resolveOperation } from "../../src/operation.js";
@@ -33,6 +34,16 @@ describe("the request of a call", () => {
     const { headers, body } = writeRequest(operation, "", { params, body: undefined }, {});
 
     expect({ headers, body }).toEqual({ headers: {}, body: undefined });
+  });
+
+  const circular: Record<string, unknown> = { canary: 1 };
+  circular["self"] = circular;
+  it.each([() => 1, Symbol("canary"), 1n, circular])("is refused with the body %o", (body) => {
+    const write = () => writeRequest(operation, "", { params, body }, {});
+
+    expect(write).toThrow(
+      new ConfigurationError('setIt: argument "body" cannot be written as JSON'),
+    );
   });
 
   it("leaves out headers that are null, and keeps a Content-Type that was given", () => {

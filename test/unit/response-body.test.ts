@@ -165,9 +165,10 @@ describe("parseData", () => {
     [json, '{"token": "canary', "a body of 17 characters that is not JSON, or was cut"],
     [{ "Content-Type": "text/html; charset=canary" }, "<", `a body of text/html, ${due}`],
     [{ "Content-Type": "text/html;application/json" }, "[]", `a body of text/html, ${due}`],
-    [{ "Content-Type": "x-application/json" }, "[]", `a body of x-application/json, ${due}`],
-    [{ "Content-Type": "application/jsonl" }, "[]", `a body of application/jsonl, ${due}`],
-    [{ "Content-Type": "application/a;+json" }, "[]", `a body of application/a, ${due}`],
+    [{ "Content-Type": "x-application/json" }, "[]", `a body of no known type, ${due}`],
+    [{ "Content-Type": "application/jsonl" }, "[]", `a body of no known type, ${due}`],
+    [{ "Content-Type": "application/a;+json" }, "[]", `a body of no known type, ${due}`],
+    [{ "Content-Type": "text/canary" }, "<", `a body of no known type, ${due}`],
     [{ "Content-Type": ";canary/html" }, "<", `a body of no known type, ${due}`],
     [{}, "<", `a body of no known type, ${due}`],
   ])("refuses %j %j", (headers, text, problem) => {

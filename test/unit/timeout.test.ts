@@ -127,6 +127,14 @@ describe("pause", () => {
     expect(timers()).toBe(before);
   });
 
+  it("leaves no listener: there may be many within one call", async () => {
+    const { signal } = new AbortController();
+
+    for (let round = 0; round < 12; round++) await pause(0, signal);
+
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+  });
+
   it("does not begin where the signal has aborted before", async () => {
     expect(await failureOf(pause(60_000, AbortSignal.abort("early")))).toBe("early");
   });

@@ -98,7 +98,7 @@ export const expectations: Record<
   "endless-body": tooMuch,
   "too-many-headers": brokenConnection,
   "proxy-page": again("ServerError", "unknown"),
-  "login-page": at200(malformed),
+  "login-page": malformed,
   "empty-body": (operation) =>
     hasEmptySuccess(operation) && operation.success[200] !== "json"
       ? { name: "no data" }

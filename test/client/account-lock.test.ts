@@ -1,0 +1,65 @@
+import { createClient, type ClientOptions } from "datameta-client";
+import { startTestServer } from "datameta-client/testing";
+import { describe, expect, it } from "vitest";
+
+const email = "ada@example.org";
+const password = "Lovelace-1815.";
+
+/** A server that disables an account at the fifth failed login, and a key of it that has expired. */
+async function serverWithExpiredKey() {
+  const server = await startTestServer({
+    accounts: [{ email, password, keys: [{}, { label: "old", expires: new Date("2020-01-01") }] }],
+  });
+  const [good, expired] = server.account(email).keys;
+  const connect = (bearer = "", options?: Partial<ClientOptions>) =>
+    createClient({ baseUrl: server.url, auth: { bearer }, retry: 0, ...options });
+  return {
+    server,
+    connect: (options?: Partial<ClientOptions>) => connect(expired?.token, options),
+    /** Who asks with the good key; a disabled account has none. */
+    owner: () => connect(good?.token).whoami(),
+  };
+}
+
+describe("an expired key does not lock its account", () => {
+  it("where it stands beside a password that makes a new one", async () => {
+    const { server, connect, owner } = await serverWithExpiredKey();
+    const datameta = connect();
+
+    for (let call = 1; call <= 10; call++) {
+      const body = { email, password, label: `laptop ${call}` };
+      if (call % 2 === 0) await datameta.createApiKey({ body });
+      else await datameta.http.POST("/keys", { body });
+    }
+
+    expect(server.requests.map(({ status }) => status)).toEqual(Array(10).fill(200));
+    await expect(owner()).resolves.toMatchObject({ name: "ada" });
+    await server.close();
+  });
+
+  it.each(["too-many-requests", { status: 404, body: "<p>no</p>" }, "teapot"] as const)(
+    "where a proxy answers the first of many calls with %o",
+    async (fault) => {
+      const { server, connect, owner } = await serverWithExpiredKey();
+      server.setFaults({ whoami: [fault] });
+      const datameta = connect();
+
+      await Promise.allSettled(Array.from({ length: 100 }, () => datameta.whoami()));
+
+      expect(server.requests.map(({ status }) => status).slice(1)).toEqual([401]);
+      await expect(owner()).resolves.toMatchObject({ name: "ada" });
+      await server.close();
+    },
+  );
+});
+
+it("a token makes a key where the body has no password, and is told apart by nothing else", async () => {
+  const server = await startTestServer();
+  const { token } = server.account("member@example.org");
+  const datameta = createClient({ baseUrl: server.url, auth: { bearer: token } });
+
+  await datameta.createApiKey({ body: { label: "robot" } });
+
+  expect(server.requests[0]?.headers).toHaveProperty("authorization");
+  await server.close();
+});
