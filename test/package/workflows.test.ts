@@ -8,6 +8,7 @@ interface Step {
   readonly uses?: string;
   readonly run?: string;
   readonly with?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 interface Workflow {
@@ -125,6 +126,14 @@ describe("CI", () => {
       expect(commands).toContain(`npm run test:${name}`);
     },
   );
+
+  it.each(["runtimes", "browser"])("names the browser for test:%s", (name) => {
+    const ci = workflows.find(({ name: file }) => file === "ci.yml");
+    const step = ci && stepsOf(ci.workflow).find(({ run }) => run === `npm run test:${name}`);
+
+    // Without a name, a runner that has no browser would pass.
+    expect(step?.env).toEqual({ CHROMIUM: "/usr/bin/google-chrome" });
+  });
 });
 
 describe("the job that publishes", () => {

@@ -30,12 +30,12 @@ export function verdict(name: string, passed: boolean, detail: string): Check {
   return passed ? { name, passed } : { name, passed, detail };
 }
 
-/** How long a program may take: it makes about thirty calls. */
+/** How long a program may take: it makes some fifty calls. */
 const timeout = 120_000;
 
 const marker = "@checks ";
 
-/** Names the setting for a program, and the marker that it prints before its results. */
+/** The variable that gives a program its setting, where the arguments are for a test runner. */
 export function environmentOf(setting: Setting): Record<string, string> {
   return { CONFORMANCE: JSON.stringify(setting) };
 }

@@ -26,7 +26,8 @@ export function copyOf(project: string): string {
 const programs = fileURLToPath(new URL("programs", import.meta.url));
 
 /**
- * Installs a tarball without a network, and gives projects copies of it.
+ * Installs a tarball without a network, and gives projects copies of it. Leaves no folder where that
+ * fails.
  *
  * @param options - `broken`: whether the copies are to be broken, so that every project must fail
  */
@@ -38,12 +39,15 @@ export async function createWorkspace(
   // and every tool would find what the package forgot to depend on.
   const folder = await mkdtemp(join(tmpdir(), "datameta-client-"));
   const intact = join(folder, "intact");
-  await mkdir(intact);
-  await installPackage(intact, tarball);
-  // By the place in the project: the package's name would lead a test to the sources.
-  const entry = join(copyOf(intact), "dist", "src", "testing", "index.js");
-  // Safe: what was compiled of index.ts has the types of index.ts.
-  const testing = (await import(pathToFileURL(entry).href)) as typeof Testing;
+  const remove = () => rm(folder, { recursive: true, force: true });
+  let testing: typeof Testing;
+  try {
+    testing = await install(intact, tarball);
+  } catch (error) {
+    // There is no workspace yet that could be disposed of.
+    await remove();
+    throw error;
+  }
   return {
     async makeProject(name, files = {}) {
       const project = join(folder, name);
@@ -56,8 +60,18 @@ export async function createWorkspace(
       return project;
     },
     startHost: (pages) => startHost(testing, pages),
-    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+    [Symbol.asyncDispose]: remove,
   };
+}
+
+/** Makes the project that the others are copies of, and loads the embedded server out of it. */
+async function install(project: string, tarball: string): Promise<typeof Testing> {
+  await mkdir(project);
+  await installPackage(project, tarball);
+  // By the place in the project: the package's name would lead a test to the sources.
+  const entry = join(copyOf(project), "dist", "src", "testing", "index.js");
+  // Safe: what was compiled of index.ts has the types of index.ts.
+  return (await import(pathToFileURL(entry).href)) as typeof Testing;
 }
 
 /**

@@ -1,5 +1,8 @@
-// For Node, Bun and Deno: the setting is the last argument.
+// For Node, Bun and Deno, which have `node:http`, too: the setting is the last argument.
+import { runChecks } from "./checking.js";
 import { runConformance } from "./conformance.js";
+import { testServerChecks } from "./test-server-checks.js";
 
 const setting = JSON.parse(process.argv.at(-1));
-console.log(`@checks ${JSON.stringify(await runConformance(setting))}`);
+const checks = [...(await runConformance(setting)), ...(await runChecks(testServerChecks))];
+console.log(`@checks ${JSON.stringify(checks)}`);

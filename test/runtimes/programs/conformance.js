@@ -16,23 +16,16 @@ import {
   login,
 } from "datameta-client";
 import { createValidator } from "datameta-client/validate";
+import { countingFetch, equal, failureOf, runChecks } from "./checking.js";
+import { openApiChecks } from "./openapi-checks.js";
 
 /**
  * Makes every check against the server that `setting` names.
  *
  * @returns {Promise<{ name: string, passed: boolean, detail?: string }[]>}
  */
-export async function runConformance(setting) {
-  const results = [];
-  for (const [name, check] of Object.entries(checks)) {
-    try {
-      await check(setting);
-      results.push({ name, passed: true });
-    } catch (error) {
-      results.push({ name, passed: false, detail: `${error?.stack ?? error}` });
-    }
-  }
-  return results;
+export function runConformance(setting) {
+  return runChecks({ ...checks, ...openApiChecks }, setting);
 }
 
 const checks = {
@@ -304,28 +297,4 @@ const checks = {
 
 function signedIn({ url, account }, options = {}) {
   return createClient({ baseUrl: url, auth: { bearer: account.token }, ...options });
-}
-
-/** The platform's fetch, which counts. */
-function countingFetch() {
-  let count = 0;
-  return { fetch: (...args) => (count++, fetch(...args)), count: () => count };
-}
-
-async function failureOf(promise) {
-  try {
-    await promise;
-  } catch (error) {
-    return error;
-  }
-  throw new Error("the call succeeded, and should have failed");
-}
-
-function equal(actual, wanted) {
-  if (Object.is(actual, wanted)) return;
-  throw new Error(`got ${show(actual)}, wanted ${show(wanted)}`);
-}
-
-function show(value) {
-  return value instanceof Error ? `${value.name}: ${value.message}` : JSON.stringify(value);
 }

@@ -128,7 +128,7 @@ async function compile(
 }
 
 /** The lines, from 1, that follow a comment "wrong". */
-export function findMistakes(program: string): number[] {
+function findMistakes(program: string): number[] {
   return program
     .split("\n")
     .flatMap((line, index) => (/^\s*\/\/ wrong:/.test(line) ? [index + 2] : []));

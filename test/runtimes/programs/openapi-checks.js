@@ -1,0 +1,97 @@
+// What must hold of `datameta-client/openapi` wherever it runs: it writes its requests, and reads
+// files, by itself, and shares the rest with the root entry.
+import {
+  ConfigurationError,
+  NotFoundError,
+  UnauthorizedError,
+  isDataMetaError,
+} from "datameta-client";
+import { createOpenApiClient } from "datameta-client/openapi";
+import { countingFetch, equal, failureOf } from "./checking.js";
+
+/** As the pipeline writes it: some operations of the server, one of them as if it gave a file. */
+const api = {
+  operations: {
+    changeGroupName: { route: "PUT /groups/{id}", success: { 204: "empty" } },
+    getUserApiKeys: { route: "GET /users/{id}/keys" },
+    setUserPassword: {
+      route: "PUT /users/{id}/password",
+      success: { 204: "empty" },
+      security: "optional",
+    },
+    whoami: { operationId: "GetUserInformation", route: "GET /rpc/whoami" },
+    whoamiFile: { route: "GET /rpc/whoami", success: { 200: "binary" } },
+  },
+  errorStatuses: [400, 401, 403, 404],
+  securitySchemes: { bearerAuth: { type: "bearer" } },
+  defaultSchemes: [["bearerAuth"]],
+  servers: ["/api/v1"],
+};
+
+export const openApiChecks = {
+  async "createOpenApiClient changes and reads back"({ url, account }) {
+    let asked = 0;
+    const bearerAuth = async () => (asked++, account.token);
+    const client = clientOf({ url, account }, { auth: { bearerAuth } });
+    const body = { name: "Größe — 开放" };
+
+    equal(await client.changeGroupName({ id: account.groupId, body }), undefined);
+    const { data, response } = await client.whoami.withResponse();
+
+    equal(`${data.email} ${data.group.name}`, `${account.email} ${body.name}`);
+    equal(response.status, 200);
+    equal(asked, 2);
+  },
+
+  async "createOpenApiClient gives a file whole that comes in pieces"({ trickling, account }) {
+    const file = await clientOf({ url: trickling, account }).whoamiFile();
+
+    equal(JSON.parse(await file.text()).name, account.name);
+  },
+
+  async "createOpenApiClient throws the classes of the root entry"({ url, account }) {
+    const client = clientOf({ url, account });
+    const auth = { bearerAuth: "canary-4712" };
+    const body = { passwordChangeCredential: "unknown", newPassword: "Another-Password.2" };
+
+    const refused = await failureOf(client.whoami({}, { auth }));
+    const missing = await failureOf(client.setUserPassword({ id: "0", body }));
+
+    equal(refused instanceof UnauthorizedError && isDataMetaError(refused), true);
+    equal(`${refused.status} ${refused.operationId}`, "401 GetUserInformation");
+    equal(`${refused.stack} ${JSON.stringify(refused)}`.includes("canary-4712"), false);
+    equal(missing instanceof NotFoundError, true);
+    equal(client.setUserPassword.isError(missing), true);
+    equal(client.whoami.isError(missing), false);
+  },
+
+  async "createOpenApiClient refuses what is wrong, before any request"({ url, account }) {
+    const sent = countingFetch();
+    const client = clientOf({ url, account }, { fetch: sent.fetch });
+
+    for (const call of [
+      () => client.getUserApiKeys({ id: account.id, di: "1" }),
+      () => client.getUserApiKeys({}),
+      () => client.changeGroupName({ id: account.groupId }),
+      () => client.whoami({}, { auth: { bearer: account.token } }),
+      async () => clientOf({ url, account }, { validate: null }),
+    ]) {
+      equal((await failureOf(call())) instanceof ConfigurationError, true);
+    }
+    equal(sent.count(), 0);
+  },
+
+  async "createOpenApiClient tries again after 503"({ flaky, account }) {
+    const sent = countingFetch();
+    const client = clientOf({ url: flaky, account }, { fetch: sent.fetch });
+
+    equal((await client.whoami()).email, account.email);
+
+    equal(sent.count(), 2);
+  },
+};
+
+function clientOf({ url, account }, options = {}) {
+  const auth = { bearerAuth: account.token };
+  return createOpenApiClient(api, { baseUrl: url, auth, ...options });
+}

@@ -1,0 +1,55 @@
+// What must hold of `datameta-client/testing` wherever `node:http` is: the server and its client are
+// in one process, as in a user's tests.
+import { ConnectionError, UnauthorizedError, createClient } from "datameta-client";
+import { startTestServer } from "datameta-client/testing";
+import { equal, failureOf } from "./checking.js";
+
+const email = "grace@example.org";
+const accounts = [{ email, password: "Hopper-1906.", name: "Grace Hopper ✓", siteAdmin: true }];
+
+export const testServerChecks = {
+  async "a test server starts, answers, and stops"() {
+    const server = await startTestServer({ accounts });
+    try {
+      const { token, groupId } = server.account(email);
+      const datameta = createClient({ baseUrl: server.url, auth: { bearer: token }, retry: 0 });
+      const name = "Grüße — 分析";
+
+      await datameta.changeGroupName({ id: groupId.uuid, body: { name } });
+      const me = await datameta.whoami();
+      const refused = await failureOf(datameta.whoami({}, { auth: { bearer: "wrong" } }));
+      await server.close();
+      const late = await failureOf(datameta.whoami());
+
+      equal(`${me.name} ${me.group.name}`, `Grace Hopper ✓ ${name}`);
+      equal(refused instanceof UnauthorizedError, true);
+      equal(
+        server.requests.map(({ method, status }) => `${method} ${status}`).join(),
+        "PUT 204,GET 200,GET 401",
+      );
+      equal(late instanceof ConnectionError, true);
+    } finally {
+      await server.close();
+    }
+  },
+
+  // Faults are written past `node:http`, to the connection below it.
+  async "a test server lets requests go wrong"() {
+    const faults = { whoami: ["reset-before-headers", { status: 503 }], createApiKey: "cut-body" };
+    const server = await startTestServer({ accounts, faults });
+    try {
+      const { token } = server.account(email);
+      const datameta = createClient({ baseUrl: server.url, auth: { bearer: token } });
+
+      const me = await datameta.whoami();
+      const cut = await failureOf(datameta.createApiKey({ body: { label: "robot" } }));
+
+      equal(me.email, email);
+      equal(server.requests.map(({ status }) => status).join(), "0,503,200,200");
+      equal(cut instanceof ConnectionError, true);
+      equal(cut.outcome, "unknown");
+    } finally {
+      await server.close();
+    }
+  },
+};
