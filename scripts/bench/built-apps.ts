@@ -20,7 +20,7 @@ export interface App {
 
 /** Creates a key. */
 export interface AppCall {
-  (body: { email: string; password: string; label: string }): Promise<unknown>;
+  (body: { email: string; password?: string; label: string }): Promise<unknown>;
   /** What has to be done before each round, so that its calls may go side by side. */
   prepare?(): Promise<unknown>;
 }

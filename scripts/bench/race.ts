@@ -20,7 +20,7 @@ export interface RaceOrder {
 export type RaceResult = readonly (readonly number[])[];
 
 /** Without a password, beside which datameta-client would send no token. */
-const body = { label: "bench", expires: "2030-01-31T12:00:00" };
+const body = { email: "ada@example.org", label: "bench" };
 const token = "not-a-token";
 
 async function run(order: RaceOrder): Promise<RaceResult> {
