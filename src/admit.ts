@@ -1,7 +1,6 @@
 import { anonymous, chooseCredential, type Credential } from "./auth.js";
 import type { Call } from "./call.js";
-import { UnauthorizedError } from "./errors.js";
-import type { Operation } from "./operation.js";
+import { ConfigurationError, UnauthorizedError } from "./errors.js";
 import { bodyText, type Outgoing } from "./request.js";
 import type { Pass, TokenGate } from "./token-gate.js";
 
@@ -30,9 +29,18 @@ export async function admit(
 ): Promise<Admission> {
   // Middleware and `http` may have led the request elsewhere: no credential goes along.
   if (!request.url.startsWith(`${connection.baseUrl}/`)) return { credential: anonymous };
+  const { bodyCredential } = call.operation;
   // An expired token beside a good password would count as a failed login, and nobody be told.
-  if (await signsInByBody(call.operation, request)) return { credential: anonymous };
-  const credential = await chooseCredential(call.options.auth, call.operation);
+  if (bodyCredential !== undefined && (await hasText(request, bodyCredential))) {
+    return { credential: anonymous };
+  }
+  const credential = await chooseCredential(call.options.auth, call.operation).catch(
+    (error: unknown) => {
+      if (!(error instanceof ConfigurationError)) throw error;
+      // An attempt before this one may have had its effect.
+      throw new ConfigurationError(error.message, call.details());
+    },
+  );
   if (credential.header !== "Authorization" || credential.secret === undefined)
     return { credential };
   const pass = await connection.gate.enter(credential.secret);
@@ -53,11 +61,11 @@ export async function admit(
   );
 }
 
-async function signsInByBody({ bodyCredential }: Operation, request: Outgoing): Promise<boolean> {
-  if (bodyCredential === undefined) return false;
+async function hasText(request: Outgoing, member: string): Promise<boolean> {
   try {
     const body: unknown = JSON.parse((await bodyText(request)) ?? "");
-    return typeof body === "object" && body !== null && bodyCredential in body;
+    // Safe: what is no object has no members.
+    return typeof (body as Record<string, unknown> | null)?.[member] === "string";
   } catch {
     return false;
   }

@@ -30,6 +30,20 @@ describe("a GET", () => {
     expect(requests).toBe(2);
   });
 
+  it("that broke off says so also where there is no token for the next attempt", async () => {
+    const tokens = ["token"];
+    // Callers without a compiler may give what is no token.
+    const bearer = () => tokens.pop() as string;
+
+    const { result, requests } = await callAgainst([hangUp, whoami], { auth: { bearer } });
+
+    expect(result).toMatchObject({
+      ...{ name: "ConfigurationError", operationId: "GetUserInformation" },
+      ...{ outcome: "unknown", attempts: 1 },
+    });
+    expect(requests).toBe(1);
+  });
+
   it("is given up at the limit, and the error counts the attempts", async () => {
     const { result, requests } = await callAgainst([empty(503)]);
 
