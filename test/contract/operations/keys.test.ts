@@ -25,13 +25,31 @@ describe("a new API key", () => {
   });
 
   it("belongs to the bearer of the token, whatever password comes along", async ({
+    site,
     member,
     outsider,
   }) => {
     const { email, password } = outsider;
-    const key = await member.client.createApiKey({ body: { email, password, label: "both" } });
+    // The client itself sends no token beside a password.
+    const onRequest = ({ request }: { request: Request }) => {
+      request.headers.set("Authorization", `Bearer ${member.token}`);
+    };
+    const client = site.client({ middleware: [{ onRequest }] });
+
+    const key = await client.createApiKey({ body: { email, password, label: "both" } });
 
     expect(key.userId).toEqual(member.id);
+  });
+
+  it("belongs to whom the password signs in, by a client with the token of another", async ({
+    member,
+    outsider,
+  }) => {
+    const { email, password } = outsider;
+
+    const key = await member.client.createApiKey({ body: { email, password, label: "both" } });
+
+    expect(key.userId).toEqual(outsider.id);
   });
 
   it("is made with a session cookie", async ({ site, member }) => {
