@@ -64,8 +64,8 @@ export async function admit(
 async function hasText(request: Outgoing, member: string): Promise<boolean> {
   try {
     const body: unknown = JSON.parse((await bodyText(request)) ?? "");
-    // Safe: what is no object has no members.
-    return typeof (body as Record<string, unknown> | null)?.[member] === "string";
+    // Safe: what is no object has no such member, or throws.
+    return typeof (body as Record<string, unknown>)[member] === "string";
   } catch {
     return false;
   }

@@ -102,7 +102,7 @@ async function secretsIn(call: Call, request: Outgoing): Promise<string[]> {
 /** What middleware has signed a request with. The name of a scheme, like Bearer, is no secret. */
 function credentialsIn(headers: Headers): string[] {
   const values = ["authorization", "cookie"].flatMap((name) => headers.get(name) ?? []);
-  return values.flatMap((value) => value.split(/[\s;=]+/)).filter((part) => part.length > 6);
+  return values.flatMap((value) => value.split(/[\s;=]/)).filter((part) => part.length > 6);
 }
 
 function refuseRedirect(call: Call, response: Response, secrets: readonly string[]): void {

@@ -20,7 +20,7 @@ export function secretsOf(credential: string | undefined, body: unknown): string
       return value;
     });
     // A body that was stringified twice is a text of JSON.
-    return typeof parsed === "string" ? [...secrets, ...secretsOf(undefined, parsed)] : secrets;
+    return [...secrets, ...secretsOf(undefined, parsed)];
   } catch {
     // What is no JSON has no members to tell apart: all of it is kept out.
     return [...secrets, body];
@@ -152,7 +152,7 @@ export function safeCause(
 
 /** An error of another realm is no instance of this one's. */
 function isErrorLike(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && "message" in value && "name" in value;
+  return "message" in Object(value) && "name" in Object(value);
 }
 
 function copyOf(

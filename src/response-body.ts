@@ -1,6 +1,6 @@
 import type { Call } from "./call.js";
 import { ResponseFormatError } from "./errors.js";
-import type { Operation } from "./operation.js";
+import type { BodyKind, Operation } from "./operation.js";
 import { redactEnd } from "./redact.js";
 
 /** How much of an error's body is read, in bytes: it is for a person, and a proxy may send anything. */
@@ -94,8 +94,7 @@ export function isSuccess(operation: Operation, status: number): boolean {
 export function parseData(call: Call, response: Response, text: string): unknown {
   const { operation } = call;
   const { status } = response;
-  const kind =
-    operation.success[status] ?? (text === "" && isEmptyFine(operation) ? "empty" : "json");
+  const kind = kindOf(operation, status, text);
   const contentType = response.headers.get("Content-Type") ?? "";
   if (kind === "empty") {
     // Of pages the server has just this one. That of a proxy says nothing of what was asked for.
@@ -121,8 +120,11 @@ export function parseData(call: Call, response: Response, text: string): unknown
   }
 }
 
-function isEmptyFine({ method, success }: Operation): boolean {
-  return method === "HEAD" || Object.values(success).includes("empty");
+function kindOf({ method, success }: Operation, status: number, text: string): BodyKind {
+  if (method === "HEAD") return "empty";
+  // What another status than the documented ones has is read as theirs.
+  const isEmpty = text === "" && Object.values(success).includes("empty");
+  return success[status] ?? (isEmpty ? "empty" : "json");
 }
 
 function foreign(call: Call, response: Response, due: string): ResponseFormatError {

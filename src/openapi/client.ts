@@ -119,15 +119,9 @@ async function perform(
     return new Response(null, { status, statusText, headers: response.headers });
   };
   const call = new Call({ ...operation.core, success }, { ...options, fetch: fetchAttempt });
-  try {
-    const request = new RequestParts(method, url, Object.fromEntries(headers), body);
-    const response = await send(call, request, shared);
-    return { data: file ?? call.data, response };
-  } catch (error) {
-    // The caller's abort wins over everything, also where its reason is a falsy value.
-    if (options.signal?.aborted) throw options.signal.reason;
-    throw error;
-  }
+  const request = new RequestParts(method, url, Object.fromEntries(headers), body);
+  const response = await send(call, request, shared);
+  return { data: file ?? call.data, response };
 }
 
 /** Callers without a compiler may pass anything. */

@@ -64,7 +64,12 @@ it("a token makes a key where the body has no password", async () => {
     await datameta.createApiKey({ body }).catch(() => undefined);
   }
 
+  await datameta.http.POST("/keys", {} as never).catch(() => undefined);
+  await datameta.http
+    .POST("/keys", { body: "no JSON" as never, bodySerializer: String })
+    .catch(() => undefined);
+
   for (const { headers } of server.requests) expect(headers).toHaveProperty("authorization");
-  expect(server.requests).toHaveLength(4);
+  expect(server.requests).toHaveLength(6);
   await server.close();
 });

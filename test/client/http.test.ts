@@ -91,13 +91,14 @@ describe("http", () => {
   );
 
   it("takes a HEAD, and a 204 of a path that the document lacks, for what they are", async () => {
-    await using server = await serve(empty(204));
+    await using server = await serve((request, response) =>
+      empty(request.method === "HEAD" ? 200 : 204)(request, response),
+    );
     const { http } = createClient({ baseUrl: server.url });
 
     // The document knows neither.
-    for (const call of [http.HEAD("/server" as never), http.POST("/other" as never)]) {
-      expect(await call).toMatchObject({ data: undefined });
-    }
+    expect(await http.HEAD("/server" as never)).toMatchObject({ data: undefined });
+    expect(await http.POST("/other" as never)).toMatchObject({ data: undefined });
   });
 
   it("gives no data for a documented success without a body, whichever the server sends", async () => {

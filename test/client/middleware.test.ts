@@ -108,18 +108,24 @@ describe("middleware", () => {
   });
 
   it("that is registered twice works until it is ejected twice", async () => {
-    await using server = await serve(whoami);
-    const datameta = createClient({ baseUrl: server.url });
-    const middleware: Middleware = { onResponse: () => Response.json({ name: "Eve" }) };
+    // What is sent through middleware is a real Request.
+    const sent: unknown[] = [];
+    const fetch = (input: string | URL | Request) => {
+      sent.push(input instanceof Request ? "a Request" : "its parts");
+      return Promise.resolve(Response.json({ name: "Ada" }));
+    };
+    const datameta = createClient({ baseUrl: "https://host/api/v1", fetch });
+    const middleware: Middleware = { onRequest: () => undefined };
+    const other: Middleware = { onError: () => undefined };
 
     datameta.http.use(middleware, middleware);
     datameta.http.eject(middleware);
-    const once = await datameta.whoami();
+    datameta.http.eject(other);
+    await datameta.whoami();
     datameta.http.eject(middleware);
-    datameta.http.eject(middleware);
-    const never = await datameta.whoami();
+    await datameta.whoami();
 
-    expect([once.name, never.name]).toEqual(["Eve", "Ada"]);
+    expect(sent).toEqual(["a Request", "its parts"]);
   });
 
   const forever = () => new Promise<never>(() => undefined);

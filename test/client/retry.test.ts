@@ -33,7 +33,7 @@ describe("a GET", () => {
   it("that broke off says so also where there is no token for the next attempt", async () => {
     const tokens = ["token"];
     // Callers without a compiler may give what is no token.
-    const bearer = () => tokens.pop() as string;
+    const bearer = () => tokens.pop() as never;
 
     const { result, requests } = await callAgainst([hangUp, whoami], { auth: { bearer } });
 

@@ -120,6 +120,12 @@ describe("an error with words of the server", () => {
     expect(error.body).toHaveLength(body.length - 3);
   });
 
+  it("are whole where they are just as long", () => {
+    const body = "x".repeat(2000 - "Forbidden: ".length);
+
+    expect(errorWith(body, { status: 403 }).message).toBe(`Get failed: 403 Forbidden: ${body}`);
+  });
+
   it("ends with how long the server asks to wait", () => {
     const error = errorWith([{ message: "No." }], { status: 429, headers: { "Retry-After": "3" } });
 

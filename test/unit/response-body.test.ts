@@ -135,6 +135,27 @@ it.each([
   expect(isSuccess(operation, status)).toBe(wanted);
 });
 
+describe("a page where no body is due", () => {
+  const parsing = (status: number, type: string, page: string) => () =>
+    parseData(
+      callOf({ 200: "empty", 204: "empty" }),
+      new Response(null, { status, headers: { "Content-Type": type } }),
+      page,
+    );
+
+  it("is refused where it is not the server's", () => {
+    expect(parsing(200, "text/html", "<h1>Sign in</h1>")).toThrow(ResponseFormatError);
+  });
+
+  it.each([
+    [200, "text/html", "<title>200 OK</title>"],
+    [204, "text/html", ""],
+    [200, "application/x-text/html", "{}"],
+  ])("is no matter: a %d with %s and %j", (status, type, page) => {
+    expect(parsing(status, type, page)()).toBeUndefined();
+  });
+});
+
 describe("parseData", () => {
   const json = { "Content-Type": "application/json" };
   const parse = (success: OperationEntry["success"], text: string, init: ResponseInit) =>
@@ -168,6 +189,7 @@ describe("parseData", () => {
     [{ "Content-Type": "x-application/json" }, "[]", `a body of no known type, ${due}`],
     [{ "Content-Type": "application/jsonl" }, "[]", `a body of no known type, ${due}`],
     [{ "Content-Type": "application/a;+json" }, "[]", `a body of no known type, ${due}`],
+    [{ "Content-Type": "x/text/html" }, "<", `a body of no known type, ${due}`],
     [{ "Content-Type": "text/canary" }, "<", `a body of no known type, ${due}`],
     [{ "Content-Type": ";canary/html" }, "<", `a body of no known type, ${due}`],
     [{}, "<", `a body of no known type, ${due}`],

@@ -300,6 +300,17 @@ describe("an answer", () => {
     expect(await failureOf(getPet({ id: "1" }))).toBe(0);
   });
 
+  it("that quotes the token of an earlier attempt is told without it", async () => {
+    const tokens = ["canary-1", "canary-2"];
+    const statuses = [503, 404];
+    const { getPet } = clientOf(
+      { auth: { token: () => tokens.shift() ?? "" }, retry: { limit: 1, maxDelay: 0 } },
+      () => Promise.resolve(Response.json(["not canary-1"], { status: statuses.shift() ?? 0 })),
+    );
+
+    expect(await failureOf(getPet({ id: "1" }))).toMatchObject({ status: 404, body: ["not ***"] });
+  });
+
   it("is not asked for after an abort", async () => {
     const { getPet, fetch } = clientOf({ signal: AbortSignal.abort("enough") });
 
