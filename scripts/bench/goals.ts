@@ -104,4 +104,4 @@ export function printGoals(goals: readonly Goal[]): string {
 }
 
 const reasons =
-  "What was aimed at, and what is missed. A call is dearer than raw `fetch` by a deadline, whose `signal` alone is most of the allowed tenth, by the token gate, and by checks of arguments and answers; those that are ahead have none of these. The bytes are openapi-fetch, the table of operations, the checks of options and the sentences of errors: none of them can be left out by a bundler, since a call may fail in any way. The command's time is that of loading TypeScript, Redocly and openapi-typescript.";
+  "What was aimed at, and what is missed. A call is dearer than raw `fetch` by a deadline, whose `signal` alone takes a part of the allowed tenth, by the token gate, and by checks of arguments and answers; those that are ahead have none of these. The bytes are openapi-fetch, the table of operations, the checks of options and the sentences of errors: none of them can be left out by a bundler, since a call may fail in any way. The command's time is that of loading TypeScript, Redocly and openapi-typescript.";
