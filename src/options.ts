@@ -192,6 +192,7 @@ export function refuseUnknown(what: string, given: object, known: readonly strin
 function headersOf(caller: string, headers: HeaderOptions): HeaderOptions {
   const given = Object.entries(headers).filter(([, value]) => value !== undefined);
   for (const [name, value] of given) {
+    const shown = name.replace(/[^\x20-\x7e]/g, "?");
     // A credential given here would pass by the rules that keep it safe.
     if (/^(authorization|cookie)$/i.test(name)) {
       throw new ConfigurationError(
@@ -200,12 +201,12 @@ function headersOf(caller: string, headers: HeaderOptions): HeaderOptions {
     }
     if (value !== null && typeof value !== "string") {
       throw new ConfigurationError(
-        `${caller}: header "${name.replace(/[^\x20-\x7e]/g, "?")}" must be a text or null; got ${typeof value}`,
+        `${caller}: header "${shown}" must be a text or null; got ${typeof value}`,
       );
     }
     if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || (value && /[^\t\x20-\x7e\x80-\xff]/.test(value))) {
       throw new ConfigurationError(
-        `${caller}: header "${name.replace(/[^\x20-\x7e]/g, "?")}" has a character that a header cannot carry`,
+        `${caller}: header "${shown}" has a character that a header cannot carry`,
       );
     }
   }
