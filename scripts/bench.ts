@@ -1,89 +1,111 @@
-import { buildApps } from "./bench/built-apps.js";
-import { weighApps } from "./bench/bytes.js";
-import { measureCalls } from "./bench/calls.js";
-import { checkApps } from "./bench/check-apps.js";
-import type { Contender } from "./bench/contenders.js";
-import { printGoals } from "./bench/goals.js";
-import { describeMachine, pageFile, printPage } from "./bench/page.js";
-import { measurePipeline } from "./bench/pipeline.js";
-import * as report from "./bench/report.js";
-import { setUp } from "./bench/set-up.js";
-import { measureStart } from "./bench/start-up.js";
-import { measureTypes } from "./bench/types.js";
-import { importTesting } from "./command/built-package.js";
+import { cpus } from "node:os";
+import { resolve } from "node:path";
+
+import { buildApps, checkApps, weighApps, type BuiltContender } from "./bench/apps.js";
+import { timeCalls, weighCalls, type Race } from "./bench/calls.js";
+import { timeGenerators } from "./bench/generate.js";
+import { setUp, type Field } from "./bench/set-up.js";
+import { column, describe, number, table } from "./bench/tables.js";
+import { buildPackage } from "./command/built-package.js";
 import {
   checkNames,
-  UsageError,
   isEntryPoint,
   runOptionCommand,
+  UsageError,
   type CommandOptions,
   type CommandValues,
 } from "./command/entry-point.js";
-import { reportDone, shownPath, startClock } from "./command/progress.js";
-import { writeOutputs } from "./step.js";
+import { reportDone, startClock } from "./command/progress.js";
 
-/** What is measured, in the order of the report. */
-const parts: Readonly<
-  Record<string, (contenders: readonly Contender[], quick: boolean) => Promise<report.Chapter>>
-> = {
-  calls: async (contenders, quick) => report.reportCalls(await measureCalls(contenders, quick)),
-  bytes: async (contenders) => report.reportBytes(await weighApps(contenders)),
-  start: async (contenders, quick) => report.reportStart(await measureStart(contenders, quick)),
-  types: async (contenders, quick) => report.reportTypes(await measureTypes(contenders, quick)),
-  pipeline: async (_, quick) => report.reportPipeline(await measurePipeline(quick)),
+/** The clients, their apps built for Node, and how often each of them is measured. */
+interface Bench extends Field {
+  readonly contenders: readonly BuiltContender[];
+  readonly rounds: number;
+  readonly measure: "time" | "processor";
+}
+
+/** What is measured, in the order of the report: a table or more each. */
+const parts: Readonly<Record<string, (bench: Bench) => Promise<string>>> = {
+  calls: async ({ contenders, rounds, measure }) =>
+    (await timeCalls(contenders, rounds, measure)).map((race) => compare(race, "µs", 1)).join("\n"),
+  allocations: async ({ contenders, rounds }) =>
+    compare(await weighCalls(contenders, rounds), "bytes", 0),
+  bytes: async (bench) => {
+    const rows = (await weighApps(bench)).map(({ minified, gzip }, index) => [
+      ...[bench.contenders[index]?.name ?? "", number(minified), number(gzip)],
+    ]);
+    return `### Bytes\n\n${table(["client", "minified", "gzip"], rows)}`;
+  },
+  generate: async (bench) => {
+    const costs = await timeGenerators(bench, Math.min(bench.rounds, 3));
+    const rows = costs.map(({ document, generator, seconds, memory }) => [
+      ...[document, generator, ...describe(seconds, 1), describe(memory, 0)[0]],
+    ]);
+    const head = ["document", "generator", "s", "quartiles", "memory, MB"];
+    return `### Generation\n\n${table(head, rows)}`;
+  },
 };
+
+/** A table of what a call costs, also next to raw `fetch` without and with a deadline. */
+function compare({ title, contenders, rounds }: Race, unit: string, digits: number): string {
+  const rows = contenders.map(({ name }, index) => [
+    ...[name, describe(column(rounds, index), digits)[0]],
+    ...describe(column(rounds, index, 0), 2),
+    ...describe(column(rounds, index, 1), 2),
+  ]);
+  const head = ["client", unit, "× raw fetch", "quartiles", "× with a deadline", "quartiles"];
+  return `### ${title}\n\n${table(head, rows)}`;
+}
 
 const names = Object.keys(parts);
 
 const usage = `Usage: npm run bench [-- options]
 
-Builds the package and measures what it costs beside raw fetch, openapi-fetch, axios and what other
-generators make of the same document. Prints Markdown on stdout. The first run installs the peers
-into .cache/bench/, from npm and, for OpenAPI Generator, by mvn from Maven Central.
+Builds the package, measures it next to raw fetch, openapi-fetch, axios and the clients that other
+generators make of the same document, and prints tables in Markdown. The first run installs the
+peers into .cache/bench/, from npm and, for OpenAPI Generator, from Maven Central (by mvn).
 
-  calls     time and allocations of a call, over loopback and with a stubbed fetch
-  bytes     an app with four calls, bundled
-  start     from the import to the first answer
-  types     time and instantiations of tsc
-  pipeline  time and memory of npm run generate, from 36 to 10,000 operations
+  calls        time of a POST with JSON, over loopback and on a stubbed fetch
+  allocations  bytes that such a call leaves on the heap, on a stubbed fetch
+  bytes        an app with four calls, bundled and minified
+  generate     time and memory of the generators, for our document and GitHub's
 
-  --only PART  just this part; may be given several times
-  --quick      fewer rounds, no document of 10,000 operations: for a look, not for a record
-  --write      keep the whole report in docs/benchmarks.md
-  --help       this text
+  --only PART    only this part; may be given several times
+  --package DIR  also measure the datameta-client in this folder, which has a dist/ (and, to
+                 generate, scripts/); may be given several times
+  --rounds N     how often each client is measured    (default: 40; generate: 3 at most)
+  --processor    processor time of the clients instead of time by the clock: on a busy machine
+  --help         this text
 `;
 
 const options = {
   only: { type: "string", multiple: true, default: names },
-  quick: { type: "boolean", default: false },
-  write: { type: "boolean", default: false },
+  package: { type: "string", multiple: true, default: [] },
+  processor: { type: "boolean", default: false },
+  rounds: { type: "string", default: "40" },
 } satisfies CommandOptions;
 
 async function main(values: CommandValues<typeof options>): Promise<void> {
   checkNames("--only", values.only, names);
-  const isWhole = names.every((name) => values.only.includes(name)) && !values.quick;
-  if (values.write && !isWhole) {
-    throw new UsageError("--write keeps the whole report: neither --only nor --quick go with it.");
-  }
+  const rounds = Number(values.rounds);
+  if (!Number.isInteger(rounds) || rounds < 1) throw new UsageError("--rounds must be 1 or more.");
   const elapsed = startClock();
-  const { contenders, absent } = await setUp();
-  await buildApps(contenders);
-  await checkApps(contenders, await importTesting());
-
-  const chapters: report.Chapter[] = [];
-  for (const [name, measure] of Object.entries(parts)) {
+  await buildPackage();
+  const { folder, contenders } = await setUp();
+  const others = values.package.map((path) => {
+    return { name: `datameta-client in ${path}`, app: "datameta-client", package: resolve(path) };
+  });
+  const built = await buildApps({ folder, contenders: [...contenders, ...others] });
+  await checkApps(built);
+  const measure = values.processor ? "processor" : "time";
+  const date = new Date().toISOString().slice(0, 10);
+  const cores = `${cpus().length} cores (${cpus()[0]?.model ?? "unknown"})`;
+  process.stdout.write(
+    `Measured on ${date} with Node ${process.versions.node} on ${process.platform}, ${cores}.\n`,
+  );
+  for (const [name, run] of Object.entries(parts)) {
     if (!values.only.includes(name)) continue;
-    chapters.push(await measure(contenders, values.quick));
-  }
-  const text =
-    printGoals(chapters.flatMap(({ goals }) => goals)) +
-    report.reportAbsences(absent) +
-    chapters.map(report.printChapter).join("\n");
-  const now = new Date();
-  process.stdout.write(`${describeMachine(now)}\n\n${text}`);
-  if (values.write) {
-    await writeOutputs([{ path: pageFile, text: await printPage(text, now) }]);
-    reportDone("page", shownPath(pageFile));
+    process.stdout.write(`\n${await run({ folder, contenders: built, rounds, measure })}`);
   }
   reportDone("bench", elapsed());
 }

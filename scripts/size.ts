@@ -1,75 +1,68 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 
-import {
-  isEntryPoint,
-  runOptionCommand,
-  type CommandOptions,
-  type CommandValues,
-} from "./command/entry-point.js";
+import { analyzeMetafile, build, type BuildOptions, type Metafile } from "esbuild";
+
+import { isEntryPoint, runPlainCommand } from "./command/entry-point.js";
 import { GenerationError } from "./command/generation-error.js";
-import { count, reportDone, shownPath, startClock } from "./command/progress.js";
+import { reportDone, startClock } from "./command/progress.js";
 import { projectRoot } from "./command/project.js";
-import { formatChanges, isLarger, parseBudget } from "./size/compare.js";
-import { measureAppSize, type AppSize } from "./size/measure.js";
-import { writeOutputs } from "./step.js";
 
-/** What the app may weigh. */
-const budgetFile = join(projectRoot, "scripts", "size", "budget.json");
+/** The most that an app with four calls may weigh, in bytes by gzip. Lower it when the app shrinks. */
+export const budget = 13_750;
 
-/** @throws GenerationError where the budget is missing or broken */
-export async function readBudget(): Promise<AppSize> {
-  try {
-    return parseBudget(JSON.parse(await readFile(budgetFile, "utf8")));
-  } catch (cause) {
-    throw new GenerationError(
-      [
-        {
-          message: `cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
-          places: [shownPath(budgetFile)],
-          advice: "Write it anew by `npm run size -- --write`.",
-        },
-      ],
-      { cause },
-    );
-  }
+/** A minified bundle, in bytes. */
+export interface Weight {
+  readonly minified: number;
+  readonly gzip: number;
+  readonly metafile: Metafile;
 }
 
-const usage = `Usage: npm run size [-- options]
+/** Weighs an app of scripts/bench/fixtures/apps/ with its four calls, as a browser loads it. */
+export async function weighApp(app: string, options: BuildOptions = {}): Promise<Weight> {
+  const contents = `
+    import { connect } from ${JSON.stringify(app)};
+    import { fourCalls } from ${JSON.stringify(join(projectRoot, "scripts/bench/four-calls.ts"))};
+    const account = { email: "a", password: "b", newPassword: "c" };
+    await fourCalls(connect("https://localhost/api/v1", "t"), account);`;
+  const { outputFiles, metafile } = await build({
+    stdin: { contents, resolveDir: projectRoot },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    legalComments: "none",
+    ...options,
+    write: false,
+    metafile: true,
+  });
+  const code = Buffer.concat(outputFiles.map((output) => output.contents));
+  return { minified: code.length, gzip: gzipSync(code, { level: 9 }).length, metafile };
+}
 
-Bundles an app with four calls (esbuild, minified), and compares its bytes with the budget in
-scripts/size/budget.json, module by module. Fails if the app has grown.
+/** Weighs our app, with the sources as they are now. */
+export function weighOurs(): Promise<Weight> {
+  return weighApp(join(projectRoot, "scripts/bench/fixtures/apps/datameta-client"), {
+    alias: { "datameta-client": join(projectRoot, "src", "index.ts") },
+    absWorkingDir: projectRoot,
+  });
+}
 
-  --write  make what it weighs now the budget
-  --help   this text
+const usage = `Usage: npm run size [-- --help]
+
+Bundles an app with four calls (esbuild, minified), and prints its bytes, module by module. Fails if
+it weighs more than the budget in scripts/size.ts.
 `;
 
-const options = {
-  write: { type: "boolean", default: false },
-} satisfies CommandOptions;
-
-async function main(values: CommandValues<typeof options>): Promise<void> {
+async function main(): Promise<void> {
   const elapsed = startClock();
-  const size = await measureAppSize();
-  const weight = `${size.minified} bytes, ${size.gzip} by gzip`;
-  if (values.write) {
-    const text = `${JSON.stringify(size, null, 2)}\n`;
-    const written = await writeOutputs([{ path: budgetFile, text }]);
-    reportDone("size", weight, `${count(written.length, "file")} written`, elapsed());
-    return;
+  const { minified, gzip, metafile } = await weighOurs();
+  process.stdout.write(await analyzeMetafile(metafile));
+  if (gzip > budget) {
+    const message = `The app weighs ${gzip} bytes by gzip; its budget is ${budget}.`;
+    throw new GenerationError([{ message, places: [], advice: "Make it smaller again." }]);
   }
-  const budget = await readBudget();
-  process.stdout.write(`${formatChanges(size, budget)}\n`);
-  if (isLarger(size, budget)) {
-    throw new GenerationError([
-      {
-        message: "The app has grown.",
-        places: [],
-        advice: "Make it smaller again or, if that is worth it, run `npm run size -- --write`.",
-      },
-    ]);
-  }
-  reportDone("size", weight, "within the budget", elapsed());
+  reportDone("size", `${minified} bytes, ${gzip} of ${budget} by gzip`, elapsed());
 }
 
-if (isEntryPoint(import.meta.url)) await runOptionCommand(usage, options, main);
+if (isEntryPoint(import.meta.url)) await runPlainCommand(usage, main);

@@ -1,82 +1,76 @@
+import { execFile, fork } from "node:child_process";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
 import { reportDone, startClock } from "../command/progress.js";
-import { askProcess } from "./ask-process.js";
-import { moduleOf } from "./built-apps.js";
-import type { Contender } from "./contenders.js";
-import { answer, startServer } from "./loopback.js";
-import type { RaceOrder, RaceResult } from "./race.js";
-import { median, quartiles, ratios } from "./statistics.js";
+import type { BuiltContender } from "./apps.js";
+import type { RaceOrder } from "./race.js";
 
-/** A call of one contender under one condition. */
-export interface CallCost {
-  readonly contender: Contender;
-  readonly condition: Condition;
-  /** Microseconds per call: the median of all rounds. */
-  readonly microseconds: number;
-  /** Times the time of raw `fetch`: the median of the ratios within each round, and its quartiles. */
-  readonly ratio: number;
-  readonly spread: readonly [low: number, high: number];
-  /** Bytes allocated per call on the JavaScript heap, where that was measured. */
-  readonly bytes: number | undefined;
+/** For each round, a value of each client: microseconds or bytes of a call. */
+export type Rounds = readonly (readonly number[])[];
+
+/** The body of a response to a POST: an API key. */
+const answer = JSON.stringify({
+  id: { uuid: "8a0d5a8e-1f4b-4f53-9b80-1b4d1c1d2f11" },
+  userId: { uuid: "26b8d3e1-1e47-4fb5-9f54-9fd8e5d9e407", site: "DMU-26189971" },
+  token: "not-a-token",
+  label: "bench",
+  expires: "2030-01-31T12:00:00",
+});
+
+const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+
+/** The rounds of some clients under one condition. */
+export interface Race {
+  readonly title: string;
+  readonly contenders: readonly BuiltContender[];
+  readonly rounds: Rounds;
 }
 
-export type Condition = "loopback, one at a time" | "loopback, 64 at a time" | "stubbed fetch";
-
-/** The young generation is large enough that no collection falls into a round. */
-const heapFlags = ["--expose-gc", "--min-semi-space-size=256", "--max-semi-space-size=256"];
-
-/**
- * Measures a POST with JSON, with all contenders in one process: they take turns, so that drift
- * meets them alike. Time and allocations are measured apart, since the latter wants another heap.
- */
-export async function measureCalls(
-  contenders: readonly Contender[],
-  quick: boolean,
-): Promise<CallCost[]> {
-  using server = await startServer();
-  // axios takes Node's own http: no stub of fetch reaches it.
-  const stubbed = contenders.filter(({ id }) => id !== "axios");
-  const rounds = quick ? 8 : 60;
-  const loopback = { baseUrl: server.baseUrl, rounds, callsPerRound: 200 };
-  const stub = { baseUrl: undefined, rounds, callsPerRound: 1000, concurrency: 1 };
-  return [
-    ...(await race("loopback, one at a time", contenders, { ...loopback, concurrency: 1 })),
-    ...(await race("loopback, 64 at a time", contenders, { ...loopback, concurrency: 64 })),
-    ...(await race("stubbed fetch", stubbed, stub)),
-  ];
+/** Times a POST with JSON: all clients take turns in one process, and the server is another one. */
+export async function timeCalls(
+  contenders: readonly BuiltContender[],
+  rounds: number,
+  measure: RaceOrder["measure"],
+): Promise<Race[]> {
+  const server = fork(pathOf("./server.ts"), [answer]);
+  try {
+    // Its one message is its address.
+    const [{ port }] = (await once(server, "message")) as [AddressInfo];
+    const order = { rounds, measure, baseUrl: `http://127.0.0.1:${port}/api/v1` } as const;
+    const withFetch = contenders.filter(({ withoutFetch }) => withoutFetch !== true);
+    return [
+      await race("Loopback, one at a time", contenders, { ...order, atOnce: 1 }),
+      await race("Loopback, 32 at once", contenders, { ...order, atOnce: 32 }),
+      await race("Stubbed fetch", withFetch, { rounds, measure, atOnce: 1 }),
+    ];
+  } finally {
+    server.disconnect();
+  }
 }
 
-type Conditions = Pick<RaceOrder, "baseUrl" | "rounds" | "callsPerRound" | "concurrency">;
+/** Measures what a call allocates, on a `fetch` that answers at once. */
+export function weighCalls(contenders: readonly BuiltContender[], rounds: number): Promise<Race> {
+  const withFetch = contenders.filter(({ withoutFetch }) => withoutFetch !== true);
+  const order = { rounds, measure: "allocations", atOnce: 1 } as const;
+  // The young generation is large enough that no collection falls into a round.
+  const flags = ["--expose-gc", "--min-semi-space-size=256", "--max-semi-space-size=256"];
+  return race("Allocations, stubbed fetch", withFetch, order, flags);
+}
 
 async function race(
-  condition: Condition,
-  contenders: readonly Contender[],
-  conditions: Conditions,
-): Promise<CallCost[]> {
+  title: string,
+  contenders: readonly BuiltContender[],
+  conditions: Omit<RaceOrder, "urls" | "answer">,
+  flags: readonly string[] = [],
+): Promise<Race> {
   const elapsed = startClock();
-  const files = contenders.map((contender) => moduleOf(contender, "packages"));
-  const shared = { files, answer };
-  const times = await runRace({ ...shared, ...conditions, measure: "time" }, []);
-  const weighed =
-    conditions.concurrency > 1
-      ? undefined
-      : await runRace({ ...shared, ...conditions, rounds: 8, measure: "allocations" }, heapFlags);
-  const [raw = []] = times;
-  const costs = contenders.map((contender, index) => {
-    const own = times[index] ?? [];
-    const relative = ratios(own, raw);
-    const bytes = weighed?.[index];
-    return {
-      ...{ contender, condition },
-      microseconds: median(own),
-      ratio: median(relative),
-      spread: quartiles(relative),
-      bytes: bytes === undefined ? undefined : median(bytes),
-    };
-  });
-  reportDone("calls", condition, elapsed());
-  return costs;
-}
-
-function runRace(order: RaceOrder, flags: readonly string[]): Promise<RaceResult> {
-  return askProcess(new URL("./race.ts", import.meta.url), order, flags);
+  const order: RaceOrder = { ...conditions, answer, urls: contenders.map(({ url }) => url) };
+  const args = [...process.execArgv, ...flags, pathOf("./race.ts"), JSON.stringify(order)];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 2 ** 26 });
+  reportDone("calls", title, elapsed());
+  // It prints the rounds that it measured.
+  return { title, contenders, rounds: JSON.parse(stdout) as Rounds };
 }

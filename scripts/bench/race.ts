@@ -1,97 +1,93 @@
-import { once } from "node:events";
-import { PerformanceObserver } from "node:perf_hooks";
 import { setImmediate } from "node:timers/promises";
 
-import { importApp, type AppCall } from "./built-apps.js";
+import { Bench } from "tinybench";
 
-/** What a process is to time; it comes as its first message. */
+import { connect, type Api } from "./four-calls.js";
+
+/** What a process is to measure: the JSON of its one argument. */
 export interface RaceOrder {
-  readonly files: readonly string[];
-  /** Of the server; without one, `fetch` is replaced by one that answers at once. */
-  readonly baseUrl: string | undefined;
+  readonly urls: readonly string[];
+  /** The server's; without one, `fetch` is replaced by one that answers at once. */
+  readonly baseUrl?: string;
   readonly answer: string;
-  readonly concurrency: number;
+  /** Time by the clock, processor time of the process, or bytes on its heap. */
+  readonly measure: "time" | "processor" | "allocations";
+  readonly atOnce: number;
   readonly rounds: number;
-  readonly callsPerRound: number;
-  readonly measure: "time" | "allocations";
 }
 
-/** For each file, a value per round: microseconds, or bytes, of a call. */
-export type RaceResult = readonly (readonly number[])[];
-
-/** Without a password, beside which datameta-client would send no token. */
+/** Without a password: next to one, datameta-client sends no token. */
 const body = { email: "ada@example.org", label: "bench" };
-const token = "not-a-token";
 
-async function run(order: RaceOrder): Promise<RaceResult> {
-  if (order.baseUrl === undefined) stubFetch(order.answer);
-  const baseUrl = order.baseUrl ?? "http://127.0.0.1:9/api/v1";
-  const calls: AppCall[] = [];
-  for (const file of order.files) {
-    calls.push((await importApp(file)).connect(baseUrl, token));
-  }
-  const measure = order.measure === "time" ? timeRound : weighRound;
-  const values = calls.map((): number[] => []);
-  // Rounds of warm-up, which also give the compiler time for all of them.
-  for (let round = 0; round < Math.max(3, order.rounds / 4); round++) {
-    for (const call of calls) await timeRound(call, order);
-  }
-  for (let round = 0; round < order.rounds; round++) {
-    // Each round begins with another one.
-    for (let turn = 0; turn < calls.length; turn++) {
-      const index = (turn + round) % calls.length;
-      const call = calls[index];
-      if (call !== undefined) values[index]?.push(await measure(call, order));
-    }
-  }
-  return values;
-}
-
-/** Before the apps are loaded: some of them keep the `fetch` that they find. */
-function stubFetch(answer: string): void {
+// The bench starts this file with such an argument.
+const order = JSON.parse(process.argv[2] ?? "") as RaceOrder;
+if (order.baseUrl === undefined) {
   const init = { headers: { "Content-Type": "application/json" } };
-  globalThis.fetch = () => Promise.resolve(new Response(answer, init));
+  // Before the apps are loaded: some of them keep the `fetch` that they find.
+  globalThis.fetch = (input, request) => {
+    const { method } = input instanceof Request ? input : { method: request?.method };
+    return Promise.resolve(new Response(method === "POST" ? order.answer : "[]", init));
+  };
+}
+const apis: Api[] = [];
+for (const url of order.urls) {
+  apis.push(await connect(url, order.baseUrl ?? "http://127.0.0.1:9/api/v1", "not-a-token"));
 }
 
-/** @returns microseconds per call */
-async function timeRound(
-  call: AppCall,
-  { callsPerRound, concurrency }: Pick<RaceOrder, "callsPerRound" | "concurrency">,
-): Promise<number> {
-  await call.prepare?.();
-  let left = callsPerRound;
-  const start = performance.now();
-  await Promise.all(
-    Array.from({ length: concurrency }, async () => {
-      while (left-- > 0) await call(body);
-    }),
-  );
-  return ((performance.now() - start) * 1000) / callsPerRound;
+/** Milliseconds of processor time. */
+function now(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
-/**
- * Weighs what calls leave on the heap before it is cleaned: the process has young space enough for
- * a round, and a round in which the collector ran all the same is repeated.
- *
- * @returns bytes per call
- */
-async function weighRound(call: AppCall, order: RaceOrder): Promise<number> {
-  for (let attempt = 0; attempt < 10; attempt++) {
+/** Microseconds of a call, for each client: the mean of a round. */
+async function timeRound(turn: number): Promise<number[]> {
+  const time = order.baseUrl === undefined ? 20 : 100;
+  const bench = new Bench({
+    time,
+    iterations: 1,
+    warmup: false,
+    ...(order.measure === "processor" && { now }),
+  });
+  const start = turn % apis.length;
+  // Each round begins with another client, so that drift meets all alike.
+  for (const api of [...apis.slice(start), ...apis.slice(0, start)]) {
+    const calls = () =>
+      Promise.all(Array.from({ length: order.atOnce }, () => api.createKey(body)));
+    bench.add(String(apis.indexOf(api)), calls, { async: true, beforeAll: () => confirm(api) });
+  }
+  await bench.run();
+  return apis.map((_, index) => {
+    const result = bench.getTask(String(index))?.result;
+    if (result?.state !== "completed")
+      throw new Error(`${order.urls[index]}: ${JSON.stringify(result)}`);
+    return (result.latency.mean * 1000) / order.atOnce;
+  });
+}
+
+/** Bytes that a call leaves on the heap, for each client; the young space has room for a round. */
+async function weighRound(): Promise<number[]> {
+  const bytes: number[] = [];
+  for (const api of apis) {
+    await confirm(api);
     globalThis.gc?.();
     await setImmediate();
-    let collections = 0;
-    const observer = new PerformanceObserver((list) => (collections += list.getEntries().length));
-    observer.observe({ entryTypes: ["gc"] });
     const before = process.memoryUsage().heapUsed;
-    await timeRound(call, order);
-    const after = process.memoryUsage().heapUsed;
-    await setImmediate();
-    observer.disconnect();
-    if (collections === 0) return (after - before) / order.callsPerRound;
+    for (let count = 0; count < 500; count++) await api.createKey(body);
+    bytes.push((process.memoryUsage().heapUsed - before) / 500);
   }
-  throw new Error("The collector runs within every round: give it a larger young space.");
+  return bytes;
 }
 
-const [order] = (await once(process, "message")) as [RaceOrder];
-process.send?.(await run(order));
-process.disconnect();
+/** A server that accepts a token lets datameta-client send calls with it side by side. */
+async function confirm(api: Api): Promise<void> {
+  await api.listKeys("me");
+}
+
+// The first rounds warm up.
+for (let turn = 0; turn < 5; turn++) await timeRound(turn);
+const rounds: number[][] = [];
+for (let turn = 0; turn < order.rounds; turn++) {
+  rounds.push(await (order.measure === "allocations" ? weighRound() : timeRound(turn)));
+}
+process.stdout.write(JSON.stringify(rounds));

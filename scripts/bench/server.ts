@@ -1,24 +1,16 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 
-/** Gives every request the same answer: a process of its own, so that only the calls count. */
-const [answer] = (await once(process, "message")) as [string];
-
+/** Answers a POST with the text of its argument, and tells its port to the process that forked it. */
+const created = process.argv[2] ?? "";
 const server = createServer((request, response) => {
-  request.resume();
-  request.on("end", () => {
-    // The real server tells the length, too.
-    response.writeHead(200, {
-      "Content-Type": "application/json",
-      "Content-Length": Buffer.byteLength(answer),
-    });
+  request.resume().on("end", () => {
+    const answer = request.method === "POST" ? created : "[]";
+    const length = Buffer.byteLength(answer);
+    response.writeHead(200, { "Content-Type": "application/json", "Content-Length": length });
     response.end(answer);
   });
-});
-
-server.listen(0, "127.0.0.1", () => {
-  // A server that listens on TCP has an address of this kind.
-  process.send?.((server.address() as AddressInfo).port);
-});
+}).listen(0, "127.0.0.1");
+await once(server, "listening");
+process.send?.(server.address());
 process.on("disconnect", () => process.exit());

@@ -1,0 +1,32 @@
+/** The client of an app, as each file in fixtures/apps/ configures one. */
+export interface Api {
+  createKey(body: { email: string; password?: string; label: string }): Promise<Key>;
+  listKeys(userId: string): Promise<unknown>;
+  setPassword(userId: string, body: object): Promise<unknown>;
+  deleteKey(id: string): Promise<unknown>;
+}
+
+interface Key {
+  readonly id: { readonly uuid: string };
+  readonly userId: { readonly uuid: string };
+}
+
+/** Creates a key, lists the keys, sets the password and deletes the key. */
+export async function fourCalls(
+  api: Api,
+  { email, password, newPassword }: { email: string; password: string; newPassword: string },
+): Promise<void> {
+  const { id, userId } = await api.createKey({ email, password, label: "app" });
+  await api.listKeys(userId.uuid);
+  await api.setPassword(userId.uuid, { passwordChangeCredential: password, newPassword });
+  await api.deleteKey(id.uuid);
+}
+
+/** Loads an app by its URL, and configures its client. */
+export async function connect(url: string, baseUrl: string, token: string): Promise<Api> {
+  // Each app exports this function; `checkApps` shows that it works.
+  const app = (await import(url)) as {
+    connect(baseUrl: string, token: string): Api;
+  };
+  return app.connect(baseUrl, token);
+}

@@ -1,0 +1,74 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+import { reportDone, startClock } from "../command/progress.js";
+import { projectRoot } from "../command/project.js";
+import type { Field } from "./set-up.js";
+
+/** What a generator costs for one document, in each run. */
+export interface GenerateCost {
+  readonly document: string;
+  readonly generator: string;
+  readonly seconds: readonly number[];
+  /** MB: the largest resident set. */
+  readonly memory: readonly number[];
+}
+
+/** Generates from our document and from GitHub's, as commands; the generators take turns. */
+export async function timeGenerators(field: Field, runs: number): Promise<GenerateCost[]> {
+  const { folder, contenders } = field;
+  const out = await mkdtemp(join(tmpdir(), "bench-generate-"));
+  const bin = (name: string, root = folder): string => join(root, "node_modules", ".bin", name);
+  const octokit = join(folder, "node_modules", "@octokit", "openapi", "generated");
+  const documents = {
+    DataMeta: join(folder, "openapi.json"),
+    GitHub: join(octokit, "api.github.com.json"),
+  };
+  const costs: GenerateCost[] = [];
+  try {
+    for (const [document, spec] of Object.entries(documents)) {
+      const elapsed = startClock();
+      const ours = contenders.flatMap(({ name, package: cwd }) => {
+        const args = ["--import", "tsx", "scripts/generate.ts", "--spec", spec, "--out", out];
+        return cwd === undefined ? [] : [{ generator: name, cwd, args }];
+      });
+      const types = [bin("openapi-typescript", projectRoot), spec, "-o", join(out, "types.ts")];
+      const orval = ["--input", spec, "--output", join(out, "orval.ts"), "--client", "fetch"];
+      const generators = [
+        ...ours,
+        { generator: "openapi-typescript", args: types },
+        { generator: "orval", args: [bin("orval"), ...orval] },
+        { generator: "hey-api", args: [bin("openapi-ts"), "-i", spec, "-o", join(out, "hey-api")] },
+      ].map((each) => ({ cwd: folder, document, ...each, seconds: [0], memory: [0] }));
+      for (let run = 0; run < runs; run++) {
+        for (const { args, cwd, seconds, memory } of generators) {
+          [seconds[run], memory[run]] = await runNode(args, cwd);
+        }
+      }
+      costs.push(...generators);
+      reportDone("generate", document, elapsed());
+    }
+  } finally {
+    await rm(out, { recursive: true, force: true });
+  }
+  return costs;
+}
+
+/** The last line on stderr becomes the memory of the process. */
+const reporter = `data:text/javascript,process.on("exit",()=>process._rawDebug("\\n"+process.resourceUsage().maxRSS))`;
+
+/** @returns seconds and MB of a process of Node */
+async function runNode(args: readonly string[], cwd: string): Promise<[number, number]> {
+  const start = performance.now();
+  const options = { cwd, maxBuffer: 2 ** 28 };
+  const { stderr } = await promisify(execFile)(
+    process.execPath,
+    ["--import", reporter, ...args],
+    options,
+  );
+  const memory = Number(stderr.trim().split("\n").at(-1)) / 1024;
+  return [(performance.now() - start) / 1000, memory];
+}
