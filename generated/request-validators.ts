@@ -54,17 +54,9 @@ export interface RequestOperation {
 }
 
 var validateBulkDeleteStagedFiles = validate0;
-var schema0 = {
-  type: "object",
-  additionalProperties: false,
-  required: ["fileIds"],
-  properties: { fileIds: { type: "array", items: { type: "string" } } },
-  $id: "BulkDeleteStagedFiles",
-};
-function validate0(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+var schema0 = { "type": "object", "additionalProperties": false, "required": ["fileIds"], "properties": { "fileIds": { "type": "array", "items": { "type": "string" } } }, "$id": "BulkDeleteStagedFiles" };
+function validate0(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate0.evaluated;
@@ -76,14 +68,7 @@ function validate0(
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.fileIds === void 0) {
-      const err0 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "fileIds" },
-        schema: schema0.required,
-        parentSchema: schema0,
-        data,
-      };
+      const err0 = { instancePath, keyword: "required", params: { missingProperty: "fileIds" }, schema: schema0.required, parentSchema: schema0, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -93,14 +78,7 @@ function validate0(
     }
     for (const key0 in data) {
       if (!(key0 === "fileIds")) {
-        const err1 = {
-          instancePath,
-          keyword: "additionalProperties",
-          params: { additionalProperty: key0 },
-          schema: false,
-          parentSchema: schema0,
-          data,
-        };
+        const err1 = { instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema0, data };
         if (vErrors === null) {
           vErrors = [err1];
         } else {
@@ -116,14 +94,7 @@ function validate0(
         for (let i0 = 0; i0 < len0; i0++) {
           let data1 = data0[i0];
           if (typeof data1 !== "string") {
-            const err2 = {
-              instancePath: instancePath + "/fileIds/" + i0,
-              keyword: "type",
-              params: { type: "string" },
-              schema: schema0.properties.fileIds.items.type,
-              parentSchema: schema0.properties.fileIds.items,
-              data: data1,
-            };
+            const err2 = { instancePath: instancePath + "/fileIds/" + i0, keyword: "type", params: { type: "string" }, schema: schema0.properties.fileIds.items.type, parentSchema: schema0.properties.fileIds.items, data: data1 };
             if (vErrors === null) {
               vErrors = [err2];
             } else {
@@ -133,14 +104,7 @@ function validate0(
           }
         }
       } else {
-        const err3 = {
-          instancePath: instancePath + "/fileIds",
-          keyword: "type",
-          params: { type: "array" },
-          schema: schema0.properties.fileIds.type,
-          parentSchema: schema0.properties.fileIds,
-          data: data0,
-        };
+        const err3 = { instancePath: instancePath + "/fileIds", keyword: "type", params: { type: "array" }, schema: schema0.properties.fileIds.type, parentSchema: schema0.properties.fileIds, data: data0 };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -150,14 +114,7 @@ function validate0(
       }
     }
   } else {
-    const err4 = {
-      instancePath,
-      keyword: "type",
-      params: { type: "object" },
-      schema: schema0.type,
-      parentSchema: schema0,
-      data,
-    };
+    const err4 = { instancePath, keyword: "type", params: { type: "object" }, schema: schema0.type, parentSchema: schema0, data };
     if (vErrors === null) {
       vErrors = [err4];
     } else {
@@ -168,19 +125,11 @@ function validate0(
   validate0.errors = vErrors;
   return errors === 0;
 }
-validate0.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate0.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validateBulkDeleteStagedMetaDataSets = validate1;
-var schema1 = {
-  type: "object",
-  additionalProperties: false,
-  required: ["metadatasetIds"],
-  properties: { metadatasetIds: { type: "array", items: { type: "string" } } },
-  $id: "BulkDeleteStagedMetaDataSets",
-};
-function validate1(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+var schema1 = { "type": "object", "additionalProperties": false, "required": ["metadatasetIds"], "properties": { "metadatasetIds": { "type": "array", "items": { "type": "string" } } }, "$id": "BulkDeleteStagedMetaDataSets" };
+function validate1(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate1.evaluated;
@@ -192,14 +141,7 @@ function validate1(
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.metadatasetIds === void 0) {
-      const err0 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "metadatasetIds" },
-        schema: schema1.required,
-        parentSchema: schema1,
-        data,
-      };
+      const err0 = { instancePath, keyword: "required", params: { missingProperty: "metadatasetIds" }, schema: schema1.required, parentSchema: schema1, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -209,14 +151,7 @@ function validate1(
     }
     for (const key0 in data) {
       if (!(key0 === "metadatasetIds")) {
-        const err1 = {
-          instancePath,
-          keyword: "additionalProperties",
-          params: { additionalProperty: key0 },
-          schema: false,
-          parentSchema: schema1,
-          data,
-        };
+        const err1 = { instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema1, data };
         if (vErrors === null) {
           vErrors = [err1];
         } else {
@@ -232,14 +167,7 @@ function validate1(
         for (let i0 = 0; i0 < len0; i0++) {
           let data1 = data0[i0];
           if (typeof data1 !== "string") {
-            const err2 = {
-              instancePath: instancePath + "/metadatasetIds/" + i0,
-              keyword: "type",
-              params: { type: "string" },
-              schema: schema1.properties.metadatasetIds.items.type,
-              parentSchema: schema1.properties.metadatasetIds.items,
-              data: data1,
-            };
+            const err2 = { instancePath: instancePath + "/metadatasetIds/" + i0, keyword: "type", params: { type: "string" }, schema: schema1.properties.metadatasetIds.items.type, parentSchema: schema1.properties.metadatasetIds.items, data: data1 };
             if (vErrors === null) {
               vErrors = [err2];
             } else {
@@ -249,14 +177,7 @@ function validate1(
           }
         }
       } else {
-        const err3 = {
-          instancePath: instancePath + "/metadatasetIds",
-          keyword: "type",
-          params: { type: "array" },
-          schema: schema1.properties.metadatasetIds.type,
-          parentSchema: schema1.properties.metadatasetIds,
-          data: data0,
-        };
+        const err3 = { instancePath: instancePath + "/metadatasetIds", keyword: "type", params: { type: "array" }, schema: schema1.properties.metadatasetIds.type, parentSchema: schema1.properties.metadatasetIds, data: data0 };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -266,14 +187,7 @@ function validate1(
       }
     }
   } else {
-    const err4 = {
-      instancePath,
-      keyword: "type",
-      params: { type: "object" },
-      schema: schema1.type,
-      parentSchema: schema1,
-      data,
-    };
+    const err4 = { instancePath, keyword: "type", params: { type: "object" }, schema: schema1.type, parentSchema: schema1, data };
     if (vErrors === null) {
       vErrors = [err4];
     } else {
@@ -284,19 +198,11 @@ function validate1(
   validate1.errors = vErrors;
   return errors === 0;
 }
-validate1.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate1.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validateChangeGroupName = validate2;
-var schema2 = {
-  type: "object",
-  additionalProperties: false,
-  required: ["name"],
-  properties: { name: { type: "string" } },
-  $id: "ChangeGroupName",
-};
-function validate2(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+var schema2 = { "type": "object", "additionalProperties": false, "required": ["name"], "properties": { "name": { "type": "string" } }, "$id": "ChangeGroupName" };
+function validate2(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate2.evaluated;
@@ -308,14 +214,7 @@ function validate2(
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
-      const err0 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "name" },
-        schema: schema2.required,
-        parentSchema: schema2,
-        data,
-      };
+      const err0 = { instancePath, keyword: "required", params: { missingProperty: "name" }, schema: schema2.required, parentSchema: schema2, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -325,14 +224,7 @@ function validate2(
     }
     for (const key0 in data) {
       if (!(key0 === "name")) {
-        const err1 = {
-          instancePath,
-          keyword: "additionalProperties",
-          params: { additionalProperty: key0 },
-          schema: false,
-          parentSchema: schema2,
-          data,
-        };
+        const err1 = { instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema2, data };
         if (vErrors === null) {
           vErrors = [err1];
         } else {
@@ -344,14 +236,7 @@ function validate2(
     if (data.name !== void 0) {
       let data0 = data.name;
       if (typeof data0 !== "string") {
-        const err2 = {
-          instancePath: instancePath + "/name",
-          keyword: "type",
-          params: { type: "string" },
-          schema: schema2.properties.name.type,
-          parentSchema: schema2.properties.name,
-          data: data0,
-        };
+        const err2 = { instancePath: instancePath + "/name", keyword: "type", params: { type: "string" }, schema: schema2.properties.name.type, parentSchema: schema2.properties.name, data: data0 };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -361,14 +246,7 @@ function validate2(
       }
     }
   } else {
-    const err3 = {
-      instancePath,
-      keyword: "type",
-      params: { type: "object" },
-      schema: schema2.type,
-      parentSchema: schema2,
-      data,
-    };
+    const err3 = { instancePath, keyword: "type", params: { type: "object" }, schema: schema2.type, parentSchema: schema2, data };
     if (vErrors === null) {
       vErrors = [err3];
     } else {
@@ -379,24 +257,11 @@ function validate2(
   validate2.errors = vErrors;
   return errors === 0;
 }
-validate2.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate2.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validateCreateApiKey = validate3;
-var schema3 = {
-  type: "object",
-  additionalProperties: false,
-  required: ["label"],
-  properties: {
-    email: { type: "string" },
-    password: { type: "string" },
-    label: { type: "string" },
-    expires: { type: "string" },
-  },
-  $id: "CreateApiKey",
-};
-function validate3(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+var schema3 = { "type": "object", "additionalProperties": false, "required": ["label"], "properties": { "email": { "type": "string" }, "password": { "type": "string" }, "label": { "type": "string" }, "expires": { "type": "string" } }, "$id": "CreateApiKey" };
+function validate3(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate3.evaluated;
@@ -408,14 +273,7 @@ function validate3(
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.label === void 0) {
-      const err0 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "label" },
-        schema: schema3.required,
-        parentSchema: schema3,
-        data,
-      };
+      const err0 = { instancePath, keyword: "required", params: { missingProperty: "label" }, schema: schema3.required, parentSchema: schema3, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -425,14 +283,7 @@ function validate3(
     }
     for (const key0 in data) {
       if (!(key0 === "email" || key0 === "password" || key0 === "label" || key0 === "expires")) {
-        const err1 = {
-          instancePath,
-          keyword: "additionalProperties",
-          params: { additionalProperty: key0 },
-          schema: false,
-          parentSchema: schema3,
-          data,
-        };
+        const err1 = { instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema3, data };
         if (vErrors === null) {
           vErrors = [err1];
         } else {
@@ -444,14 +295,7 @@ function validate3(
     if (data.email !== void 0) {
       let data0 = data.email;
       if (typeof data0 !== "string") {
-        const err2 = {
-          instancePath: instancePath + "/email",
-          keyword: "type",
-          params: { type: "string" },
-          schema: schema3.properties.email.type,
-          parentSchema: schema3.properties.email,
-          data: data0,
-        };
+        const err2 = { instancePath: instancePath + "/email", keyword: "type", params: { type: "string" }, schema: schema3.properties.email.type, parentSchema: schema3.properties.email, data: data0 };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -463,14 +307,7 @@ function validate3(
     if (data.password !== void 0) {
       let data1 = data.password;
       if (typeof data1 !== "string") {
-        const err3 = {
-          instancePath: instancePath + "/password",
-          keyword: "type",
-          params: { type: "string" },
-          schema: schema3.properties.password.type,
-          parentSchema: schema3.properties.password,
-          data: data1,
-        };
+        const err3 = { instancePath: instancePath + "/password", keyword: "type", params: { type: "string" }, schema: schema3.properties.password.type, parentSchema: schema3.properties.password, data: data1 };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -482,14 +319,7 @@ function validate3(
     if (data.label !== void 0) {
       let data2 = data.label;
       if (typeof data2 !== "string") {
-        const err4 = {
-          instancePath: instancePath + "/label",
-          keyword: "type",
-          params: { type: "string" },
-          schema: schema3.properties.label.type,
-          parentSchema: schema3.properties.label,
-          data: data2,
-        };
+        const err4 = { instancePath: instancePath + "/label", keyword: "type", params: { type: "string" }, schema: schema3.properties.label.type, parentSchema: schema3.properties.label, data: data2 };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -501,14 +331,7 @@ function validate3(
     if (data.expires !== void 0) {
       let data3 = data.expires;
       if (typeof data3 !== "string") {
-        const err5 = {
-          instancePath: instancePath + "/expires",
-          keyword: "type",
-          params: { type: "string" },
-          schema: schema3.properties.expires.type,
-          parentSchema: schema3.properties.expires,
-          data: data3,
-        };
+        const err5 = { instancePath: instancePath + "/expires", keyword: "type", params: { type: "string" }, schema: schema3.properties.expires.type, parentSchema: schema3.properties.expires, data: data3 };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -518,14 +341,7 @@ function validate3(
       }
     }
   } else {
-    const err6 = {
-      instancePath,
-      keyword: "type",
-      params: { type: "object" },
-      schema: schema3.type,
-      parentSchema: schema3,
-      data,
-    };
+    const err6 = { instancePath, keyword: "type", params: { type: "object" }, schema: schema3.type, parentSchema: schema3, data };
     if (vErrors === null) {
       vErrors = [err6];
     } else {
@@ -536,19 +352,11 @@ function validate3(
   validate3.errors = vErrors;
   return errors === 0;
 }
-validate3.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate3.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validateCreateFile = validate4;
-var schema4 = {
-  type: "object",
-  additionalProperties: false,
-  required: ["name", "checksum"],
-  properties: { name: { type: "string" }, checksum: { type: "string" } },
-  $id: "CreateFile",
-};
-function validate4(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+var schema4 = { "type": "object", "additionalProperties": false, "required": ["name", "checksum"], "properties": { "name": { "type": "string" }, "checksum": { "type": "string" } }, "$id": "CreateFile" };
+function validate4(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate4.evaluated;
@@ -560,14 +368,7 @@ function validate4(
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
-      const err0 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "name" },
-        schema: schema4.required,
-        parentSchema: schema4,
-        data,
-      };
+      const err0 = { instancePath, keyword: "required", params: { missingProperty: "name" }, schema: schema4.required, parentSchema: schema4, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -576,14 +377,7 @@ function validate4(
       errors++;
     }
     if (data.checksum === void 0) {
-      const err1 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "checksum" },
-        schema: schema4.required,
-        parentSchema: schema4,
-        data,
-      };
+      const err1 = { instancePath, keyword: "required", params: { missingProperty: "checksum" }, schema: schema4.required, parentSchema: schema4, data };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -593,14 +387,7 @@ function validate4(
     }
     for (const key0 in data) {
       if (!(key0 === "name" || key0 === "checksum")) {
-        const err2 = {
-          instancePath,
-          keyword: "additionalProperties",
-          params: { additionalProperty: key0 },
-          schema: false,
-          parentSchema: schema4,
-          data,
-        };
+        const err2 = { instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema4, data };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -612,14 +399,7 @@ function validate4(
     if (data.name !== void 0) {
       let data0 = data.name;
       if (typeof data0 !== "string") {
-        const err3 = {
-          instancePath: instancePath + "/name",
-          keyword: "type",
-          params: { type: "string" },
-          schema: schema4.properties.name.type,
-          parentSchema: schema4.properties.name,
-          data: data0,
-        };
+        const err3 = { instancePath: instancePath + "/name", keyword: "type", params: { type: "string" }, schema: schema4.properties.name.type, parentSchema: schema4.properties.name, data: data0 };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -631,14 +411,7 @@ function validate4(
     if (data.checksum !== void 0) {
       let data1 = data.checksum;
       if (typeof data1 !== "string") {
-        const err4 = {
-          instancePath: instancePath + "/checksum",
-          keyword: "type",
-          params: { type: "string" },
-          schema: schema4.properties.checksum.type,
-          parentSchema: schema4.properties.checksum,
-          data: data1,
-        };
+        const err4 = { instancePath: instancePath + "/checksum", keyword: "type", params: { type: "string" }, schema: schema4.properties.checksum.type, parentSchema: schema4.properties.checksum, data: data1 };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -648,14 +421,7 @@ function validate4(
       }
     }
   } else {
-    const err5 = {
-      instancePath,
-      keyword: "type",
-      params: { type: "object" },
-      schema: schema4.type,
-      parentSchema: schema4,
-      data,
-    };
+    const err5 = { instancePath, keyword: "type", params: { type: "object" }, schema: schema4.type, parentSchema: schema4, data };
     if (vErrors === null) {
       vErrors = [err5];
     } else {
@@ -666,19 +432,11 @@ function validate4(
   validate4.errors = vErrors;
   return errors === 0;
 }
-validate4.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate4.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validateCreateMetaDataSet = validate5;
-var schema5 = {
-  type: "object",
-  additionalProperties: false,
-  required: ["record"],
-  properties: { record: { type: "object", additionalProperties: true } },
-  $id: "CreateMetaDataSet",
-};
-function validate5(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+var schema5 = { "type": "object", "additionalProperties": false, "required": ["record"], "properties": { "record": { "type": "object", "additionalProperties": true } }, "$id": "CreateMetaDataSet" };
+function validate5(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate5.evaluated;
@@ -690,14 +448,7 @@ function validate5(
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.record === void 0) {
-      const err0 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "record" },
-        schema: schema5.required,
-        parentSchema: schema5,
-        data,
-      };
+      const err0 = { instancePath, keyword: "required", params: { missingProperty: "record" }, schema: schema5.required, parentSchema: schema5, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -707,14 +458,7 @@ function validate5(
     }
     for (const key0 in data) {
       if (!(key0 === "record")) {
-        const err1 = {
-          instancePath,
-          keyword: "additionalProperties",
-          params: { additionalProperty: key0 },
-          schema: false,
-          parentSchema: schema5,
-          data,
-        };
+        const err1 = { instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema5, data };
         if (vErrors === null) {
           vErrors = [err1];
         } else {
@@ -727,14 +471,7 @@ function validate5(
       let data0 = data.record;
       if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
       } else {
-        const err2 = {
-          instancePath: instancePath + "/record",
-          keyword: "type",
-          params: { type: "object" },
-          schema: schema5.properties.record.type,
-          parentSchema: schema5.properties.record,
-          data: data0,
-        };
+        const err2 = { instancePath: instancePath + "/record", keyword: "type", params: { type: "object" }, schema: schema5.properties.record.type, parentSchema: schema5.properties.record, data: data0 };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -744,14 +481,7 @@ function validate5(
       }
     }
   } else {
-    const err3 = {
-      instancePath,
-      keyword: "type",
-      params: { type: "object" },
-      schema: schema5.type,
-      parentSchema: schema5,
-      data,
-    };
+    const err3 = { instancePath, keyword: "type", params: { type: "object" }, schema: schema5.type, parentSchema: schema5, data };
     if (vErrors === null) {
       vErrors = [err3];
     } else {
@@ -762,46 +492,12 @@ function validate5(
   validate5.errors = vErrors;
   return errors === 0;
 }
-validate5.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate5.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validateCreateMetaDatum = validate6;
-var schema6 = {
-  type: "object",
-  additionalProperties: false,
-  required: [
-    "name",
-    "regexDescription",
-    "longDescription",
-    "example",
-    "regExp",
-    "dateTimeFmt",
-    "isMandatory",
-    "order",
-    "isFile",
-    "isSubmissionUnique",
-    "isSiteUnique",
-    "serviceId",
-  ],
-  properties: {
-    name: { type: "string" },
-    regexDescription: { type: "string" },
-    longDescription: { type: "string" },
-    example: { type: "string" },
-    regExp: { type: "string" },
-    dateTimeFmt: { type: "string" },
-    isMandatory: { type: "boolean" },
-    order: { type: "integer" },
-    isFile: { type: "boolean" },
-    isSubmissionUnique: { type: "boolean" },
-    isSiteUnique: { type: "boolean" },
-    serviceId: { type: ["string", "null"] },
-  },
-  $id: "CreateMetaDatum",
-};
+var schema6 = { "type": "object", "additionalProperties": false, "required": ["name", "regexDescription", "longDescription", "example", "regExp", "dateTimeFmt", "isMandatory", "order", "isFile", "isSubmissionUnique", "isSiteUnique", "serviceId"], "properties": { "name": { "type": "string" }, "regexDescription": { "type": "string" }, "longDescription": { "type": "string" }, "example": { "type": "string" }, "regExp": { "type": "string" }, "dateTimeFmt": { "type": "string" }, "isMandatory": { "type": "boolean" }, "order": { "type": "integer" }, "isFile": { "type": "boolean" }, "isSubmissionUnique": { "type": "boolean" }, "isSiteUnique": { "type": "boolean" }, "serviceId": { "type": ["string", "null"] } }, "$id": "CreateMetaDatum" };
 var func0 = Object.prototype.hasOwnProperty;
-function validate6(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+function validate6(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate6.evaluated;
@@ -813,14 +509,7 @@ function validate6(
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
-      const err0 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "name" },
-        schema: schema6.required,
-        parentSchema: schema6,
-        data,
-      };
+      const err0 = { instancePath, keyword: "required", params: { missingProperty: "name" }, schema: schema6.required, parentSchema: schema6, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -829,14 +518,7 @@ function validate6(
       errors++;
     }
     if (data.regexDescription === void 0) {
-      const err1 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "regexDescription" },
-        schema: schema6.required,
-        parentSchema: schema6,
-        data,
-      };
+      const err1 = { instancePath, keyword: "required", params: { missingProperty: "regexDescription" }, schema: schema6.required, parentSchema: schema6, data };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -845,14 +527,7 @@ function validate6(
       errors++;
     }
     if (data.longDescription === void 0) {
-      const err2 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "longDescription" },
-        schema: schema6.required,
-        parentSchema: schema6,
-        data,
-      };
+      const err2 = { instancePath, keyword: "required", params: { missingProperty: "longDescription" }, schema: schema6.required, parentSchema: schema6, data };
       if (vErrors === null) {
         vErrors = [err2];
       } else {
@@ -861,14 +536,7 @@ function validate6(
       errors++;
     }
     if (data.example === void 0) {
-      const err3 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "example" },
-        schema: schema6.required,
-        parentSchema: schema6,
-        data,
-      };
+      const err3 = { instancePath, keyword: "required", params: { missingProperty: "example" }, schema: schema6.required, parentSchema: schema6, data };
       if (vErrors === null) {
         vErrors = [err3];
       } else {
@@ -877,14 +545,7 @@ function validate6(
       errors++;
     }
     if (data.regExp === void 0) {
-      const err4 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "regExp" },
-        schema: schema6.required,
-        parentSchema: schema6,
-        data,
-      };
+      const err4 = { instancePath, keyword: "required", params: { missingProperty: "regExp" }, schema: schema6.required, parentSchema: schema6, data };
       if (vErrors === null) {
         vErrors = [err4];
       } else {
@@ -893,14 +554,7 @@ function validate6(
       errors++;
     }
     if (data.dateTimeFmt === void 0) {
-      const err5 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "dateTimeFmt" },
-        schema: schema6.required,
-        parentSchema: schema6,
-        data,
-      };
+      const err5 = { instancePath, keyword: "required", params: { missingProperty: "dateTimeFmt" }, schema: schema6.required, parentSchema: schema6, data };
       if (vErrors === null) {
         vErrors = [err5];
       } else {
@@ -909,14 +563,7 @@ function validate6(
       errors++;
     }
     if (data.isMandatory === void 0) {
-      const err6 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "isMandatory" },
-        schema: schema6.required,
-        parentSchema: schema6,
-        data,
-      };
+      const err6 = { instancePath, keyword: "required", params: { missingProperty: "isMandatory" }, schema: schema6.required, parentSchema: schema6, data };
       if (vErrors === null) {
         vErrors = [err6];
       } else {
@@ -925,14 +572,7 @@ function validate6(
       errors++;
     }
     if (data.order === void 0) {
-      const err7 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "order" },
-        schema: schema6.required,
-        parentSchema: schema6,
-        data,
-      };
+      const err7 = { instancePath, keyword: "required", params: { missingProperty: "order" }, schema: schema6.required, parentSchema: schema6, data };
       if (vErrors === null) {
         vErrors = [err7];
       } else {
@@ -941,14 +581,7 @@ function validate6(
       errors++;
     }
     if (data.isFile === void 0) {
-      const err8 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "isFile" },
-        schema: schema6.required,
-        parentSchema: schema6,
-        data,
-      };
+      const err8 = { instancePath, keyword: "required", params: { missingProperty: "isFile" }, schema: schema6.required, parentSchema: schema6, data };
       if (vErrors === null) {
         vErrors = [err8];
       } else {
@@ -957,14 +590,7 @@ function validate6(
       errors++;
     }
     if (data.isSubmissionUnique === void 0) {
-      const err9 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "isSubmissionUnique" },
-        schema: schema6.required,
-        parentSchema: schema6,
-        data,
-      };
+      const err9 = { instancePath, keyword: "required", params: { missingProperty: "isSubmissionUnique" }, schema: schema6.required, parentSchema: schema6, data };
       if (vErrors === null) {
         vErrors = [err9];
       } else {
@@ -973,14 +599,7 @@ function validate6(
       errors++;
     }
     if (data.isSiteUnique === void 0) {
-      const err10 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "isSiteUnique" },
-        schema: schema6.required,
-        parentSchema: schema6,
-        data,
-      };
+      const err10 = { instancePath, keyword: "required", params: { missingProperty: "isSiteUnique" }, schema: schema6.required, parentSchema: schema6, data };
       if (vErrors === null) {
         vErrors = [err10];
       } else {
@@ -989,14 +608,7 @@ function validate6(
       errors++;
     }
     if (data.serviceId === void 0) {
-      const err11 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "serviceId" },
-        schema: schema6.required,
-        parentSchema: schema6,
-        data,
-      };
+      const err11 = { instancePath, keyword: "required", params: { missingProperty: "serviceId" }, schema: schema6.required, parentSchema: schema6, data };
       if (vErrors === null) {
         vErrors = [err11];
       } else {
@@ -1006,14 +618,7 @@ function validate6(
     }
     for (const key0 in data) {
       if (!func0.call(schema6.properties, key0)) {
-        const err12 = {
-          instancePath,
-          keyword: "additionalProperties",
-          params: { additionalProperty: key0 },
-          schema: false,
-          parentSchema: schema6,
-          data,
-        };
+        const err12 = { instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema6, data };
         if (vErrors === null) {
           vErrors = [err12];
         } else {
@@ -1025,14 +630,7 @@ function validate6(
     if (data.name !== void 0) {
       let data0 = data.name;
       if (typeof data0 !== "string") {
-        const err13 = {
-          instancePath: instancePath + "/name",
-          keyword: "type",
-          params: { type: "string" },
-          schema: schema6.properties.name.type,
-          parentSchema: schema6.properties.name,
-          data: data0,
-        };
+        const err13 = { instancePath: instancePath + "/name", keyword: "type", params: { type: "string" }, schema: schema6.properties.name.type, parentSchema: schema6.properties.name, data: data0 };
         if (vErrors === null) {
           vErrors = [err13];
         } else {
@@ -1044,14 +642,7 @@ function validate6(
     if (data.regexDescription !== void 0) {
       let data1 = data.regexDescription;
       if (typeof data1 !== "string") {
-        const err14 = {
-          instancePath: instancePath + "/regexDescription",
-          keyword: "type",
-          params: { type: "string" },
-          schema: schema6.properties.regexDescription.type,
-          parentSchema: schema6.properties.regexDescription,
-          data: data1,
-        };
+        const err14 = { instancePath: instancePath + "/regexDescription", keyword: "type", params: { type: "string" }, schema: schema6.properties.regexDescription.type, parentSchema: schema6.properties.regexDescription, data: data1 };
         if (vErrors === null) {
           vErrors = [err14];
         } else {
@@ -1063,14 +654,7 @@ function validate6(
     if (data.longDescription !== void 0) {
       let data2 = data.longDescription;
       if (typeof data2 !== "string") {
-        const err15 = {
-          instancePath: instancePath + "/longDescription",
-          keyword: "type",
-          params: { type: "string" },
-          schema: schema6.properties.longDescription.type,
-          parentSchema: schema6.properties.longDescription,
-          data: data2,
-        };
+        const err15 = { instancePath: instancePath + "/longDescription", keyword: "type", params: { type: "string" }, schema: schema6.properties.longDescription.type, parentSchema: schema6.properties.longDescription, data: data2 };
         if (vErrors === null) {
           vErrors = [err15];
         } else {
@@ -1082,14 +666,7 @@ function validate6(
     if (data.example !== void 0) {
       let data3 = data.example;
       if (typeof data3 !== "string") {
-        const err16 = {
-          instancePath: instancePath + "/example",
-          keyword: "type",
-          params: { type: "string" },
-          schema: schema6.properties.example.type,
-          parentSchema: schema6.properties.example,
-          data: data3,
-        };
+        const err16 = { instancePath: instancePath + "/example", keyword: "type", params: { type: "string" }, schema: schema6.properties.example.type, parentSchema: schema6.properties.example, data: data3 };
         if (vErrors === null) {
           vErrors = [err16];
         } else {
@@ -1101,14 +678,7 @@ function validate6(
     if (data.regExp !== void 0) {
       let data4 = data.regExp;
       if (typeof data4 !== "string") {
-        const err17 = {
-          instancePath: instancePath + "/regExp",
-          keyword: "type",
-          params: { type: "string" },
-          schema: schema6.properties.regExp.type,
-          parentSchema: schema6.properties.regExp,
-          data: data4,
-        };
+        const err17 = { instancePath: instancePath + "/regExp", keyword: "type", params: { type: "string" }, schema: schema6.properties.regExp.type, parentSchema: schema6.properties.regExp, data: data4 };
         if (vErrors === null) {
           vErrors = [err17];
         } else {
@@ -1120,14 +690,7 @@ function validate6(
     if (data.dateTimeFmt !== void 0) {
       let data5 = data.dateTimeFmt;
       if (typeof data5 !== "string") {
-        const err18 = {
-          instancePath: instancePath + "/dateTimeFmt",
-          keyword: "type",
-          params: { type: "string" },
-          schema: schema6.properties.dateTimeFmt.type,
-          parentSchema: schema6.properties.dateTimeFmt,
-          data: data5,
-        };
+        const err18 = { instancePath: instancePath + "/dateTimeFmt", keyword: "type", params: { type: "string" }, schema: schema6.properties.dateTimeFmt.type, parentSchema: schema6.properties.dateTimeFmt, data: data5 };
         if (vErrors === null) {
           vErrors = [err18];
         } else {
@@ -1139,14 +702,7 @@ function validate6(
     if (data.isMandatory !== void 0) {
       let data6 = data.isMandatory;
       if (typeof data6 !== "boolean") {
-        const err19 = {
-          instancePath: instancePath + "/isMandatory",
-          keyword: "type",
-          params: { type: "boolean" },
-          schema: schema6.properties.isMandatory.type,
-          parentSchema: schema6.properties.isMandatory,
-          data: data6,
-        };
+        const err19 = { instancePath: instancePath + "/isMandatory", keyword: "type", params: { type: "boolean" }, schema: schema6.properties.isMandatory.type, parentSchema: schema6.properties.isMandatory, data: data6 };
         if (vErrors === null) {
           vErrors = [err19];
         } else {
@@ -1157,15 +713,8 @@ function validate6(
     }
     if (data.order !== void 0) {
       let data7 = data.order;
-      if (!(typeof data7 == "number" && !(data7 % 1) && !isNaN(data7))) {
-        const err20 = {
-          instancePath: instancePath + "/order",
-          keyword: "type",
-          params: { type: "integer" },
-          schema: schema6.properties.order.type,
-          parentSchema: schema6.properties.order,
-          data: data7,
-        };
+      if (!(typeof data7 == "number" && (!(data7 % 1) && !isNaN(data7)))) {
+        const err20 = { instancePath: instancePath + "/order", keyword: "type", params: { type: "integer" }, schema: schema6.properties.order.type, parentSchema: schema6.properties.order, data: data7 };
         if (vErrors === null) {
           vErrors = [err20];
         } else {
@@ -1177,14 +726,7 @@ function validate6(
     if (data.isFile !== void 0) {
       let data8 = data.isFile;
       if (typeof data8 !== "boolean") {
-        const err21 = {
-          instancePath: instancePath + "/isFile",
-          keyword: "type",
-          params: { type: "boolean" },
-          schema: schema6.properties.isFile.type,
-          parentSchema: schema6.properties.isFile,
-          data: data8,
-        };
+        const err21 = { instancePath: instancePath + "/isFile", keyword: "type", params: { type: "boolean" }, schema: schema6.properties.isFile.type, parentSchema: schema6.properties.isFile, data: data8 };
         if (vErrors === null) {
           vErrors = [err21];
         } else {
@@ -1196,14 +738,7 @@ function validate6(
     if (data.isSubmissionUnique !== void 0) {
       let data9 = data.isSubmissionUnique;
       if (typeof data9 !== "boolean") {
-        const err22 = {
-          instancePath: instancePath + "/isSubmissionUnique",
-          keyword: "type",
-          params: { type: "boolean" },
-          schema: schema6.properties.isSubmissionUnique.type,
-          parentSchema: schema6.properties.isSubmissionUnique,
-          data: data9,
-        };
+        const err22 = { instancePath: instancePath + "/isSubmissionUnique", keyword: "type", params: { type: "boolean" }, schema: schema6.properties.isSubmissionUnique.type, parentSchema: schema6.properties.isSubmissionUnique, data: data9 };
         if (vErrors === null) {
           vErrors = [err22];
         } else {
@@ -1215,14 +750,7 @@ function validate6(
     if (data.isSiteUnique !== void 0) {
       let data10 = data.isSiteUnique;
       if (typeof data10 !== "boolean") {
-        const err23 = {
-          instancePath: instancePath + "/isSiteUnique",
-          keyword: "type",
-          params: { type: "boolean" },
-          schema: schema6.properties.isSiteUnique.type,
-          parentSchema: schema6.properties.isSiteUnique,
-          data: data10,
-        };
+        const err23 = { instancePath: instancePath + "/isSiteUnique", keyword: "type", params: { type: "boolean" }, schema: schema6.properties.isSiteUnique.type, parentSchema: schema6.properties.isSiteUnique, data: data10 };
         if (vErrors === null) {
           vErrors = [err23];
         } else {
@@ -1234,14 +762,7 @@ function validate6(
     if (data.serviceId !== void 0) {
       let data11 = data.serviceId;
       if (typeof data11 !== "string" && data11 !== null) {
-        const err24 = {
-          instancePath: instancePath + "/serviceId",
-          keyword: "type",
-          params: { type: schema6.properties.serviceId.type },
-          schema: schema6.properties.serviceId.type,
-          parentSchema: schema6.properties.serviceId,
-          data: data11,
-        };
+        const err24 = { instancePath: instancePath + "/serviceId", keyword: "type", params: { type: schema6.properties.serviceId.type }, schema: schema6.properties.serviceId.type, parentSchema: schema6.properties.serviceId, data: data11 };
         if (vErrors === null) {
           vErrors = [err24];
         } else {
@@ -1251,14 +772,7 @@ function validate6(
       }
     }
   } else {
-    const err25 = {
-      instancePath,
-      keyword: "type",
-      params: { type: "object" },
-      schema: schema6.type,
-      parentSchema: schema6,
-      data,
-    };
+    const err25 = { instancePath, keyword: "type", params: { type: "object" }, schema: schema6.type, parentSchema: schema6, data };
     if (vErrors === null) {
       vErrors = [err25];
     } else {
@@ -1269,23 +783,11 @@ function validate6(
   validate6.errors = vErrors;
   return errors === 0;
 }
-validate6.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate6.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validateCreateSubmission = validate7;
-var schema7 = {
-  type: "object",
-  additionalProperties: false,
-  required: ["metadatasetIds", "fileIds"],
-  properties: {
-    metadatasetIds: { type: "array", items: { type: "string" } },
-    fileIds: { type: "array", items: { type: "string" } },
-    label: { type: ["string", "null"] },
-  },
-  $id: "CreateSubmission",
-};
-function validate7(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+var schema7 = { "type": "object", "additionalProperties": false, "required": ["metadatasetIds", "fileIds"], "properties": { "metadatasetIds": { "type": "array", "items": { "type": "string" } }, "fileIds": { "type": "array", "items": { "type": "string" } }, "label": { "type": ["string", "null"] } }, "$id": "CreateSubmission" };
+function validate7(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate7.evaluated;
@@ -1297,14 +799,7 @@ function validate7(
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.metadatasetIds === void 0) {
-      const err0 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "metadatasetIds" },
-        schema: schema7.required,
-        parentSchema: schema7,
-        data,
-      };
+      const err0 = { instancePath, keyword: "required", params: { missingProperty: "metadatasetIds" }, schema: schema7.required, parentSchema: schema7, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -1313,14 +808,7 @@ function validate7(
       errors++;
     }
     if (data.fileIds === void 0) {
-      const err1 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "fileIds" },
-        schema: schema7.required,
-        parentSchema: schema7,
-        data,
-      };
+      const err1 = { instancePath, keyword: "required", params: { missingProperty: "fileIds" }, schema: schema7.required, parentSchema: schema7, data };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -1330,14 +818,7 @@ function validate7(
     }
     for (const key0 in data) {
       if (!(key0 === "metadatasetIds" || key0 === "fileIds" || key0 === "label")) {
-        const err2 = {
-          instancePath,
-          keyword: "additionalProperties",
-          params: { additionalProperty: key0 },
-          schema: false,
-          parentSchema: schema7,
-          data,
-        };
+        const err2 = { instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema7, data };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -1353,14 +834,7 @@ function validate7(
         for (let i0 = 0; i0 < len0; i0++) {
           let data1 = data0[i0];
           if (typeof data1 !== "string") {
-            const err3 = {
-              instancePath: instancePath + "/metadatasetIds/" + i0,
-              keyword: "type",
-              params: { type: "string" },
-              schema: schema7.properties.metadatasetIds.items.type,
-              parentSchema: schema7.properties.metadatasetIds.items,
-              data: data1,
-            };
+            const err3 = { instancePath: instancePath + "/metadatasetIds/" + i0, keyword: "type", params: { type: "string" }, schema: schema7.properties.metadatasetIds.items.type, parentSchema: schema7.properties.metadatasetIds.items, data: data1 };
             if (vErrors === null) {
               vErrors = [err3];
             } else {
@@ -1370,14 +844,7 @@ function validate7(
           }
         }
       } else {
-        const err4 = {
-          instancePath: instancePath + "/metadatasetIds",
-          keyword: "type",
-          params: { type: "array" },
-          schema: schema7.properties.metadatasetIds.type,
-          parentSchema: schema7.properties.metadatasetIds,
-          data: data0,
-        };
+        const err4 = { instancePath: instancePath + "/metadatasetIds", keyword: "type", params: { type: "array" }, schema: schema7.properties.metadatasetIds.type, parentSchema: schema7.properties.metadatasetIds, data: data0 };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -1393,14 +860,7 @@ function validate7(
         for (let i1 = 0; i1 < len1; i1++) {
           let data3 = data2[i1];
           if (typeof data3 !== "string") {
-            const err5 = {
-              instancePath: instancePath + "/fileIds/" + i1,
-              keyword: "type",
-              params: { type: "string" },
-              schema: schema7.properties.fileIds.items.type,
-              parentSchema: schema7.properties.fileIds.items,
-              data: data3,
-            };
+            const err5 = { instancePath: instancePath + "/fileIds/" + i1, keyword: "type", params: { type: "string" }, schema: schema7.properties.fileIds.items.type, parentSchema: schema7.properties.fileIds.items, data: data3 };
             if (vErrors === null) {
               vErrors = [err5];
             } else {
@@ -1410,14 +870,7 @@ function validate7(
           }
         }
       } else {
-        const err6 = {
-          instancePath: instancePath + "/fileIds",
-          keyword: "type",
-          params: { type: "array" },
-          schema: schema7.properties.fileIds.type,
-          parentSchema: schema7.properties.fileIds,
-          data: data2,
-        };
+        const err6 = { instancePath: instancePath + "/fileIds", keyword: "type", params: { type: "array" }, schema: schema7.properties.fileIds.type, parentSchema: schema7.properties.fileIds, data: data2 };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -1429,14 +882,7 @@ function validate7(
     if (data.label !== void 0) {
       let data4 = data.label;
       if (typeof data4 !== "string" && data4 !== null) {
-        const err7 = {
-          instancePath: instancePath + "/label",
-          keyword: "type",
-          params: { type: schema7.properties.label.type },
-          schema: schema7.properties.label.type,
-          parentSchema: schema7.properties.label,
-          data: data4,
-        };
+        const err7 = { instancePath: instancePath + "/label", keyword: "type", params: { type: schema7.properties.label.type }, schema: schema7.properties.label.type, parentSchema: schema7.properties.label, data: data4 };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -1446,14 +892,7 @@ function validate7(
       }
     }
   } else {
-    const err8 = {
-      instancePath,
-      keyword: "type",
-      params: { type: "object" },
-      schema: schema7.type,
-      parentSchema: schema7,
-      data,
-    };
+    const err8 = { instancePath, keyword: "type", params: { type: "object" }, schema: schema7.type, parentSchema: schema7, data };
     if (vErrors === null) {
       vErrors = [err8];
     } else {
@@ -1464,26 +903,11 @@ function validate7(
   validate7.errors = vErrors;
   return errors === 0;
 }
-validate7.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate7.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validatePostRegistration = validate8;
-var schema8 = {
-  type: "object",
-  additionalProperties: false,
-  required: ["name", "email", "org_select", "org_create", "org_new_name", "check_user_agreement"],
-  properties: {
-    name: { type: ["string", "null"] },
-    email: { type: ["string", "null"] },
-    org_select: { type: ["string", "null"] },
-    org_create: { type: ["string", "null"] },
-    org_new_name: { type: ["string", "null"] },
-    check_user_agreement: { type: ["boolean", "null"] },
-  },
-  $id: "PostRegistration",
-};
-function validate8(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+var schema8 = { "type": "object", "additionalProperties": false, "required": ["name", "email", "org_select", "org_create", "org_new_name", "check_user_agreement"], "properties": { "name": { "type": ["string", "null"] }, "email": { "type": ["string", "null"] }, "org_select": { "type": ["string", "null"] }, "org_create": { "type": ["string", "null"] }, "org_new_name": { "type": ["string", "null"] }, "check_user_agreement": { "type": ["boolean", "null"] } }, "$id": "PostRegistration" };
+function validate8(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate8.evaluated;
@@ -1495,14 +919,7 @@ function validate8(
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
-      const err0 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "name" },
-        schema: schema8.required,
-        parentSchema: schema8,
-        data,
-      };
+      const err0 = { instancePath, keyword: "required", params: { missingProperty: "name" }, schema: schema8.required, parentSchema: schema8, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -1511,14 +928,7 @@ function validate8(
       errors++;
     }
     if (data.email === void 0) {
-      const err1 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "email" },
-        schema: schema8.required,
-        parentSchema: schema8,
-        data,
-      };
+      const err1 = { instancePath, keyword: "required", params: { missingProperty: "email" }, schema: schema8.required, parentSchema: schema8, data };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -1527,14 +937,7 @@ function validate8(
       errors++;
     }
     if (data.org_select === void 0) {
-      const err2 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "org_select" },
-        schema: schema8.required,
-        parentSchema: schema8,
-        data,
-      };
+      const err2 = { instancePath, keyword: "required", params: { missingProperty: "org_select" }, schema: schema8.required, parentSchema: schema8, data };
       if (vErrors === null) {
         vErrors = [err2];
       } else {
@@ -1543,14 +946,7 @@ function validate8(
       errors++;
     }
     if (data.org_create === void 0) {
-      const err3 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "org_create" },
-        schema: schema8.required,
-        parentSchema: schema8,
-        data,
-      };
+      const err3 = { instancePath, keyword: "required", params: { missingProperty: "org_create" }, schema: schema8.required, parentSchema: schema8, data };
       if (vErrors === null) {
         vErrors = [err3];
       } else {
@@ -1559,14 +955,7 @@ function validate8(
       errors++;
     }
     if (data.org_new_name === void 0) {
-      const err4 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "org_new_name" },
-        schema: schema8.required,
-        parentSchema: schema8,
-        data,
-      };
+      const err4 = { instancePath, keyword: "required", params: { missingProperty: "org_new_name" }, schema: schema8.required, parentSchema: schema8, data };
       if (vErrors === null) {
         vErrors = [err4];
       } else {
@@ -1575,14 +964,7 @@ function validate8(
       errors++;
     }
     if (data.check_user_agreement === void 0) {
-      const err5 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "check_user_agreement" },
-        schema: schema8.required,
-        parentSchema: schema8,
-        data,
-      };
+      const err5 = { instancePath, keyword: "required", params: { missingProperty: "check_user_agreement" }, schema: schema8.required, parentSchema: schema8, data };
       if (vErrors === null) {
         vErrors = [err5];
       } else {
@@ -1591,22 +973,8 @@ function validate8(
       errors++;
     }
     for (const key0 in data) {
-      if (!(
-        key0 === "name" ||
-        key0 === "email" ||
-        key0 === "org_select" ||
-        key0 === "org_create" ||
-        key0 === "org_new_name" ||
-        key0 === "check_user_agreement"
-      )) {
-        const err6 = {
-          instancePath,
-          keyword: "additionalProperties",
-          params: { additionalProperty: key0 },
-          schema: false,
-          parentSchema: schema8,
-          data,
-        };
+      if (!(key0 === "name" || key0 === "email" || key0 === "org_select" || key0 === "org_create" || key0 === "org_new_name" || key0 === "check_user_agreement")) {
+        const err6 = { instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema8, data };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -1618,14 +986,7 @@ function validate8(
     if (data.name !== void 0) {
       let data0 = data.name;
       if (typeof data0 !== "string" && data0 !== null) {
-        const err7 = {
-          instancePath: instancePath + "/name",
-          keyword: "type",
-          params: { type: schema8.properties.name.type },
-          schema: schema8.properties.name.type,
-          parentSchema: schema8.properties.name,
-          data: data0,
-        };
+        const err7 = { instancePath: instancePath + "/name", keyword: "type", params: { type: schema8.properties.name.type }, schema: schema8.properties.name.type, parentSchema: schema8.properties.name, data: data0 };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -1637,14 +998,7 @@ function validate8(
     if (data.email !== void 0) {
       let data1 = data.email;
       if (typeof data1 !== "string" && data1 !== null) {
-        const err8 = {
-          instancePath: instancePath + "/email",
-          keyword: "type",
-          params: { type: schema8.properties.email.type },
-          schema: schema8.properties.email.type,
-          parentSchema: schema8.properties.email,
-          data: data1,
-        };
+        const err8 = { instancePath: instancePath + "/email", keyword: "type", params: { type: schema8.properties.email.type }, schema: schema8.properties.email.type, parentSchema: schema8.properties.email, data: data1 };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -1656,14 +1010,7 @@ function validate8(
     if (data.org_select !== void 0) {
       let data2 = data.org_select;
       if (typeof data2 !== "string" && data2 !== null) {
-        const err9 = {
-          instancePath: instancePath + "/org_select",
-          keyword: "type",
-          params: { type: schema8.properties.org_select.type },
-          schema: schema8.properties.org_select.type,
-          parentSchema: schema8.properties.org_select,
-          data: data2,
-        };
+        const err9 = { instancePath: instancePath + "/org_select", keyword: "type", params: { type: schema8.properties.org_select.type }, schema: schema8.properties.org_select.type, parentSchema: schema8.properties.org_select, data: data2 };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -1675,14 +1022,7 @@ function validate8(
     if (data.org_create !== void 0) {
       let data3 = data.org_create;
       if (typeof data3 !== "string" && data3 !== null) {
-        const err10 = {
-          instancePath: instancePath + "/org_create",
-          keyword: "type",
-          params: { type: schema8.properties.org_create.type },
-          schema: schema8.properties.org_create.type,
-          parentSchema: schema8.properties.org_create,
-          data: data3,
-        };
+        const err10 = { instancePath: instancePath + "/org_create", keyword: "type", params: { type: schema8.properties.org_create.type }, schema: schema8.properties.org_create.type, parentSchema: schema8.properties.org_create, data: data3 };
         if (vErrors === null) {
           vErrors = [err10];
         } else {
@@ -1694,14 +1034,7 @@ function validate8(
     if (data.org_new_name !== void 0) {
       let data4 = data.org_new_name;
       if (typeof data4 !== "string" && data4 !== null) {
-        const err11 = {
-          instancePath: instancePath + "/org_new_name",
-          keyword: "type",
-          params: { type: schema8.properties.org_new_name.type },
-          schema: schema8.properties.org_new_name.type,
-          parentSchema: schema8.properties.org_new_name,
-          data: data4,
-        };
+        const err11 = { instancePath: instancePath + "/org_new_name", keyword: "type", params: { type: schema8.properties.org_new_name.type }, schema: schema8.properties.org_new_name.type, parentSchema: schema8.properties.org_new_name, data: data4 };
         if (vErrors === null) {
           vErrors = [err11];
         } else {
@@ -1713,14 +1046,7 @@ function validate8(
     if (data.check_user_agreement !== void 0) {
       let data5 = data.check_user_agreement;
       if (typeof data5 !== "boolean" && data5 !== null) {
-        const err12 = {
-          instancePath: instancePath + "/check_user_agreement",
-          keyword: "type",
-          params: { type: schema8.properties.check_user_agreement.type },
-          schema: schema8.properties.check_user_agreement.type,
-          parentSchema: schema8.properties.check_user_agreement,
-          data: data5,
-        };
+        const err12 = { instancePath: instancePath + "/check_user_agreement", keyword: "type", params: { type: schema8.properties.check_user_agreement.type }, schema: schema8.properties.check_user_agreement.type, parentSchema: schema8.properties.check_user_agreement, data: data5 };
         if (vErrors === null) {
           vErrors = [err12];
         } else {
@@ -1730,14 +1056,7 @@ function validate8(
       }
     }
   } else {
-    const err13 = {
-      instancePath,
-      keyword: "type",
-      params: { type: "object" },
-      schema: schema8.type,
-      parentSchema: schema8,
-      data,
-    };
+    const err13 = { instancePath, keyword: "type", params: { type: "object" }, schema: schema8.type, parentSchema: schema8, data };
     if (vErrors === null) {
       vErrors = [err13];
     } else {
@@ -1748,19 +1067,11 @@ function validate8(
   validate8.errors = vErrors;
   return errors === 0;
 }
-validate8.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate8.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validatePostService = validate9;
-var schema9 = {
-  type: "object",
-  additionalProperties: false,
-  required: ["name"],
-  properties: { name: { type: "string" } },
-  $id: "PostService",
-};
-function validate9(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+var schema9 = { "type": "object", "additionalProperties": false, "required": ["name"], "properties": { "name": { "type": "string" } }, "$id": "PostService" };
+function validate9(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate9.evaluated;
@@ -1772,14 +1083,7 @@ function validate9(
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
-      const err0 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "name" },
-        schema: schema9.required,
-        parentSchema: schema9,
-        data,
-      };
+      const err0 = { instancePath, keyword: "required", params: { missingProperty: "name" }, schema: schema9.required, parentSchema: schema9, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -1789,14 +1093,7 @@ function validate9(
     }
     for (const key0 in data) {
       if (!(key0 === "name")) {
-        const err1 = {
-          instancePath,
-          keyword: "additionalProperties",
-          params: { additionalProperty: key0 },
-          schema: false,
-          parentSchema: schema9,
-          data,
-        };
+        const err1 = { instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema9, data };
         if (vErrors === null) {
           vErrors = [err1];
         } else {
@@ -1808,14 +1105,7 @@ function validate9(
     if (data.name !== void 0) {
       let data0 = data.name;
       if (typeof data0 !== "string") {
-        const err2 = {
-          instancePath: instancePath + "/name",
-          keyword: "type",
-          params: { type: "string" },
-          schema: schema9.properties.name.type,
-          parentSchema: schema9.properties.name,
-          data: data0,
-        };
+        const err2 = { instancePath: instancePath + "/name", keyword: "type", params: { type: "string" }, schema: schema9.properties.name.type, parentSchema: schema9.properties.name, data: data0 };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -1825,14 +1115,7 @@ function validate9(
       }
     }
   } else {
-    const err3 = {
-      instancePath,
-      keyword: "type",
-      params: { type: "object" },
-      schema: schema9.type,
-      parentSchema: schema9,
-      data,
-    };
+    const err3 = { instancePath, keyword: "type", params: { type: "object" }, schema: schema9.type, parentSchema: schema9, data };
     if (vErrors === null) {
       vErrors = [err3];
     } else {
@@ -1843,23 +1126,11 @@ function validate9(
   validate9.errors = vErrors;
   return errors === 0;
 }
-validate9.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate9.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validatePrevalidateSubmission = validate10;
-var schema10 = {
-  type: "object",
-  additionalProperties: false,
-  required: ["metadatasetIds", "fileIds"],
-  properties: {
-    metadatasetIds: { type: "array", items: { type: "string" } },
-    fileIds: { type: "array", items: { type: "string" } },
-    label: { type: ["string", "null"] },
-  },
-  $id: "PrevalidateSubmission",
-};
-function validate10(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+var schema10 = { "type": "object", "additionalProperties": false, "required": ["metadatasetIds", "fileIds"], "properties": { "metadatasetIds": { "type": "array", "items": { "type": "string" } }, "fileIds": { "type": "array", "items": { "type": "string" } }, "label": { "type": ["string", "null"] } }, "$id": "PrevalidateSubmission" };
+function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate10.evaluated;
@@ -1871,14 +1142,7 @@ function validate10(
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.metadatasetIds === void 0) {
-      const err0 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "metadatasetIds" },
-        schema: schema10.required,
-        parentSchema: schema10,
-        data,
-      };
+      const err0 = { instancePath, keyword: "required", params: { missingProperty: "metadatasetIds" }, schema: schema10.required, parentSchema: schema10, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -1887,14 +1151,7 @@ function validate10(
       errors++;
     }
     if (data.fileIds === void 0) {
-      const err1 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "fileIds" },
-        schema: schema10.required,
-        parentSchema: schema10,
-        data,
-      };
+      const err1 = { instancePath, keyword: "required", params: { missingProperty: "fileIds" }, schema: schema10.required, parentSchema: schema10, data };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -1904,14 +1161,7 @@ function validate10(
     }
     for (const key0 in data) {
       if (!(key0 === "metadatasetIds" || key0 === "fileIds" || key0 === "label")) {
-        const err2 = {
-          instancePath,
-          keyword: "additionalProperties",
-          params: { additionalProperty: key0 },
-          schema: false,
-          parentSchema: schema10,
-          data,
-        };
+        const err2 = { instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema10, data };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -1927,14 +1177,7 @@ function validate10(
         for (let i0 = 0; i0 < len0; i0++) {
           let data1 = data0[i0];
           if (typeof data1 !== "string") {
-            const err3 = {
-              instancePath: instancePath + "/metadatasetIds/" + i0,
-              keyword: "type",
-              params: { type: "string" },
-              schema: schema10.properties.metadatasetIds.items.type,
-              parentSchema: schema10.properties.metadatasetIds.items,
-              data: data1,
-            };
+            const err3 = { instancePath: instancePath + "/metadatasetIds/" + i0, keyword: "type", params: { type: "string" }, schema: schema10.properties.metadatasetIds.items.type, parentSchema: schema10.properties.metadatasetIds.items, data: data1 };
             if (vErrors === null) {
               vErrors = [err3];
             } else {
@@ -1944,14 +1187,7 @@ function validate10(
           }
         }
       } else {
-        const err4 = {
-          instancePath: instancePath + "/metadatasetIds",
-          keyword: "type",
-          params: { type: "array" },
-          schema: schema10.properties.metadatasetIds.type,
-          parentSchema: schema10.properties.metadatasetIds,
-          data: data0,
-        };
+        const err4 = { instancePath: instancePath + "/metadatasetIds", keyword: "type", params: { type: "array" }, schema: schema10.properties.metadatasetIds.type, parentSchema: schema10.properties.metadatasetIds, data: data0 };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -1967,14 +1203,7 @@ function validate10(
         for (let i1 = 0; i1 < len1; i1++) {
           let data3 = data2[i1];
           if (typeof data3 !== "string") {
-            const err5 = {
-              instancePath: instancePath + "/fileIds/" + i1,
-              keyword: "type",
-              params: { type: "string" },
-              schema: schema10.properties.fileIds.items.type,
-              parentSchema: schema10.properties.fileIds.items,
-              data: data3,
-            };
+            const err5 = { instancePath: instancePath + "/fileIds/" + i1, keyword: "type", params: { type: "string" }, schema: schema10.properties.fileIds.items.type, parentSchema: schema10.properties.fileIds.items, data: data3 };
             if (vErrors === null) {
               vErrors = [err5];
             } else {
@@ -1984,14 +1213,7 @@ function validate10(
           }
         }
       } else {
-        const err6 = {
-          instancePath: instancePath + "/fileIds",
-          keyword: "type",
-          params: { type: "array" },
-          schema: schema10.properties.fileIds.type,
-          parentSchema: schema10.properties.fileIds,
-          data: data2,
-        };
+        const err6 = { instancePath: instancePath + "/fileIds", keyword: "type", params: { type: "array" }, schema: schema10.properties.fileIds.type, parentSchema: schema10.properties.fileIds, data: data2 };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -2003,14 +1225,7 @@ function validate10(
     if (data.label !== void 0) {
       let data4 = data.label;
       if (typeof data4 !== "string" && data4 !== null) {
-        const err7 = {
-          instancePath: instancePath + "/label",
-          keyword: "type",
-          params: { type: schema10.properties.label.type },
-          schema: schema10.properties.label.type,
-          parentSchema: schema10.properties.label,
-          data: data4,
-        };
+        const err7 = { instancePath: instancePath + "/label", keyword: "type", params: { type: schema10.properties.label.type }, schema: schema10.properties.label.type, parentSchema: schema10.properties.label, data: data4 };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -2020,14 +1235,7 @@ function validate10(
       }
     }
   } else {
-    const err8 = {
-      instancePath,
-      keyword: "type",
-      params: { type: "object" },
-      schema: schema10.type,
-      parentSchema: schema10,
-      data,
-    };
+    const err8 = { instancePath, keyword: "type", params: { type: "object" }, schema: schema10.type, parentSchema: schema10, data };
     if (vErrors === null) {
       vErrors = [err8];
     } else {
@@ -2038,21 +1246,11 @@ function validate10(
   validate10.errors = vErrors;
   return errors === 0;
 }
-validate10.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate10.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validatePutService = validate11;
-var schema11 = {
-  type: "object",
-  additionalProperties: false,
-  properties: {
-    name: { type: ["string", "null"] },
-    userIds: { type: ["array", "null"], items: { type: "string" } },
-  },
-  $id: "PutService",
-};
-function validate11(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+var schema11 = { "type": "object", "additionalProperties": false, "properties": { "name": { "type": ["string", "null"] }, "userIds": { "type": ["array", "null"], "items": { "type": "string" } } }, "$id": "PutService" };
+function validate11(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate11.evaluated;
@@ -2065,14 +1263,7 @@ function validate11(
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const key0 in data) {
       if (!(key0 === "name" || key0 === "userIds")) {
-        const err0 = {
-          instancePath,
-          keyword: "additionalProperties",
-          params: { additionalProperty: key0 },
-          schema: false,
-          parentSchema: schema11,
-          data,
-        };
+        const err0 = { instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema11, data };
         if (vErrors === null) {
           vErrors = [err0];
         } else {
@@ -2084,14 +1275,7 @@ function validate11(
     if (data.name !== void 0) {
       let data0 = data.name;
       if (typeof data0 !== "string" && data0 !== null) {
-        const err1 = {
-          instancePath: instancePath + "/name",
-          keyword: "type",
-          params: { type: schema11.properties.name.type },
-          schema: schema11.properties.name.type,
-          parentSchema: schema11.properties.name,
-          data: data0,
-        };
+        const err1 = { instancePath: instancePath + "/name", keyword: "type", params: { type: schema11.properties.name.type }, schema: schema11.properties.name.type, parentSchema: schema11.properties.name, data: data0 };
         if (vErrors === null) {
           vErrors = [err1];
         } else {
@@ -2103,14 +1287,7 @@ function validate11(
     if (data.userIds !== void 0) {
       let data1 = data.userIds;
       if (!Array.isArray(data1) && data1 !== null) {
-        const err2 = {
-          instancePath: instancePath + "/userIds",
-          keyword: "type",
-          params: { type: schema11.properties.userIds.type },
-          schema: schema11.properties.userIds.type,
-          parentSchema: schema11.properties.userIds,
-          data: data1,
-        };
+        const err2 = { instancePath: instancePath + "/userIds", keyword: "type", params: { type: schema11.properties.userIds.type }, schema: schema11.properties.userIds.type, parentSchema: schema11.properties.userIds, data: data1 };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -2123,14 +1300,7 @@ function validate11(
         for (let i0 = 0; i0 < len0; i0++) {
           let data2 = data1[i0];
           if (typeof data2 !== "string") {
-            const err3 = {
-              instancePath: instancePath + "/userIds/" + i0,
-              keyword: "type",
-              params: { type: "string" },
-              schema: schema11.properties.userIds.items.type,
-              parentSchema: schema11.properties.userIds.items,
-              data: data2,
-            };
+            const err3 = { instancePath: instancePath + "/userIds/" + i0, keyword: "type", params: { type: "string" }, schema: schema11.properties.userIds.items.type, parentSchema: schema11.properties.userIds.items, data: data2 };
             if (vErrors === null) {
               vErrors = [err3];
             } else {
@@ -2142,14 +1312,7 @@ function validate11(
       }
     }
   } else {
-    const err4 = {
-      instancePath,
-      keyword: "type",
-      params: { type: "object" },
-      schema: schema11.type,
-      parentSchema: schema11,
-      data,
-    };
+    const err4 = { instancePath, keyword: "type", params: { type: "object" }, schema: schema11.type, parentSchema: schema11, data };
     if (vErrors === null) {
       vErrors = [err4];
     } else {
@@ -2160,22 +1323,11 @@ function validate11(
   validate11.errors = vErrors;
   return errors === 0;
 }
-validate11.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate11.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validateServiceSetMetaDatum = validate12;
-var schema12 = {
-  type: "object",
-  additionalProperties: false,
-  required: ["record", "fileIds"],
-  properties: {
-    record: { type: "object", additionalProperties: true },
-    fileIds: { type: "array", items: { type: "string" } },
-  },
-  $id: "ServiceSetMetaDatum",
-};
-function validate12(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+var schema12 = { "type": "object", "additionalProperties": false, "required": ["record", "fileIds"], "properties": { "record": { "type": "object", "additionalProperties": true }, "fileIds": { "type": "array", "items": { "type": "string" } } }, "$id": "ServiceSetMetaDatum" };
+function validate12(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate12.evaluated;
@@ -2187,14 +1339,7 @@ function validate12(
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.record === void 0) {
-      const err0 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "record" },
-        schema: schema12.required,
-        parentSchema: schema12,
-        data,
-      };
+      const err0 = { instancePath, keyword: "required", params: { missingProperty: "record" }, schema: schema12.required, parentSchema: schema12, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -2203,14 +1348,7 @@ function validate12(
       errors++;
     }
     if (data.fileIds === void 0) {
-      const err1 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "fileIds" },
-        schema: schema12.required,
-        parentSchema: schema12,
-        data,
-      };
+      const err1 = { instancePath, keyword: "required", params: { missingProperty: "fileIds" }, schema: schema12.required, parentSchema: schema12, data };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -2220,14 +1358,7 @@ function validate12(
     }
     for (const key0 in data) {
       if (!(key0 === "record" || key0 === "fileIds")) {
-        const err2 = {
-          instancePath,
-          keyword: "additionalProperties",
-          params: { additionalProperty: key0 },
-          schema: false,
-          parentSchema: schema12,
-          data,
-        };
+        const err2 = { instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema12, data };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -2240,14 +1371,7 @@ function validate12(
       let data0 = data.record;
       if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
       } else {
-        const err3 = {
-          instancePath: instancePath + "/record",
-          keyword: "type",
-          params: { type: "object" },
-          schema: schema12.properties.record.type,
-          parentSchema: schema12.properties.record,
-          data: data0,
-        };
+        const err3 = { instancePath: instancePath + "/record", keyword: "type", params: { type: "object" }, schema: schema12.properties.record.type, parentSchema: schema12.properties.record, data: data0 };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -2263,14 +1387,7 @@ function validate12(
         for (let i0 = 0; i0 < len0; i0++) {
           let data2 = data1[i0];
           if (typeof data2 !== "string") {
-            const err4 = {
-              instancePath: instancePath + "/fileIds/" + i0,
-              keyword: "type",
-              params: { type: "string" },
-              schema: schema12.properties.fileIds.items.type,
-              parentSchema: schema12.properties.fileIds.items,
-              data: data2,
-            };
+            const err4 = { instancePath: instancePath + "/fileIds/" + i0, keyword: "type", params: { type: "string" }, schema: schema12.properties.fileIds.items.type, parentSchema: schema12.properties.fileIds.items, data: data2 };
             if (vErrors === null) {
               vErrors = [err4];
             } else {
@@ -2280,14 +1397,7 @@ function validate12(
           }
         }
       } else {
-        const err5 = {
-          instancePath: instancePath + "/fileIds",
-          keyword: "type",
-          params: { type: "array" },
-          schema: schema12.properties.fileIds.type,
-          parentSchema: schema12.properties.fileIds,
-          data: data1,
-        };
+        const err5 = { instancePath: instancePath + "/fileIds", keyword: "type", params: { type: "array" }, schema: schema12.properties.fileIds.type, parentSchema: schema12.properties.fileIds, data: data1 };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -2297,14 +1407,7 @@ function validate12(
       }
     }
   } else {
-    const err6 = {
-      instancePath,
-      keyword: "type",
-      params: { type: "object" },
-      schema: schema12.type,
-      parentSchema: schema12,
-      data,
-    };
+    const err6 = { instancePath, keyword: "type", params: { type: "object" }, schema: schema12.type, parentSchema: schema12, data };
     if (vErrors === null) {
       vErrors = [err6];
     } else {
@@ -2315,19 +1418,11 @@ function validate12(
   validate12.errors = vErrors;
   return errors === 0;
 }
-validate12.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate12.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validateSetUserPassword = validate13;
-var schema13 = {
-  type: "object",
-  additionalProperties: false,
-  required: ["newPassword", "passwordChangeCredential"],
-  properties: { passwordChangeCredential: { type: "string" }, newPassword: { type: "string" } },
-  $id: "SetUserPassword",
-};
-function validate13(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+var schema13 = { "type": "object", "additionalProperties": false, "required": ["newPassword", "passwordChangeCredential"], "properties": { "passwordChangeCredential": { "type": "string" }, "newPassword": { "type": "string" } }, "$id": "SetUserPassword" };
+function validate13(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate13.evaluated;
@@ -2339,14 +1434,7 @@ function validate13(
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.newPassword === void 0) {
-      const err0 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "newPassword" },
-        schema: schema13.required,
-        parentSchema: schema13,
-        data,
-      };
+      const err0 = { instancePath, keyword: "required", params: { missingProperty: "newPassword" }, schema: schema13.required, parentSchema: schema13, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -2355,14 +1443,7 @@ function validate13(
       errors++;
     }
     if (data.passwordChangeCredential === void 0) {
-      const err1 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "passwordChangeCredential" },
-        schema: schema13.required,
-        parentSchema: schema13,
-        data,
-      };
+      const err1 = { instancePath, keyword: "required", params: { missingProperty: "passwordChangeCredential" }, schema: schema13.required, parentSchema: schema13, data };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -2372,14 +1453,7 @@ function validate13(
     }
     for (const key0 in data) {
       if (!(key0 === "passwordChangeCredential" || key0 === "newPassword")) {
-        const err2 = {
-          instancePath,
-          keyword: "additionalProperties",
-          params: { additionalProperty: key0 },
-          schema: false,
-          parentSchema: schema13,
-          data,
-        };
+        const err2 = { instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema13, data };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -2391,14 +1465,7 @@ function validate13(
     if (data.passwordChangeCredential !== void 0) {
       let data0 = data.passwordChangeCredential;
       if (typeof data0 !== "string") {
-        const err3 = {
-          instancePath: instancePath + "/passwordChangeCredential",
-          keyword: "type",
-          params: { type: "string" },
-          schema: schema13.properties.passwordChangeCredential.type,
-          parentSchema: schema13.properties.passwordChangeCredential,
-          data: data0,
-        };
+        const err3 = { instancePath: instancePath + "/passwordChangeCredential", keyword: "type", params: { type: "string" }, schema: schema13.properties.passwordChangeCredential.type, parentSchema: schema13.properties.passwordChangeCredential, data: data0 };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -2410,14 +1477,7 @@ function validate13(
     if (data.newPassword !== void 0) {
       let data1 = data.newPassword;
       if (typeof data1 !== "string") {
-        const err4 = {
-          instancePath: instancePath + "/newPassword",
-          keyword: "type",
-          params: { type: "string" },
-          schema: schema13.properties.newPassword.type,
-          parentSchema: schema13.properties.newPassword,
-          data: data1,
-        };
+        const err4 = { instancePath: instancePath + "/newPassword", keyword: "type", params: { type: "string" }, schema: schema13.properties.newPassword.type, parentSchema: schema13.properties.newPassword, data: data1 };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -2427,14 +1487,7 @@ function validate13(
       }
     }
   } else {
-    const err5 = {
-      instancePath,
-      keyword: "type",
-      params: { type: "object" },
-      schema: schema13.type,
-      parentSchema: schema13,
-      data,
-    };
+    const err5 = { instancePath, keyword: "type", params: { type: "object" }, schema: schema13.type, parentSchema: schema13, data };
     if (vErrors === null) {
       vErrors = [err5];
     } else {
@@ -2445,19 +1498,11 @@ function validate13(
   validate13.errors = vErrors;
   return errors === 0;
 }
-validate13.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate13.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validateUpdateAppSettings = validate14;
-var schema14 = {
-  type: "object",
-  additionalProperties: false,
-  required: ["value"],
-  properties: { value: { type: "string" } },
-  $id: "UpdateAppSettings",
-};
-function validate14(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+var schema14 = { "type": "object", "additionalProperties": false, "required": ["value"], "properties": { "value": { "type": "string" } }, "$id": "UpdateAppSettings" };
+function validate14(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate14.evaluated;
@@ -2469,14 +1514,7 @@ function validate14(
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.value === void 0) {
-      const err0 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "value" },
-        schema: schema14.required,
-        parentSchema: schema14,
-        data,
-      };
+      const err0 = { instancePath, keyword: "required", params: { missingProperty: "value" }, schema: schema14.required, parentSchema: schema14, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -2486,14 +1524,7 @@ function validate14(
     }
     for (const key0 in data) {
       if (!(key0 === "value")) {
-        const err1 = {
-          instancePath,
-          keyword: "additionalProperties",
-          params: { additionalProperty: key0 },
-          schema: false,
-          parentSchema: schema14,
-          data,
-        };
+        const err1 = { instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema14, data };
         if (vErrors === null) {
           vErrors = [err1];
         } else {
@@ -2505,14 +1536,7 @@ function validate14(
     if (data.value !== void 0) {
       let data0 = data.value;
       if (typeof data0 !== "string") {
-        const err2 = {
-          instancePath: instancePath + "/value",
-          keyword: "type",
-          params: { type: "string" },
-          schema: schema14.properties.value.type,
-          parentSchema: schema14.properties.value,
-          data: data0,
-        };
+        const err2 = { instancePath: instancePath + "/value", keyword: "type", params: { type: "string" }, schema: schema14.properties.value.type, parentSchema: schema14.properties.value, data: data0 };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -2522,14 +1546,7 @@ function validate14(
       }
     }
   } else {
-    const err3 = {
-      instancePath,
-      keyword: "type",
-      params: { type: "object" },
-      schema: schema14.type,
-      parentSchema: schema14,
-      data,
-    };
+    const err3 = { instancePath, keyword: "type", params: { type: "object" }, schema: schema14.type, parentSchema: schema14, data };
     if (vErrors === null) {
       vErrors = [err3];
     } else {
@@ -2540,22 +1557,11 @@ function validate14(
   validate14.errors = vErrors;
   return errors === 0;
 }
-validate14.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate14.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validateUpdateFile = validate15;
-var schema15 = {
-  type: "object",
-  additionalProperties: false,
-  properties: {
-    name: { type: "string" },
-    contentUploaded: { type: "boolean" },
-    checksum: { type: "string" },
-  },
-  $id: "UpdateFile",
-};
-function validate15(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+var schema15 = { "type": "object", "additionalProperties": false, "properties": { "name": { "type": "string" }, "contentUploaded": { "type": "boolean" }, "checksum": { "type": "string" } }, "$id": "UpdateFile" };
+function validate15(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate15.evaluated;
@@ -2568,14 +1574,7 @@ function validate15(
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const key0 in data) {
       if (!(key0 === "name" || key0 === "contentUploaded" || key0 === "checksum")) {
-        const err0 = {
-          instancePath,
-          keyword: "additionalProperties",
-          params: { additionalProperty: key0 },
-          schema: false,
-          parentSchema: schema15,
-          data,
-        };
+        const err0 = { instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema15, data };
         if (vErrors === null) {
           vErrors = [err0];
         } else {
@@ -2587,14 +1586,7 @@ function validate15(
     if (data.name !== void 0) {
       let data0 = data.name;
       if (typeof data0 !== "string") {
-        const err1 = {
-          instancePath: instancePath + "/name",
-          keyword: "type",
-          params: { type: "string" },
-          schema: schema15.properties.name.type,
-          parentSchema: schema15.properties.name,
-          data: data0,
-        };
+        const err1 = { instancePath: instancePath + "/name", keyword: "type", params: { type: "string" }, schema: schema15.properties.name.type, parentSchema: schema15.properties.name, data: data0 };
         if (vErrors === null) {
           vErrors = [err1];
         } else {
@@ -2606,14 +1598,7 @@ function validate15(
     if (data.contentUploaded !== void 0) {
       let data1 = data.contentUploaded;
       if (typeof data1 !== "boolean") {
-        const err2 = {
-          instancePath: instancePath + "/contentUploaded",
-          keyword: "type",
-          params: { type: "boolean" },
-          schema: schema15.properties.contentUploaded.type,
-          parentSchema: schema15.properties.contentUploaded,
-          data: data1,
-        };
+        const err2 = { instancePath: instancePath + "/contentUploaded", keyword: "type", params: { type: "boolean" }, schema: schema15.properties.contentUploaded.type, parentSchema: schema15.properties.contentUploaded, data: data1 };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -2625,14 +1610,7 @@ function validate15(
     if (data.checksum !== void 0) {
       let data2 = data.checksum;
       if (typeof data2 !== "string") {
-        const err3 = {
-          instancePath: instancePath + "/checksum",
-          keyword: "type",
-          params: { type: "string" },
-          schema: schema15.properties.checksum.type,
-          parentSchema: schema15.properties.checksum,
-          data: data2,
-        };
+        const err3 = { instancePath: instancePath + "/checksum", keyword: "type", params: { type: "string" }, schema: schema15.properties.checksum.type, parentSchema: schema15.properties.checksum, data: data2 };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -2642,14 +1620,7 @@ function validate15(
       }
     }
   } else {
-    const err4 = {
-      instancePath,
-      keyword: "type",
-      params: { type: "object" },
-      schema: schema15.type,
-      parentSchema: schema15,
-      data,
-    };
+    const err4 = { instancePath, keyword: "type", params: { type: "object" }, schema: schema15.type, parentSchema: schema15, data };
     if (vErrors === null) {
       vErrors = [err4];
     } else {
@@ -2660,45 +1631,11 @@ function validate15(
   validate15.errors = vErrors;
   return errors === 0;
 }
-validate15.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate15.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validateUpdateMetaDatum = validate16;
-var schema16 = {
-  type: "object",
-  additionalProperties: false,
-  required: [
-    "name",
-    "regexDescription",
-    "longDescription",
-    "example",
-    "regExp",
-    "dateTimeFmt",
-    "isMandatory",
-    "order",
-    "isFile",
-    "isSubmissionUnique",
-    "isSiteUnique",
-    "serviceId",
-  ],
-  properties: {
-    name: { type: "string" },
-    regexDescription: { type: "string" },
-    longDescription: { type: "string" },
-    example: { type: "string" },
-    regExp: { type: "string" },
-    dateTimeFmt: { type: "string" },
-    isMandatory: { type: "boolean" },
-    order: { type: "integer" },
-    isFile: { type: "boolean" },
-    isSubmissionUnique: { type: "boolean" },
-    isSiteUnique: { type: "boolean" },
-    serviceId: { type: ["string", "null"] },
-  },
-  $id: "UpdateMetaDatum",
-};
-function validate16(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+var schema16 = { "type": "object", "additionalProperties": false, "required": ["name", "regexDescription", "longDescription", "example", "regExp", "dateTimeFmt", "isMandatory", "order", "isFile", "isSubmissionUnique", "isSiteUnique", "serviceId"], "properties": { "name": { "type": "string" }, "regexDescription": { "type": "string" }, "longDescription": { "type": "string" }, "example": { "type": "string" }, "regExp": { "type": "string" }, "dateTimeFmt": { "type": "string" }, "isMandatory": { "type": "boolean" }, "order": { "type": "integer" }, "isFile": { "type": "boolean" }, "isSubmissionUnique": { "type": "boolean" }, "isSiteUnique": { "type": "boolean" }, "serviceId": { "type": ["string", "null"] } }, "$id": "UpdateMetaDatum" };
+function validate16(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate16.evaluated;
@@ -2710,14 +1647,7 @@ function validate16(
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
-      const err0 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "name" },
-        schema: schema16.required,
-        parentSchema: schema16,
-        data,
-      };
+      const err0 = { instancePath, keyword: "required", params: { missingProperty: "name" }, schema: schema16.required, parentSchema: schema16, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -2726,14 +1656,7 @@ function validate16(
       errors++;
     }
     if (data.regexDescription === void 0) {
-      const err1 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "regexDescription" },
-        schema: schema16.required,
-        parentSchema: schema16,
-        data,
-      };
+      const err1 = { instancePath, keyword: "required", params: { missingProperty: "regexDescription" }, schema: schema16.required, parentSchema: schema16, data };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -2742,14 +1665,7 @@ function validate16(
       errors++;
     }
     if (data.longDescription === void 0) {
-      const err2 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "longDescription" },
-        schema: schema16.required,
-        parentSchema: schema16,
-        data,
-      };
+      const err2 = { instancePath, keyword: "required", params: { missingProperty: "longDescription" }, schema: schema16.required, parentSchema: schema16, data };
       if (vErrors === null) {
         vErrors = [err2];
       } else {
@@ -2758,14 +1674,7 @@ function validate16(
       errors++;
     }
     if (data.example === void 0) {
-      const err3 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "example" },
-        schema: schema16.required,
-        parentSchema: schema16,
-        data,
-      };
+      const err3 = { instancePath, keyword: "required", params: { missingProperty: "example" }, schema: schema16.required, parentSchema: schema16, data };
       if (vErrors === null) {
         vErrors = [err3];
       } else {
@@ -2774,14 +1683,7 @@ function validate16(
       errors++;
     }
     if (data.regExp === void 0) {
-      const err4 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "regExp" },
-        schema: schema16.required,
-        parentSchema: schema16,
-        data,
-      };
+      const err4 = { instancePath, keyword: "required", params: { missingProperty: "regExp" }, schema: schema16.required, parentSchema: schema16, data };
       if (vErrors === null) {
         vErrors = [err4];
       } else {
@@ -2790,14 +1692,7 @@ function validate16(
       errors++;
     }
     if (data.dateTimeFmt === void 0) {
-      const err5 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "dateTimeFmt" },
-        schema: schema16.required,
-        parentSchema: schema16,
-        data,
-      };
+      const err5 = { instancePath, keyword: "required", params: { missingProperty: "dateTimeFmt" }, schema: schema16.required, parentSchema: schema16, data };
       if (vErrors === null) {
         vErrors = [err5];
       } else {
@@ -2806,14 +1701,7 @@ function validate16(
       errors++;
     }
     if (data.isMandatory === void 0) {
-      const err6 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "isMandatory" },
-        schema: schema16.required,
-        parentSchema: schema16,
-        data,
-      };
+      const err6 = { instancePath, keyword: "required", params: { missingProperty: "isMandatory" }, schema: schema16.required, parentSchema: schema16, data };
       if (vErrors === null) {
         vErrors = [err6];
       } else {
@@ -2822,14 +1710,7 @@ function validate16(
       errors++;
     }
     if (data.order === void 0) {
-      const err7 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "order" },
-        schema: schema16.required,
-        parentSchema: schema16,
-        data,
-      };
+      const err7 = { instancePath, keyword: "required", params: { missingProperty: "order" }, schema: schema16.required, parentSchema: schema16, data };
       if (vErrors === null) {
         vErrors = [err7];
       } else {
@@ -2838,14 +1719,7 @@ function validate16(
       errors++;
     }
     if (data.isFile === void 0) {
-      const err8 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "isFile" },
-        schema: schema16.required,
-        parentSchema: schema16,
-        data,
-      };
+      const err8 = { instancePath, keyword: "required", params: { missingProperty: "isFile" }, schema: schema16.required, parentSchema: schema16, data };
       if (vErrors === null) {
         vErrors = [err8];
       } else {
@@ -2854,14 +1728,7 @@ function validate16(
       errors++;
     }
     if (data.isSubmissionUnique === void 0) {
-      const err9 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "isSubmissionUnique" },
-        schema: schema16.required,
-        parentSchema: schema16,
-        data,
-      };
+      const err9 = { instancePath, keyword: "required", params: { missingProperty: "isSubmissionUnique" }, schema: schema16.required, parentSchema: schema16, data };
       if (vErrors === null) {
         vErrors = [err9];
       } else {
@@ -2870,14 +1737,7 @@ function validate16(
       errors++;
     }
     if (data.isSiteUnique === void 0) {
-      const err10 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "isSiteUnique" },
-        schema: schema16.required,
-        parentSchema: schema16,
-        data,
-      };
+      const err10 = { instancePath, keyword: "required", params: { missingProperty: "isSiteUnique" }, schema: schema16.required, parentSchema: schema16, data };
       if (vErrors === null) {
         vErrors = [err10];
       } else {
@@ -2886,14 +1746,7 @@ function validate16(
       errors++;
     }
     if (data.serviceId === void 0) {
-      const err11 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "serviceId" },
-        schema: schema16.required,
-        parentSchema: schema16,
-        data,
-      };
+      const err11 = { instancePath, keyword: "required", params: { missingProperty: "serviceId" }, schema: schema16.required, parentSchema: schema16, data };
       if (vErrors === null) {
         vErrors = [err11];
       } else {
@@ -2903,14 +1756,7 @@ function validate16(
     }
     for (const key0 in data) {
       if (!func0.call(schema16.properties, key0)) {
-        const err12 = {
-          instancePath,
-          keyword: "additionalProperties",
-          params: { additionalProperty: key0 },
-          schema: false,
-          parentSchema: schema16,
-          data,
-        };
+        const err12 = { instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema16, data };
         if (vErrors === null) {
           vErrors = [err12];
         } else {
@@ -2922,14 +1768,7 @@ function validate16(
     if (data.name !== void 0) {
       let data0 = data.name;
       if (typeof data0 !== "string") {
-        const err13 = {
-          instancePath: instancePath + "/name",
-          keyword: "type",
-          params: { type: "string" },
-          schema: schema16.properties.name.type,
-          parentSchema: schema16.properties.name,
-          data: data0,
-        };
+        const err13 = { instancePath: instancePath + "/name", keyword: "type", params: { type: "string" }, schema: schema16.properties.name.type, parentSchema: schema16.properties.name, data: data0 };
         if (vErrors === null) {
           vErrors = [err13];
         } else {
@@ -2941,14 +1780,7 @@ function validate16(
     if (data.regexDescription !== void 0) {
       let data1 = data.regexDescription;
       if (typeof data1 !== "string") {
-        const err14 = {
-          instancePath: instancePath + "/regexDescription",
-          keyword: "type",
-          params: { type: "string" },
-          schema: schema16.properties.regexDescription.type,
-          parentSchema: schema16.properties.regexDescription,
-          data: data1,
-        };
+        const err14 = { instancePath: instancePath + "/regexDescription", keyword: "type", params: { type: "string" }, schema: schema16.properties.regexDescription.type, parentSchema: schema16.properties.regexDescription, data: data1 };
         if (vErrors === null) {
           vErrors = [err14];
         } else {
@@ -2960,14 +1792,7 @@ function validate16(
     if (data.longDescription !== void 0) {
       let data2 = data.longDescription;
       if (typeof data2 !== "string") {
-        const err15 = {
-          instancePath: instancePath + "/longDescription",
-          keyword: "type",
-          params: { type: "string" },
-          schema: schema16.properties.longDescription.type,
-          parentSchema: schema16.properties.longDescription,
-          data: data2,
-        };
+        const err15 = { instancePath: instancePath + "/longDescription", keyword: "type", params: { type: "string" }, schema: schema16.properties.longDescription.type, parentSchema: schema16.properties.longDescription, data: data2 };
         if (vErrors === null) {
           vErrors = [err15];
         } else {
@@ -2979,14 +1804,7 @@ function validate16(
     if (data.example !== void 0) {
       let data3 = data.example;
       if (typeof data3 !== "string") {
-        const err16 = {
-          instancePath: instancePath + "/example",
-          keyword: "type",
-          params: { type: "string" },
-          schema: schema16.properties.example.type,
-          parentSchema: schema16.properties.example,
-          data: data3,
-        };
+        const err16 = { instancePath: instancePath + "/example", keyword: "type", params: { type: "string" }, schema: schema16.properties.example.type, parentSchema: schema16.properties.example, data: data3 };
         if (vErrors === null) {
           vErrors = [err16];
         } else {
@@ -2998,14 +1816,7 @@ function validate16(
     if (data.regExp !== void 0) {
       let data4 = data.regExp;
       if (typeof data4 !== "string") {
-        const err17 = {
-          instancePath: instancePath + "/regExp",
-          keyword: "type",
-          params: { type: "string" },
-          schema: schema16.properties.regExp.type,
-          parentSchema: schema16.properties.regExp,
-          data: data4,
-        };
+        const err17 = { instancePath: instancePath + "/regExp", keyword: "type", params: { type: "string" }, schema: schema16.properties.regExp.type, parentSchema: schema16.properties.regExp, data: data4 };
         if (vErrors === null) {
           vErrors = [err17];
         } else {
@@ -3017,14 +1828,7 @@ function validate16(
     if (data.dateTimeFmt !== void 0) {
       let data5 = data.dateTimeFmt;
       if (typeof data5 !== "string") {
-        const err18 = {
-          instancePath: instancePath + "/dateTimeFmt",
-          keyword: "type",
-          params: { type: "string" },
-          schema: schema16.properties.dateTimeFmt.type,
-          parentSchema: schema16.properties.dateTimeFmt,
-          data: data5,
-        };
+        const err18 = { instancePath: instancePath + "/dateTimeFmt", keyword: "type", params: { type: "string" }, schema: schema16.properties.dateTimeFmt.type, parentSchema: schema16.properties.dateTimeFmt, data: data5 };
         if (vErrors === null) {
           vErrors = [err18];
         } else {
@@ -3036,14 +1840,7 @@ function validate16(
     if (data.isMandatory !== void 0) {
       let data6 = data.isMandatory;
       if (typeof data6 !== "boolean") {
-        const err19 = {
-          instancePath: instancePath + "/isMandatory",
-          keyword: "type",
-          params: { type: "boolean" },
-          schema: schema16.properties.isMandatory.type,
-          parentSchema: schema16.properties.isMandatory,
-          data: data6,
-        };
+        const err19 = { instancePath: instancePath + "/isMandatory", keyword: "type", params: { type: "boolean" }, schema: schema16.properties.isMandatory.type, parentSchema: schema16.properties.isMandatory, data: data6 };
         if (vErrors === null) {
           vErrors = [err19];
         } else {
@@ -3054,15 +1851,8 @@ function validate16(
     }
     if (data.order !== void 0) {
       let data7 = data.order;
-      if (!(typeof data7 == "number" && !(data7 % 1) && !isNaN(data7))) {
-        const err20 = {
-          instancePath: instancePath + "/order",
-          keyword: "type",
-          params: { type: "integer" },
-          schema: schema16.properties.order.type,
-          parentSchema: schema16.properties.order,
-          data: data7,
-        };
+      if (!(typeof data7 == "number" && (!(data7 % 1) && !isNaN(data7)))) {
+        const err20 = { instancePath: instancePath + "/order", keyword: "type", params: { type: "integer" }, schema: schema16.properties.order.type, parentSchema: schema16.properties.order, data: data7 };
         if (vErrors === null) {
           vErrors = [err20];
         } else {
@@ -3074,14 +1864,7 @@ function validate16(
     if (data.isFile !== void 0) {
       let data8 = data.isFile;
       if (typeof data8 !== "boolean") {
-        const err21 = {
-          instancePath: instancePath + "/isFile",
-          keyword: "type",
-          params: { type: "boolean" },
-          schema: schema16.properties.isFile.type,
-          parentSchema: schema16.properties.isFile,
-          data: data8,
-        };
+        const err21 = { instancePath: instancePath + "/isFile", keyword: "type", params: { type: "boolean" }, schema: schema16.properties.isFile.type, parentSchema: schema16.properties.isFile, data: data8 };
         if (vErrors === null) {
           vErrors = [err21];
         } else {
@@ -3093,14 +1876,7 @@ function validate16(
     if (data.isSubmissionUnique !== void 0) {
       let data9 = data.isSubmissionUnique;
       if (typeof data9 !== "boolean") {
-        const err22 = {
-          instancePath: instancePath + "/isSubmissionUnique",
-          keyword: "type",
-          params: { type: "boolean" },
-          schema: schema16.properties.isSubmissionUnique.type,
-          parentSchema: schema16.properties.isSubmissionUnique,
-          data: data9,
-        };
+        const err22 = { instancePath: instancePath + "/isSubmissionUnique", keyword: "type", params: { type: "boolean" }, schema: schema16.properties.isSubmissionUnique.type, parentSchema: schema16.properties.isSubmissionUnique, data: data9 };
         if (vErrors === null) {
           vErrors = [err22];
         } else {
@@ -3112,14 +1888,7 @@ function validate16(
     if (data.isSiteUnique !== void 0) {
       let data10 = data.isSiteUnique;
       if (typeof data10 !== "boolean") {
-        const err23 = {
-          instancePath: instancePath + "/isSiteUnique",
-          keyword: "type",
-          params: { type: "boolean" },
-          schema: schema16.properties.isSiteUnique.type,
-          parentSchema: schema16.properties.isSiteUnique,
-          data: data10,
-        };
+        const err23 = { instancePath: instancePath + "/isSiteUnique", keyword: "type", params: { type: "boolean" }, schema: schema16.properties.isSiteUnique.type, parentSchema: schema16.properties.isSiteUnique, data: data10 };
         if (vErrors === null) {
           vErrors = [err23];
         } else {
@@ -3131,14 +1900,7 @@ function validate16(
     if (data.serviceId !== void 0) {
       let data11 = data.serviceId;
       if (typeof data11 !== "string" && data11 !== null) {
-        const err24 = {
-          instancePath: instancePath + "/serviceId",
-          keyword: "type",
-          params: { type: schema16.properties.serviceId.type },
-          schema: schema16.properties.serviceId.type,
-          parentSchema: schema16.properties.serviceId,
-          data: data11,
-        };
+        const err24 = { instancePath: instancePath + "/serviceId", keyword: "type", params: { type: schema16.properties.serviceId.type }, schema: schema16.properties.serviceId.type, parentSchema: schema16.properties.serviceId, data: data11 };
         if (vErrors === null) {
           vErrors = [err24];
         } else {
@@ -3148,14 +1910,7 @@ function validate16(
       }
     }
   } else {
-    const err25 = {
-      instancePath,
-      keyword: "type",
-      params: { type: "object" },
-      schema: schema16.type,
-      parentSchema: schema16,
-      data,
-    };
+    const err25 = { instancePath, keyword: "type", params: { type: "object" }, schema: schema16.type, parentSchema: schema16, data };
     if (vErrors === null) {
       vErrors = [err25];
     } else {
@@ -3166,24 +1921,11 @@ function validate16(
   validate16.errors = vErrors;
   return errors === 0;
 }
-validate16.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate16.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validateUserUpdateRequest = validate17;
-var schema17 = {
-  type: "object",
-  properties: {
-    name: { type: "string" },
-    groupId: { type: "string" },
-    groupAdmin: { type: "boolean" },
-    siteAdmin: { type: "boolean" },
-    siteRead: { type: "boolean" },
-    enabled: { type: "boolean" },
-  },
-  $id: "UserUpdateRequest",
-};
-function validate17(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+var schema17 = { "type": "object", "properties": { "name": { "type": "string" }, "groupId": { "type": "string" }, "groupAdmin": { "type": "boolean" }, "siteAdmin": { "type": "boolean" }, "siteRead": { "type": "boolean" }, "enabled": { "type": "boolean" } }, "$id": "UserUpdateRequest" };
+function validate17(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate17.evaluated;
@@ -3197,14 +1939,7 @@ function validate17(
     if (data.name !== void 0) {
       let data0 = data.name;
       if (typeof data0 !== "string") {
-        const err0 = {
-          instancePath: instancePath + "/name",
-          keyword: "type",
-          params: { type: "string" },
-          schema: schema17.properties.name.type,
-          parentSchema: schema17.properties.name,
-          data: data0,
-        };
+        const err0 = { instancePath: instancePath + "/name", keyword: "type", params: { type: "string" }, schema: schema17.properties.name.type, parentSchema: schema17.properties.name, data: data0 };
         if (vErrors === null) {
           vErrors = [err0];
         } else {
@@ -3216,14 +1951,7 @@ function validate17(
     if (data.groupId !== void 0) {
       let data1 = data.groupId;
       if (typeof data1 !== "string") {
-        const err1 = {
-          instancePath: instancePath + "/groupId",
-          keyword: "type",
-          params: { type: "string" },
-          schema: schema17.properties.groupId.type,
-          parentSchema: schema17.properties.groupId,
-          data: data1,
-        };
+        const err1 = { instancePath: instancePath + "/groupId", keyword: "type", params: { type: "string" }, schema: schema17.properties.groupId.type, parentSchema: schema17.properties.groupId, data: data1 };
         if (vErrors === null) {
           vErrors = [err1];
         } else {
@@ -3235,14 +1963,7 @@ function validate17(
     if (data.groupAdmin !== void 0) {
       let data2 = data.groupAdmin;
       if (typeof data2 !== "boolean") {
-        const err2 = {
-          instancePath: instancePath + "/groupAdmin",
-          keyword: "type",
-          params: { type: "boolean" },
-          schema: schema17.properties.groupAdmin.type,
-          parentSchema: schema17.properties.groupAdmin,
-          data: data2,
-        };
+        const err2 = { instancePath: instancePath + "/groupAdmin", keyword: "type", params: { type: "boolean" }, schema: schema17.properties.groupAdmin.type, parentSchema: schema17.properties.groupAdmin, data: data2 };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -3254,14 +1975,7 @@ function validate17(
     if (data.siteAdmin !== void 0) {
       let data3 = data.siteAdmin;
       if (typeof data3 !== "boolean") {
-        const err3 = {
-          instancePath: instancePath + "/siteAdmin",
-          keyword: "type",
-          params: { type: "boolean" },
-          schema: schema17.properties.siteAdmin.type,
-          parentSchema: schema17.properties.siteAdmin,
-          data: data3,
-        };
+        const err3 = { instancePath: instancePath + "/siteAdmin", keyword: "type", params: { type: "boolean" }, schema: schema17.properties.siteAdmin.type, parentSchema: schema17.properties.siteAdmin, data: data3 };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -3273,14 +1987,7 @@ function validate17(
     if (data.siteRead !== void 0) {
       let data4 = data.siteRead;
       if (typeof data4 !== "boolean") {
-        const err4 = {
-          instancePath: instancePath + "/siteRead",
-          keyword: "type",
-          params: { type: "boolean" },
-          schema: schema17.properties.siteRead.type,
-          parentSchema: schema17.properties.siteRead,
-          data: data4,
-        };
+        const err4 = { instancePath: instancePath + "/siteRead", keyword: "type", params: { type: "boolean" }, schema: schema17.properties.siteRead.type, parentSchema: schema17.properties.siteRead, data: data4 };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -3292,14 +1999,7 @@ function validate17(
     if (data.enabled !== void 0) {
       let data5 = data.enabled;
       if (typeof data5 !== "boolean") {
-        const err5 = {
-          instancePath: instancePath + "/enabled",
-          keyword: "type",
-          params: { type: "boolean" },
-          schema: schema17.properties.enabled.type,
-          parentSchema: schema17.properties.enabled,
-          data: data5,
-        };
+        const err5 = { instancePath: instancePath + "/enabled", keyword: "type", params: { type: "boolean" }, schema: schema17.properties.enabled.type, parentSchema: schema17.properties.enabled, data: data5 };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -3309,14 +2009,7 @@ function validate17(
       }
     }
   } else {
-    const err6 = {
-      instancePath,
-      keyword: "type",
-      params: { type: "object" },
-      schema: schema17.type,
-      parentSchema: schema17,
-      data,
-    };
+    const err6 = { instancePath, keyword: "type", params: { type: "object" }, schema: schema17.type, parentSchema: schema17, data };
     if (vErrors === null) {
       vErrors = [err6];
     } else {
@@ -3327,316 +2020,47 @@ function validate17(
   validate17.errors = vErrors;
   return errors === 0;
 }
-validate17.evaluated = {
-  props: {
-    name: true,
-    groupId: true,
-    groupAdmin: true,
-    siteAdmin: true,
-    siteRead: true,
-    enabled: true,
-  },
-  dynamicProps: false,
-  dynamicItems: false,
-};
+validate17.evaluated = { "props": { "name": true, "groupId": true, "groupAdmin": true, "siteAdmin": true, "siteRead": true, "enabled": true }, "dynamicProps": false, "dynamicItems": false };
 var table = {
-  AppSettings: {
-    method: "GET",
-    path: "/appsettings",
-    security: [[{ type: "bearer" }], [{ type: "cookie", name: "datameta" }]],
-    parameters: [],
-  },
-  BulkDeleteStagedFiles: {
-    method: "POST",
-    path: "/rpc/delete-files",
-    security: [[{ type: "bearer" }], [{ type: "cookie", name: "datameta" }]],
-    parameters: [],
-    body: validateBulkDeleteStagedFiles,
-  },
-  BulkDeleteStagedMetaDataSets: {
-    method: "POST",
-    path: "/rpc/delete-metadatasets",
-    security: [[{ type: "bearer" }], [{ type: "cookie", name: "datameta" }]],
-    parameters: [],
-    body: validateBulkDeleteStagedMetaDataSets,
-  },
-  ChangeGroupName: {
-    method: "PUT",
-    path: "/groups/{id}",
-    security: [[{ type: "bearer" }], [{ type: "cookie", name: "datameta" }]],
-    parameters: [{ name: "id", in: "path", required: true, type: "string" }],
-    body: validateChangeGroupName,
-  },
-  CreateApiKey: {
-    method: "POST",
-    path: "/keys",
-    security: [[{ type: "bearer" }], [{ type: "cookie", name: "datameta" }], []],
-    parameters: [],
-    body: validateCreateApiKey,
-  },
-  CreateFile: {
-    method: "POST",
-    path: "/files",
-    security: [[{ type: "bearer" }], [{ type: "cookie", name: "datameta" }]],
-    parameters: [],
-    body: validateCreateFile,
-  },
-  CreateMetaDataSet: {
-    method: "POST",
-    path: "/metadatasets",
-    security: [[{ type: "bearer" }], [{ type: "cookie", name: "datameta" }]],
-    parameters: [],
-    body: validateCreateMetaDataSet,
-  },
-  CreateMetaDatum: {
-    method: "POST",
-    path: "/metadata",
-    security: [[{ type: "bearer" }], [{ type: "cookie", name: "datameta" }]],
-    parameters: [],
-    body: validateCreateMetaDatum,
-  },
-  CreateSubmission: {
-    method: "POST",
-    path: "/submissions",
-    security: [[{ type: "bearer" }], [{ type: "cookie", name: "datameta" }]],
-    parameters: [],
-    body: validateCreateSubmission,
-  },
-  DeleteApiKey: {
-    method: "DELETE",
-    path: "/keys/{id}",
-    security: [[{ type: "bearer" }], [{ type: "cookie", name: "datameta" }]],
-    parameters: [{ name: "id", in: "path", required: true, type: "string" }],
-  },
-  DeleteFile: {
-    method: "DELETE",
-    path: "/files/{id}",
-    security: [[{ type: "bearer" }], [{ type: "cookie", name: "datameta" }]],
-    parameters: [{ name: "id", in: "path", required: true, type: "string" }],
-  },
-  DeleteMetadataSet: {
-    method: "DELETE",
-    path: "/metadatasets/{id}",
-    security: [[{ type: "bearer" }], [{ type: "cookie", name: "datameta" }]],
-    parameters: [{ name: "id", in: "path", required: true, type: "string" }],
-  },
-  DeleteTotpToken: {
-    method: "DELETE",
-    path: "/users/{id}/totp-secret",
-    security: [[{ type: "bearer" }], [{ type: "cookie", name: "datameta" }]],
-    since: "1.1.0",
-    parameters: [{ name: "id", in: "path", required: true, type: "string" }],
-  },
-  GetFile: {
-    method: "GET",
-    path: "/files/{id}",
-    security: [[{ type: "bearer" }], [{ type: "cookie", name: "datameta" }]],
-    parameters: [{ name: "id", in: "path", required: true, type: "string" }],
-  },
-  GetFileUrl: {
-    method: "GET",
-    path: "/rpc/get-file-url/{id}",
-    security: [[{ type: "bearer" }], [{ type: "cookie", name: "datameta" }]],
-    since: "0.9.6",
-    parameters: [
-      { name: "id", in: "path", required: true, type: "string" },
-      { name: "expires", in: "query", required: false, type: "integer", default: 1 },
-      { name: "redirect", in: "query", required: false, type: "boolean", default: false },
-    ],
-  },
-  GetGroupSubmissions: {
-    method: "GET",
-    path: "/groups/{id}/submissions",
-    security: [[{ type: "bearer" }], [{ type: "cookie", name: "datameta" }]],
-    parameters: [{ name: "id", in: "path", required: true, type: "string" }],
-  },
-  GetMetaData: {
-    method: "GET",
-    path: "/metadata",
-    security: [[{ type: "bearer" }], [{ type: "cookie", name: "datameta" }]],
-    parameters: [],
-  },
-  GetMetaDataSet: {
-    method: "GET",
-    path: "/metadatasets/{id}",
-    security: [[{ type: "bearer" }], [{ type: "cookie", name: "datameta" }]],
-    parameters: [{ name: "id", in: "path", required: true, type: "string" }],
-  },
-  GetMetaDataSets: {
-    method: "GET",
-    path: "/metadatasets",
-    security: [[{ type: "bearer" }], [{ type: "cookie", name: "datameta" }]],
-    parameters: [
-      { name: "submittedAfter", in: "query", required: false, type: "string", format: "date-time" },
-      {
-        name: "submittedBefore",
-        in: "query",
-        required: false,
-        type: "string",
-        format: "date-time",
-      },
-      { name: "awaitingService", in: "query", required: false, type: "string" },
-    ],
-  },
-  GetRegistrationSettings: {
-    method: "GET",
-    path: "/registrationsettings",
-    security: [[{ type: "bearer" }], [{ type: "cookie", name: "datameta" }]],
-    placeholderCredential: true,
-    parameters: [],
-  },
-  GetServerInfo: {
-    method: "GET",
-    path: "/server",
-    security: [[{ type: "bearer" }], [{ type: "cookie", name: "datameta" }]],
-    placeholderCredential: true,
-    parameters: [],
-  },
-  GetServiceInfo: {
-    method: "GET",
-    path: "/services",
-    security: [[{ type: "bearer" }], [{ type: "cookie", name: "datameta" }]],
-    parameters: [],
-  },
-  GetUserApiKeys: {
-    method: "GET",
-    path: "/users/{id}/keys",
-    security: [[{ type: "bearer" }], [{ type: "cookie", name: "datameta" }]],
-    parameters: [{ name: "id", in: "path", required: true, type: "string" }],
-  },
-  GetUserInformation: {
-    method: "GET",
-    path: "/rpc/whoami",
-    security: [[{ type: "bearer" }], [{ type: "cookie", name: "datameta" }]],
-    parameters: [],
-  },
-  GroupInformationRequest: {
-    method: "GET",
-    path: "/groups/{id}",
-    security: [[{ type: "bearer" }], [{ type: "cookie", name: "datameta" }]],
-    since: "1.0.4",
-    parameters: [{ name: "id", in: "path", required: true, type: "string" }],
-  },
-  PostRegistration: {
-    method: "POST",
-    path: "/registrations",
-    security: [[{ type: "bearer" }], [{ type: "cookie", name: "datameta" }]],
-    placeholderCredential: true,
-    parameters: [],
-    body: validatePostRegistration,
-  },
-  PostService: {
-    method: "POST",
-    path: "/services",
-    security: [[{ type: "bearer" }], [{ type: "cookie", name: "datameta" }]],
-    parameters: [],
-    body: validatePostService,
-  },
-  PrevalidateSubmission: {
-    method: "POST",
-    path: "/presubvalidation",
-    security: [[{ type: "bearer" }], [{ type: "cookie", name: "datameta" }]],
-    parameters: [],
-    body: validatePrevalidateSubmission,
-  },
-  PutService: {
-    method: "PUT",
-    path: "/services/{id}",
-    security: [[{ type: "bearer" }], [{ type: "cookie", name: "datameta" }]],
-    parameters: [{ name: "id", in: "path", required: true, type: "string" }],
-    body: validatePutService,
-  },
-  ServiceSetMetaDatum: {
-    method: "POST",
-    path: "/service-execution/{serviceId}/{metadatasetId}",
-    security: [[{ type: "bearer" }], [{ type: "cookie", name: "datameta" }]],
-    parameters: [
-      { name: "serviceId", in: "path", required: true, type: "string" },
-      { name: "metadatasetId", in: "path", required: true, type: "string" },
-    ],
-    body: validateServiceSetMetaDatum,
-  },
-  SetUserPassword: {
-    method: "PUT",
-    path: "/users/{id}/password",
-    security: [[{ type: "bearer" }], [{ type: "cookie", name: "datameta" }], []],
-    parameters: [{ name: "id", in: "path", required: true, type: "string" }],
-    body: validateSetUserPassword,
-  },
-  UpdateAppSettings: {
-    method: "PUT",
-    path: "/appsettings/{id}",
-    security: [[{ type: "bearer" }], [{ type: "cookie", name: "datameta" }]],
-    parameters: [{ name: "id", in: "path", required: true, type: "string" }],
-    body: validateUpdateAppSettings,
-  },
-  UpdateFile: {
-    method: "PUT",
-    path: "/files/{id}",
-    security: [[{ type: "bearer" }], [{ type: "cookie", name: "datameta" }]],
-    parameters: [{ name: "id", in: "path", required: true, type: "string" }],
-    body: validateUpdateFile,
-  },
-  UpdateMetaDatum: {
-    method: "PUT",
-    path: "/metadata/{id}",
-    security: [[{ type: "bearer" }], [{ type: "cookie", name: "datameta" }]],
-    parameters: [{ name: "id", in: "path", required: true, type: "string" }],
-    body: validateUpdateMetaDatum,
-  },
-  UserInformationRequest: {
-    method: "GET",
-    path: "/users/{id}",
-    security: [[{ type: "bearer" }], [{ type: "cookie", name: "datameta" }]],
-    since: "1.0.4",
-    parameters: [{ name: "id", in: "path", required: true, type: "string" }],
-  },
-  UserUpdateRequest: {
-    method: "PUT",
-    path: "/users/{id}",
-    security: [[{ type: "bearer" }], [{ type: "cookie", name: "datameta" }]],
-    parameters: [{ name: "id", in: "path", required: true, type: "string" }],
-    body: validateUserUpdateRequest,
-  },
+  "AppSettings": { "method": "GET", "path": "/appsettings", "security": [[{ "type": "bearer" }], [{ "type": "cookie", "name": "datameta" }]], "parameters": [] },
+  "BulkDeleteStagedFiles": { "method": "POST", "path": "/rpc/delete-files", "security": [[{ "type": "bearer" }], [{ "type": "cookie", "name": "datameta" }]], "parameters": [], body: validateBulkDeleteStagedFiles },
+  "BulkDeleteStagedMetaDataSets": { "method": "POST", "path": "/rpc/delete-metadatasets", "security": [[{ "type": "bearer" }], [{ "type": "cookie", "name": "datameta" }]], "parameters": [], body: validateBulkDeleteStagedMetaDataSets },
+  "ChangeGroupName": { "method": "PUT", "path": "/groups/{id}", "security": [[{ "type": "bearer" }], [{ "type": "cookie", "name": "datameta" }]], "parameters": [{ "name": "id", "in": "path", "required": true, "type": "string" }], body: validateChangeGroupName },
+  "CreateApiKey": { "method": "POST", "path": "/keys", "security": [[{ "type": "bearer" }], [{ "type": "cookie", "name": "datameta" }], []], "parameters": [], body: validateCreateApiKey },
+  "CreateFile": { "method": "POST", "path": "/files", "security": [[{ "type": "bearer" }], [{ "type": "cookie", "name": "datameta" }]], "parameters": [], body: validateCreateFile },
+  "CreateMetaDataSet": { "method": "POST", "path": "/metadatasets", "security": [[{ "type": "bearer" }], [{ "type": "cookie", "name": "datameta" }]], "parameters": [], body: validateCreateMetaDataSet },
+  "CreateMetaDatum": { "method": "POST", "path": "/metadata", "security": [[{ "type": "bearer" }], [{ "type": "cookie", "name": "datameta" }]], "parameters": [], body: validateCreateMetaDatum },
+  "CreateSubmission": { "method": "POST", "path": "/submissions", "security": [[{ "type": "bearer" }], [{ "type": "cookie", "name": "datameta" }]], "parameters": [], body: validateCreateSubmission },
+  "DeleteApiKey": { "method": "DELETE", "path": "/keys/{id}", "security": [[{ "type": "bearer" }], [{ "type": "cookie", "name": "datameta" }]], "parameters": [{ "name": "id", "in": "path", "required": true, "type": "string" }] },
+  "DeleteFile": { "method": "DELETE", "path": "/files/{id}", "security": [[{ "type": "bearer" }], [{ "type": "cookie", "name": "datameta" }]], "parameters": [{ "name": "id", "in": "path", "required": true, "type": "string" }] },
+  "DeleteMetadataSet": { "method": "DELETE", "path": "/metadatasets/{id}", "security": [[{ "type": "bearer" }], [{ "type": "cookie", "name": "datameta" }]], "parameters": [{ "name": "id", "in": "path", "required": true, "type": "string" }] },
+  "DeleteTotpToken": { "method": "DELETE", "path": "/users/{id}/totp-secret", "security": [[{ "type": "bearer" }], [{ "type": "cookie", "name": "datameta" }]], "since": "1.1.0", "parameters": [{ "name": "id", "in": "path", "required": true, "type": "string" }] },
+  "GetFile": { "method": "GET", "path": "/files/{id}", "security": [[{ "type": "bearer" }], [{ "type": "cookie", "name": "datameta" }]], "parameters": [{ "name": "id", "in": "path", "required": true, "type": "string" }] },
+  "GetFileUrl": { "method": "GET", "path": "/rpc/get-file-url/{id}", "security": [[{ "type": "bearer" }], [{ "type": "cookie", "name": "datameta" }]], "since": "0.9.6", "parameters": [{ "name": "id", "in": "path", "required": true, "type": "string" }, { "name": "expires", "in": "query", "required": false, "type": "integer", "default": 1 }, { "name": "redirect", "in": "query", "required": false, "type": "boolean", "default": false }] },
+  "GetGroupSubmissions": { "method": "GET", "path": "/groups/{id}/submissions", "security": [[{ "type": "bearer" }], [{ "type": "cookie", "name": "datameta" }]], "parameters": [{ "name": "id", "in": "path", "required": true, "type": "string" }] },
+  "GetMetaData": { "method": "GET", "path": "/metadata", "security": [[{ "type": "bearer" }], [{ "type": "cookie", "name": "datameta" }]], "parameters": [] },
+  "GetMetaDataSet": { "method": "GET", "path": "/metadatasets/{id}", "security": [[{ "type": "bearer" }], [{ "type": "cookie", "name": "datameta" }]], "parameters": [{ "name": "id", "in": "path", "required": true, "type": "string" }] },
+  "GetMetaDataSets": { "method": "GET", "path": "/metadatasets", "security": [[{ "type": "bearer" }], [{ "type": "cookie", "name": "datameta" }]], "parameters": [{ "name": "submittedAfter", "in": "query", "required": false, "type": "string", "format": "date-time" }, { "name": "submittedBefore", "in": "query", "required": false, "type": "string", "format": "date-time" }, { "name": "awaitingService", "in": "query", "required": false, "type": "string" }] },
+  "GetRegistrationSettings": { "method": "GET", "path": "/registrationsettings", "security": [[{ "type": "bearer" }], [{ "type": "cookie", "name": "datameta" }]], "placeholderCredential": true, "parameters": [] },
+  "GetServerInfo": { "method": "GET", "path": "/server", "security": [[{ "type": "bearer" }], [{ "type": "cookie", "name": "datameta" }]], "placeholderCredential": true, "parameters": [] },
+  "GetServiceInfo": { "method": "GET", "path": "/services", "security": [[{ "type": "bearer" }], [{ "type": "cookie", "name": "datameta" }]], "parameters": [] },
+  "GetUserApiKeys": { "method": "GET", "path": "/users/{id}/keys", "security": [[{ "type": "bearer" }], [{ "type": "cookie", "name": "datameta" }]], "parameters": [{ "name": "id", "in": "path", "required": true, "type": "string" }] },
+  "GetUserInformation": { "method": "GET", "path": "/rpc/whoami", "security": [[{ "type": "bearer" }], [{ "type": "cookie", "name": "datameta" }]], "parameters": [] },
+  "GroupInformationRequest": { "method": "GET", "path": "/groups/{id}", "security": [[{ "type": "bearer" }], [{ "type": "cookie", "name": "datameta" }]], "since": "1.0.4", "parameters": [{ "name": "id", "in": "path", "required": true, "type": "string" }] },
+  "PostRegistration": { "method": "POST", "path": "/registrations", "security": [[{ "type": "bearer" }], [{ "type": "cookie", "name": "datameta" }]], "placeholderCredential": true, "parameters": [], body: validatePostRegistration },
+  "PostService": { "method": "POST", "path": "/services", "security": [[{ "type": "bearer" }], [{ "type": "cookie", "name": "datameta" }]], "parameters": [], body: validatePostService },
+  "PrevalidateSubmission": { "method": "POST", "path": "/presubvalidation", "security": [[{ "type": "bearer" }], [{ "type": "cookie", "name": "datameta" }]], "parameters": [], body: validatePrevalidateSubmission },
+  "PutService": { "method": "PUT", "path": "/services/{id}", "security": [[{ "type": "bearer" }], [{ "type": "cookie", "name": "datameta" }]], "parameters": [{ "name": "id", "in": "path", "required": true, "type": "string" }], body: validatePutService },
+  "ServiceSetMetaDatum": { "method": "POST", "path": "/service-execution/{serviceId}/{metadatasetId}", "security": [[{ "type": "bearer" }], [{ "type": "cookie", "name": "datameta" }]], "parameters": [{ "name": "serviceId", "in": "path", "required": true, "type": "string" }, { "name": "metadatasetId", "in": "path", "required": true, "type": "string" }], body: validateServiceSetMetaDatum },
+  "SetUserPassword": { "method": "PUT", "path": "/users/{id}/password", "security": [[{ "type": "bearer" }], [{ "type": "cookie", "name": "datameta" }], []], "parameters": [{ "name": "id", "in": "path", "required": true, "type": "string" }], body: validateSetUserPassword },
+  "UpdateAppSettings": { "method": "PUT", "path": "/appsettings/{id}", "security": [[{ "type": "bearer" }], [{ "type": "cookie", "name": "datameta" }]], "parameters": [{ "name": "id", "in": "path", "required": true, "type": "string" }], body: validateUpdateAppSettings },
+  "UpdateFile": { "method": "PUT", "path": "/files/{id}", "security": [[{ "type": "bearer" }], [{ "type": "cookie", "name": "datameta" }]], "parameters": [{ "name": "id", "in": "path", "required": true, "type": "string" }], body: validateUpdateFile },
+  "UpdateMetaDatum": { "method": "PUT", "path": "/metadata/{id}", "security": [[{ "type": "bearer" }], [{ "type": "cookie", "name": "datameta" }]], "parameters": [{ "name": "id", "in": "path", "required": true, "type": "string" }], body: validateUpdateMetaDatum },
+  "UserInformationRequest": { "method": "GET", "path": "/users/{id}", "security": [[{ "type": "bearer" }], [{ "type": "cookie", "name": "datameta" }]], "since": "1.0.4", "parameters": [{ "name": "id", "in": "path", "required": true, "type": "string" }] },
+  "UserUpdateRequest": { "method": "PUT", "path": "/users/{id}", "security": [[{ "type": "bearer" }], [{ "type": "cookie", "name": "datameta" }]], "parameters": [{ "name": "id", "in": "path", "required": true, "type": "string" }], body: validateUserUpdateRequest }
 };
 
-export type OperationId =
-  | "AppSettings"
-  | "BulkDeleteStagedFiles"
-  | "BulkDeleteStagedMetaDataSets"
-  | "ChangeGroupName"
-  | "CreateApiKey"
-  | "CreateFile"
-  | "CreateMetaDataSet"
-  | "CreateMetaDatum"
-  | "CreateSubmission"
-  | "DeleteApiKey"
-  | "DeleteFile"
-  | "DeleteMetadataSet"
-  | "DeleteTotpToken"
-  | "GetFile"
-  | "GetFileUrl"
-  | "GetGroupSubmissions"
-  | "GetMetaData"
-  | "GetMetaDataSet"
-  | "GetMetaDataSets"
-  | "GetRegistrationSettings"
-  | "GetServerInfo"
-  | "GetServiceInfo"
-  | "GetUserApiKeys"
-  | "GetUserInformation"
-  | "GroupInformationRequest"
-  | "PostRegistration"
-  | "PostService"
-  | "PrevalidateSubmission"
-  | "PutService"
-  | "ServiceSetMetaDatum"
-  | "SetUserPassword"
-  | "UpdateAppSettings"
-  | "UpdateFile"
-  | "UpdateMetaDatum"
-  | "UserInformationRequest"
-  | "UserUpdateRequest";
+export type OperationId = "AppSettings" | "BulkDeleteStagedFiles" | "BulkDeleteStagedMetaDataSets" | "ChangeGroupName" | "CreateApiKey" | "CreateFile" | "CreateMetaDataSet" | "CreateMetaDatum" | "CreateSubmission" | "DeleteApiKey" | "DeleteFile" | "DeleteMetadataSet" | "DeleteTotpToken" | "GetFile" | "GetFileUrl" | "GetGroupSubmissions" | "GetMetaData" | "GetMetaDataSet" | "GetMetaDataSets" | "GetRegistrationSettings" | "GetServerInfo" | "GetServiceInfo" | "GetUserApiKeys" | "GetUserInformation" | "GroupInformationRequest" | "PostRegistration" | "PostService" | "PrevalidateSubmission" | "PutService" | "ServiceSetMetaDatum" | "SetUserPassword" | "UpdateAppSettings" | "UpdateFile" | "UpdateMetaDatum" | "UserInformationRequest" | "UserUpdateRequest";
 
 /** Every operation of the document, by its operationId. */
 export const requestOperations: Readonly<Record<OperationId, RequestOperation>> = table;

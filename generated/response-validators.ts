@@ -17,10 +17,8 @@ export interface DataValidator {
 }
 
 var validateAppSettings_200 = validate0;
-function validate2(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+function validate2(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate2.evaluated;
@@ -42,11 +40,7 @@ function validate2(
     }
     if (data.uuid !== void 0) {
       if (typeof data.uuid !== "string") {
-        const err1 = {
-          instancePath: instancePath + "/uuid",
-          keyword: "type",
-          params: { type: "string" },
-        };
+        const err1 = { instancePath: instancePath + "/uuid", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err1];
         } else {
@@ -57,11 +51,7 @@ function validate2(
     }
     if (data.site !== void 0) {
       if (typeof data.site !== "string") {
-        const err2 = {
-          instancePath: instancePath + "/site",
-          keyword: "type",
-          params: { type: "string" },
-        };
+        const err2 = { instancePath: instancePath + "/site", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -82,15 +72,9 @@ function validate2(
   validate2.errors = vErrors;
   return errors === 0;
 }
-validate2.evaluated = {
-  props: { uuid: true, site: true },
-  dynamicProps: false,
-  dynamicItems: false,
-};
-function validate1(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+validate2.evaluated = { "props": { "uuid": true, "site": true }, "dynamicProps": false, "dynamicItems": false };
+function validate1(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate1.evaluated;
@@ -138,26 +122,14 @@ function validate1(
       errors++;
     }
     if (data.id !== void 0) {
-      if (
-        !validate2(data.id, {
-          instancePath: instancePath + "/id",
-          parentData: data,
-          parentDataProperty: "id",
-          rootData,
-          dynamicAnchors,
-        })
-      ) {
+      if (!validate2(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors })) {
         vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
         errors = vErrors.length;
       }
     }
     if (data.key !== void 0) {
       if (typeof data.key !== "string") {
-        const err4 = {
-          instancePath: instancePath + "/key",
-          keyword: "type",
-          params: { type: "string" },
-        };
+        const err4 = { instancePath: instancePath + "/key", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -168,11 +140,7 @@ function validate1(
     }
     if (data.valueType !== void 0) {
       if (typeof data.valueType !== "string") {
-        const err5 = {
-          instancePath: instancePath + "/valueType",
-          keyword: "type",
-          params: { type: "string" },
-        };
+        const err5 = { instancePath: instancePath + "/valueType", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -183,11 +151,7 @@ function validate1(
     }
     if (data.value !== void 0) {
       if (typeof data.value !== "string") {
-        const err6 = {
-          instancePath: instancePath + "/value",
-          keyword: "type",
-          params: { type: "string" },
-        };
+        const err6 = { instancePath: instancePath + "/value", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -208,15 +172,9 @@ function validate1(
   validate1.errors = vErrors;
   return errors === 0;
 }
-validate1.evaluated = {
-  props: { id: true, key: true, valueType: true, value: true },
-  dynamicProps: false,
-  dynamicItems: false,
-};
-function validate0(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+validate1.evaluated = { "props": { "id": true, "key": true, "valueType": true, "value": true }, "dynamicProps": false, "dynamicItems": false };
+function validate0(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate0.evaluated;
@@ -229,15 +187,7 @@ function validate0(
   if (Array.isArray(data)) {
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
-      if (
-        !validate1(data[i0], {
-          instancePath: instancePath + "/" + i0,
-          parentData: data,
-          parentDataProperty: i0,
-          rootData,
-          dynamicAnchors,
-        })
-      ) {
+      if (!validate1(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
         vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
         errors = vErrors.length;
       }
@@ -254,24 +204,11 @@ function validate0(
   validate0.errors = vErrors;
   return errors === 0;
 }
-validate0.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
+validate0.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
 var validateUserSession_schema = validate5;
-var schema3 = {
-  type: "object",
-  required: ["id", "userId", "token", "label", "expires"],
-  properties: {
-    id: { $ref: "Identifier-schema" },
-    userId: { $ref: "Identifier-schema" },
-    token: { type: "string" },
-    label: { type: "string" },
-    expires: { type: ["string", "null"] },
-  },
-  $id: "UserSession-schema",
-};
-function validate5(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+var schema3 = { "type": "object", "required": ["id", "userId", "token", "label", "expires"], "properties": { "id": { "$ref": "Identifier-schema" }, "userId": { "$ref": "Identifier-schema" }, "token": { "type": "string" }, "label": { "type": "string" }, "expires": { "type": ["string", "null"] } }, "$id": "UserSession-schema" };
+function validate5(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate5.evaluated;
@@ -328,40 +265,20 @@ function validate5(
       errors++;
     }
     if (data.id !== void 0) {
-      if (
-        !validate2(data.id, {
-          instancePath: instancePath + "/id",
-          parentData: data,
-          parentDataProperty: "id",
-          rootData,
-          dynamicAnchors,
-        })
-      ) {
+      if (!validate2(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors })) {
         vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
         errors = vErrors.length;
       }
     }
     if (data.userId !== void 0) {
-      if (
-        !validate2(data.userId, {
-          instancePath: instancePath + "/userId",
-          parentData: data,
-          parentDataProperty: "userId",
-          rootData,
-          dynamicAnchors,
-        })
-      ) {
+      if (!validate2(data.userId, { instancePath: instancePath + "/userId", parentData: data, parentDataProperty: "userId", rootData, dynamicAnchors })) {
         vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
         errors = vErrors.length;
       }
     }
     if (data.token !== void 0) {
       if (typeof data.token !== "string") {
-        const err5 = {
-          instancePath: instancePath + "/token",
-          keyword: "type",
-          params: { type: "string" },
-        };
+        const err5 = { instancePath: instancePath + "/token", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -372,11 +289,7 @@ function validate5(
     }
     if (data.label !== void 0) {
       if (typeof data.label !== "string") {
-        const err6 = {
-          instancePath: instancePath + "/label",
-          keyword: "type",
-          params: { type: "string" },
-        };
+        const err6 = { instancePath: instancePath + "/label", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -388,11 +301,7 @@ function validate5(
     if (data.expires !== void 0) {
       let data4 = data.expires;
       if (typeof data4 !== "string" && data4 !== null) {
-        const err7 = {
-          instancePath: instancePath + "/expires",
-          keyword: "type",
-          params: { type: schema3.properties.expires.type },
-        };
+        const err7 = { instancePath: instancePath + "/expires", keyword: "type", params: { type: schema3.properties.expires.type } };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -413,16 +322,10 @@ function validate5(
   validate5.errors = vErrors;
   return errors === 0;
 }
-validate5.evaluated = {
-  props: { id: true, userId: true, token: true, label: true, expires: true },
-  dynamicProps: false,
-  dynamicItems: false,
-};
+validate5.evaluated = { "props": { "id": true, "userId": true, "token": true, "label": true, "expires": true }, "dynamicProps": false, "dynamicItems": false };
 var validateFileUploadResponse_schema = validate8;
-function validate8(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+function validate8(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate8.evaluated;
@@ -470,11 +373,7 @@ function validate8(
       errors++;
     }
     if (data.urlToUpload === void 0) {
-      const err4 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "urlToUpload" },
-      };
+      const err4 = { instancePath, keyword: "required", params: { missingProperty: "urlToUpload" } };
       if (vErrors === null) {
         vErrors = [err4];
       } else {
@@ -483,11 +382,7 @@ function validate8(
       errors++;
     }
     if (data.requestHeaders === void 0) {
-      const err5 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "requestHeaders" },
-      };
+      const err5 = { instancePath, keyword: "required", params: { missingProperty: "requestHeaders" } };
       if (vErrors === null) {
         vErrors = [err5];
       } else {
@@ -496,26 +391,14 @@ function validate8(
       errors++;
     }
     if (data.id !== void 0) {
-      if (
-        !validate2(data.id, {
-          instancePath: instancePath + "/id",
-          parentData: data,
-          parentDataProperty: "id",
-          rootData,
-          dynamicAnchors,
-        })
-      ) {
+      if (!validate2(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors })) {
         vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
         errors = vErrors.length;
       }
     }
     if (data.name !== void 0) {
       if (typeof data.name !== "string") {
-        const err6 = {
-          instancePath: instancePath + "/name",
-          keyword: "type",
-          params: { type: "string" },
-        };
+        const err6 = { instancePath: instancePath + "/name", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -525,26 +408,14 @@ function validate8(
       }
     }
     if (data.userId !== void 0) {
-      if (
-        !validate2(data.userId, {
-          instancePath: instancePath + "/userId",
-          parentData: data,
-          parentDataProperty: "userId",
-          rootData,
-          dynamicAnchors,
-        })
-      ) {
+      if (!validate2(data.userId, { instancePath: instancePath + "/userId", parentData: data, parentDataProperty: "userId", rootData, dynamicAnchors })) {
         vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
         errors = vErrors.length;
       }
     }
     if (data.expires !== void 0) {
       if (typeof data.expires !== "string") {
-        const err7 = {
-          instancePath: instancePath + "/expires",
-          keyword: "type",
-          params: { type: "string" },
-        };
+        const err7 = { instancePath: instancePath + "/expires", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -555,11 +426,7 @@ function validate8(
     }
     if (data.urlToUpload !== void 0) {
       if (typeof data.urlToUpload !== "string") {
-        const err8 = {
-          instancePath: instancePath + "/urlToUpload",
-          keyword: "type",
-          params: { type: "string" },
-        };
+        const err8 = { instancePath: instancePath + "/urlToUpload", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -573,12 +440,7 @@ function validate8(
       if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
         for (const key0 in data5) {
           if (typeof data5[key0] !== "string") {
-            const err9 = {
-              instancePath:
-                instancePath + "/requestHeaders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),
-              keyword: "type",
-              params: { type: "string" },
-            };
+            const err9 = { instancePath: instancePath + "/requestHeaders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
             if (vErrors === null) {
               vErrors = [err9];
             } else {
@@ -588,11 +450,7 @@ function validate8(
           }
         }
       } else {
-        const err10 = {
-          instancePath: instancePath + "/requestHeaders",
-          keyword: "type",
-          params: { type: "object" },
-        };
+        const err10 = { instancePath: instancePath + "/requestHeaders", keyword: "type", params: { type: "object" } };
         if (vErrors === null) {
           vErrors = [err10];
         } else {
@@ -613,47 +471,12 @@ function validate8(
   validate8.errors = vErrors;
   return errors === 0;
 }
-validate8.evaluated = {
-  props: {
-    id: true,
-    name: true,
-    userId: true,
-    expires: true,
-    urlToUpload: true,
-    requestHeaders: true,
-  },
-  dynamicProps: false,
-  dynamicItems: false,
-};
+validate8.evaluated = { "props": { "id": true, "name": true, "userId": true, "expires": true, "urlToUpload": true, "requestHeaders": true }, "dynamicProps": false, "dynamicItems": false };
 var validateMetaDataSetResponse_schema = validate11;
-var schema5 = {
-  type: "object",
-  required: ["id", "record", "fileIds", "userId", "submissionId", "serviceExecutions"],
-  properties: {
-    id: { $ref: "Identifier-schema" },
-    record: { type: "object", additionalProperties: { type: ["string", "null"] } },
-    fileIds: { type: "object", additionalProperties: { $ref: "NullableIdentifier-schema" } },
-    userId: { $ref: "Identifier-schema" },
-    submissionId: { $ref: "NullableIdentifier-schema" },
-    serviceExecutions: {
-      type: ["object", "null"],
-      additionalProperties: {
-        anyOf: [{ $ref: "MetaDataSetServiceExecution-schema" }, { type: "null" }],
-      },
-    },
-  },
-  $id: "MetaDataSetResponse-schema",
-};
-var schema6 = {
-  type: ["object", "null"],
-  required: ["uuid"],
-  properties: { uuid: { type: "string" }, site: { type: "string" } },
-  $id: "NullableIdentifier-schema",
-};
-function validate13(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+var schema5 = { "type": "object", "required": ["id", "record", "fileIds", "userId", "submissionId", "serviceExecutions"], "properties": { "id": { "$ref": "Identifier-schema" }, "record": { "type": "object", "additionalProperties": { "type": ["string", "null"] } }, "fileIds": { "type": "object", "additionalProperties": { "$ref": "NullableIdentifier-schema" } }, "userId": { "$ref": "Identifier-schema" }, "submissionId": { "$ref": "NullableIdentifier-schema" }, "serviceExecutions": { "type": ["object", "null"], "additionalProperties": { "anyOf": [{ "$ref": "MetaDataSetServiceExecution-schema" }, { "type": "null" }] } } }, "$id": "MetaDataSetResponse-schema" };
+var schema6 = { "type": ["object", "null"], "required": ["uuid"], "properties": { "uuid": { "type": "string" }, "site": { "type": "string" } }, "$id": "NullableIdentifier-schema" };
+function validate13(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate13.evaluated;
@@ -684,11 +507,7 @@ function validate13(
     }
     if (data.uuid !== void 0) {
       if (typeof data.uuid !== "string") {
-        const err2 = {
-          instancePath: instancePath + "/uuid",
-          keyword: "type",
-          params: { type: "string" },
-        };
+        const err2 = { instancePath: instancePath + "/uuid", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -699,11 +518,7 @@ function validate13(
     }
     if (data.site !== void 0) {
       if (typeof data.site !== "string") {
-        const err3 = {
-          instancePath: instancePath + "/site",
-          keyword: "type",
-          params: { type: "string" },
-        };
+        const err3 = { instancePath: instancePath + "/site", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -716,15 +531,9 @@ function validate13(
   validate13.errors = vErrors;
   return errors === 0;
 }
-validate13.evaluated = {
-  props: { uuid: true, site: true },
-  dynamicProps: false,
-  dynamicItems: false,
-};
-function validate17(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+validate13.evaluated = { "props": { "uuid": true, "site": true }, "dynamicProps": false, "dynamicItems": false };
+function validate17(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate17.evaluated;
@@ -736,11 +545,7 @@ function validate17(
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.serviceExecutionId === void 0) {
-      const err0 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "serviceExecutionId" },
-      };
+      const err0 = { instancePath, keyword: "required", params: { missingProperty: "serviceExecutionId" } };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -749,11 +554,7 @@ function validate17(
       errors++;
     }
     if (data.executionTime === void 0) {
-      const err1 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "executionTime" },
-      };
+      const err1 = { instancePath, keyword: "required", params: { missingProperty: "executionTime" } };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -780,26 +581,14 @@ function validate17(
       errors++;
     }
     if (data.serviceExecutionId !== void 0) {
-      if (
-        !validate2(data.serviceExecutionId, {
-          instancePath: instancePath + "/serviceExecutionId",
-          parentData: data,
-          parentDataProperty: "serviceExecutionId",
-          rootData,
-          dynamicAnchors,
-        })
-      ) {
+      if (!validate2(data.serviceExecutionId, { instancePath: instancePath + "/serviceExecutionId", parentData: data, parentDataProperty: "serviceExecutionId", rootData, dynamicAnchors })) {
         vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
         errors = vErrors.length;
       }
     }
     if (data.executionTime !== void 0) {
       if (typeof data.executionTime !== "string") {
-        const err4 = {
-          instancePath: instancePath + "/executionTime",
-          keyword: "type",
-          params: { type: "string" },
-        };
+        const err4 = { instancePath: instancePath + "/executionTime", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -809,29 +598,13 @@ function validate17(
       }
     }
     if (data.serviceId !== void 0) {
-      if (
-        !validate2(data.serviceId, {
-          instancePath: instancePath + "/serviceId",
-          parentData: data,
-          parentDataProperty: "serviceId",
-          rootData,
-          dynamicAnchors,
-        })
-      ) {
+      if (!validate2(data.serviceId, { instancePath: instancePath + "/serviceId", parentData: data, parentDataProperty: "serviceId", rootData, dynamicAnchors })) {
         vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
         errors = vErrors.length;
       }
     }
     if (data.userId !== void 0) {
-      if (
-        !validate2(data.userId, {
-          instancePath: instancePath + "/userId",
-          parentData: data,
-          parentDataProperty: "userId",
-          rootData,
-          dynamicAnchors,
-        })
-      ) {
+      if (!validate2(data.userId, { instancePath: instancePath + "/userId", parentData: data, parentDataProperty: "userId", rootData, dynamicAnchors })) {
         vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
         errors = vErrors.length;
       }
@@ -848,15 +621,9 @@ function validate17(
   validate17.errors = vErrors;
   return errors === 0;
 }
-validate17.evaluated = {
-  props: { serviceExecutionId: true, executionTime: true, serviceId: true, userId: true },
-  dynamicProps: false,
-  dynamicItems: false,
-};
-function validate11(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+validate17.evaluated = { "props": { "serviceExecutionId": true, "executionTime": true, "serviceId": true, "userId": true }, "dynamicProps": false, "dynamicItems": false };
+function validate11(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate11.evaluated;
@@ -904,11 +671,7 @@ function validate11(
       errors++;
     }
     if (data.submissionId === void 0) {
-      const err4 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "submissionId" },
-      };
+      const err4 = { instancePath, keyword: "required", params: { missingProperty: "submissionId" } };
       if (vErrors === null) {
         vErrors = [err4];
       } else {
@@ -917,11 +680,7 @@ function validate11(
       errors++;
     }
     if (data.serviceExecutions === void 0) {
-      const err5 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "serviceExecutions" },
-      };
+      const err5 = { instancePath, keyword: "required", params: { missingProperty: "serviceExecutions" } };
       if (vErrors === null) {
         vErrors = [err5];
       } else {
@@ -930,15 +689,7 @@ function validate11(
       errors++;
     }
     if (data.id !== void 0) {
-      if (
-        !validate2(data.id, {
-          instancePath: instancePath + "/id",
-          parentData: data,
-          parentDataProperty: "id",
-          rootData,
-          dynamicAnchors,
-        })
-      ) {
+      if (!validate2(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors })) {
         vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
         errors = vErrors.length;
       }
@@ -949,12 +700,7 @@ function validate11(
         for (const key0 in data1) {
           let data2 = data1[key0];
           if (typeof data2 !== "string" && data2 !== null) {
-            const err6 = {
-              instancePath:
-                instancePath + "/record/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),
-              keyword: "type",
-              params: { type: schema5.properties.record.additionalProperties.type },
-            };
+            const err6 = { instancePath: instancePath + "/record/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: schema5.properties.record.additionalProperties.type } };
             if (vErrors === null) {
               vErrors = [err6];
             } else {
@@ -964,11 +710,7 @@ function validate11(
           }
         }
       } else {
-        const err7 = {
-          instancePath: instancePath + "/record",
-          keyword: "type",
-          params: { type: "object" },
-        };
+        const err7 = { instancePath: instancePath + "/record", keyword: "type", params: { type: "object" } };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -981,26 +723,13 @@ function validate11(
       let data3 = data.fileIds;
       if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
         for (const key1 in data3) {
-          if (
-            !validate13(data3[key1], {
-              instancePath:
-                instancePath + "/fileIds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
-              parentData: data3,
-              parentDataProperty: key1,
-              rootData,
-              dynamicAnchors,
-            })
-          ) {
+          if (!validate13(data3[key1], { instancePath: instancePath + "/fileIds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data3, parentDataProperty: key1, rootData, dynamicAnchors })) {
             vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err8 = {
-          instancePath: instancePath + "/fileIds",
-          keyword: "type",
-          params: { type: "object" },
-        };
+        const err8 = { instancePath: instancePath + "/fileIds", keyword: "type", params: { type: "object" } };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -1010,29 +739,13 @@ function validate11(
       }
     }
     if (data.userId !== void 0) {
-      if (
-        !validate2(data.userId, {
-          instancePath: instancePath + "/userId",
-          parentData: data,
-          parentDataProperty: "userId",
-          rootData,
-          dynamicAnchors,
-        })
-      ) {
+      if (!validate2(data.userId, { instancePath: instancePath + "/userId", parentData: data, parentDataProperty: "userId", rootData, dynamicAnchors })) {
         vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
         errors = vErrors.length;
       }
     }
     if (data.submissionId !== void 0) {
-      if (
-        !validate13(data.submissionId, {
-          instancePath: instancePath + "/submissionId",
-          parentData: data,
-          parentDataProperty: "submissionId",
-          rootData,
-          dynamicAnchors,
-        })
-      ) {
+      if (!validate13(data.submissionId, { instancePath: instancePath + "/submissionId", parentData: data, parentDataProperty: "submissionId", rootData, dynamicAnchors })) {
         vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
         errors = vErrors.length;
       }
@@ -1040,11 +753,7 @@ function validate11(
     if (data.serviceExecutions !== void 0) {
       let data7 = data.serviceExecutions;
       if (!(data7 && typeof data7 == "object" && !Array.isArray(data7)) && data7 !== null) {
-        const err9 = {
-          instancePath: instancePath + "/serviceExecutions",
-          keyword: "type",
-          params: { type: schema5.properties.serviceExecutions.type },
-        };
+        const err9 = { instancePath: instancePath + "/serviceExecutions", keyword: "type", params: { type: schema5.properties.serviceExecutions.type } };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -1058,18 +767,7 @@ function validate11(
           const _errs17 = errors;
           let valid4 = false;
           const _errs18 = errors;
-          if (
-            !validate17(data8, {
-              instancePath:
-                instancePath +
-                "/serviceExecutions/" +
-                key2.replace(/~/g, "~0").replace(/\//g, "~1"),
-              parentData: data7,
-              parentDataProperty: key2,
-              rootData,
-              dynamicAnchors,
-            })
-          ) {
+          if (!validate17(data8, { instancePath: instancePath + "/serviceExecutions/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data7, parentDataProperty: key2, rootData, dynamicAnchors })) {
             vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors);
             errors = vErrors.length;
           }
@@ -1084,14 +782,7 @@ function validate11(
           }
           const _errs19 = errors;
           if (data8 !== null) {
-            const err10 = {
-              instancePath:
-                instancePath +
-                "/serviceExecutions/" +
-                key2.replace(/~/g, "~0").replace(/\//g, "~1"),
-              keyword: "type",
-              params: { type: "null" },
-            };
+            const err10 = { instancePath: instancePath + "/serviceExecutions/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "null" } };
             if (vErrors === null) {
               vErrors = [err10];
             } else {
@@ -1102,14 +793,7 @@ function validate11(
           var _valid0 = _errs19 === errors;
           valid4 = valid4 || _valid0;
           if (!valid4) {
-            const err11 = {
-              instancePath:
-                instancePath +
-                "/serviceExecutions/" +
-                key2.replace(/~/g, "~0").replace(/\//g, "~1"),
-              keyword: "anyOf",
-              params: {},
-            };
+            const err11 = { instancePath: instancePath + "/serviceExecutions/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "anyOf", params: {} };
             if (vErrors === null) {
               vErrors = [err11];
             } else {
@@ -1141,57 +825,11 @@ function validate11(
   validate11.errors = vErrors;
   return errors === 0;
 }
-validate11.evaluated = {
-  props: {
-    id: true,
-    record: true,
-    fileIds: true,
-    userId: true,
-    submissionId: true,
-    serviceExecutions: true,
-  },
-  dynamicProps: false,
-  dynamicItems: false,
-};
+validate11.evaluated = { "props": { "id": true, "record": true, "fileIds": true, "userId": true, "submissionId": true, "serviceExecutions": true }, "dynamicProps": false, "dynamicItems": false };
 var validateMetaDataResponse_schema = validate22;
-var schema8 = {
-  type: "object",
-  required: [
-    "id",
-    "name",
-    "regexDescription",
-    "longDescription",
-    "example",
-    "regExp",
-    "dateTimeFmt",
-    "isMandatory",
-    "order",
-    "isFile",
-    "isSubmissionUnique",
-    "isSiteUnique",
-    "serviceId",
-  ],
-  properties: {
-    id: { $ref: "Identifier-schema" },
-    name: { type: "string" },
-    regexDescription: { type: ["string", "null"] },
-    longDescription: { type: ["string", "null"] },
-    example: { type: "string" },
-    regExp: { type: ["string", "null"] },
-    dateTimeFmt: { type: ["string", "null"] },
-    isMandatory: { type: "boolean" },
-    order: { type: "integer" },
-    isFile: { type: "boolean" },
-    isSubmissionUnique: { type: "boolean" },
-    isSiteUnique: { type: "boolean" },
-    serviceId: { $ref: "NullableIdentifier-schema" },
-  },
-  $id: "MetaDataResponse-schema",
-};
-function validate22(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+var schema8 = { "type": "object", "required": ["id", "name", "regexDescription", "longDescription", "example", "regExp", "dateTimeFmt", "isMandatory", "order", "isFile", "isSubmissionUnique", "isSiteUnique", "serviceId"], "properties": { "id": { "$ref": "Identifier-schema" }, "name": { "type": "string" }, "regexDescription": { "type": ["string", "null"] }, "longDescription": { "type": ["string", "null"] }, "example": { "type": "string" }, "regExp": { "type": ["string", "null"] }, "dateTimeFmt": { "type": ["string", "null"] }, "isMandatory": { "type": "boolean" }, "order": { "type": "integer" }, "isFile": { "type": "boolean" }, "isSubmissionUnique": { "type": "boolean" }, "isSiteUnique": { "type": "boolean" }, "serviceId": { "$ref": "NullableIdentifier-schema" } }, "$id": "MetaDataResponse-schema" };
+function validate22(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate22.evaluated;
@@ -1221,11 +859,7 @@ function validate22(
       errors++;
     }
     if (data.regexDescription === void 0) {
-      const err2 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "regexDescription" },
-      };
+      const err2 = { instancePath, keyword: "required", params: { missingProperty: "regexDescription" } };
       if (vErrors === null) {
         vErrors = [err2];
       } else {
@@ -1234,11 +868,7 @@ function validate22(
       errors++;
     }
     if (data.longDescription === void 0) {
-      const err3 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "longDescription" },
-      };
+      const err3 = { instancePath, keyword: "required", params: { missingProperty: "longDescription" } };
       if (vErrors === null) {
         vErrors = [err3];
       } else {
@@ -1265,11 +895,7 @@ function validate22(
       errors++;
     }
     if (data.dateTimeFmt === void 0) {
-      const err6 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "dateTimeFmt" },
-      };
+      const err6 = { instancePath, keyword: "required", params: { missingProperty: "dateTimeFmt" } };
       if (vErrors === null) {
         vErrors = [err6];
       } else {
@@ -1278,11 +904,7 @@ function validate22(
       errors++;
     }
     if (data.isMandatory === void 0) {
-      const err7 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "isMandatory" },
-      };
+      const err7 = { instancePath, keyword: "required", params: { missingProperty: "isMandatory" } };
       if (vErrors === null) {
         vErrors = [err7];
       } else {
@@ -1309,11 +931,7 @@ function validate22(
       errors++;
     }
     if (data.isSubmissionUnique === void 0) {
-      const err10 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "isSubmissionUnique" },
-      };
+      const err10 = { instancePath, keyword: "required", params: { missingProperty: "isSubmissionUnique" } };
       if (vErrors === null) {
         vErrors = [err10];
       } else {
@@ -1322,11 +940,7 @@ function validate22(
       errors++;
     }
     if (data.isSiteUnique === void 0) {
-      const err11 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "isSiteUnique" },
-      };
+      const err11 = { instancePath, keyword: "required", params: { missingProperty: "isSiteUnique" } };
       if (vErrors === null) {
         vErrors = [err11];
       } else {
@@ -1344,26 +958,14 @@ function validate22(
       errors++;
     }
     if (data.id !== void 0) {
-      if (
-        !validate2(data.id, {
-          instancePath: instancePath + "/id",
-          parentData: data,
-          parentDataProperty: "id",
-          rootData,
-          dynamicAnchors,
-        })
-      ) {
+      if (!validate2(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors })) {
         vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
         errors = vErrors.length;
       }
     }
     if (data.name !== void 0) {
       if (typeof data.name !== "string") {
-        const err13 = {
-          instancePath: instancePath + "/name",
-          keyword: "type",
-          params: { type: "string" },
-        };
+        const err13 = { instancePath: instancePath + "/name", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err13];
         } else {
@@ -1375,11 +977,7 @@ function validate22(
     if (data.regexDescription !== void 0) {
       let data2 = data.regexDescription;
       if (typeof data2 !== "string" && data2 !== null) {
-        const err14 = {
-          instancePath: instancePath + "/regexDescription",
-          keyword: "type",
-          params: { type: schema8.properties.regexDescription.type },
-        };
+        const err14 = { instancePath: instancePath + "/regexDescription", keyword: "type", params: { type: schema8.properties.regexDescription.type } };
         if (vErrors === null) {
           vErrors = [err14];
         } else {
@@ -1391,11 +989,7 @@ function validate22(
     if (data.longDescription !== void 0) {
       let data3 = data.longDescription;
       if (typeof data3 !== "string" && data3 !== null) {
-        const err15 = {
-          instancePath: instancePath + "/longDescription",
-          keyword: "type",
-          params: { type: schema8.properties.longDescription.type },
-        };
+        const err15 = { instancePath: instancePath + "/longDescription", keyword: "type", params: { type: schema8.properties.longDescription.type } };
         if (vErrors === null) {
           vErrors = [err15];
         } else {
@@ -1406,11 +1000,7 @@ function validate22(
     }
     if (data.example !== void 0) {
       if (typeof data.example !== "string") {
-        const err16 = {
-          instancePath: instancePath + "/example",
-          keyword: "type",
-          params: { type: "string" },
-        };
+        const err16 = { instancePath: instancePath + "/example", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err16];
         } else {
@@ -1422,11 +1012,7 @@ function validate22(
     if (data.regExp !== void 0) {
       let data5 = data.regExp;
       if (typeof data5 !== "string" && data5 !== null) {
-        const err17 = {
-          instancePath: instancePath + "/regExp",
-          keyword: "type",
-          params: { type: schema8.properties.regExp.type },
-        };
+        const err17 = { instancePath: instancePath + "/regExp", keyword: "type", params: { type: schema8.properties.regExp.type } };
         if (vErrors === null) {
           vErrors = [err17];
         } else {
@@ -1438,11 +1024,7 @@ function validate22(
     if (data.dateTimeFmt !== void 0) {
       let data6 = data.dateTimeFmt;
       if (typeof data6 !== "string" && data6 !== null) {
-        const err18 = {
-          instancePath: instancePath + "/dateTimeFmt",
-          keyword: "type",
-          params: { type: schema8.properties.dateTimeFmt.type },
-        };
+        const err18 = { instancePath: instancePath + "/dateTimeFmt", keyword: "type", params: { type: schema8.properties.dateTimeFmt.type } };
         if (vErrors === null) {
           vErrors = [err18];
         } else {
@@ -1453,11 +1035,7 @@ function validate22(
     }
     if (data.isMandatory !== void 0) {
       if (typeof data.isMandatory !== "boolean") {
-        const err19 = {
-          instancePath: instancePath + "/isMandatory",
-          keyword: "type",
-          params: { type: "boolean" },
-        };
+        const err19 = { instancePath: instancePath + "/isMandatory", keyword: "type", params: { type: "boolean" } };
         if (vErrors === null) {
           vErrors = [err19];
         } else {
@@ -1468,12 +1046,8 @@ function validate22(
     }
     if (data.order !== void 0) {
       let data8 = data.order;
-      if (!(typeof data8 == "number" && !(data8 % 1) && !isNaN(data8))) {
-        const err20 = {
-          instancePath: instancePath + "/order",
-          keyword: "type",
-          params: { type: "integer" },
-        };
+      if (!(typeof data8 == "number" && (!(data8 % 1) && !isNaN(data8)))) {
+        const err20 = { instancePath: instancePath + "/order", keyword: "type", params: { type: "integer" } };
         if (vErrors === null) {
           vErrors = [err20];
         } else {
@@ -1484,11 +1058,7 @@ function validate22(
     }
     if (data.isFile !== void 0) {
       if (typeof data.isFile !== "boolean") {
-        const err21 = {
-          instancePath: instancePath + "/isFile",
-          keyword: "type",
-          params: { type: "boolean" },
-        };
+        const err21 = { instancePath: instancePath + "/isFile", keyword: "type", params: { type: "boolean" } };
         if (vErrors === null) {
           vErrors = [err21];
         } else {
@@ -1499,11 +1069,7 @@ function validate22(
     }
     if (data.isSubmissionUnique !== void 0) {
       if (typeof data.isSubmissionUnique !== "boolean") {
-        const err22 = {
-          instancePath: instancePath + "/isSubmissionUnique",
-          keyword: "type",
-          params: { type: "boolean" },
-        };
+        const err22 = { instancePath: instancePath + "/isSubmissionUnique", keyword: "type", params: { type: "boolean" } };
         if (vErrors === null) {
           vErrors = [err22];
         } else {
@@ -1514,11 +1080,7 @@ function validate22(
     }
     if (data.isSiteUnique !== void 0) {
       if (typeof data.isSiteUnique !== "boolean") {
-        const err23 = {
-          instancePath: instancePath + "/isSiteUnique",
-          keyword: "type",
-          params: { type: "boolean" },
-        };
+        const err23 = { instancePath: instancePath + "/isSiteUnique", keyword: "type", params: { type: "boolean" } };
         if (vErrors === null) {
           vErrors = [err23];
         } else {
@@ -1528,15 +1090,7 @@ function validate22(
       }
     }
     if (data.serviceId !== void 0) {
-      if (
-        !validate13(data.serviceId, {
-          instancePath: instancePath + "/serviceId",
-          parentData: data,
-          parentDataProperty: "serviceId",
-          rootData,
-          dynamicAnchors,
-        })
-      ) {
+      if (!validate13(data.serviceId, { instancePath: instancePath + "/serviceId", parentData: data, parentDataProperty: "serviceId", rootData, dynamicAnchors })) {
         vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
         errors = vErrors.length;
       }
@@ -1553,41 +1107,11 @@ function validate22(
   validate22.errors = vErrors;
   return errors === 0;
 }
-validate22.evaluated = {
-  props: {
-    id: true,
-    name: true,
-    regexDescription: true,
-    longDescription: true,
-    example: true,
-    regExp: true,
-    dateTimeFmt: true,
-    isMandatory: true,
-    order: true,
-    isFile: true,
-    isSubmissionUnique: true,
-    isSiteUnique: true,
-    serviceId: true,
-  },
-  dynamicProps: false,
-  dynamicItems: false,
-};
+validate22.evaluated = { "props": { "id": true, "name": true, "regexDescription": true, "longDescription": true, "example": true, "regExp": true, "dateTimeFmt": true, "isMandatory": true, "order": true, "isFile": true, "isSubmissionUnique": true, "isSiteUnique": true, "serviceId": true }, "dynamicProps": false, "dynamicItems": false };
 var validateSubmissionResponse_schema = validate25;
-var schema9 = {
-  type: "object",
-  required: ["id", "label", "metadatasetIds", "fileIds"],
-  properties: {
-    id: { $ref: "Identifier-schema" },
-    label: { type: ["string", "null"] },
-    metadatasetIds: { type: "array", items: { $ref: "Identifier-schema" } },
-    fileIds: { type: "array", items: { $ref: "Identifier-schema" } },
-  },
-  $id: "SubmissionResponse-schema",
-};
-function validate25(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+var schema9 = { "type": "object", "required": ["id", "label", "metadatasetIds", "fileIds"], "properties": { "id": { "$ref": "Identifier-schema" }, "label": { "type": ["string", "null"] }, "metadatasetIds": { "type": "array", "items": { "$ref": "Identifier-schema" } }, "fileIds": { "type": "array", "items": { "$ref": "Identifier-schema" } } }, "$id": "SubmissionResponse-schema" };
+function validate25(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate25.evaluated;
@@ -1617,11 +1141,7 @@ function validate25(
       errors++;
     }
     if (data.metadatasetIds === void 0) {
-      const err2 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "metadatasetIds" },
-      };
+      const err2 = { instancePath, keyword: "required", params: { missingProperty: "metadatasetIds" } };
       if (vErrors === null) {
         vErrors = [err2];
       } else {
@@ -1639,15 +1159,7 @@ function validate25(
       errors++;
     }
     if (data.id !== void 0) {
-      if (
-        !validate2(data.id, {
-          instancePath: instancePath + "/id",
-          parentData: data,
-          parentDataProperty: "id",
-          rootData,
-          dynamicAnchors,
-        })
-      ) {
+      if (!validate2(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors })) {
         vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
         errors = vErrors.length;
       }
@@ -1655,11 +1167,7 @@ function validate25(
     if (data.label !== void 0) {
       let data1 = data.label;
       if (typeof data1 !== "string" && data1 !== null) {
-        const err4 = {
-          instancePath: instancePath + "/label",
-          keyword: "type",
-          params: { type: schema9.properties.label.type },
-        };
+        const err4 = { instancePath: instancePath + "/label", keyword: "type", params: { type: schema9.properties.label.type } };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -1673,25 +1181,13 @@ function validate25(
       if (Array.isArray(data2)) {
         const len0 = data2.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (
-            !validate2(data2[i0], {
-              instancePath: instancePath + "/metadatasetIds/" + i0,
-              parentData: data2,
-              parentDataProperty: i0,
-              rootData,
-              dynamicAnchors,
-            })
-          ) {
+          if (!validate2(data2[i0], { instancePath: instancePath + "/metadatasetIds/" + i0, parentData: data2, parentDataProperty: i0, rootData, dynamicAnchors })) {
             vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err5 = {
-          instancePath: instancePath + "/metadatasetIds",
-          keyword: "type",
-          params: { type: "array" },
-        };
+        const err5 = { instancePath: instancePath + "/metadatasetIds", keyword: "type", params: { type: "array" } };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -1705,25 +1201,13 @@ function validate25(
       if (Array.isArray(data4)) {
         const len1 = data4.length;
         for (let i1 = 0; i1 < len1; i1++) {
-          if (
-            !validate2(data4[i1], {
-              instancePath: instancePath + "/fileIds/" + i1,
-              parentData: data4,
-              parentDataProperty: i1,
-              rootData,
-              dynamicAnchors,
-            })
-          ) {
+          if (!validate2(data4[i1], { instancePath: instancePath + "/fileIds/" + i1, parentData: data4, parentDataProperty: i1, rootData, dynamicAnchors })) {
             vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err6 = {
-          instancePath: instancePath + "/fileIds",
-          keyword: "type",
-          params: { type: "array" },
-        };
+        const err6 = { instancePath: instancePath + "/fileIds", keyword: "type", params: { type: "array" } };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -1744,30 +1228,11 @@ function validate25(
   validate25.errors = vErrors;
   return errors === 0;
 }
-validate25.evaluated = {
-  props: { id: true, label: true, metadatasetIds: true, fileIds: true },
-  dynamicProps: false,
-  dynamicItems: false,
-};
+validate25.evaluated = { "props": { "id": true, "label": true, "metadatasetIds": true, "fileIds": true }, "dynamicProps": false, "dynamicItems": false };
 var validateFileResponse_schema = validate29;
-var schema10 = {
-  type: "object",
-  required: ["id", "name", "userId", "expires", "checksum", "contentUploaded", "filesize"],
-  properties: {
-    id: { $ref: "Identifier-schema" },
-    name: { type: "string" },
-    userId: { $ref: "Identifier-schema" },
-    expires: { type: ["string", "null"] },
-    checksum: { type: "string" },
-    contentUploaded: { type: "boolean" },
-    filesize: { type: ["integer", "null"] },
-  },
-  $id: "FileResponse-schema",
-};
-function validate29(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+var schema10 = { "type": "object", "required": ["id", "name", "userId", "expires", "checksum", "contentUploaded", "filesize"], "properties": { "id": { "$ref": "Identifier-schema" }, "name": { "type": "string" }, "userId": { "$ref": "Identifier-schema" }, "expires": { "type": ["string", "null"] }, "checksum": { "type": "string" }, "contentUploaded": { "type": "boolean" }, "filesize": { "type": ["integer", "null"] } }, "$id": "FileResponse-schema" };
+function validate29(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate29.evaluated;
@@ -1824,11 +1289,7 @@ function validate29(
       errors++;
     }
     if (data.contentUploaded === void 0) {
-      const err5 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "contentUploaded" },
-      };
+      const err5 = { instancePath, keyword: "required", params: { missingProperty: "contentUploaded" } };
       if (vErrors === null) {
         vErrors = [err5];
       } else {
@@ -1846,26 +1307,14 @@ function validate29(
       errors++;
     }
     if (data.id !== void 0) {
-      if (
-        !validate2(data.id, {
-          instancePath: instancePath + "/id",
-          parentData: data,
-          parentDataProperty: "id",
-          rootData,
-          dynamicAnchors,
-        })
-      ) {
+      if (!validate2(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors })) {
         vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
         errors = vErrors.length;
       }
     }
     if (data.name !== void 0) {
       if (typeof data.name !== "string") {
-        const err7 = {
-          instancePath: instancePath + "/name",
-          keyword: "type",
-          params: { type: "string" },
-        };
+        const err7 = { instancePath: instancePath + "/name", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -1875,15 +1324,7 @@ function validate29(
       }
     }
     if (data.userId !== void 0) {
-      if (
-        !validate2(data.userId, {
-          instancePath: instancePath + "/userId",
-          parentData: data,
-          parentDataProperty: "userId",
-          rootData,
-          dynamicAnchors,
-        })
-      ) {
+      if (!validate2(data.userId, { instancePath: instancePath + "/userId", parentData: data, parentDataProperty: "userId", rootData, dynamicAnchors })) {
         vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
         errors = vErrors.length;
       }
@@ -1891,11 +1332,7 @@ function validate29(
     if (data.expires !== void 0) {
       let data3 = data.expires;
       if (typeof data3 !== "string" && data3 !== null) {
-        const err8 = {
-          instancePath: instancePath + "/expires",
-          keyword: "type",
-          params: { type: schema10.properties.expires.type },
-        };
+        const err8 = { instancePath: instancePath + "/expires", keyword: "type", params: { type: schema10.properties.expires.type } };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -1906,11 +1343,7 @@ function validate29(
     }
     if (data.checksum !== void 0) {
       if (typeof data.checksum !== "string") {
-        const err9 = {
-          instancePath: instancePath + "/checksum",
-          keyword: "type",
-          params: { type: "string" },
-        };
+        const err9 = { instancePath: instancePath + "/checksum", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -1921,11 +1354,7 @@ function validate29(
     }
     if (data.contentUploaded !== void 0) {
       if (typeof data.contentUploaded !== "boolean") {
-        const err10 = {
-          instancePath: instancePath + "/contentUploaded",
-          keyword: "type",
-          params: { type: "boolean" },
-        };
+        const err10 = { instancePath: instancePath + "/contentUploaded", keyword: "type", params: { type: "boolean" } };
         if (vErrors === null) {
           vErrors = [err10];
         } else {
@@ -1936,12 +1365,8 @@ function validate29(
     }
     if (data.filesize !== void 0) {
       let data6 = data.filesize;
-      if (!(typeof data6 == "number" && !(data6 % 1) && !isNaN(data6)) && data6 !== null) {
-        const err11 = {
-          instancePath: instancePath + "/filesize",
-          keyword: "type",
-          params: { type: schema10.properties.filesize.type },
-        };
+      if (!(typeof data6 == "number" && (!(data6 % 1) && !isNaN(data6))) && data6 !== null) {
+        const err11 = { instancePath: instancePath + "/filesize", keyword: "type", params: { type: schema10.properties.filesize.type } };
         if (vErrors === null) {
           vErrors = [err11];
         } else {
@@ -1962,24 +1387,10 @@ function validate29(
   validate29.errors = vErrors;
   return errors === 0;
 }
-validate29.evaluated = {
-  props: {
-    id: true,
-    name: true,
-    userId: true,
-    expires: true,
-    checksum: true,
-    contentUploaded: true,
-    filesize: true,
-  },
-  dynamicProps: false,
-  dynamicItems: false,
-};
+validate29.evaluated = { "props": { "id": true, "name": true, "userId": true, "expires": true, "checksum": true, "contentUploaded": true, "filesize": true }, "dynamicProps": false, "dynamicItems": false };
 var validateFileUrl_schema = validate32;
-function validate32(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+function validate32(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate32.evaluated;
@@ -2018,26 +1429,14 @@ function validate32(
       errors++;
     }
     if (data.fileId !== void 0) {
-      if (
-        !validate2(data.fileId, {
-          instancePath: instancePath + "/fileId",
-          parentData: data,
-          parentDataProperty: "fileId",
-          rootData,
-          dynamicAnchors,
-        })
-      ) {
+      if (!validate2(data.fileId, { instancePath: instancePath + "/fileId", parentData: data, parentDataProperty: "fileId", rootData, dynamicAnchors })) {
         vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
         errors = vErrors.length;
       }
     }
     if (data.fileUrl !== void 0) {
       if (typeof data.fileUrl !== "string") {
-        const err3 = {
-          instancePath: instancePath + "/fileUrl",
-          keyword: "type",
-          params: { type: "string" },
-        };
+        const err3 = { instancePath: instancePath + "/fileUrl", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -2048,11 +1447,7 @@ function validate32(
     }
     if (data.expires !== void 0) {
       if (typeof data.expires !== "string") {
-        const err4 = {
-          instancePath: instancePath + "/expires",
-          keyword: "type",
-          params: { type: "string" },
-        };
+        const err4 = { instancePath: instancePath + "/expires", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -2063,11 +1458,7 @@ function validate32(
     }
     if (data.checksum !== void 0) {
       if (typeof data.checksum !== "string") {
-        const err5 = {
-          instancePath: instancePath + "/checksum",
-          keyword: "type",
-          params: { type: "string" },
-        };
+        const err5 = { instancePath: instancePath + "/checksum", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -2088,16 +1479,10 @@ function validate32(
   validate32.errors = vErrors;
   return errors === 0;
 }
-validate32.evaluated = {
-  props: { fileId: true, fileUrl: true, expires: true, checksum: true },
-  dynamicProps: false,
-  dynamicItems: false,
-};
+validate32.evaluated = { "props": { "fileId": true, "fileUrl": true, "expires": true, "checksum": true }, "dynamicProps": false, "dynamicItems": false };
 var validateGroupSubmissions_schema = validate34;
-function validate34(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+function validate34(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate34.evaluated;
@@ -2110,15 +1495,7 @@ function validate34(
   if (Array.isArray(data)) {
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
-      if (
-        !validate25(data[i0], {
-          instancePath: instancePath + "/" + i0,
-          parentData: data,
-          parentDataProperty: i0,
-          rootData,
-          dynamicAnchors,
-        })
-      ) {
+      if (!validate25(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
         vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
         errors = vErrors.length;
       }
@@ -2135,12 +1512,10 @@ function validate34(
   validate34.errors = vErrors;
   return errors === 0;
 }
-validate34.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
+validate34.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
 var validateMetaDatumResponse_schema = validate36;
-function validate36(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+function validate36(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate36.evaluated;
@@ -2153,15 +1528,7 @@ function validate36(
   if (Array.isArray(data)) {
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
-      if (
-        !validate22(data[i0], {
-          instancePath: instancePath + "/" + i0,
-          parentData: data,
-          parentDataProperty: i0,
-          rootData,
-          dynamicAnchors,
-        })
-      ) {
+      if (!validate22(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
         vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
         errors = vErrors.length;
       }
@@ -2178,12 +1545,10 @@ function validate36(
   validate36.errors = vErrors;
   return errors === 0;
 }
-validate36.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
+validate36.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
 var validateGetMetaDataSets_200 = validate38;
-function validate38(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+function validate38(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate38.evaluated;
@@ -2196,15 +1561,7 @@ function validate38(
   if (Array.isArray(data)) {
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
-      if (
-        !validate11(data[i0], {
-          instancePath: instancePath + "/" + i0,
-          parentData: data,
-          parentDataProperty: i0,
-          rootData,
-          dynamicAnchors,
-        })
-      ) {
+      if (!validate11(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
         vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
         errors = vErrors.length;
       }
@@ -2221,28 +1578,11 @@ function validate38(
   validate38.errors = vErrors;
   return errors === 0;
 }
-validate38.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
+validate38.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
 var validateRegisterSettingsResponse_schema = validate40;
-var schema15 = {
-  type: "object",
-  required: ["groups", "userAgreement"],
-  properties: {
-    userAgreement: { type: ["string", "null"] },
-    groups: {
-      type: "array",
-      items: {
-        type: "object",
-        required: ["id", "name"],
-        properties: { id: { $ref: "Identifier-schema" }, name: { type: "string" } },
-      },
-    },
-  },
-  $id: "RegisterSettingsResponse-schema",
-};
-function validate40(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+var schema15 = { "type": "object", "required": ["groups", "userAgreement"], "properties": { "userAgreement": { "type": ["string", "null"] }, "groups": { "type": "array", "items": { "type": "object", "required": ["id", "name"], "properties": { "id": { "$ref": "Identifier-schema" }, "name": { "type": "string" } } } } }, "$id": "RegisterSettingsResponse-schema" };
+function validate40(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate40.evaluated;
@@ -2263,11 +1603,7 @@ function validate40(
       errors++;
     }
     if (data.userAgreement === void 0) {
-      const err1 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "userAgreement" },
-      };
+      const err1 = { instancePath, keyword: "required", params: { missingProperty: "userAgreement" } };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -2278,11 +1614,7 @@ function validate40(
     if (data.userAgreement !== void 0) {
       let data0 = data.userAgreement;
       if (typeof data0 !== "string" && data0 !== null) {
-        const err2 = {
-          instancePath: instancePath + "/userAgreement",
-          keyword: "type",
-          params: { type: schema15.properties.userAgreement.type },
-        };
+        const err2 = { instancePath: instancePath + "/userAgreement", keyword: "type", params: { type: schema15.properties.userAgreement.type } };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -2299,11 +1631,7 @@ function validate40(
           let data2 = data1[i0];
           if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
             if (data2.id === void 0) {
-              const err3 = {
-                instancePath: instancePath + "/groups/" + i0,
-                keyword: "required",
-                params: { missingProperty: "id" },
-              };
+              const err3 = { instancePath: instancePath + "/groups/" + i0, keyword: "required", params: { missingProperty: "id" } };
               if (vErrors === null) {
                 vErrors = [err3];
               } else {
@@ -2312,11 +1640,7 @@ function validate40(
               errors++;
             }
             if (data2.name === void 0) {
-              const err4 = {
-                instancePath: instancePath + "/groups/" + i0,
-                keyword: "required",
-                params: { missingProperty: "name" },
-              };
+              const err4 = { instancePath: instancePath + "/groups/" + i0, keyword: "required", params: { missingProperty: "name" } };
               if (vErrors === null) {
                 vErrors = [err4];
               } else {
@@ -2325,26 +1649,14 @@ function validate40(
               errors++;
             }
             if (data2.id !== void 0) {
-              if (
-                !validate2(data2.id, {
-                  instancePath: instancePath + "/groups/" + i0 + "/id",
-                  parentData: data2,
-                  parentDataProperty: "id",
-                  rootData,
-                  dynamicAnchors,
-                })
-              ) {
+              if (!validate2(data2.id, { instancePath: instancePath + "/groups/" + i0 + "/id", parentData: data2, parentDataProperty: "id", rootData, dynamicAnchors })) {
                 vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
                 errors = vErrors.length;
               }
             }
             if (data2.name !== void 0) {
               if (typeof data2.name !== "string") {
-                const err5 = {
-                  instancePath: instancePath + "/groups/" + i0 + "/name",
-                  keyword: "type",
-                  params: { type: "string" },
-                };
+                const err5 = { instancePath: instancePath + "/groups/" + i0 + "/name", keyword: "type", params: { type: "string" } };
                 if (vErrors === null) {
                   vErrors = [err5];
                 } else {
@@ -2354,11 +1666,7 @@ function validate40(
               }
             }
           } else {
-            const err6 = {
-              instancePath: instancePath + "/groups/" + i0,
-              keyword: "type",
-              params: { type: "object" },
-            };
+            const err6 = { instancePath: instancePath + "/groups/" + i0, keyword: "type", params: { type: "object" } };
             if (vErrors === null) {
               vErrors = [err6];
             } else {
@@ -2368,11 +1676,7 @@ function validate40(
           }
         }
       } else {
-        const err7 = {
-          instancePath: instancePath + "/groups",
-          keyword: "type",
-          params: { type: "array" },
-        };
+        const err7 = { instancePath: instancePath + "/groups", keyword: "type", params: { type: "array" } };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -2393,16 +1697,10 @@ function validate40(
   validate40.errors = vErrors;
   return errors === 0;
 }
-validate40.evaluated = {
-  props: { userAgreement: true, groups: true },
-  dynamicProps: false,
-  dynamicItems: false,
-};
+validate40.evaluated = { "props": { "userAgreement": true, "groups": true }, "dynamicProps": false, "dynamicItems": false };
 var validateServerInfoResponse_schema = validate42;
-function validate42(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+function validate42(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate42.evaluated;
@@ -2423,11 +1721,7 @@ function validate42(
       errors++;
     }
     if (data.datametaVersion === void 0) {
-      const err1 = {
-        instancePath,
-        keyword: "required",
-        params: { missingProperty: "datametaVersion" },
-      };
+      const err1 = { instancePath, keyword: "required", params: { missingProperty: "datametaVersion" } };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -2437,11 +1731,7 @@ function validate42(
     }
     if (data.apiVersion !== void 0) {
       if (typeof data.apiVersion !== "string") {
-        const err2 = {
-          instancePath: instancePath + "/apiVersion",
-          keyword: "type",
-          params: { type: "string" },
-        };
+        const err2 = { instancePath: instancePath + "/apiVersion", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -2452,11 +1742,7 @@ function validate42(
     }
     if (data.datametaVersion !== void 0) {
       if (typeof data.datametaVersion !== "string") {
-        const err3 = {
-          instancePath: instancePath + "/datametaVersion",
-          keyword: "type",
-          params: { type: "string" },
-        };
+        const err3 = { instancePath: instancePath + "/datametaVersion", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -2477,16 +1763,10 @@ function validate42(
   validate42.errors = vErrors;
   return errors === 0;
 }
-validate42.evaluated = {
-  props: { apiVersion: true, datametaVersion: true },
-  dynamicProps: false,
-  dynamicItems: false,
-};
+validate42.evaluated = { "props": { "apiVersion": true, "datametaVersion": true }, "dynamicProps": false, "dynamicItems": false };
 var validateServices_schema = validate43;
-function validate44(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+function validate44(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate44.evaluated;
@@ -2525,26 +1805,14 @@ function validate44(
       errors++;
     }
     if (data.id !== void 0) {
-      if (
-        !validate2(data.id, {
-          instancePath: instancePath + "/id",
-          parentData: data,
-          parentDataProperty: "id",
-          rootData,
-          dynamicAnchors,
-        })
-      ) {
+      if (!validate2(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors })) {
         vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
         errors = vErrors.length;
       }
     }
     if (data.name !== void 0) {
       if (typeof data.name !== "string") {
-        const err3 = {
-          instancePath: instancePath + "/name",
-          keyword: "type",
-          params: { type: "string" },
-        };
+        const err3 = { instancePath: instancePath + "/name", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -2558,25 +1826,13 @@ function validate44(
       if (Array.isArray(data2)) {
         const len0 = data2.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (
-            !validate2(data2[i0], {
-              instancePath: instancePath + "/userIds/" + i0,
-              parentData: data2,
-              parentDataProperty: i0,
-              rootData,
-              dynamicAnchors,
-            })
-          ) {
+          if (!validate2(data2[i0], { instancePath: instancePath + "/userIds/" + i0, parentData: data2, parentDataProperty: i0, rootData, dynamicAnchors })) {
             vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err4 = {
-          instancePath: instancePath + "/userIds",
-          keyword: "type",
-          params: { type: "array" },
-        };
+        const err4 = { instancePath: instancePath + "/userIds", keyword: "type", params: { type: "array" } };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -2597,15 +1853,9 @@ function validate44(
   validate44.errors = vErrors;
   return errors === 0;
 }
-validate44.evaluated = {
-  props: { id: true, name: true, userIds: true },
-  dynamicProps: false,
-  dynamicItems: false,
-};
-function validate43(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+validate44.evaluated = { "props": { "id": true, "name": true, "userIds": true }, "dynamicProps": false, "dynamicItems": false };
+function validate43(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate43.evaluated;
@@ -2618,15 +1868,7 @@ function validate43(
   if (Array.isArray(data)) {
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
-      if (
-        !validate44(data[i0], {
-          instancePath: instancePath + "/" + i0,
-          parentData: data,
-          parentDataProperty: i0,
-          rootData,
-          dynamicAnchors,
-        })
-      ) {
+      if (!validate44(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
         vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
         errors = vErrors.length;
       }
@@ -2643,26 +1885,11 @@ function validate43(
   validate43.errors = vErrors;
   return errors === 0;
 }
-validate43.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
+validate43.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
 var validateApiKeyList_schema = validate48;
-var schema19 = {
-  type: "array",
-  items: {
-    type: "object",
-    required: ["id", "label", "expires", "hasExpired"],
-    properties: {
-      id: { $ref: "Identifier-schema" },
-      label: { type: "string" },
-      expires: { type: ["string", "null"] },
-      hasExpired: { type: "boolean" },
-    },
-  },
-  $id: "ApiKeyList-schema",
-};
-function validate48(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+var schema19 = { "type": "array", "items": { "type": "object", "required": ["id", "label", "expires", "hasExpired"], "properties": { "id": { "$ref": "Identifier-schema" }, "label": { "type": "string" }, "expires": { "type": ["string", "null"] }, "hasExpired": { "type": "boolean" } } }, "$id": "ApiKeyList-schema" };
+function validate48(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate48.evaluated;
@@ -2678,11 +1905,7 @@ function validate48(
       let data0 = data[i0];
       if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
         if (data0.id === void 0) {
-          const err0 = {
-            instancePath: instancePath + "/" + i0,
-            keyword: "required",
-            params: { missingProperty: "id" },
-          };
+          const err0 = { instancePath: instancePath + "/" + i0, keyword: "required", params: { missingProperty: "id" } };
           if (vErrors === null) {
             vErrors = [err0];
           } else {
@@ -2691,11 +1914,7 @@ function validate48(
           errors++;
         }
         if (data0.label === void 0) {
-          const err1 = {
-            instancePath: instancePath + "/" + i0,
-            keyword: "required",
-            params: { missingProperty: "label" },
-          };
+          const err1 = { instancePath: instancePath + "/" + i0, keyword: "required", params: { missingProperty: "label" } };
           if (vErrors === null) {
             vErrors = [err1];
           } else {
@@ -2704,11 +1923,7 @@ function validate48(
           errors++;
         }
         if (data0.expires === void 0) {
-          const err2 = {
-            instancePath: instancePath + "/" + i0,
-            keyword: "required",
-            params: { missingProperty: "expires" },
-          };
+          const err2 = { instancePath: instancePath + "/" + i0, keyword: "required", params: { missingProperty: "expires" } };
           if (vErrors === null) {
             vErrors = [err2];
           } else {
@@ -2717,11 +1932,7 @@ function validate48(
           errors++;
         }
         if (data0.hasExpired === void 0) {
-          const err3 = {
-            instancePath: instancePath + "/" + i0,
-            keyword: "required",
-            params: { missingProperty: "hasExpired" },
-          };
+          const err3 = { instancePath: instancePath + "/" + i0, keyword: "required", params: { missingProperty: "hasExpired" } };
           if (vErrors === null) {
             vErrors = [err3];
           } else {
@@ -2730,26 +1941,14 @@ function validate48(
           errors++;
         }
         if (data0.id !== void 0) {
-          if (
-            !validate2(data0.id, {
-              instancePath: instancePath + "/" + i0 + "/id",
-              parentData: data0,
-              parentDataProperty: "id",
-              rootData,
-              dynamicAnchors,
-            })
-          ) {
+          if (!validate2(data0.id, { instancePath: instancePath + "/" + i0 + "/id", parentData: data0, parentDataProperty: "id", rootData, dynamicAnchors })) {
             vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
             errors = vErrors.length;
           }
         }
         if (data0.label !== void 0) {
           if (typeof data0.label !== "string") {
-            const err4 = {
-              instancePath: instancePath + "/" + i0 + "/label",
-              keyword: "type",
-              params: { type: "string" },
-            };
+            const err4 = { instancePath: instancePath + "/" + i0 + "/label", keyword: "type", params: { type: "string" } };
             if (vErrors === null) {
               vErrors = [err4];
             } else {
@@ -2761,11 +1960,7 @@ function validate48(
         if (data0.expires !== void 0) {
           let data3 = data0.expires;
           if (typeof data3 !== "string" && data3 !== null) {
-            const err5 = {
-              instancePath: instancePath + "/" + i0 + "/expires",
-              keyword: "type",
-              params: { type: schema19.items.properties.expires.type },
-            };
+            const err5 = { instancePath: instancePath + "/" + i0 + "/expires", keyword: "type", params: { type: schema19.items.properties.expires.type } };
             if (vErrors === null) {
               vErrors = [err5];
             } else {
@@ -2776,11 +1971,7 @@ function validate48(
         }
         if (data0.hasExpired !== void 0) {
           if (typeof data0.hasExpired !== "boolean") {
-            const err6 = {
-              instancePath: instancePath + "/" + i0 + "/hasExpired",
-              keyword: "type",
-              params: { type: "boolean" },
-            };
+            const err6 = { instancePath: instancePath + "/" + i0 + "/hasExpired", keyword: "type", params: { type: "boolean" } };
             if (vErrors === null) {
               vErrors = [err6];
             } else {
@@ -2790,11 +1981,7 @@ function validate48(
           }
         }
       } else {
-        const err7 = {
-          instancePath: instancePath + "/" + i0,
-          keyword: "type",
-          params: { type: "object" },
-        };
+        const err7 = { instancePath: instancePath + "/" + i0, keyword: "type", params: { type: "object" } };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -2815,12 +2002,10 @@ function validate48(
   validate48.errors = vErrors;
   return errors === 0;
 }
-validate48.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
+validate48.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
 var validateWhoamiResponse_schema = validate50;
-function validate50(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+function validate50(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate50.evaluated;
@@ -2895,26 +2080,14 @@ function validate50(
       errors++;
     }
     if (data.id !== void 0) {
-      if (
-        !validate2(data.id, {
-          instancePath: instancePath + "/id",
-          parentData: data,
-          parentDataProperty: "id",
-          rootData,
-          dynamicAnchors,
-        })
-      ) {
+      if (!validate2(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors })) {
         vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
         errors = vErrors.length;
       }
     }
     if (data.name !== void 0) {
       if (typeof data.name !== "string") {
-        const err7 = {
-          instancePath: instancePath + "/name",
-          keyword: "type",
-          params: { type: "string" },
-        };
+        const err7 = { instancePath: instancePath + "/name", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -2925,11 +2098,7 @@ function validate50(
     }
     if (data.groupAdmin !== void 0) {
       if (typeof data.groupAdmin !== "boolean") {
-        const err8 = {
-          instancePath: instancePath + "/groupAdmin",
-          keyword: "type",
-          params: { type: "boolean" },
-        };
+        const err8 = { instancePath: instancePath + "/groupAdmin", keyword: "type", params: { type: "boolean" } };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -2940,11 +2109,7 @@ function validate50(
     }
     if (data.siteAdmin !== void 0) {
       if (typeof data.siteAdmin !== "boolean") {
-        const err9 = {
-          instancePath: instancePath + "/siteAdmin",
-          keyword: "type",
-          params: { type: "boolean" },
-        };
+        const err9 = { instancePath: instancePath + "/siteAdmin", keyword: "type", params: { type: "boolean" } };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -2955,11 +2120,7 @@ function validate50(
     }
     if (data.siteRead !== void 0) {
       if (typeof data.siteRead !== "boolean") {
-        const err10 = {
-          instancePath: instancePath + "/siteRead",
-          keyword: "type",
-          params: { type: "boolean" },
-        };
+        const err10 = { instancePath: instancePath + "/siteRead", keyword: "type", params: { type: "boolean" } };
         if (vErrors === null) {
           vErrors = [err10];
         } else {
@@ -2970,11 +2131,7 @@ function validate50(
     }
     if (data.email !== void 0) {
       if (typeof data.email !== "string") {
-        const err11 = {
-          instancePath: instancePath + "/email",
-          keyword: "type",
-          params: { type: "string" },
-        };
+        const err11 = { instancePath: instancePath + "/email", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err11];
         } else {
@@ -2987,11 +2144,7 @@ function validate50(
       let data6 = data.group;
       if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
         if (data6.id === void 0) {
-          const err12 = {
-            instancePath: instancePath + "/group",
-            keyword: "required",
-            params: { missingProperty: "id" },
-          };
+          const err12 = { instancePath: instancePath + "/group", keyword: "required", params: { missingProperty: "id" } };
           if (vErrors === null) {
             vErrors = [err12];
           } else {
@@ -3000,11 +2153,7 @@ function validate50(
           errors++;
         }
         if (data6.name === void 0) {
-          const err13 = {
-            instancePath: instancePath + "/group",
-            keyword: "required",
-            params: { missingProperty: "name" },
-          };
+          const err13 = { instancePath: instancePath + "/group", keyword: "required", params: { missingProperty: "name" } };
           if (vErrors === null) {
             vErrors = [err13];
           } else {
@@ -3013,26 +2162,14 @@ function validate50(
           errors++;
         }
         if (data6.id !== void 0) {
-          if (
-            !validate2(data6.id, {
-              instancePath: instancePath + "/group/id",
-              parentData: data6,
-              parentDataProperty: "id",
-              rootData,
-              dynamicAnchors,
-            })
-          ) {
+          if (!validate2(data6.id, { instancePath: instancePath + "/group/id", parentData: data6, parentDataProperty: "id", rootData, dynamicAnchors })) {
             vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
             errors = vErrors.length;
           }
         }
         if (data6.name !== void 0) {
           if (typeof data6.name !== "string") {
-            const err14 = {
-              instancePath: instancePath + "/group/name",
-              keyword: "type",
-              params: { type: "string" },
-            };
+            const err14 = { instancePath: instancePath + "/group/name", keyword: "type", params: { type: "string" } };
             if (vErrors === null) {
               vErrors = [err14];
             } else {
@@ -3042,11 +2179,7 @@ function validate50(
           }
         }
       } else {
-        const err15 = {
-          instancePath: instancePath + "/group",
-          keyword: "type",
-          params: { type: "object" },
-        };
+        const err15 = { instancePath: instancePath + "/group", keyword: "type", params: { type: "object" } };
         if (vErrors === null) {
           vErrors = [err15];
         } else {
@@ -3067,24 +2200,10 @@ function validate50(
   validate50.errors = vErrors;
   return errors === 0;
 }
-validate50.evaluated = {
-  props: {
-    id: true,
-    name: true,
-    groupAdmin: true,
-    siteAdmin: true,
-    siteRead: true,
-    email: true,
-    group: true,
-  },
-  dynamicProps: false,
-  dynamicItems: false,
-};
+validate50.evaluated = { "props": { "id": true, "name": true, "groupAdmin": true, "siteAdmin": true, "siteRead": true, "email": true, "group": true }, "dynamicProps": false, "dynamicItems": false };
 var validateGroupResponse_schema = validate53;
-function validate53(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+function validate53(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate53.evaluated;
@@ -3114,26 +2233,14 @@ function validate53(
       errors++;
     }
     if (data.id !== void 0) {
-      if (
-        !validate2(data.id, {
-          instancePath: instancePath + "/id",
-          parentData: data,
-          parentDataProperty: "id",
-          rootData,
-          dynamicAnchors,
-        })
-      ) {
+      if (!validate2(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors })) {
         vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
         errors = vErrors.length;
       }
     }
     if (data.name !== void 0) {
       if (typeof data.name !== "string") {
-        const err2 = {
-          instancePath: instancePath + "/name",
-          keyword: "type",
-          params: { type: "string" },
-        };
+        const err2 = { instancePath: instancePath + "/name", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -3154,22 +2261,12 @@ function validate53(
   validate53.errors = vErrors;
   return errors === 0;
 }
-validate53.evaluated = {
-  props: { id: true, name: true },
-  dynamicProps: false,
-  dynamicItems: false,
-};
+validate53.evaluated = { "props": { "id": true, "name": true }, "dynamicProps": false, "dynamicItems": false };
 var validateServiceResponse_schema = validate44;
 var validateSetPasswordResponse_schema = validate55;
-var schema22 = {
-  type: "object",
-  properties: { tfaToken: { type: ["string", "null"] } },
-  $id: "SetPasswordResponse-schema",
-};
-function validate55(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+var schema22 = { "type": "object", "properties": { "tfaToken": { "type": ["string", "null"] } }, "$id": "SetPasswordResponse-schema" };
+function validate55(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate55.evaluated;
@@ -3183,11 +2280,7 @@ function validate55(
     if (data.tfaToken !== void 0) {
       let data0 = data.tfaToken;
       if (typeof data0 !== "string" && data0 !== null) {
-        const err0 = {
-          instancePath: instancePath + "/tfaToken",
-          keyword: "type",
-          params: { type: schema22.properties.tfaToken.type },
-        };
+        const err0 = { instancePath: instancePath + "/tfaToken", keyword: "type", params: { type: schema22.properties.tfaToken.type } };
         if (vErrors === null) {
           vErrors = [err0];
         } else {
@@ -3208,26 +2301,11 @@ function validate55(
   validate55.errors = vErrors;
   return errors === 0;
 }
-validate55.evaluated = { props: { tfaToken: true }, dynamicProps: false, dynamicItems: false };
+validate55.evaluated = { "props": { "tfaToken": true }, "dynamicProps": false, "dynamicItems": false };
 var validateUserResponse_schema = validate56;
-var schema23 = {
-  type: "object",
-  required: ["id", "name", "groupId"],
-  properties: {
-    id: { $ref: "Identifier-schema" },
-    name: { type: "string" },
-    groupAdmin: { type: ["boolean", "null"] },
-    siteAdmin: { type: ["boolean", "null"] },
-    siteRead: { type: ["boolean", "null"] },
-    email: { type: ["string", "null"] },
-    groupId: { $ref: "Identifier-schema" },
-  },
-  $id: "UserResponse-schema",
-};
-function validate56(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
+var schema23 = { "type": "object", "required": ["id", "name", "groupId"], "properties": { "id": { "$ref": "Identifier-schema" }, "name": { "type": "string" }, "groupAdmin": { "type": ["boolean", "null"] }, "siteAdmin": { "type": ["boolean", "null"] }, "siteRead": { "type": ["boolean", "null"] }, "email": { "type": ["string", "null"] }, "groupId": { "$ref": "Identifier-schema" } }, "$id": "UserResponse-schema" };
+function validate56(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate56.evaluated;
@@ -3266,26 +2344,14 @@ function validate56(
       errors++;
     }
     if (data.id !== void 0) {
-      if (
-        !validate2(data.id, {
-          instancePath: instancePath + "/id",
-          parentData: data,
-          parentDataProperty: "id",
-          rootData,
-          dynamicAnchors,
-        })
-      ) {
+      if (!validate2(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors })) {
         vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
         errors = vErrors.length;
       }
     }
     if (data.name !== void 0) {
       if (typeof data.name !== "string") {
-        const err3 = {
-          instancePath: instancePath + "/name",
-          keyword: "type",
-          params: { type: "string" },
-        };
+        const err3 = { instancePath: instancePath + "/name", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -3297,11 +2363,7 @@ function validate56(
     if (data.groupAdmin !== void 0) {
       let data2 = data.groupAdmin;
       if (typeof data2 !== "boolean" && data2 !== null) {
-        const err4 = {
-          instancePath: instancePath + "/groupAdmin",
-          keyword: "type",
-          params: { type: schema23.properties.groupAdmin.type },
-        };
+        const err4 = { instancePath: instancePath + "/groupAdmin", keyword: "type", params: { type: schema23.properties.groupAdmin.type } };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -3313,11 +2375,7 @@ function validate56(
     if (data.siteAdmin !== void 0) {
       let data3 = data.siteAdmin;
       if (typeof data3 !== "boolean" && data3 !== null) {
-        const err5 = {
-          instancePath: instancePath + "/siteAdmin",
-          keyword: "type",
-          params: { type: schema23.properties.siteAdmin.type },
-        };
+        const err5 = { instancePath: instancePath + "/siteAdmin", keyword: "type", params: { type: schema23.properties.siteAdmin.type } };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -3329,11 +2387,7 @@ function validate56(
     if (data.siteRead !== void 0) {
       let data4 = data.siteRead;
       if (typeof data4 !== "boolean" && data4 !== null) {
-        const err6 = {
-          instancePath: instancePath + "/siteRead",
-          keyword: "type",
-          params: { type: schema23.properties.siteRead.type },
-        };
+        const err6 = { instancePath: instancePath + "/siteRead", keyword: "type", params: { type: schema23.properties.siteRead.type } };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -3345,11 +2399,7 @@ function validate56(
     if (data.email !== void 0) {
       let data5 = data.email;
       if (typeof data5 !== "string" && data5 !== null) {
-        const err7 = {
-          instancePath: instancePath + "/email",
-          keyword: "type",
-          params: { type: schema23.properties.email.type },
-        };
+        const err7 = { instancePath: instancePath + "/email", keyword: "type", params: { type: schema23.properties.email.type } };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -3359,15 +2409,7 @@ function validate56(
       }
     }
     if (data.groupId !== void 0) {
-      if (
-        !validate2(data.groupId, {
-          instancePath: instancePath + "/groupId",
-          parentData: data,
-          parentDataProperty: "groupId",
-          rootData,
-          dynamicAnchors,
-        })
-      ) {
+      if (!validate2(data.groupId, { instancePath: instancePath + "/groupId", parentData: data, parentDataProperty: "groupId", rootData, dynamicAnchors })) {
         vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
         errors = vErrors.length;
       }
@@ -3384,47 +2426,36 @@ function validate56(
   validate56.errors = vErrors;
   return errors === 0;
 }
-validate56.evaluated = {
-  props: {
-    id: true,
-    name: true,
-    groupAdmin: true,
-    siteAdmin: true,
-    siteRead: true,
-    email: true,
-    groupId: true,
-  },
-  dynamicProps: false,
-  dynamicItems: false,
-};
+validate56.evaluated = { "props": { "id": true, "name": true, "groupAdmin": true, "siteAdmin": true, "siteRead": true, "email": true, "groupId": true }, "dynamicProps": false, "dynamicItems": false };
 var table = {
-  AppSettings: { "200": validateAppSettings_200 },
-  CreateApiKey: { "200": validateUserSession_schema },
-  CreateFile: { "200": validateFileUploadResponse_schema },
-  CreateMetaDataSet: { "200": validateMetaDataSetResponse_schema },
-  CreateMetaDatum: { "200": validateMetaDataResponse_schema },
-  CreateSubmission: { "200": validateSubmissionResponse_schema },
-  GetFile: { "200": validateFileResponse_schema },
-  GetFileUrl: { "200": validateFileUrl_schema, "307": validateFileUrl_schema },
-  GetGroupSubmissions: { "200": validateGroupSubmissions_schema },
-  GetMetaData: { "200": validateMetaDatumResponse_schema },
-  GetMetaDataSet: { "200": validateMetaDataSetResponse_schema },
-  GetMetaDataSets: { "200": validateGetMetaDataSets_200 },
-  GetRegistrationSettings: { "200": validateRegisterSettingsResponse_schema },
-  GetServerInfo: { "200": validateServerInfoResponse_schema },
-  GetServiceInfo: { "200": validateServices_schema },
-  GetUserApiKeys: { "200": validateApiKeyList_schema },
-  GetUserInformation: { "200": validateWhoamiResponse_schema },
-  GroupInformationRequest: { "200": validateGroupResponse_schema },
-  PostService: { "200": validateServiceResponse_schema },
-  PutService: { "200": validateServiceResponse_schema },
-  ServiceSetMetaDatum: { "200": validateMetaDataSetResponse_schema },
-  SetUserPassword: { "200": validateSetPasswordResponse_schema },
-  UpdateFile: { "200": validateFileResponse_schema },
-  UpdateMetaDatum: { "200": validateMetaDataResponse_schema },
-  UserInformationRequest: { "200": validateUserResponse_schema },
+  "AppSettings": { "200": validateAppSettings_200 },
+  "CreateApiKey": { "200": validateUserSession_schema },
+  "CreateFile": { "200": validateFileUploadResponse_schema },
+  "CreateMetaDataSet": { "200": validateMetaDataSetResponse_schema },
+  "CreateMetaDatum": { "200": validateMetaDataResponse_schema },
+  "CreateSubmission": { "200": validateSubmissionResponse_schema },
+  "GetFile": { "200": validateFileResponse_schema },
+  "GetFileUrl": { "200": validateFileUrl_schema, "307": validateFileUrl_schema },
+  "GetGroupSubmissions": { "200": validateGroupSubmissions_schema },
+  "GetMetaData": { "200": validateMetaDatumResponse_schema },
+  "GetMetaDataSet": { "200": validateMetaDataSetResponse_schema },
+  "GetMetaDataSets": { "200": validateGetMetaDataSets_200 },
+  "GetRegistrationSettings": { "200": validateRegisterSettingsResponse_schema },
+  "GetServerInfo": { "200": validateServerInfoResponse_schema },
+  "GetServiceInfo": { "200": validateServices_schema },
+  "GetUserApiKeys": { "200": validateApiKeyList_schema },
+  "GetUserInformation": { "200": validateWhoamiResponse_schema },
+  "GroupInformationRequest": { "200": validateGroupResponse_schema },
+  "PostService": { "200": validateServiceResponse_schema },
+  "PutService": { "200": validateServiceResponse_schema },
+  "ServiceSetMetaDatum": { "200": validateMetaDataSetResponse_schema },
+  "SetUserPassword": { "200": validateSetPasswordResponse_schema },
+  "UpdateFile": { "200": validateFileResponse_schema },
+  "UpdateMetaDatum": { "200": validateMetaDataResponse_schema },
+  "UserInformationRequest": { "200": validateUserResponse_schema }
 };
 
 /** The validators of each operation's successes, by operationId and status. */
-export const responseValidators: Readonly<Record<string, Readonly<Record<string, DataValidator>>>> =
-  table;
+export const responseValidators: Readonly<
+  Record<string, Readonly<Record<string, DataValidator>>>
+> = table;

@@ -7,10 +7,9 @@ import {
 import { child, elements, rootNode, textOf, type SpecDocument } from "./document/spec-document.js";
 import { capitalize, compareNames, isIdentifier } from "./operations/names.js";
 import { listOperations, type BodyKind, type Operation } from "./operations/operation-list.js";
-import { generatedNotice, prettify } from "./prettify.js";
 import { count } from "./command/progress.js";
 import { runStepCommand } from "./command/step-command.js";
-import type { Step } from "./step.js";
+import { generatedNotice, type Step } from "./step.js";
 import { printTsdoc } from "./operations/tsdoc.js";
 
 export { listOperations, type BodyKind, type Operation } from "./operations/operation-list.js";
@@ -19,17 +18,17 @@ export { listOperations, type BodyKind, type Operation } from "./operations/oper
 export const operationsStep: Step = {
   name: "operations",
   file: "operations.ts",
+  isRead: true,
   purpose: "writes the table of operations: method name → route, and what deviates from the rule",
-  async run(spec) {
+  run(spec) {
     const { operations, warnings } = listOperations(spec);
     const usual = usualAlternatives(operations.map(({ alternatives }) => alternatives));
     const entries = operations.map((operation) => printOperation(operation, usual)).join("\n");
     const doc = printTsdoc([tableDescription], 0);
     return {
-      text: await prettify(
+      text:
         `${generatedNotice}\n${doc}export const operations = {\n${entries}\n} as const;\n\n` +
-          `${printErrorStatuses(operations)}\n${printSecurity(spec, usual)}\n${printServers(spec)}`,
-      ),
+        `${printErrorStatuses(operations)}\n${printSecurity(spec, usual)}\n${printServers(spec)}`,
       summary: count(operations.length, "operation"),
       warnings,
     };

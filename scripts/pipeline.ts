@@ -65,19 +65,22 @@ async function makeOutputs(
   options: PipelineOptions,
   config: Config,
 ): Promise<Output[]> {
-  return runSteps(steps, await readWhole(options, config), resolve(options.out));
+  const { lint } = options;
+  const isOurs = lint === undefined || lint === "strict";
+  const spec = await readWhole(options, config, isOurs);
+  return runSteps(steps, spec, resolve(options.out), isOurs);
 }
 
 /** Reads the document as the steps take it. */
 async function readWhole(
-  { spec: file, lint }: PipelineOptions,
+  { spec: file }: PipelineOptions,
   config: Config,
+  isOurs: boolean,
 ): Promise<SpecDocument> {
   const elapsed = startClock();
   const spec = await readSpec(file, config);
   reportDone("read", shownPath(file), "as one document", elapsed());
 
-  const isOurs = lint === undefined || lint === "strict";
   return isOurs ? spec : reportMended(spec);
 }
 

@@ -2,7 +2,6 @@ import { astToString, transformSchema } from "openapi-typescript";
 
 import { isEntryPoint } from "./command/entry-point.js";
 import { GenerationError } from "./command/generation-error.js";
-import { generatedNotice, prettify } from "./prettify.js";
 import { count } from "./command/progress.js";
 import { printRootTypes } from "./schema/root-types.js";
 import { tidyComments } from "./schema/schema-comments.js";
@@ -10,18 +9,19 @@ import { rewriteForTypes, typeContext } from "./schema/type-document.js";
 import type { MutableObject } from "./document/grammar.js";
 import type { SpecDocument } from "./document/spec-document.js";
 import { runStepCommand } from "./command/step-command.js";
-import type { Step } from "./step.js";
+import { generatedNotice, type Step } from "./step.js";
 
 /** The types of every path, operation and schema, and each schema by its own name. */
 export const schemaStep: Step = {
   name: "schema",
   file: "schema.ts",
+  isRead: true,
   purpose: "writes the types of every path, operation and schema",
-  async run(spec) {
+  run(spec) {
     const rootTypes = printRootTypes(spec);
     const body = printTypes(spec);
     return {
-      text: await prettify(`${generatedNotice}\n${body}\n${rootTypes.text}`),
+      text: `${generatedNotice}\n${body}\n${rootTypes.text}`,
       summary: count(rootTypes.names.length, "schema"),
       warnings: rootTypes.warnings,
     };

@@ -2,7 +2,6 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 
 import type { Problem } from "../command/generation-error.js";
 import { placeOf, type JsonObject, type SpecNode } from "../document/spec-document.js";
-import { rememberLast } from "./last-call.js";
 import { printValidators } from "./print-validators.js";
 
 /** A schema to compile. */
@@ -35,31 +34,8 @@ export interface CompiledSchemas {
 /** Compiles schemas to functions that return whether a value is valid, and hold what is wrong. */
 export function compileSchemas(
   schemas: readonly SchemaToCompile[],
-  options: CompileOptions,
-): CompiledSchemas {
-  const { code, names, refused } = compile(
-    // Where they were written changes nothing of their code.
-    schemas.map(({ id, schema }) => ({ id, schema })),
-    options,
-  );
-  const warnings = schemas.flatMap(({ id, node, subject }) => {
-    const reason = refused.get(id);
-    return reason === undefined ? [] : [notCompiled(node, subject, reason)];
-  });
-  return { code, names, warnings };
-}
-
-interface Compiled extends Pick<CompiledSchemas, "code" | "names"> {
-  /** Why a schema has no validator, by its id. */
-  readonly refused: ReadonlyMap<string, string>;
-}
-
-const compile = rememberLast(compileAnew, (schemas, options) => JSON.stringify([schemas, options]));
-
-function compileAnew(
-  schemas: readonly { readonly id: string; readonly schema: JsonObject | undefined }[],
   { definitions = {}, verbose }: CompileOptions,
-): Compiled {
+): CompiledSchemas {
   const ajv = new Ajv2020({
     allErrors: true,
     verbose,
@@ -77,17 +53,18 @@ function compileAnew(
     ajv.addSchema(typeof schema === "boolean" ? schema : { ...(schema as object), $id: id }, id);
   }
   const names = new Map<string, string>();
-  const refused = new Map<string, string>();
-  for (const { id, schema } of schemas) {
+  const warnings: Problem[] = [];
+  for (const { id, schema, node, subject } of schemas) {
     try {
       if (schema === undefined) ajv.getSchema(id);
       else ajv.compile({ ...schema, $id: id });
       names.set(id, `validate${id.replaceAll(/\W/g, "_")}`);
     } catch (error) {
-      refused.set(id, error instanceof Error ? error.message : String(error));
+      const reason = error instanceof Error ? error.message : String(error);
+      warnings.push(notCompiled(node, subject, reason));
     }
   }
-  return { code: withoutSchemaPaths(printValidators(ajv, names)), names, refused };
+  return { code: withoutSchemaPaths(printValidators(ajv, names)), names, warnings };
 }
 
 function notCompiled(node: SpecNode, subject: string, reason: string): Problem {

@@ -1,8 +1,7 @@
 import { build } from "esbuild";
 
 import { projectRoot } from "../command/project.js";
-import { generatedNotice, prettify } from "../prettify.js";
-import { rememberLast } from "./last-call.js";
+import { generatedNotice } from "../step.js";
 
 /** A generated module whose code is plain JavaScript, and whose exports have types. */
 export interface ValidatorModule {
@@ -17,13 +16,10 @@ export interface ValidatorModule {
 }
 
 /** Prints a module that imports nothing: the run-time helpers of ajv are inlined. */
-export const printModule = rememberLast(print, (module) => JSON.stringify(module));
-
-async function print({ types, code, table, exports }: ValidatorModule): Promise<string> {
+export async function printModule(module: ValidatorModule): Promise<string> {
+  const { types, code, table, exports } = module;
   const source = await bundle(`${code}\nexport const table = ${table};\n`);
-  return prettify(
-    generatedNotice + header + types + source.replace(bundledExport, () => `\n${exports}`),
-  );
+  return generatedNotice + header + types + source.replace(bundledExport, () => `\n${exports}`);
 }
 
 const header = `/* eslint-disable -- Printed by ajv and esbuild, whose style this is. */

@@ -9,6 +9,7 @@ import { runPipeline } from "../../scripts/pipeline.js";
 import { shownPath } from "../../scripts/command/progress.js";
 import { readConfig, readSpec } from "../../scripts/document/read-spec.js";
 import { runSteps } from "../../scripts/step.js";
+import { runFormatted } from "./support/formatted.js";
 import { projectRoot, runScript, type Run } from "./support/run-script.js";
 import { temporaryFolder, type TemporaryFolder } from "./support/temporary-folder.js";
 import { tinyFiles } from "./support/tiny-document.js";
@@ -33,7 +34,7 @@ function generateAsProcess(
   folder: TemporaryFolder,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Run> {
-  const options = Object.entries(optionsFor(folder));
+  const options = Object.entries({ ...optionsFor(folder), lint: "strict" });
   return runScript(
     "generate.ts",
     options.flatMap(([name, value]) => [`--${name}`, value]),
@@ -181,7 +182,7 @@ describe("the project's own spec", () => {
     readSpec(join(specFolder, "openapi.yaml"), await readConfig(undefined));
 
   it("gives what generated/ holds", async () => {
-    const made = await runSteps(steps, await readOwn(join(projectRoot, "spec")), "generated");
+    const made = await runSteps(steps, await readOwn(join(projectRoot, "spec")), "generated", true);
 
     for (const { path, text } of made) {
       expect(await readFile(join(projectRoot, path), "utf8"), path).toBe(text);
@@ -202,8 +203,9 @@ describe("the project's own spec", () => {
 `;
     await writeFile(entry, (await readFile(entry, "utf8")).replace(/^paths:\n/m, added));
 
-    const before = await operationsStep.run(await readOwn(join(projectRoot, "spec")));
-    const after = await operationsStep.run(await readOwn(folder.at("spec")));
+    const own = await readOwn(join(projectRoot, "spec"));
+    const before = await runFormatted(operationsStep, own);
+    const after = await runFormatted(operationsStep, await readOwn(folder.at("spec")));
 
     const newEntry = `
   /**

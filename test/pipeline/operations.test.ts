@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { operationsStep } from "../../scripts/operations.js";
 import { type JsonObject } from "../../scripts/document/spec-document.js";
+import { runFormatted } from "./support/formatted.js";
 import { tinyDocument } from "./support/tiny-document.js";
 
 const json = { "application/json": { schema: {} } };
@@ -21,7 +22,7 @@ async function tableOf(
   paths: Readonly<Record<string, JsonObject>>,
   more: JsonObject = secured,
 ): Promise<string> {
-  const { text } = await operationsStep.run(tinyDocument(paths, more));
+  const { text } = await runFormatted(operationsStep, tinyDocument(paths, more));
   const table = /export const operations = \{\n(.*?)\n?\} as const;/s.exec(text)?.[1] ?? "";
   return table
     .replaceAll(/ *\/\*\*.*?\*\/\n/gs, "")
@@ -273,7 +274,7 @@ describe("the table", () => {
   });
 
   it("is empty for a document without paths", async () => {
-    const { text, summary } = await operationsStep.run(tinyDocument({}));
+    const { text, summary } = await runFormatted(operationsStep, tinyDocument({}));
 
     expect(text).toContain("export const operations = {} as const;");
     expect(summary).toBe("0 operations");
@@ -284,7 +285,8 @@ describe("the table", () => {
       responses: Object.fromEntries(statuses.map((each) => [each, { description: "" }])),
     });
 
-    const { text } = await operationsStep.run(
+    const { text } = await runFormatted(
+      operationsStep,
       tinyDocument({
         "/a": { get: { operationId: "A", ...answers("204", "500", "404", "4XX") } },
         "/b": { get: { operationId: "B", ...answers("204", "400", "404") } },
@@ -304,7 +306,10 @@ describe("the comment over an entry", () => {
       deprecated: true,
     };
 
-    const { text } = await operationsStep.run(tinyDocument({ "/keys": { get: operation } }));
+    const { text } = await runFormatted(
+      operationsStep,
+      tinyDocument({ "/keys": { get: operation } }),
+    );
 
     expect(text).toContain(`
   /**

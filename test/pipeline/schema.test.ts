@@ -4,13 +4,14 @@ import { describe, expect, it } from "vitest";
 import { schemaStep } from "../../scripts/schema.js";
 import { tidyComment } from "../../scripts/schema/schema-comments.js";
 import { specDocument, type JsonObject } from "../../scripts/document/spec-document.js";
+import { runFormatted } from "./support/formatted.js";
 import { tinyDocument } from "./support/tiny-document.js";
 
 async function schemaOf(
   schemas: Readonly<Record<string, JsonObject>>,
   paths: Readonly<Record<string, JsonObject>> = {},
 ): Promise<string> {
-  const { text } = await schemaStep.run(tinyDocument(paths, { components: { schemas } }));
+  const { text } = await runFormatted(schemaStep, tinyDocument(paths, { components: { schemas } }));
   return text;
 }
 
@@ -79,7 +80,8 @@ describe("schema.ts", () => {
   it("warns of a schema whose own name would break the file, and leaves that name out", async () => {
     const schemas = { Record: { type: "object" }, "1st": { type: "string" } };
 
-    const { text, warnings = [] } = await schemaStep.run(
+    const { text, warnings = [] } = await runFormatted(
+      schemaStep,
       tinyDocument({}, { components: { schemas } }),
     );
 
@@ -93,7 +95,8 @@ describe("schema.ts", () => {
   it("exports the first of two schemas that would have one name, and names both places", async () => {
     const schemas = { "user-list": { type: "string" }, UserList: { type: "string" } };
 
-    const { text, warnings = [] } = await schemaStep.run(
+    const { text, warnings = [] } = await runFormatted(
+      schemaStep,
       tinyDocument({}, { components: { schemas } }),
     );
 
@@ -128,14 +131,15 @@ describe("schema.ts", () => {
     const spec = tinyDocument({ "/a": { get: { operationId: "A" } } });
     const before = JSON.stringify(spec.document);
 
-    await schemaStep.run(spec);
+    await runFormatted(schemaStep, spec);
 
     expect(JSON.stringify(spec.document)).toBe(before);
   });
 
   it("says what openapi-typescript could not read", async () => {
     const run = Promise.resolve(
-      schemaStep.run(
+      runFormatted(
+        schemaStep,
         specDocument({ openapi: "3.1.0", components: { schemas: { A: { allOf: [null] } } } }),
       ),
     );

@@ -113,10 +113,23 @@ describe("runSteps", () => {
     };
     const spec = specDocument({});
 
-    await expect(runSteps([good], spec, "out")).resolves.toEqual([
+    await expect(runSteps([good], spec, "out", false)).resolves.toEqual([
       { path: "out/good.ts", text: "text" },
     ]);
-    await expect(runSteps([good, bad], spec, "out")).rejects.toThrow(RangeError);
+    await expect(runSteps([good, bad], spec, "out", false)).rejects.toThrow(RangeError);
+  });
+
+  it.each([
+    ["formats what people read of our own document", true, true, "const a = 1;\n"],
+    ["leaves the rest of our own document as it was printed", false, true, "const a=1"],
+    ["leaves other documents as they were printed", true, false, "const a=1"],
+  ])("%s", async (_, isRead, isOurs, wanted) => {
+    const run = () => ({ text: "const a=1", summary: "" });
+    const step: Step = { name: "step", file: "step.ts", purpose: "", isRead, run };
+
+    const [output] = await runSteps([step], specDocument({}), "out", isOurs);
+
+    expect(output?.text).toBe(wanted);
   });
 });
 
