@@ -1,4 +1,4 @@
-import type { Report } from "./operation-list.js";
+import type { Report } from "./report.js";
 import { child, isObject, members, textOf, type SpecNode } from "../document/spec-document.js";
 
 /** What a response body is read as; `empty` is none at all. */

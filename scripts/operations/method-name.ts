@@ -1,5 +1,5 @@
 import { camelCase, capitalize, isIdentifier, pascalCase } from "./names.js";
-import type { Operation, Report } from "./operation-list.js";
+import type { Report } from "./report.js";
 import { child, textOf, type SpecNode } from "../document/spec-document.js";
 
 /**
@@ -36,9 +36,17 @@ export function nameFromRoute(method: string, path: string): string {
   return method + words.join("");
 }
 
+/** What is called by the name. */
+interface Named {
+  readonly methodName: string;
+  readonly method: string;
+  readonly path: string;
+  readonly node: SpecNode;
+}
+
 /** Reports names that cannot be members of a client, and those that two operations share. */
-export function checkMethodNames(operations: readonly Operation[], report: Report): void {
-  const byName = new Map<string, Operation>();
+export function checkMethodNames(operations: readonly Named[], report: Report): void {
+  const byName = new Map<string, Named>();
   for (const operation of operations) {
     const { methodName, node } = operation;
     const route = `${operation.method} ${operation.path}`;

@@ -20,6 +20,7 @@ import {
   type SpecDocument,
   type SpecNode,
 } from "../document/spec-document.js";
+import type { Report } from "./report.js";
 
 export type { BodyKind } from "./bodies.js";
 
@@ -54,14 +55,6 @@ export interface Operation extends RequestBody {
   readonly node: SpecNode;
   readonly pathItem: SpecNode;
 }
-
-/** Takes note of a problem; the list goes on, so that a reader learns of all of them at once. */
-export type Report = (
-  severity: "error" | "warning",
-  message: string,
-  nodes: readonly SpecNode[],
-  advice: string,
-) => void;
 
 /** The methods that a client calls by; TRACE is none of them: `fetch` refuses it. */
 export const methods = ["get", "put", "post", "delete", "options", "head", "patch"];

@@ -1,6 +1,8 @@
-import type { Report } from "./operation-list.js";
+import type { Report } from "./report.js";
 import { child, elements, isObject, members, type SpecNode } from "../document/spec-document.js";
-import type { ParameterLocation } from "./parameters.js";
+
+/** Where a parameter is sent. */
+export type ParameterLocation = "path" | "query" | "header" | "cookie";
 
 type Shape = "primitive" | "array" | "object";
 

@@ -1,8 +1,10 @@
-import type { Report } from "./operation-list.js";
+import type { Report } from "./report.js";
 import { child, elements, textOf, type SpecNode } from "../document/spec-document.js";
-import { readSerialization, type Serialization } from "./parameter-serialization.js";
-
-export type ParameterLocation = "path" | "query" | "header" | "cookie";
+import {
+  readSerialization,
+  type ParameterLocation,
+  type Serialization,
+} from "./parameter-serialization.js";
 
 /** A parameter that the method takes. */
 export interface Parameter {

@@ -1,4 +1,4 @@
-import type { Report } from "./operation-list.js";
+import type { Report } from "./report.js";
 import {
   child,
   elements,

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import type { Readable } from "node:stream";
 import { childEnvironment } from "./child-environment.js";
-import type { SystemUser } from "./system-user.js";
+import type { SystemUser } from "./run-command.js";
 
 export interface BackgroundOptions {
   /** What to call it in messages. */

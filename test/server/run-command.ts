@@ -1,7 +1,13 @@
 import { spawn } from "node:child_process";
 import { appendFile } from "node:fs/promises";
 import { childEnvironment } from "./child-environment.js";
-import type { SystemUser } from "./system-user.js";
+
+/** A user of the operating system. */
+export interface SystemUser {
+  readonly name: string;
+  readonly uid: number;
+  readonly gid: number;
+}
 
 export interface CommandOptions {
   /** Written to the program's stdin. */

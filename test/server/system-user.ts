@@ -1,10 +1,4 @@
-import { runCommand } from "./run-command.js";
-
-export interface SystemUser {
-  readonly name: string;
-  readonly uid: number;
-  readonly gid: number;
-}
+import { runCommand, type SystemUser } from "./run-command.js";
 
 const candidates = ["postgres", "nobody"];
 

@@ -1,10 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { serverNames, type ServerName } from "./contract-setup.js";
-import { printCoverage } from "./coverage-table.js";
+import { printCoverage, type Coverage } from "./coverage-table.js";
 import type { Seen } from "./recording.js";
-
-/** What was seen of each server. */
-export type Coverage = Readonly<Record<ServerName, Seen>>;
 
 const dataFile = new URL("../coverage.json", import.meta.url);
 export const tableFile = new URL("../coverage.md", import.meta.url);
