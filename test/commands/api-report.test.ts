@@ -1,0 +1,19 @@
+import { symlink } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { makeReports } from "../../scripts/api-report.js";
+import { projectRoot } from "../pipeline/support/run-script.js";
+import { temporaryFolder } from "../pipeline/support/temporary-folder.js";
+
+it("the API report needs declarations without errors", async () => {
+  const exports = { ".": { types: "./dist/src/index.d.ts", default: "./dist/src/index.js" } };
+  await using folder = await temporaryFolder({
+    "package.json": JSON.stringify({ name: "pets", version: "1.0.0", exports }),
+    "dist/src/index.d.ts": "export declare const extra: Missing;\n",
+  });
+  await symlink(join(projectRoot, "node_modules"), folder.at("node_modules"), "junction");
+
+  const reports = makeReports(folder.path, folder.at("api"));
+
+  await expect(reports).rejects.toThrow(/index\.d\.ts:1 .*'Missing'/);
+}, 120_000);
