@@ -59,7 +59,7 @@ describe("the build", () => {
 
     expect((await buildIn()).stderr).toMatch(/^✓ compile /m);
     expect((await buildIn()).stderr).toMatch(/^✓ build .* nothing has changed .*\n$/);
-    for (const change of [withAge, { "generated/schema.ts": "" }, { "dist/src/index.js": "" }]) {
+    for (const change of [{ "dist/src/index.js": "" }, { ...withAge, "generated/schema.ts": "" }]) {
       await folder.write(change);
       expect((await buildIn()).stderr).toMatch(/^✓ compile /m);
     }
@@ -68,7 +68,7 @@ describe("the build", () => {
   });
 
   it.each([
-    ["that cannot be read", { "spec/Pet.yaml": "type: [" }, /Pet\.yaml:\d+:\d+ is not valid YAML/],
+    ["that cannot be read", { "spec/Pet.yaml": "type: [" }, /Pet\.yaml:1:8 /],
     [
       "with a lint finding",
       { "spec/paths.yaml": tinyFiles["paths.yaml"].replace("summary: List", "x-summary: List") },
