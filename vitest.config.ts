@@ -41,7 +41,14 @@ export default defineConfig({
       contractProject("embedded v0"),
       {
         extends: true,
-        test: { name: "full", include: full, exclude: [quick], isolate: false },
+        test: {
+          name: "full",
+          include: full,
+          exclude: [quick],
+          isolate: false,
+          // Processes take seconds to start on a busy machine.
+          testTimeout: 60_000,
+        },
       },
     ],
     coverage: {
