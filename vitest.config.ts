@@ -5,6 +5,15 @@ import { contractProject } from "./test/contract/support/project.js";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
+/** Slow tests: those that install, build, compile or start processes, and the matrices. */
+const full = [
+  "test/{commands,diff,docs,drift,package,reliability,runtimes}/**/*.test.ts",
+  "test/pipeline/any-document/**/*.test.ts",
+];
+
+/** An app that grows is noticed before the commit. */
+const quick = "test/package/size.test.ts";
+
 export default defineConfig({
   resolve: {
     // Tests import the package by its name, as a user does; the sources stand in, for coverage.
@@ -17,22 +26,30 @@ export default defineConfig({
     ],
   },
   test: {
+    // `npm test` runs all projects but "full", `npm run test:full` runs all (scripts/check.ts).
     projects: [
       {
         extends: true,
         test: {
-          name: "client",
+          name: "quick",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/server/**", "test/contract/operations/**", "node_modules/**"],
-          typecheck: {
-            enabled: true,
-            include: ["test/types/*.test-d.ts"],
-            tsconfig: "./test/types/tsconfig.json",
-          },
+          exclude: ["test/contract/operations/**", ...full, `!${quick}`],
+          isolate: false,
         },
       },
       contractProject("embedded v1"),
       contractProject("embedded v0"),
+      {
+        extends: true,
+        test: {
+          name: "full",
+          include: full,
+          exclude: [quick],
+          isolate: false,
+          // Processes take seconds to start on a busy machine.
+          testTimeout: 60_000,
+        },
+      },
     ],
     coverage: {
       provider: "v8",

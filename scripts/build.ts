@@ -1,76 +1,69 @@
-import { join, relative, sep } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 
-import ts from "typescript";
+import { digestFiles } from "./build/digest.js";
+import { defineCommand, isEntryPoint, runAsProcess } from "./command/entry-point.js";
+import { reportDone, shownPath, startClock } from "./command/progress.js";
+import { projectRoot } from "./command/project.js";
+import { writeOutputs } from "./step.js";
 
-import { isEntryPoint, runPlainCommand } from "./command/entry-point.js";
-import { GenerationError, type Problem } from "./command/generation-error.js";
-import { count, reportDone, shownPath, startClock } from "./command/progress.js";
-import { projectRoot, scratch } from "./command/project.js";
-import { replaceFolder, type Output } from "./step.js";
+/** Everything that decides what is built: the sources, and the generator with its settings. */
+const sources = [
+  ...["spec", "src", "scripts", "redocly.yaml", "tsconfig.base.json", "tsconfig.build.json"],
+  ...["package.json", "package-lock.json", ".prettierrc.json", ".editorconfig"],
+];
+const results = ["generated", "dist/src", "dist/generated"];
 
 /**
- * Compiles a project in memory.
+ * Lints the document in `spec/`, generates `generated/`, and compiles it and `src/` into `dist/`. A
+ * problem in the document leaves everything as it was, and an error of the compiler leaves `dist/`
+ * as it was. Does nothing if no file has changed since the last build.
  *
- * @param tsconfig - a configuration with `outDir`
- * @throws GenerationError with every error of the compiler
+ * @param options - `check`: fail if `generated/` is stale, rather than write it
+ * @throws GenerationError with every problem
  */
-export function compile(tsconfig: string): { outDir: string; files: Output[] } {
-  const parsed = ts.getParsedCommandLineOfConfigFile(tsconfig, undefined, {
-    ...ts.sys,
-    onUnRecoverableConfigFileDiagnostic: (diagnostic) => {
-      throw new GenerationError([toProblem(diagnostic)]);
-    },
-  });
-  const outDir = parsed?.options.outDir;
-  if (parsed === undefined || outDir === undefined) {
-    throw new GenerationError([
-      { message: "has no outDir.", places: [shownPath(tsconfig)], advice: "Add one." },
-    ]);
-  }
-  const program = ts.createProgram(parsed.fileNames, parsed.options);
-  const files: Output[] = [];
-  const emitted = program.emit(undefined, (path, text) => {
-    files.push({ path: relative(outDir, path), text });
-  });
-  const errors = [...parsed.errors, ...ts.getPreEmitDiagnostics(program), ...emitted.diagnostics];
-  if (errors.length > 0) throw new GenerationError(errors.map(toProblem));
-  return { outDir, files };
-}
-
-/**
- * Compiles a project and puts the folders of the result in place of the old ones. The rest of
- * `outDir` stays: the docs site has its place there.
- */
-export async function build(tsconfig: string, scratchFolder: string): Promise<void> {
+export async function build({ root = projectRoot, check = false } = {}): Promise<void> {
   const elapsed = startClock();
-  const { outDir, files } = compile(tsconfig);
-  // The compiler's rootDir is the project, so each file lies in a folder such as src/.
-  for (const folder of new Set(files.map(({ path }) => path.split(sep)[0] ?? ""))) {
-    const inside = files
-      .filter(({ path }) => path.startsWith(folder + sep))
-      .map(({ path, text }) => ({ path: relative(folder, path), text }));
-    await replaceFolder(join(outDir, folder), inside, scratchFolder);
+  const scratch = join(root, ".cache");
+  const stamp = join(scratch, "build.sha256");
+  const before = await digestFiles(root, sources);
+  const built = await readFile(stamp, "utf8").catch(() => "");
+  if (built === before + (await digestFiles(root, results))) {
+    reportDone("build", shownPath(join(root, "dist")), "nothing has changed", elapsed());
+    return;
   }
-  reportDone("build", shownPath(outDir), count(files.length, "file"), elapsed());
-}
-
-function toProblem({ file, start, messageText, code }: ts.Diagnostic): Problem {
-  const message = `TS${code}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`;
-  if (file === undefined || start === undefined) return { message, places: [] };
-  const { line, character } = file.getLineAndCharacterOfPosition(start);
-  return { message, places: [`${shownPath(file.fileName)}:${line + 1}:${character + 1}`] };
+  // The compiler and the generator's libraries take a second to load.
+  const [{ steps }, { runPipeline }, { compile }] = await Promise.all([
+    import("./generate.js"),
+    import("./pipeline.js"),
+    import("./build/compile.js"),
+  ]);
+  await runPipeline(steps, {
+    ...{ spec: join(root, "spec", "openapi.yaml"), config: join(root, "redocly.yaml") },
+    ...{ out: join(root, "generated"), check, lint: "strict" },
+  });
+  await compile(join(root, "tsconfig.build.json"), scratch);
+  // A source that was edited in the meantime belongs to the next build.
+  if ((await digestFiles(root, sources)) !== before) return;
+  await writeOutputs([{ path: stamp, text: before + (await digestFiles(root, results)) }]);
 }
 
 const usage = `Usage: npm run build [-- options]
 
-Compiles src/ and generated/ into dist/src/ and dist/generated/: JavaScript, type declarations and
-source maps. A failure leaves both as they were.
+From the spec to the package: lints spec/, regenerates generated/, and compiles it and src/ into
+dist/generated/ and dist/src/: JavaScript, type declarations and source maps. A problem in the spec
+leaves all of them as they were. An error of the compiler leaves dist/ as it was. Does nothing if no
+file has changed since the last build.
 
-  --help  this text
+  --check  fail if generated/ is not what the spec gives, and do not write it
+  --help   this text
 `;
 
-async function main(): Promise<void> {
-  await build(join(projectRoot, "tsconfig.build.json"), scratch);
-}
+/** `npm run build`. */
+export const buildCommand = defineCommand(
+  usage,
+  { check: { type: "boolean", default: false } },
+  ({ check }) => build({ check }),
+);
 
-if (isEntryPoint(import.meta.url)) await runPlainCommand(usage, main);
+if (isEntryPoint(import.meta.url)) await runAsProcess(buildCommand);

@@ -1,107 +1,120 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import process from "node:process";
 
-import {
-  checkNames,
-  isEntryPoint,
-  runOptionCommand,
-  type CommandOptions,
-  type CommandValues,
-} from "./command/entry-point.js";
+import { runStages, type Stage } from "./check/stages.js";
+import { countTests, formatCounts, type TestCounts } from "./check/test-counts.js";
+import { checkNames, defineCommand, isEntryPoint, runAsProcess } from "./command/entry-point.js";
 import { reportDone, reportFailed, startClock } from "./command/progress.js";
-import { scratch } from "./command/project.js";
-import { runStage, runStages, type Stage } from "./command/stages.js";
-import { removeFile } from "./step.js";
-import { countTests, formatCounts, type TestCounts } from "./command/test-counts.js";
 
 const tsc = "node_modules/typescript/bin/tsc";
 const tsx = ["--import", "tsx"];
-const report = join(scratch, "test-results.json");
+const eslint = ["node_modules/eslint/bin/eslint.js", "--max-warnings", "0", "."];
 
-/** Cheap before dear. No two of them write to the same place, so that they can run side by side. */
+/** What holds before a commit, apart from tests. No two stages write to the same place. */
 const stages: readonly Stage[] = [
   {
-    name: "format",
-    purpose: "every file is formatted by prettier",
-    programs: [["node_modules/prettier/bin/prettier.cjs", "--check", "."]],
-  },
-  {
-    name: "generate",
-    purpose: "the spec is free of lint, and generated/ is what it gives",
-    programs: [[...tsx, "scripts/generate.ts", "--check"]],
+    name: "lint",
+    purpose: "no finding of eslint in the files that changed",
+    programs: [[...eslint, "--cache", "--cache-location", ".cache/eslint/"]],
   },
   {
     name: "typecheck",
-    purpose: "all code under strict settings, and src/ without Node's types",
+    purpose: "all code and the type tests compile under strict settings",
     programs: ["tsconfig.json", "tsconfig.src.json"].map((file) => [tsc, "-p", file]),
   },
   {
-    name: "lint",
-    purpose: "no finding of eslint",
-    programs: [["node_modules/eslint/bin/eslint.js", "--max-warnings", "0", "."]],
-  },
-  {
     name: "build",
-    purpose:
-      "dist/ is made anew, has the types of test/package/api/, and compiles in a lax project",
+    purpose: "generated/ is what the spec gives, and dist/ has the reported types",
     programs: [
-      [...tsx, "scripts/build.ts"],
+      [...tsx, "scripts/build.ts", "--check"],
       [...tsx, "scripts/api-report.ts", "--check"],
       [tsc, "-p", "test/types/lax"],
     ],
   },
+  {
+    name: "format",
+    purpose: "every file is formatted by prettier",
+    programs: [
+      [
+        ...["node_modules/prettier/bin/prettier.cjs", "--check", "."],
+        ...["--cache", "--cache-strategy", "content", "--cache-location", ".cache/prettier"],
+      ],
+    ],
+  },
 ];
 
-const tests: Stage = {
-  name: "test",
-  purpose: "every test, with coverage",
-  programs: [
-    [
-      ...["node_modules/vitest/vitest.mjs", "run", "--coverage"],
-      ...["--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
-    ],
-  ],
-};
+/**
+ * ESLint's cache looks at each file alone, but rules that use types depend on other files, too. That
+ * is why the full lane lints without the cache.
+ */
+const fullStages: readonly Stage[] = [
+  { name: "lint", purpose: "no finding of eslint in any file", programs: [eslint] },
+];
 
-async function runTests(): Promise<TestCounts> {
-  await removeFile(report);
-  const { passed } = await runStage(tests, "shown");
-  const text = await readFile(report, "utf8").catch(() => "null");
-  return countTests(JSON.parse(text), passed);
+/** The name of the last part of both lanes. */
+const test = "test";
+
+/** The projects of vitest whose tests are too slow for the first lane have such names. */
+const isFull = (project: string): boolean => project.startsWith("full");
+
+/** Runs the tests of a lane. The full one runs all tests, for the coverage, and counts its own. */
+async function runTests(full: boolean): Promise<TestCounts> {
+  const { startVitest } = await import("vitest/node");
+  const vitest = await startVitest("test", [], {
+    watch: false,
+    ...(full ? { coverage: { enabled: true } } : { project: ["!full*"] }),
+  });
+  const modules = vitest.state.getTestModules();
+  await vitest.close();
+  const passed = process.exitCode === undefined || process.exitCode === 0;
+  return countTests(
+    modules.filter(({ project }) => isFull(project.name) === full),
+    passed,
+  );
 }
 
-const names = [...stages, tests].map(({ name }) => name);
+const describeStages = (lane: readonly Stage[]): string =>
+  lane.map(({ name, purpose }) => `  ${name.padEnd(12)}${purpose}\n`).join("");
 
 const usage = `Usage: npm test [-- options]
+       npm run test:full [-- options]
 
-Checks everything that must hold before a commit; the first failure ends it:
+Checks everything that must hold before a commit. The first failure ends it:
 
-${[...stages, tests].map(({ name, purpose }) => `  ${name.padEnd(12)}${purpose}\n`).join("")}
-The last line on stdout counts the tests: "N passed, N failed", and ", N skipped" if any were. A
-failure before the tests counts as one failed.
+${describeStages(stages)}  test        the quick tests
 
-  --only NAME  just this part; may be given several times
+With --full, which is npm run test:full, checks the rest. It takes about ten minutes:
+
+${describeStages(fullStages)}  test        the slow tests, and the coverage of all tests
+
+The last line on stdout counts the tests: "N passed, N failed", and ", N skipped" if there are any.
+A failure outside the tests counts as one failed test.
+
+  --only NAME  run one part; may be given several times
+  --full       the full lane
   --help       this text
 `;
 
 const options = {
-  only: { type: "string", multiple: true, default: names },
-} satisfies CommandOptions;
+  only: { type: "string", multiple: true },
+  full: { type: "boolean", default: false },
+} as const;
 
-async function main(values: CommandValues<typeof options>): Promise<void> {
-  checkNames("--only", values.only, names);
+/** `npm test` and `npm run test:full`. */
+export const checkCommand = defineCommand(usage, options, async ({ only, full }) => {
+  const all = full ? fullStages : stages;
+  const names = [...all.map(({ name }) => name), test];
+  const wanted = only ?? names;
+  checkNames("--only", wanted, names);
   const elapsed = startClock();
-  const wanted = stages.filter(({ name }) => values.only.includes(name));
-  const withTests = values.only.includes(tests.name);
 
   let counts: TestCounts = { passed: 0, failed: 0, skipped: 0 };
-  if (!(await runStages(wanted))) counts = { ...counts, failed: 1 };
-  else if (withTests) counts = await runTests();
+  if (!(await runStages(all.filter(({ name }) => wanted.includes(name))))) counts.failed = 1;
+  else if (wanted.includes(test)) counts = await runTests(full);
 
   const failed = counts.failed > 0;
-  (failed ? reportFailed : reportDone)("check", elapsed());
-  if (failed) process.exitCode = 1;
-  if (failed || withTests) process.stdout.write(`${formatCounts(counts)}\n`);
-}
+  (failed ? reportFailed : reportDone)(full ? "test:full" : "test", elapsed());
+  if (failed || wanted.includes(test)) process.stdout.write(`${formatCounts(counts)}\n`);
+  return failed ? 1 : 0;
+});
 
-if (isEntryPoint(import.meta.url)) await runOptionCommand(usage, options, main);
+if (isEntryPoint(import.meta.url)) await runAsProcess(checkCommand);

@@ -1,7 +1,7 @@
 import { bundleStep } from "./bundle.js";
-import { isEntryPoint } from "./command/entry-point.js";
+import { isEntryPoint, runAsProcess } from "./command/entry-point.js";
 import type { Problem } from "./command/generation-error.js";
-import { runPipelineCommand } from "./command/step-command.js";
+import { pipelineCommand } from "./command/step-command.js";
 import { readConfig, readSpec } from "./document/read-spec.js";
 import { mendDocument } from "./mend.js";
 import { operationsStep } from "./operations.js";
@@ -51,4 +51,7 @@ export async function generateFiles({
   };
 }
 
-if (isEntryPoint(import.meta.url)) await runPipelineCommand(steps);
+/** `npm run generate`. */
+export const generateCommand = pipelineCommand(steps);
+
+if (isEntryPoint(import.meta.url)) await runAsProcess(generateCommand);

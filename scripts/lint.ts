@@ -4,10 +4,10 @@ import { BaseResolver, lintDocument, type Config } from "@redocly/openapi-core";
 
 import {
   UsageError,
+  defineCommand,
   isEntryPoint,
-  runOptionCommand,
+  runAsProcess,
   type CommandOptions,
-  type CommandValues,
 } from "./command/entry-point.js";
 import { GenerationError, formatProblem } from "./command/generation-error.js";
 import { count, reportDone, reportWarning, shownPath, startClock } from "./command/progress.js";
@@ -99,8 +99,9 @@ const options = {
   lint: { type: "string", default: "strict" },
 } satisfies CommandOptions;
 
-async function main(values: CommandValues<typeof options>): Promise<void> {
+/** `tsx scripts/lint.ts`. */
+export const lintCommand = defineCommand(usage, options, async (values) => {
   await reportLint(values.spec, await readConfig(values.config), parseLintLevel(values.lint));
-}
+});
 
-if (isEntryPoint(import.meta.url)) await runOptionCommand(usage, options, main);
+if (isEntryPoint(import.meta.url)) await runAsProcess(lintCommand);

@@ -5,11 +5,11 @@ import type * as Client from "datameta-client";
 import type * as Testing from "datameta-client/testing";
 
 import { build } from "../build.js";
-import { projectRoot, scratch } from "./project.js";
+import { projectRoot } from "./project.js";
 
-/** Builds dist/. */
+/** Builds dist/, from the spec on. */
 export function buildPackage(): Promise<void> {
-  return build(join(projectRoot, "tsconfig.build.json"), scratch);
+  return build();
 }
 
 /** The built package, as npm would publish it. */

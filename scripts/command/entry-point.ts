@@ -25,26 +25,6 @@ export function isEntryPoint(moduleUrl: string): boolean {
   }
 }
 
-/**
- * Runs a command and turns what it throws into a message on stderr and an exit code: 0 done,
- * 1 failed, 2 wrong usage. The code is set, not forced, so that pending output is still written.
- */
-export async function runCommand(command: () => Promise<void>): Promise<void> {
-  try {
-    await command();
-  } catch (error) {
-    if (isUsageError(error)) {
-      process.stderr.write(
-        `✗ ${error.message}\n  Run the command with --help to see its options.\n`,
-      );
-      process.exitCode = 2;
-      return;
-    }
-    process.stderr.write(`✗ ${describeFailure(error)}\n`);
-    process.exitCode = 1;
-  }
-}
-
 /** What a command says of an error that ends it, or a part of it. */
 export function describeFailure(error: unknown): string {
   // A stack helps only where the failure is a defect of the scripts, not of their input.
@@ -60,22 +40,76 @@ export type CommandValues<Options extends CommandOptions> = ReturnType<
   typeof parseArgs<{ options: Options }>
 >["values"];
 
-/** Runs a command with its options; with `--help`, prints its usage instead. */
+/**
+ * A command as a function: takes its arguments and returns its exit code, which is 0 if it did its
+ * work, 1 if it failed and 2 if it was used wrongly. It writes to stdout and stderr.
+ */
+export type Command = (args: readonly string[]) => Promise<number>;
+
+/**
+ * Makes a command of its options and its work. `--help` prints the usage, and an error becomes a
+ * message on stderr.
+ *
+ * @param run - may return an exit code; otherwise it is 0
+ */
+export function defineCommand<Options extends CommandOptions>(
+  usage: string,
+  options: Options,
+  run: (values: CommandValues<Options>) => Promise<number> | Promise<void>,
+): Command {
+  const withHelp: CommandOptions = { ...options, help: { type: "boolean", default: false } };
+  return (given) =>
+    codeOf(async () => {
+      const args = [...given];
+      const { help } = parseArgs({ args, options: withHelp }).values;
+      if (help !== true) return await run(parseArgs({ args, options }).values);
+      process.stdout.write(usage);
+      return undefined;
+    });
+}
+
+/** Does a command's work; an error becomes a message on stderr. Returns the exit code. */
+async function codeOf(run: () => Promise<unknown>): Promise<number> {
+  try {
+    const code = await run();
+    return typeof code === "number" ? code : 0;
+  } catch (error) {
+    const isUsage = isUsageError(error);
+    const advice = isUsage ? "\n  Run the command with --help to see its options." : "";
+    process.stderr.write(`✗ ${isUsage ? error.message : describeFailure(error)}${advice}\n`);
+    return isUsage ? 2 : 1;
+  }
+}
+
+/**
+ * Runs a command with the arguments and the exit code of this process. The code is set, not forced,
+ * so that pending output is still written.
+ */
+export async function runAsProcess(command: Command): Promise<void> {
+  const code = await command(process.argv.slice(2));
+  if (code !== 0) process.exitCode = code;
+}
+
+/** Runs work that reads its own arguments as this process. */
+export async function runCommand(run: () => Promise<unknown>): Promise<void> {
+  await runAsProcess(() => codeOf(run));
+}
+
+/** Defines a command and runs it as this process. */
 export async function runOptionCommand<Options extends CommandOptions>(
   usage: string,
   options: Options,
-  command: (values: CommandValues<Options>) => Promise<void>,
+  run: (values: CommandValues<Options>) => Promise<number> | Promise<void>,
 ): Promise<void> {
-  await runCommand(async () => {
-    const withHelp: CommandOptions = { ...options, help: { type: "boolean", default: false } };
-    if (parseArgs({ options: withHelp }).values["help"] === true) process.stdout.write(usage);
-    else await command(parseArgs({ options }).values);
-  });
+  await runAsProcess(defineCommand(usage, options, run));
 }
 
 /** Runs a command that has no option but `--help`. */
-export async function runPlainCommand(usage: string, command: () => Promise<void>): Promise<void> {
-  await runOptionCommand(usage, {}, command);
+export async function runPlainCommand(
+  usage: string,
+  run: () => Promise<number> | Promise<void>,
+): Promise<void> {
+  await runOptionCommand(usage, {}, run);
 }
 
 /**

@@ -13,7 +13,7 @@ does the same with one mutation in nine.
 async function main(): Promise<void> {
   process.env["MUTATIONS"] = "all";
   const vitest = await createVitest("test", {
-    ...{ watch: false, project: ["client"], typecheck: { enabled: false } },
+    ...{ watch: false, project: ["full"] },
   });
   await vitest.start(["test/diff/mutations.test.ts"]);
   await vitest.close();

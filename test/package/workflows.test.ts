@@ -110,7 +110,9 @@ describe("CI", () => {
     const ci = workflows.find(({ name }) => name === "ci.yml");
     const { strategy, steps } = ci?.workflow.jobs["test"] ?? {};
 
-    expect(steps?.map(({ run }) => run)).toContain("npm test");
+    expect(steps?.map(({ run }) => run)).toEqual(
+      expect.arrayContaining(["npm test", "npm run test:full"]),
+    );
     expect(strategy).toMatchObject({
       "fail-fast": false,
       matrix: { node: [20, 22, 24, 26], include: [{ os: "macos-latest" }] },
@@ -157,6 +159,7 @@ describe("the job that publishes", () => {
       "npm run release:check",
       "npm run audit",
       "npm test",
+      "npm run test:full",
       "npm run release:sbom",
       "npm pack --pack-destination dist/release",
     ]);

@@ -1,56 +1,110 @@
-import { describe, expect, it, vi } from "vitest";
+import { spawnSync } from "node:child_process";
+import { chmod, cp, mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
 
-import { countTests, formatCounts } from "../../scripts/command/test-counts.js";
-import { runScript } from "./support/run-script.js";
+import { checkCommand } from "../../scripts/check.js";
+import { countTests, formatCounts, type CountedModule } from "../../scripts/check/test-counts.js";
+import { callCommand } from "./support/call-command.js";
+import { projectRoot } from "./support/run-script.js";
+import { temporaryFolder } from "./support/temporary-folder.js";
 
-// A process takes seconds to start on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
+type State = "passed" | "failed" | "skipped" | "pending";
+
+const moduleOf = (states: readonly State[], ok = !states.includes("failed")): CountedModule => ({
+  ok: () => ok,
+  children: { allTests: () => states.map((state) => ({ result: () => ({ state }) })) },
+});
 
 describe("the count of tests", () => {
-  const report = {
-    numPassedTests: 3,
-    numFailedTests: 1,
-    numPendingTests: 2,
-    numTodoTests: 1,
-    testResults: [{ status: "failed", assertionResults: [{ status: "failed" }] }],
-  };
-  const brokenFile = { status: "failed", assertionResults: [] };
-
   it.each([
-    ["the tests of vitest's report", report, false, "3 passed, 1 failed, 3 skipped"],
-    ["no skipped tests where none are", { numPassedTests: 3 }, true, "3 passed, 0 failed"],
     [
-      "a file that could not be loaded as failed",
-      { numPassedTests: 3, numFailedTests: 0, testResults: [brokenFile] },
+      "the tests of all files",
+      [moduleOf(["passed", "passed", "skipped"]), moduleOf(["failed", "passed"])],
       false,
-      "3 passed, 1 failed",
+      "3 passed, 1 failed, 1 skipped",
     ],
+    ["no skipped tests if there are none", [moduleOf(["passed"])], true, "1 passed, 0 failed"],
     [
-      "a failure that is no test's, such as too little coverage",
-      { numPassedTests: 3, numFailedTests: 0 },
+      "a file that cannot be loaded as failed",
+      [moduleOf(["passed"]), moduleOf([], false)],
       false,
-      "3 passed, 1 failed",
+      "1 passed, 1 failed",
     ],
-    ["a run without a report as failed", null, false, "0 passed, 1 failed"],
-  ])("has %s", (_, given, passed, wanted) => {
-    expect(formatCounts(countTests(given, passed))).toBe(wanted);
+    ["a test that did not end as failed", [moduleOf(["pending"])], false, "0 passed, 1 failed"],
+    [
+      "a failure outside the tests, such as too little coverage",
+      [moduleOf(["passed"])],
+      false,
+      "1 passed, 1 failed",
+    ],
+    ["a run without tests as failed", [], true, "0 passed, 1 failed"],
+  ])("has %s", (_, modules, passed, wanted) => {
+    expect(formatCounts(countTests(modules, passed))).toBe(wanted);
   });
 });
 
-describe("scripts/check.ts", () => {
-  it("explains itself and its parts under --help", async () => {
-    const { code, stdout } = await runScript("check.ts", ["--help"]);
+describe("npm test and npm run test:full", () => {
+  it("explain both lanes and their parts under --help", async () => {
+    const { code, stdout } = await callCommand(checkCommand, "--help");
 
     expect(code).toBe(0);
-    for (const part of ["format", "generate", "typecheck", "lint", "build", "test"]) {
+    for (const part of ["format", "typecheck", "lint", "build", "test"]) {
       expect(stdout).toMatch(new RegExp(`^  ${part} `, "m"));
     }
   });
 
-  it("refuses a part that it does not have", async () => {
-    const { code, stderr } = await runScript("check.ts", ["--only", "everything"]);
+  it.each([[["--only", "everything"]], [["--full", "--only", "build"]]])(
+    "refuse a part that the lane does not have: %j",
+    async (args) => {
+      const { code, stderr } = await callCommand(checkCommand, ...args);
 
-    expect(code).toBe(2);
-    expect(stderr).toContain("--only must be one of format, ");
+      expect(code).toBe(2);
+      expect(stderr).toContain("--only must be one of lint, ");
+    },
+  );
+});
+
+describe(".ci/run", () => {
+  /** Runs it with an npm that does for each lane what the lines of shell say. */
+  async function runLanes(first: string, second: string) {
+    await using folder = await temporaryFolder({
+      "bin/npm": `#!/bin/sh\nif [ "$1" = test ]; then ${first}; else ${second}; fi\n`,
+    });
+    await chmod(folder.at("bin", "npm"), 0o755);
+    await mkdir(folder.at(".ci"));
+    await cp(join(projectRoot, ".ci", "run"), folder.at(".ci", "run"));
+    const env = { ...process.env, PATH: `${folder.at("bin")}:${process.env["PATH"] ?? ""}` };
+    const run = spawnSync("bash", [folder.at(".ci", "run")], { env, encoding: "utf8" });
+    return { code: run.status, last: run.stdout.trim().split("\n").at(-1) };
+  }
+
+  it.each([
+    {
+      when: "both pass",
+      first: "echo 12 passed, 0 failed",
+      second: "echo 3 passed, 0 failed, 1 skipped",
+      wanted: { code: 0, last: "15 passed, 0 failed, 1 skipped" },
+    },
+    {
+      when: "the first fails",
+      first: "echo 11 passed, 1 failed; exit 1",
+      second: "echo 3 passed, 0 failed",
+      wanted: { code: 1, last: "14 passed, 1 failed" },
+    },
+    {
+      when: "the second fails",
+      first: "echo 12 passed, 0 failed",
+      second: "echo 2 passed, 2 failed; exit 1",
+      wanted: { code: 1, last: "14 passed, 2 failed" },
+    },
+    {
+      when: "the first ends before it counts",
+      first: "echo no npm; exit 1",
+      second: "echo 3 passed, 0 failed",
+      wanted: { code: 1, last: "3 passed, 1 failed" },
+    },
+  ])("counts the tests of both lanes if $when", async ({ first, second, wanted }) => {
+    expect(await runLanes(first, second)).toEqual(wanted);
   });
 });

@@ -1,85 +1,74 @@
-import { symlink } from "node:fs/promises";
-import { pathToFileURL } from "node:url";
+import { describe, expect, it } from "vitest";
 
-import { describe, expect, it, vi } from "vitest";
+import { UsageError, checkNames, defineCommand } from "../../scripts/command/entry-point.js";
+import { GenerationError } from "../../scripts/command/generation-error.js";
+import { callCommand } from "./support/call-command.js";
 
-import { projectRoot, runNode, type Run } from "./support/run-script.js";
-import { temporaryFolder, type TemporaryFolder } from "./support/temporary-folder.js";
+const usage = "Usage: example\n";
 
-vi.setConfig({ testTimeout: 60_000 });
-
-const module = pathToFileURL(`${projectRoot}/scripts/command/entry-point.ts`).href;
-const errors = pathToFileURL(`${projectRoot}/scripts/command/generation-error.ts`).href;
-
-/** A script of its own whose command does what the source says. */
-async function script(source: string): Promise<TemporaryFolder> {
-  return temporaryFolder({
-    "package.json": '{ "type": "module" }',
-    "script.ts": `
-      import { parseArgs } from "node:util";
-      import { UsageError, isEntryPoint, runCommand } from ${JSON.stringify(module)};
-      import { GenerationError } from ${JSON.stringify(errors)};
-      if (isEntryPoint(import.meta.url)) await runCommand(async () => { ${source} });
-    `,
-    "importer.ts": 'await import("./script.ts"); console.log("imported");',
-  });
+function commandThat(run: () => Promise<number>) {
+  return defineCommand(usage, { name: { type: "string" } }, run);
 }
 
-function run(file: string, ...args: string[]): Promise<Run> {
-  return runNode(["--import", "tsx", file, ...args]);
-}
+const failsWith = (error: Error) => commandThat(() => Promise.reject(error));
 
 describe("a command", () => {
   it.each([
-    ["console.log('done')", 0, "done\n", ""],
+    ["does its work", commandThat(() => Promise.resolve(0)), 0, ""],
+    ["returns an exit code", commandThat(() => Promise.resolve(3)), 3, ""],
     [
-      "throw new UsageError('Too many.')",
+      "is used wrongly",
+      failsWith(new UsageError("Too many.")),
       2,
-      "",
       "✗ Too many.\n  Run the command with --help to see its options.\n",
     ],
     [
-      "throw new GenerationError([{ message: 'is broken.', places: ['a.yaml:1:2'], advice: 'Mend it.' }])",
+      "finds a problem",
+      failsWith(
+        new GenerationError([{ message: "is broken.", places: ["a.yaml:1:2"], advice: "Fix it." }]),
+      ),
       1,
-      "",
-      "✗ a.yaml:1:2 is broken.\n  Mend it.\n",
+      "✗ a.yaml:1:2 is broken.\n  Fix it.\n",
     ],
-  ])("%s ends with exit code %i", async (source, code, stdout, stderr) => {
-    await using folder = await script(source);
-
-    expect(await run(folder.at("script.ts"))).toEqual({ code, stdout, stderr });
+  ])("that %s ends with its code and its message", async (_, command, code, stderr) => {
+    expect(await callCommand(command)).toEqual({ code, stdout: "", stderr });
   });
 
-  it("that meets a defect shows where it happened", async () => {
-    await using folder = await script("null.member");
-
-    const { code, stderr } = await run(folder.at("script.ts"));
+  it("shows the stack of an unexpected error", async () => {
+    const { code, stderr } = await callCommand(failsWith(new TypeError("not a function")));
 
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^✗ TypeError: .*\n +at .*script\.ts/);
+    expect(stderr).toMatch(/^✗ TypeError: not a function\n +at .*entry-point\.test/);
   });
 
   it("takes an unknown option for wrong usage", async () => {
-    await using folder = await script("parseArgs({ options: {} })");
-
-    const { code, stderr } = await run(folder.at("script.ts"), "--what");
+    const { code, stderr } = await callCommand(
+      commandThat(() => Promise.resolve(0)),
+      "--what",
+    );
 
     expect(code).toBe(2);
     expect(stderr).toContain("'--what'");
   });
-});
 
-describe("a module is the entry point", () => {
-  it("when it was started through a link", async () => {
-    await using folder = await script("console.log('ran')");
-    await symlink(folder.at("script.ts"), folder.at("link.ts"));
+  it("prints its usage under --help, and does nothing else", async () => {
+    const command = failsWith(new Error("It ran."));
 
-    expect((await run(folder.at("link.ts"))).stdout).toBe("ran\n");
+    expect(await callCommand(command, "--help")).toEqual({ code: 0, stdout: usage, stderr: "" });
   });
 
-  it("but not when another imports it", async () => {
-    await using folder = await script("console.log('ran')");
+  it("gets the values of its options", async () => {
+    const command = defineCommand(usage, { name: { type: "string" } }, ({ name }) => {
+      process.stdout.write(`Hello ${name ?? ""}`);
+      return Promise.resolve();
+    });
 
-    expect((await run(folder.at("importer.ts"))).stdout).toBe("imported\n");
+    expect(await callCommand(command, "--name", "Ada")).toMatchObject({ stdout: "Hello Ada" });
+  });
+
+  it("may refuse the names that an option does not have", () => {
+    expect(() => checkNames("--only", ["a", "c"], ["a", "b"])).toThrow(
+      new UsageError('--only must be one of a, b; got "c".'),
+    );
   });
 });

@@ -1,15 +1,12 @@
 import { relative } from "node:path";
 
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 
-import { lintSpec } from "../../scripts/lint.js";
+import { lintCommand, lintSpec } from "../../scripts/lint.js";
 import { readConfig } from "../../scripts/document/read-spec.js";
-import { runScript } from "./support/run-script.js";
+import { callCommand } from "./support/call-command.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 import { tinyFiles } from "./support/tiny-document.js";
-
-// A process takes seconds to start on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 /** The tiny spec, without the summary on line 4 of paths.yaml. */
 const unsummarized = {
@@ -80,16 +77,17 @@ describe("scripts/lint.ts", () => {
   it("prints the finding and exits with 1", async () => {
     await using folder = await temporaryFolder(unsummarized);
 
-    const run = await runScript("lint.ts", [
+    const run = await callCommand(
+      lintCommand,
       ...["--spec", folder.at("openapi.yaml"), "--config", folder.at("redocly.yaml")],
-    ]);
+    );
 
     expect(run).toMatchObject({ code: 1, stdout: "" });
     expect(run.stderr).toMatch(/^✗ .*paths\.yaml:2:3 operation-summary: /);
   });
 
   it("refuses an unknown level with exit code 2", async () => {
-    const run = await runScript("lint.ts", ["--lint", "sometimes"]);
+    const run = await callCommand(lintCommand, "--lint", "sometimes");
 
     expect(run.code).toBe(2);
     expect(run.stderr).toContain('--lint must be strict, error, warn, off; got "sometimes".');

@@ -19,7 +19,7 @@ const all = Object.entries(operations).map(([name, entry]) => ({
 
 /** Milliseconds; only what stalls, or hardly ends, or may be lost, takes as long as that. */
 function timeoutOf(name: string): number {
-  if (/^(stall|broken-gzip)/.test(name)) return 3_000;
+  if (/^(stall|broken-gzip)/.test(name)) return 10_000;
   return /^(huge|endless)/.test(name) ? 1_000 : 30_000;
 }
 

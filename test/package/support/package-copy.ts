@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
+import { appendFile, cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { installPackage, projectRoot } from "./install-package.js";
@@ -11,7 +11,10 @@ const copied = [
   ...["spec", "scripts", "generated", "src", "README.md", "LICENSE", "CHANGELOG.md"],
 ];
 
-/** A copy of the project, made by its own commands into the package that npm would publish. */
+/**
+ * A copy of the project, made by its own commands into the package that npm would publish. Its spec
+ * has an operation and a property more.
+ */
 export interface PackageCopy extends AsyncDisposable {
   /** The copy. */
   readonly project: string;
@@ -23,9 +26,21 @@ export interface PackageCopy extends AsyncDisposable {
   readonly startOutput: string;
   /** The files in the tarball. */
   readonly packed: readonly string[];
+  readonly manifest: Manifest;
+  /** Makes a folder in the copy, whose programs find the package by its own name. */
+  makeFolder(name: string, files: Readonly<Record<string, string>>): Promise<string>;
 }
 
-/** Copies the sources, runs `npm start` there, packs, and installs the tarball without a network. */
+interface Manifest {
+  readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+  readonly dependencies: object;
+  readonly scripts: Readonly<Record<string, string>>;
+}
+
+/**
+ * Copies the sources, adds to the spec, runs `npm start`, packs, and installs the tarball without a
+ * network.
+ */
 export async function makePackageCopy(): Promise<PackageCopy> {
   const folder = await mkdtemp(join(tmpdir(), "datameta-client-"));
   const project = join(folder, "project");
@@ -34,6 +49,8 @@ export async function makePackageCopy(): Promise<PackageCopy> {
     await cp(join(projectRoot, name), join(project, name), { recursive: true });
   }
   await symlink(join(projectRoot, "node_modules"), join(project, "node_modules"), "junction");
+
+  await addToSpec(join(project, "spec"));
 
   const { stdout: startOutput } = await run(project, "npm", ["start"]);
   const packed = await npmPack(project, ["--ignore-scripts"]);
@@ -47,8 +64,68 @@ export async function makePackageCopy(): Promise<PackageCopy> {
     tarball,
     startOutput,
     packed: packed.files.map(({ path }) => path),
+    // The tests that read it are what checks its shape.
+    manifest: JSON.parse(await readFile(join(project, "package.json"), "utf8")) as Manifest,
+    async makeFolder(name, files) {
+      const made = join(project, name);
+      await mkdir(made);
+      for (const [file, text] of Object.entries(files)) await writeFile(join(made, file), text);
+      return made;
+    },
     async [Symbol.asyncDispose]() {
       await rm(folder, { recursive: true, force: true });
     },
   };
 }
+
+/**
+ * Adds `GET /server/ping` as a person would: a path in the entry file, the rest in the file of its
+ * tag. Adds the property `motd` to what `GET /server` returns.
+ */
+async function addToSpec(spec: string): Promise<void> {
+  const replace = async (file: string, text: string, by: string) => {
+    const path = join(spec, file);
+    await writeFile(path, (await readFile(path, "utf8")).replace(text, by));
+  };
+  await replace(
+    "openapi.yaml",
+    "\npaths:\n",
+    "\npaths:\n  /server/ping:\n    $ref: paths/server.yaml#/ping\n",
+  );
+  await appendFile(join(spec, "paths", "server.yaml"), pingOperation);
+  await replace(
+    "components/schemas/server.yaml",
+    "\n  properties:\n",
+    "\n  properties:\n    motd: { type: string, description: The message of the day. }\n",
+  );
+}
+
+const pingOperation = `
+ping:
+  get:
+    operationId: PingServer
+    summary: Ask whether the server is there
+    description: Answers with the versions.
+    tags: [Server]
+    parameters:
+      - name: echo
+        in: query
+        description: What to say.
+        schema:
+          type: string
+        example: hello
+    responses:
+      "200":
+        description: The versions.
+        content:
+          application/json:
+            schema:
+              $ref: ../components/schemas/server.yaml#/ServerInfoResponse
+            example:
+              apiVersion: 1.5.0
+              datametaVersion: 1.1.1
+      "401":
+        $ref: ../components/responses.yaml#/Unauthorized
+      "500":
+        $ref: ../components/responses.yaml#/InternalServerError
+`;

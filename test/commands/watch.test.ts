@@ -3,8 +3,8 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
 import { steps } from "../../scripts/generate.js";
 import { watchPipeline } from "../../scripts/watch.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
-import { tinyFiles } from "./support/tiny-document.js";
+import { temporaryFolder } from "../pipeline/support/temporary-folder.js";
+import { tinyFiles } from "../pipeline/support/tiny-document.js";
 
 vi.setConfig({ testTimeout: 60_000 });
 
