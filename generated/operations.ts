@@ -4,7 +4,7 @@
  * Every operation by its method name, with its route and what deviates from the defaults:
  * `operationId` is the name with a capital, POST, PUT and PATCH require a JSON body and others take
  * none, success is a 200 with JSON, a credential is required, and every server release has the
- * operation.
+ * operation. `errors`, `identifiers` and `schemes` have their defaults below.
  */
 export const operations = {
   /**
@@ -83,7 +83,12 @@ export const operations = {
    *
    * `POST /keys` · operationId `CreateApiKey`
    */
-  createApiKey: { route: "POST /keys", security: "optional", bodyCredential: "password" },
+  createApiKey: {
+    route: "POST /keys",
+    security: "optional",
+    bodyCredential: "password",
+    errors: [400, 401, 403, 500],
+  },
 
   /**
    * Announce a file
@@ -106,7 +111,7 @@ export const operations = {
    *
    * `POST /files` · operationId `CreateFile`
    */
-  createFile: { route: "POST /files" },
+  createFile: { route: "POST /files", errors: [400, 401, 500] },
 
   /**
    * Stage a metadata set
@@ -127,7 +132,7 @@ export const operations = {
    *
    * `POST /metadatasets` · operationId `CreateMetaDataSet`
    */
-  createMetaDataSet: { route: "POST /metadatasets" },
+  createMetaDataSet: { route: "POST /metadatasets", errors: [400, 401, 500] },
 
   /**
    * Define a metadatum
@@ -173,6 +178,7 @@ export const operations = {
     route: "POST /registrations",
     success: { 204: "empty" },
     security: "any",
+    errors: [400, 500],
   },
 
   /**
@@ -185,7 +191,11 @@ export const operations = {
    *
    * `POST /services` · operationId `PostService`
    */
-  createService: { operationId: "PostService", route: "POST /services" },
+  createService: {
+    operationId: "PostService",
+    route: "POST /services",
+    errors: [400, 401, 403, 500],
+  },
 
   /**
    * Submit metadata sets and files
@@ -206,7 +216,7 @@ export const operations = {
    *
    * `POST /submissions` · operationId `CreateSubmission`
    */
-  createSubmission: { route: "POST /submissions" },
+  createSubmission: { route: "POST /submissions", errors: [400, 401, 500] },
 
   /**
    * Delete an API key
@@ -298,6 +308,7 @@ export const operations = {
   executeService: {
     operationId: "ServiceSetMetaDatum",
     route: "POST /service-execution/{serviceId}/{metadatasetId}",
+    identifiers: { serviceId: "uuid", metadatasetId: "uuid" },
   },
 
   /**
@@ -310,7 +321,11 @@ export const operations = {
    *
    * `GET /appsettings` · operationId `AppSettings`
    */
-  getAppSettings: { operationId: "AppSettings", route: "GET /appsettings" },
+  getAppSettings: {
+    operationId: "AppSettings",
+    route: "GET /appsettings",
+    errors: [400, 401, 403, 500],
+  },
 
   /**
    * Show a file
@@ -379,7 +394,7 @@ export const operations = {
    *
    * `GET /groups/{id}/submissions` · operationId `GetGroupSubmissions`
    */
-  getGroupSubmissions: { route: "GET /groups/{id}/submissions" },
+  getGroupSubmissions: { route: "GET /groups/{id}/submissions", identifiers: { id: "site" } },
 
   /**
    * List the metadata definitions
@@ -390,7 +405,7 @@ export const operations = {
    *
    * `GET /metadata` · operationId `GetMetaData`
    */
-  getMetaData: { route: "GET /metadata" },
+  getMetaData: { route: "GET /metadata", errors: [401, 500] },
 
   /**
    * Show a metadata set
@@ -423,6 +438,8 @@ export const operations = {
   getMetaDataSets: {
     route: "GET /metadatasets",
     query: ["submittedAfter", "submittedBefore", "awaitingService"],
+    identifiers: { awaitingService: "site" },
+    errors: [400, 401, 404, 500],
   },
 
   /**
@@ -438,7 +455,11 @@ export const operations = {
    *
    * `GET /registrationsettings` · operationId `GetRegistrationSettings`
    */
-  getRegistrationSettings: { route: "GET /registrationsettings", security: "any" },
+  getRegistrationSettings: {
+    route: "GET /registrationsettings",
+    security: "any",
+    errors: [404, 500],
+  },
 
   /**
    * Get the version of the server
@@ -454,7 +475,7 @@ export const operations = {
    *
    * `GET /server` · operationId `GetServerInfo`
    */
-  getServerInfo: { route: "GET /server", security: "any" },
+  getServerInfo: { route: "GET /server", security: "any", errors: [404, 500] },
 
   /**
    * List the services
@@ -465,7 +486,7 @@ export const operations = {
    *
    * `GET /services` · operationId `GetServiceInfo`
    */
-  getServices: { operationId: "GetServiceInfo", route: "GET /services" },
+  getServices: { operationId: "GetServiceInfo", route: "GET /services", errors: [401, 403, 500] },
 
   /**
    * Get a user
@@ -512,7 +533,11 @@ export const operations = {
    *
    * `POST /presubvalidation` · operationId `PrevalidateSubmission`
    */
-  prevalidateSubmission: { route: "POST /presubvalidation", success: { 204: "empty" } },
+  prevalidateSubmission: {
+    route: "POST /presubvalidation",
+    success: { 204: "empty" },
+    errors: [400, 401, 500],
+  },
 
   /**
    * Set a password
@@ -544,6 +569,7 @@ export const operations = {
     route: "PUT /users/{id}/password",
     success: { 200: "json", 204: "empty" },
     security: "optional",
+    errors: [400, 401, 403, 404, 410, 500],
   },
 
   /**
@@ -579,7 +605,7 @@ export const operations = {
    *
    * `PUT /files/{id}` · operationId `UpdateFile`
    */
-  updateFile: { route: "PUT /files/{id}" },
+  updateFile: { route: "PUT /files/{id}", errors: [400, 401, 403, 404, 409, 500] },
 
   /**
    * Replace a metadata definition
@@ -648,20 +674,28 @@ export const operations = {
    *
    * `GET /rpc/whoami` · operationId `GetUserInformation`
    */
-  whoami: { operationId: "GetUserInformation", route: "GET /rpc/whoami" },
+  whoami: { operationId: "GetUserInformation", route: "GET /rpc/whoami", errors: [400, 401, 500] },
 } as const;
 
-/** Every error status that some operation documents. */
-export const errorStatuses = [400, 401, 403, 404, 409, 410, 500] as const;
+/** The error statuses that an operation documents if its entry has no `errors`. */
+export const defaultErrors = [400, 401, 403, 404, 500] as const;
+
+/**
+ * The arguments that take an identifier object, and which half of it is sent, if an entry has no
+ * `identifiers`.
+ */
+export const defaultIdentifiers = { id: "uuid" } as const;
+
+/**
+ * The schemes that satisfy an operation that requires a credential, if its entry has no `schemes`.
+ */
+export const defaultSchemes = [["bearerAuth"], ["cookieAuth"]] as const;
 
 /** The security schemes, by name: where each puts its credential. */
 export const securitySchemes = {
   bearerAuth: { type: "bearer" },
   cookieAuth: { type: "cookie", name: "datameta" },
 } as const;
-
-/** What satisfies an operation that asks for a credential and says no `schemes`. */
-export const defaultSchemes = [["bearerAuth"], ["cookieAuth"]] as const;
 
 /** The servers that the document names; variables have their defaults. */
 export const servers = ["/api/v1", "/api/v0"] as const;

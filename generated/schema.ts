@@ -920,608 +920,47 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
-    /**
-     * The names of one thing. To find out whether two things are the same, compare `uuid`. Each
-     * site chooses how its site identifiers look, so do not take them apart.
-     *
-     * @example {
-     *   "uuid": "8a4c1f0e-5b7d-4a2e-9c13-6f0d2b9e7a51",
-     *   "site": "DMU-20461837"
-     * }
-     */
-    Identifier: {
-      /** The UUID. */
-      uuid: string;
-      /**
-       * The short identifier for people. Absent where the thing has none: API keys, settings and
-       * metadata definitions.
-       */
-      site?: string;
-    };
-    /** The names of one thing, or `null` where there is none. */
-    NullableIdentifier: {
-      /** The UUID. */
-      uuid: string;
-      /** The short identifier for people, where the thing has one. */
-      site?: string;
-    } | null;
-    /** One problem. */
-    Error: {
-      /**
-       * The kind of problem, as the server's code names it: `ValidationError`,
-       * `InvalidContentType`, `ResourceNotModifiableError`.
-       */
-      exception?: string;
-      /** Reserved. No release sends it. */
-      error_code?: string;
-      /** What is wrong. Empty for registrations, where `field` carries a code. */
-      message: string;
-      /**
-       * The file or record that the problem belongs to. For an identifier that names nothing, both
-       * members repeat what you sent.
-       */
-      entity?: components["schemas"]["Identifier"];
-      /**
-       * The member of the body, or the metadata definition, that the problem belongs to. Where a
-       * required member is missing, it lists all required members, joined by `/`.
-       */
-      field?: string;
-    };
-    /** All problems that the server found. It may be empty. */
-    ErrorModel: components["schemas"]["Error"][];
-    /**
-     * An error as the server's web framework tells it. The server sends it for exactly
-     * `Accept: application/json`; otherwise it answers HTML or plain text.
-     */
-    HttpError: {
-      /** A general sentence. It ends in line feeds. */
-      message: string;
-      /** Status and reason, such as `403 Forbidden`. */
-      code: string;
-      /** The reason, such as `Forbidden`. */
-      title: string;
-    };
-    /**
-     * What the new API key is for, and who asks. Give `email` and `password` where you send no
-     * token and no session.
-     */
-    CreateTokenRequest: {
-      /** Your e-mail address. Capital letters do not matter. Leave it out rather than `null`. */
-      email?: string;
-      /** Your password. Leave it out rather than `null`. */
-      password?: string;
-      /**
-       * A name by which you recognise the key later. At most 200 characters: a longer one ends
-       * in a 500.
-       */
-      label: string;
-      /**
-       * When the key dies: a date such as `2030-03-31`, or a date and time such as
-       * `2030-03-31T12:00:00`, in the server's local time.
-       *
-       * Give **no** `Z` and no offset, which end in a 500. So the output of `toISOString()`
-       * does not work. `null`, an empty string and other texts are a 400. A moment in the past
-       * is accepted and gives a key that is dead from the start.
-       *
-       * Left out, the key lives as long as the site allows (30 days in the sample configuration).
-       * A later moment than that is a 400.
-       */
-      expires?: string;
-    };
-    /** A new API key, with its token. The token is never shown again. */
-    UserSession: {
-      /** The key's identifier. It has a UUID only. */
-      id: components["schemas"]["Identifier"];
-      /** The identifiers of the key's owner. */
-      userId: components["schemas"]["Identifier"];
-      /** The token to send as `Authorization: Bearer <token>`. Keep it secret. */
-      token: string;
-      /** The key's label. */
-      label: string;
-      /**
-       * When the key dies: the server's local time without an offset, with microseconds unless
-       * they are zero.
-       */
-      expires: string | null;
-    };
-    /** The API keys of one user, the expired ones too. */
-    ApiKeyList: {
-      /** The key's identifier. It has a UUID only. */
-      id: components["schemas"]["Identifier"];
-      /** The key's label. */
-      label: string;
-      /**
-       * When the key dies: the server's local time without an offset. `null` means never; only
-       * the key that is made when a server is set up can have it.
-       */
-      expires: string | null;
-      /** Whether the key is dead. Trust this rather than your own clock. */
-      hasExpired: boolean;
-    }[];
-    /** A new password, and the proof that you may set it. */
-    PasswordChange: {
-      /**
-       * The old password where you change your own; the token of the reset mail or welcome mail
-       * where the `id` is `0`.
-       */
-      passwordChangeCredential: string;
-      /** The new password. */
-      newPassword: string;
-    };
-    /** What is left to do after a change of password. */
-    SetPasswordResponse: {
-      /**
-       * Empty, as a rule. Where the site demands a second factor and the user has none yet, a
-       * token that is good for 10 minutes: open `/settfa/{token}` in a browser to set it up.
-       */
-      tfaToken?: string | null;
-    };
-    /** The user to whom the credential belongs. Releases before 1.0.4 call this shape `UserResponse`. */
-    WhoamiResponse: {
-      /** The user's identifiers. */
-      id: components["schemas"]["Identifier"];
-      /** The user's full name. */
-      name: string;
-      /** Whether the user administers the own group. */
-      groupAdmin: boolean;
-      /** Whether the user administers the site. It does not include `siteRead`. */
-      siteAdmin: boolean;
-      /** Whether the user may read the submitted data of all groups. */
-      siteRead: boolean;
-      /** The user's e-mail address. */
-      email: string;
-      /** The user's group. */
-      group: {
-        /** The group's identifiers. */
-        id: components["schemas"]["Identifier"];
-        /** The group's name. */
-        name: string;
-      };
-    };
-    /**
-     * What you may know about a user. Releases before 1.0.4 use this name for another shape, that of
-     * `WhoamiResponse`.
-     */
-    UserResponse: {
-      /** The user's identifiers. */
-      id: components["schemas"]["Identifier"];
-      /** The user's full name. */
-      name: string;
-      /** Whether the user administers the own group. `null` where you may not know. */
-      groupAdmin?: boolean | null;
-      /** Whether the user administers the site. `null` where you may not know. */
-      siteAdmin?: boolean | null;
-      /** Whether the user may read the submitted data of all groups. `null` where you may not know. */
-      siteRead?: boolean | null;
-      /** The user's e-mail address. `null` where you may not know. */
-      email?: string | null;
-      /** The identifiers of the user's group. */
-      groupId: components["schemas"]["Identifier"];
-    };
-    /**
-     * What changes about a user. Members left out stay as they are. The server ignores members
-     * that it does not know, such as `email` or a misspelt name: check what you send.
-     */
-    UserUpdateRequest: {
-      /** The new full name. */
-      name?: string;
-      /** The UUID or site identifier of the new group. Unknown or empty is a 404. */
-      groupId?: string;
-      /** Whether the user administers the own group. */
-      groupAdmin?: boolean;
-      /** Whether the user administers the site. */
-      siteAdmin?: boolean;
-      /** Whether the user may read the submitted data of all groups. */
-      siteRead?: boolean;
-      /**
-       * Whether the user may sign in and use API keys. `true` brings back a user whom the server
-       * has disabled after failed logins.
-       */
-      enabled?: boolean;
-    };
-    /** A group of users. */
-    GroupResponse: {
-      /** The group's identifiers. */
-      id: components["schemas"]["Identifier"];
-      /** The group's name. No two groups share one. */
-      name: string;
-    };
-    /** What changes about a group. */
-    GroupUpdateRequest: {
-      /** The new name. No other group may have it. The server accepts an empty one. */
-      name: string;
-    };
-    /** One setting of the site. */
-    AppSettingsResponse: {
-      /** The setting's identifier. It has a UUID only. */
-      id: components["schemas"]["Identifier"];
-      /** The setting's name, such as `security_max_failed_login_attempts`. */
-      key: string;
-      /** What the value stands for: `int`, `string`, `float`, `date` or `time`. It never changes. */
-      valueType: string;
-      /** The value, always as a string. */
-      value: string;
-    };
-    /** The new value of a setting. */
-    AppSettingsUpdateRequest: {
-      /**
-       * The value as a string, in the form of the setting's `valueType`: digits for `int` and
-       * `float`, `2030-03-31` for `date`, `12:30:00` for `time`.
-       */
-      value: string;
-    };
-    /** What this server is. */
-    ServerInfoResponse: {
-      /**
-       * The version of the server's API description, such as `1.5.0`. Decide by it what a server
-       * can do.
-       */
-      apiVersion: string;
-      /** The release of the server, such as `1.1.1`. */
-      datametaVersion: string;
-    };
-    /**
-     * A request for an account. All six members must be present, though some may be `null`. Their
-     * names are in snake_case, unlike everywhere else.
-     */
-    RegistrationRequest: {
-      /** Your full name. Must not be empty. */
-      name: string | null;
-      /** Your e-mail address. Must not be `null`, which ends in a 500. */
-      email: string | null;
-      /**
-       * The UUID or site identifier of the group to join. `null` only together with a new
-       * organisation.
-       */
-      org_select: string | null;
-      /** Any string, even an empty one, asks for a new organisation. `null` joins an existing one. */
-      org_create: string | null;
-      /** The name of the new organisation, where `org_create` is a string. */
-      org_new_name: string | null;
-      /** Whether you accept the user agreement. Sites without one take any value. */
-      check_user_agreement: boolean | null;
-    };
-    /** What someone needs to know to ask for an account. */
-    RegisterSettingsResponse: {
-      /** The text of the user agreement. Empty or `null` where the site has none. */
-      userAgreement: string | null;
-      /** All groups of the site. */
-      groups: {
-        /** The group's identifiers. */
-        id: components["schemas"]["Identifier"];
-        /** The group's name. */
-        name: string;
-      }[];
-    };
-    /** What the server must know of a file before it takes the content. */
-    FileAnnouncement: {
-      /**
-       * The file name. It must not be empty. Metadata refer to the file by this name, so it must be
-       * unique within a submission. Names outside Latin-1, or with a line break, are taken but
-       * cannot be downloaded later.
-       */
-      name: string;
-      /**
-       * The MD5 of the content, as 32 lowercase hexadecimal digits. It is compared only when the
-       * upload is completed, so a provisional text is allowed here and can be replaced then. A `/`
-       * in it, or more than about 200 characters, makes the server fail with 500.
-       */
-      checksum: string;
-    };
-    /** An announced file, and where to send its content. */
-    FileUploadResponse: {
-      /** The new file. */
-      id: components["schemas"]["Identifier"];
-      /** The file name, as announced. */
-      name: string;
-      /** The user who announced the file, its owner. */
-      userId: components["schemas"]["Identifier"];
-      /**
-       * When the upload URL stops working: one day after the announcement. ISO 8601 in the server's
-       * local time, without an offset.
-       */
-      expires: string;
-      /**
-       * The absolute URL that takes the content, by `POST` as `multipart/form-data`. It is built
-       * from the request's `Host`, so behind a proxy its scheme or host can be wrong.
-       */
-      urlToUpload: string;
-      /**
-       * The headers that the upload must carry, name to value. Send all of them as they are. Today
-       * it is one, `Access-Token`, which is a secret.
-       */
-      requestHeaders: {
-        [key: string]: string;
-      };
-    };
-    /** A file as the server knows it. */
-    FileResponse: {
-      /** The file. */
-      id: components["schemas"]["Identifier"];
-      /** The file name. */
-      name: string;
-      /** The user who announced the file, its owner. */
-      userId: components["schemas"]["Identifier"];
-      /**
-       * When the upload URL stops working. ISO 8601 in the server's local time, without an offset.
-       * The date stays once the file is frozen, without meaning any more.
-       */
-      expires: string | null;
-      /** The MD5 that was announced or set last. It is proven only once the file is frozen. */
-      checksum: string;
-      /**
-       * True once the upload is completed, which freezes the file. False before, even when the
-       * content has arrived already.
-       */
-      contentUploaded: boolean;
-      /** The size in bytes, or null until the file is frozen. */
-      filesize: number | null;
-    };
-    /** The members to change. What is left out stays as it is. */
-    FileUpdateRequest: {
-      /** A new file name. It must not be empty. */
-      name?: string;
-      /**
-       * True completes the upload: the server compares the content with the checksum, and freezes
-       * the file if they agree. False is ignored.
-       */
-      contentUploaded?: boolean;
-      /** A new MD5, as 32 lowercase hexadecimal digits. It replaces a provisional one. */
-      checksum?: string;
-    };
-    /** A link that downloads a file without further credentials. */
-    FileUrl: {
-      /** The file. */
-      fileId: components["schemas"]["Identifier"];
-      /**
-       * The absolute URL of the content. It works for anybody, and more than once, until it expires:
-       * treat it as a secret. It is built from the request's `Host`, so behind a proxy its scheme or
-       * host can be wrong.
-       */
-      fileUrl: string;
-      /**
-       * When the link stops working, in UTC with its offset. The first release with this operation,
-       * 0.9.6, sends a number here.
-       *
-       * Format: date-time
-       */
-      expires: string;
-      /** The MD5 of the file, in hexadecimal. Releases before 1.0.4 do not send it. */
-      checksum?: string;
-    };
-    /** The files to delete. */
-    StagedFiles: {
-      /**
-       * The files' UUIDs or site identifiers. The same identifier twice counts once. One file in
-       * both forms does not: the second is then not found.
-       */
-      fileIds: string[];
-    };
-    /**
-     * The definition of a metadatum: one column of the metadata that every submission must give. All
-     * members are needed, in an update too. An empty string stands for "none" where it is said.
-     */
-    MetaDatum: {
-      /**
-       * The name, which is the key in every record. The server does not refuse a name that exists
-       * already: take care that it is unique.
-       */
-      name: string;
-      /**
-       * What a user reads when a value does not match `regExp`. An empty string means none. Give one
-       * wherever you give a `regExp`: without it, a value that does not match makes the server fail
-       * with 500.
-       */
-      regexDescription: string;
-      /** A longer explanation for users. An empty string means none. */
-      longDescription: string;
-      /** An example of a value. */
-      example: string;
-      /**
-       * A regular expression in Python's syntax that values must match. An empty string means none.
-       * The match starts at the beginning of the value; write `$` to bind the end too. The server
-       * takes an invalid expression without complaint.
-       */
-      regExp: string;
-      /**
-       * A date and time format in the codes of Python's `strptime`, like `%Y-%m-%d`, that values
-       * must have. An empty string means none.
-       */
-      dateTimeFmt: string;
-      /**
-       * True if each record needs a value. An empty string counts as a value, unless `regExp` or
-       * `dateTimeFmt` forbid it.
-       */
-      isMandatory: boolean;
-      /** The place among the definitions. Lower numbers come first. */
-      order: number;
-      /** True if the value is the name of a file that is submitted along. */
-      isFile: boolean;
-      /** True if no two records of a submission may have the same value. */
-      isSubmissionUnique: boolean;
-      /** True if no two submitted records of the whole site may have the same value. */
-      isSiteUnique: boolean;
-      /**
-       * The UUID or site identifier of the service that supplies the value after submission. An
-       * empty string means none. Do not send null when you create a definition: the server then
-       * fails with 500.
-       */
-      serviceId: string | null;
-    };
-    /** The definition of a metadatum, with its identifier. Every member is always there. */
-    MetaDataResponse: {
-      /** The definition. It has no site identifier. */
-      id: components["schemas"]["Identifier"];
-      /** The name, which is the key in every record. */
-      name: string;
-      /** What a user reads when a value does not match `regExp`, or null. */
-      regexDescription: string | null;
-      /** A longer explanation for users, or null. */
-      longDescription: string | null;
-      /** An example of a value. */
-      example: string;
-      /**
-       * The regular expression that values must match, or null. Its syntax is Python's, and the
-       * match starts at the beginning of the value but need not reach the end.
-       */
-      regExp: string | null;
-      /** The date and time format in the codes of Python's `strptime`, or null. */
-      dateTimeFmt: string | null;
-      /** True if each record needs a value. */
-      isMandatory: boolean;
-      /** The place among the definitions. Lower numbers come first. */
-      order: number;
-      /** True if the value is the name of a file. */
-      isFile: boolean;
-      /** True if no two records of a submission may have the same value. */
-      isSubmissionUnique: boolean;
-      /** True if no two submitted records of the whole site may have the same value. */
-      isSiteUnique: boolean;
-      /** The service that supplies the value after submission, or null if users give it. */
-      serviceId: components["schemas"]["NullableIdentifier"];
-    };
-    /** All metadata definitions of the site, in their order. */
-    MetaDatumResponse: components["schemas"]["MetaDataResponse"][];
-    /** The metadata of one sample or item, like one row of a sheet. */
-    MetaDataSet: {
-      /**
-       * The values, keyed by the names of the metadata definitions. Only definitions without a
-       * service may be given. The server stores strings: `5` becomes `"5"`, `true` becomes `"True"`,
-       * and an array or object becomes its Python notation. Null stays null.
-       */
-      record: {
-        [key: string]: unknown;
-      };
-    };
-    /** A metadata set as the caller may see it. Every member is always there. */
-    MetaDataSetResponse: {
-      /** The metadata set. */
-      id: components["schemas"]["Identifier"];
-      /**
-       * The values, keyed by the names of the metadata definitions, in no fixed order. Metadata of a
-       * service are there only for readers with the `siteRead` role, and only after submission.
-       * Dates have the definition's format; only the answer that creates the set gives them as ISO
-       * 8601.
-       */
-      record: {
-        [key: string]: string | null;
-      };
-      /**
-       * The files that the record names, keyed by the names of the metadata definitions. The value
-       * is null where no file is named, and everywhere until the set is submitted.
-       */
-      fileIds: {
-        [key: string]: components["schemas"]["NullableIdentifier"];
-      };
-      /** The user who staged the set, its owner. */
-      userId: components["schemas"]["Identifier"];
-      /** The submission that the set belongs to, or null until it is submitted. */
-      submissionId: components["schemas"]["NullableIdentifier"];
-      /**
-       * Which service execution supplied a value, keyed by the names of the services' metadata
-       * definitions; null for one that is still awaited. Null as a whole if the caller lacks the
-       * `siteRead` role, if the site has no such definitions, until the set is submitted, and in
-       * answers to `POST /metadatasets`.
-       */
-      serviceExecutions: {
-        [key: string]: components["schemas"]["MetaDataSetServiceExecution"] | null;
-      } | null;
-    };
-    /** One run of a service on a metadata set. */
-    MetaDataSetServiceExecution: {
-      /** The execution. It has no site identifier. */
-      serviceExecutionId: components["schemas"]["Identifier"];
-      /**
-       * When the results arrived, in UTC with its offset.
-       *
-       * Format: date-time
-       */
-      executionTime: string;
-      /** The service that ran. */
-      serviceId: components["schemas"]["Identifier"];
-      /** The user who sent the results. */
-      userId: components["schemas"]["Identifier"];
-    };
-    /** The metadata sets to delete. */
-    StagedMetaDataSets: {
-      /**
-       * The sets' UUIDs or site identifiers. The same identifier twice counts once. One set in both
-       * forms does not: the second is then not found.
-       */
-      metadatasetIds: string[];
-    };
-    /** The staged metadata sets and files that belong together. */
-    SubmissionRequest: {
-      /**
-       * The metadata sets' UUIDs or site identifiers. The same identifier twice counts once; one set
-       * in both forms is refused as a duplicate.
-       */
-      metadatasetIds: string[];
-      /**
-       * The files' UUIDs or site identifiers: exactly those that the metadata sets name. The same
-       * identifier twice counts once; one file in both forms is refused as a duplicate.
-       */
-      fileIds: string[];
-      /**
-       * A name for the submission, at most 100 characters; the server fails with 500 on more. It
-       * stores an empty one as null.
-       */
-      label?: string | null;
-    };
-    /** A submission. It never changes, and the API cannot delete it. */
-    SubmissionResponse: {
-      /** The submission. */
-      id: components["schemas"]["Identifier"];
-      /** The submission's name, or null if it has none. */
-      label: string | null;
-      /** The metadata sets of the submission. */
-      metadatasetIds: components["schemas"]["Identifier"][];
-      /** The files of the submission. */
-      fileIds: components["schemas"]["Identifier"][];
-    };
-    /** The submissions of a group. Their dates are not told. */
-    GroupSubmissions: components["schemas"]["SubmissionResponse"][];
-    /** A service to create. */
-    ServiceRequest: {
-      /** The service's name, unique on the site. The server does not refuse an empty one. */
-      name: string;
-    };
-    /** The members to change. What is null or left out stays as it is. */
-    ServiceUpdateRequest: {
-      /** A new name, unique on the site. Null keeps the old one. */
-      name?: string | null;
-      /**
-       * The UUIDs or site identifiers of all users who may run the service from now on. They replace
-       * the earlier ones: an empty array removes everybody, null changes nothing.
-       */
-      userIds?: string[] | null;
-    };
-    /** A service, and who may run it. */
-    ServiceResponse: {
-      /** The service. */
-      id: components["schemas"]["Identifier"];
-      /** The service's name. */
-      name: string;
-      /** The users who may run the service. */
-      userIds: components["schemas"]["Identifier"][];
-    };
-    /** All services of the site. */
-    Services: components["schemas"]["ServiceResponse"][];
-    /** The results of a service for one metadata set. */
-    ServiceExecution: {
-      /**
-       * The values, keyed by the names of the service's own metadata definitions; each mandatory one
-       * is needed. The server stores strings, as it does in `POST /metadatasets`.
-       */
-      record: {
-        [key: string]: unknown;
-      };
-      /**
-       * The UUIDs or site identifiers of the files that the record names: the caller's own, frozen
-       * and not yet submitted. An empty array if there are none.
-       */
-      fileIds: string[];
-    };
+    Identifier: Identifier;
+    NullableIdentifier: NullableIdentifier;
+    Error: Error;
+    ErrorModel: ErrorModel;
+    HttpError: HttpError;
+    CreateTokenRequest: CreateTokenRequest;
+    UserSession: UserSession;
+    ApiKeyList: ApiKeyList;
+    PasswordChange: PasswordChange;
+    SetPasswordResponse: SetPasswordResponse;
+    WhoamiResponse: WhoamiResponse;
+    UserResponse: UserResponse;
+    UserUpdateRequest: UserUpdateRequest;
+    GroupResponse: GroupResponse;
+    GroupUpdateRequest: GroupUpdateRequest;
+    AppSettingsResponse: AppSettingsResponse;
+    AppSettingsUpdateRequest: AppSettingsUpdateRequest;
+    ServerInfoResponse: ServerInfoResponse;
+    RegistrationRequest: RegistrationRequest;
+    RegisterSettingsResponse: RegisterSettingsResponse;
+    FileAnnouncement: FileAnnouncement;
+    FileUploadResponse: FileUploadResponse;
+    FileResponse: FileResponse;
+    FileUpdateRequest: FileUpdateRequest;
+    FileUrl: FileUrl;
+    StagedFiles: StagedFiles;
+    MetaDatum: MetaDatum;
+    MetaDataResponse: MetaDataResponse;
+    MetaDatumResponse: MetaDatumResponse;
+    MetaDataSet: MetaDataSet;
+    MetaDataSetResponse: MetaDataSetResponse;
+    MetaDataSetServiceExecution: MetaDataSetServiceExecution;
+    StagedMetaDataSets: StagedMetaDataSets;
+    SubmissionRequest: SubmissionRequest;
+    SubmissionResponse: SubmissionResponse;
+    GroupSubmissions: GroupSubmissions;
+    ServiceRequest: ServiceRequest;
+    ServiceUpdateRequest: ServiceUpdateRequest;
+    ServiceResponse: ServiceResponse;
+    Services: Services;
+    ServiceExecution: ServiceExecution;
   };
   responses: {
     /**
@@ -1533,7 +972,7 @@ export interface components {
         [name: string]: unknown;
       };
       content: {
-        "application/json": components["schemas"]["HttpError"];
+        "application/json": HttpError;
       };
     };
     /**
@@ -1545,7 +984,7 @@ export interface components {
         [name: string]: unknown;
       };
       content: {
-        "application/json": components["schemas"]["HttpError"];
+        "application/json": HttpError;
       };
     };
     /**
@@ -1558,7 +997,7 @@ export interface components {
         [name: string]: unknown;
       };
       content: {
-        "application/json": components["schemas"]["ErrorModel"];
+        "application/json": ErrorModel;
         "text/plain": string;
         "text/html": string;
       };
@@ -1572,7 +1011,7 @@ export interface components {
         [name: string]: unknown;
       };
       content: {
-        "application/json": components["schemas"]["ErrorModel"];
+        "application/json": ErrorModel;
       };
     };
     /**
@@ -1585,8 +1024,7 @@ export interface components {
         [name: string]: unknown;
       };
       content: {
-        "application/json":
-          components["schemas"]["ErrorModel"] | components["schemas"]["HttpError"];
+        "application/json": ErrorModel | HttpError;
       };
     };
     /** Not found. A server that is too old to know the operation answers the same. */
@@ -1595,7 +1033,7 @@ export interface components {
         [name: string]: unknown;
       };
       content: {
-        "application/json": components["schemas"]["HttpError"];
+        "application/json": HttpError;
       };
     };
     /**
@@ -1616,7 +1054,7 @@ export interface components {
         [name: string]: unknown;
       };
       content: {
-        "application/json": components["schemas"]["HttpError"];
+        "application/json": HttpError;
       };
     };
     /**
@@ -1628,7 +1066,7 @@ export interface components {
         [name: string]: unknown;
       };
       content: {
-        "application/json": null | components["schemas"]["ErrorModel"];
+        "application/json": null | ErrorModel;
       };
     };
     /** No file has this identifier. The body is `null`. */
@@ -1649,8 +1087,7 @@ export interface components {
         [name: string]: unknown;
       };
       content: {
-        "application/json":
-          components["schemas"]["HttpError"] | components["schemas"]["ErrorModel"];
+        "application/json": HttpError | ErrorModel;
       };
     };
     /** You may not read the file. The body is an empty array. */
@@ -1659,7 +1096,7 @@ export interface components {
         [name: string]: unknown;
       };
       content: {
-        "application/json": components["schemas"]["ErrorModel"];
+        "application/json": ErrorModel;
       };
     };
     /** The thing can no longer be changed, because it is frozen or part of a submission. */
@@ -1668,7 +1105,7 @@ export interface components {
         [name: string]: unknown;
       };
       content: {
-        "application/json": components["schemas"]["ErrorModel"];
+        "application/json": ErrorModel;
       };
     };
     /**
@@ -1730,7 +1167,7 @@ export interface operations {
     /** What the key is for and, without a token or session, who you are. */
     requestBody: {
       content: {
-        "application/json": components["schemas"]["CreateTokenRequest"];
+        "application/json": CreateTokenRequest;
       };
     };
     responses: {
@@ -1740,7 +1177,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["UserSession"];
+          "application/json": UserSession;
         };
       };
       /** The body is not valid, or `expires` is not a moment that the site allows. */
@@ -1749,7 +1186,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ErrorModel"];
+          "application/json": ErrorModel;
         };
       };
       401: components["responses"]["UnauthorizedAnonymous"];
@@ -1804,7 +1241,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["UserResponse"];
+          "application/json": UserResponse;
         };
       };
       400: components["responses"]["ValidationFailed"];
@@ -1827,7 +1264,7 @@ export interface operations {
     /** The members to change. */
     requestBody: {
       content: {
-        "application/json": components["schemas"]["UserUpdateRequest"];
+        "application/json": UserUpdateRequest;
       };
     };
     responses: {
@@ -1863,7 +1300,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ApiKeyList"];
+          "application/json": ApiKeyList;
         };
       };
       400: components["responses"]["ValidationFailed"];
@@ -1886,7 +1323,7 @@ export interface operations {
     /** The new password and the proof that you may set it. */
     requestBody: {
       content: {
-        "application/json": components["schemas"]["PasswordChange"];
+        "application/json": PasswordChange;
       };
     };
     responses: {
@@ -1896,7 +1333,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["SetPasswordResponse"];
+          "application/json": SetPasswordResponse;
         };
       };
       /** The password is changed (releases up to 1.0.5). */
@@ -1912,7 +1349,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ErrorModel"];
+          "application/json": ErrorModel;
         };
       };
       401: components["responses"]["UnauthorizedAnonymous"];
@@ -1966,7 +1403,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["WhoamiResponse"];
+          "application/json": WhoamiResponse;
         };
       };
       400: components["responses"]["ValidationFailed"];
@@ -1984,7 +1421,7 @@ export interface operations {
     /** The files to delete. */
     requestBody: {
       content: {
-        "application/json": components["schemas"]["StagedFiles"];
+        "application/json": StagedFiles;
       };
     };
     responses: {
@@ -2012,7 +1449,7 @@ export interface operations {
     /** The metadata sets to delete. */
     requestBody: {
       content: {
-        "application/json": components["schemas"]["StagedMetaDataSets"];
+        "application/json": StagedMetaDataSets;
       };
     };
     responses: {
@@ -2062,7 +1499,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["FileUrl"];
+          "application/json": FileUrl;
         };
       };
       /** The link, as a redirect to the content. The body is the same as with 200. */
@@ -2078,7 +1515,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["FileUrl"];
+          "application/json": FileUrl;
         };
       };
       400: components["responses"]["ValidationFailed"];
@@ -2103,7 +1540,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["MetaDatumResponse"];
+          "application/json": MetaDatumResponse;
         };
       };
       401: components["responses"]["Unauthorized"];
@@ -2120,7 +1557,7 @@ export interface operations {
     /** The definition, with all its members. */
     requestBody: {
       content: {
-        "application/json": components["schemas"]["MetaDatum"];
+        "application/json": MetaDatum;
       };
     };
     responses: {
@@ -2130,7 +1567,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["MetaDataResponse"];
+          "application/json": MetaDataResponse;
         };
       };
       400: components["responses"]["ValidationFailed"];
@@ -2153,7 +1590,7 @@ export interface operations {
     /** The definition, with all its members. */
     requestBody: {
       content: {
-        "application/json": components["schemas"]["MetaDatum"];
+        "application/json": MetaDatum;
       };
     };
     responses: {
@@ -2163,7 +1600,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["MetaDataResponse"];
+          "application/json": MetaDataResponse;
         };
       };
       400: components["responses"]["ValidationFailed"];
@@ -2211,7 +1648,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["MetaDataSetResponse"][];
+          "application/json": MetaDataSetResponse[];
         };
       };
       /** A date is not valid, or the service is none that the caller may ask for. */
@@ -2220,7 +1657,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ErrorModel"];
+          "application/json": ErrorModel;
         };
       };
       401: components["responses"]["Unauthorized"];
@@ -2238,7 +1675,7 @@ export interface operations {
     /** The record. */
     requestBody: {
       content: {
-        "application/json": components["schemas"]["MetaDataSet"];
+        "application/json": MetaDataSet;
       };
     };
     responses: {
@@ -2248,7 +1685,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["MetaDataSetResponse"];
+          "application/json": MetaDataSetResponse;
         };
       };
       /**
@@ -2260,7 +1697,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ErrorModel"];
+          "application/json": ErrorModel;
         };
       };
       401: components["responses"]["Unauthorized"];
@@ -2285,7 +1722,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["MetaDataSetResponse"];
+          "application/json": MetaDataSetResponse;
         };
       };
       400: components["responses"]["ValidationFailed"];
@@ -2336,7 +1773,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["Services"];
+          "application/json": Services;
         };
       };
       401: components["responses"]["Unauthorized"];
@@ -2354,7 +1791,7 @@ export interface operations {
     /** The service's name. */
     requestBody: {
       content: {
-        "application/json": components["schemas"]["ServiceRequest"];
+        "application/json": ServiceRequest;
       };
     };
     responses: {
@@ -2364,7 +1801,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ServiceResponse"];
+          "application/json": ServiceResponse;
         };
       };
       400: components["responses"]["ValidationFailed"];
@@ -2386,7 +1823,7 @@ export interface operations {
     /** The members to change. */
     requestBody: {
       content: {
-        "application/json": components["schemas"]["ServiceUpdateRequest"];
+        "application/json": ServiceUpdateRequest;
       };
     };
     responses: {
@@ -2396,7 +1833,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ServiceResponse"];
+          "application/json": ServiceResponse;
         };
       };
       400: components["responses"]["ValidationFailed"];
@@ -2429,7 +1866,7 @@ export interface operations {
     /** The values and the files that they name. */
     requestBody: {
       content: {
-        "application/json": components["schemas"]["ServiceExecution"];
+        "application/json": ServiceExecution;
       };
     };
     responses: {
@@ -2439,7 +1876,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["MetaDataSetResponse"];
+          "application/json": MetaDataSetResponse;
         };
       };
       /**
@@ -2451,7 +1888,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ErrorModel"];
+          "application/json": ErrorModel;
         };
       };
       401: components["responses"]["Unauthorized"];
@@ -2470,7 +1907,7 @@ export interface operations {
     /** The file's name and MD5. */
     requestBody: {
       content: {
-        "application/json": components["schemas"]["FileAnnouncement"];
+        "application/json": FileAnnouncement;
       };
     };
     responses: {
@@ -2480,7 +1917,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["FileUploadResponse"];
+          "application/json": FileUploadResponse;
         };
       };
       400: components["responses"]["ValidationFailed"];
@@ -2506,7 +1943,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["FileResponse"];
+          "application/json": FileResponse;
         };
       };
       400: components["responses"]["ValidationFailed"];
@@ -2529,7 +1966,7 @@ export interface operations {
     /** The members to change. */
     requestBody: {
       content: {
-        "application/json": components["schemas"]["FileUpdateRequest"];
+        "application/json": FileUpdateRequest;
       };
     };
     responses: {
@@ -2539,7 +1976,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["FileResponse"];
+          "application/json": FileResponse;
         };
       };
       400: components["responses"]["ValidationFailed"];
@@ -2586,7 +2023,7 @@ export interface operations {
     /** What to submit. */
     requestBody: {
       content: {
-        "application/json": components["schemas"]["SubmissionRequest"];
+        "application/json": SubmissionRequest;
       };
     };
     responses: {
@@ -2596,7 +2033,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["SubmissionResponse"];
+          "application/json": SubmissionResponse;
         };
       };
       /**
@@ -2608,7 +2045,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ErrorModel"];
+          "application/json": ErrorModel;
         };
       };
       401: components["responses"]["Unauthorized"];
@@ -2625,7 +2062,7 @@ export interface operations {
     /** What to check. */
     requestBody: {
       content: {
-        "application/json": components["schemas"]["SubmissionRequest"];
+        "application/json": SubmissionRequest;
       };
     };
     responses: {
@@ -2645,7 +2082,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ErrorModel"];
+          "application/json": ErrorModel;
         };
       };
       401: components["responses"]["Unauthorized"];
@@ -2674,7 +2111,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["GroupSubmissions"];
+          "application/json": GroupSubmissions;
         };
       };
       400: components["responses"]["ValidationFailed"];
@@ -2702,7 +2139,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["GroupResponse"];
+          "application/json": GroupResponse;
         };
       };
       400: components["responses"]["ValidationFailed"];
@@ -2725,7 +2162,7 @@ export interface operations {
     /** The new name. */
     requestBody: {
       content: {
-        "application/json": components["schemas"]["GroupUpdateRequest"];
+        "application/json": GroupUpdateRequest;
       };
     };
     responses: {
@@ -2758,7 +2195,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["AppSettingsResponse"][];
+          "application/json": AppSettingsResponse[];
         };
       };
       400: components["responses"]["ValidationFailed"];
@@ -2780,7 +2217,7 @@ export interface operations {
     /** The new value. */
     requestBody: {
       content: {
-        "application/json": components["schemas"]["AppSettingsUpdateRequest"];
+        "application/json": AppSettingsUpdateRequest;
       };
     };
     responses: {
@@ -2813,7 +2250,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ServerInfoResponse"];
+          "application/json": ServerInfoResponse;
         };
       };
       404: components["responses"]["NotFoundPage"];
@@ -2830,7 +2267,7 @@ export interface operations {
     /** Who asks, and for which group. */
     requestBody: {
       content: {
-        "application/json": components["schemas"]["RegistrationRequest"];
+        "application/json": RegistrationRequest;
       };
     };
     responses: {
@@ -2847,7 +2284,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ErrorModel"];
+          "application/json": ErrorModel;
         };
       };
       500: components["responses"]["InternalServerError"];
@@ -2868,7 +2305,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["RegisterSettingsResponse"];
+          "application/json": RegisterSettingsResponse;
         };
       };
       404: components["responses"]["NotFoundPage"];
@@ -2878,107 +2315,644 @@ export interface operations {
 }
 
 /**
- * The names of one thing. To find out whether two things are the same, compare `uuid`. Each site
- * chooses how its site identifiers look, so do not take them apart.
+ * The names of one thing. To find out whether two things are the same, compare `uuid`. Each
+ * site chooses how its site identifiers look, so do not take them apart.
+ *
+ * @example {
+ *   "uuid": "8a4c1f0e-5b7d-4a2e-9c13-6f0d2b9e7a51",
+ *   "site": "DMU-20461837"
+ * }
  */
-export type Identifier = components["schemas"]["Identifier"];
+export type Identifier = {
+  /** The UUID. */
+  uuid: string;
+  /**
+   * The short identifier for people. Absent where the thing has none: API keys, settings and
+   * metadata definitions.
+   */
+  site?: string;
+};
+
 /** The names of one thing, or `null` where there is none. */
-export type NullableIdentifier = components["schemas"]["NullableIdentifier"];
+export type NullableIdentifier = {
+  /** The UUID. */
+  uuid: string;
+  /** The short identifier for people, where the thing has one. */
+  site?: string;
+} | null;
+
 /** One problem. */
-export type Error = components["schemas"]["Error"];
+export type Error = {
+  /**
+   * The kind of problem, as the server's code names it: `ValidationError`,
+   * `InvalidContentType`, `ResourceNotModifiableError`.
+   */
+  exception?: string;
+  /** Reserved. No release sends it. */
+  error_code?: string;
+  /** What is wrong. Empty for registrations, where `field` carries a code. */
+  message: string;
+  /**
+   * The file or record that the problem belongs to. For an identifier that names nothing, both
+   * members repeat what you sent.
+   */
+  entity?: Identifier;
+  /**
+   * The member of the body, or the metadata definition, that the problem belongs to. Where a
+   * required member is missing, it lists all required members, joined by `/`.
+   */
+  field?: string;
+};
+
 /** All problems that the server found. It may be empty. */
-export type ErrorModel = components["schemas"]["ErrorModel"];
+export type ErrorModel = Error[];
+
 /**
- * An error as the server's web framework tells it. The server sends it for exactly `Accept:
- * application/json`; otherwise it answers HTML or plain text.
+ * An error as the server's web framework tells it. The server sends it for exactly
+ * `Accept: application/json`; otherwise it answers HTML or plain text.
  */
-export type HttpError = components["schemas"]["HttpError"];
+export type HttpError = {
+  /** A general sentence. It ends in line feeds. */
+  message: string;
+  /** Status and reason, such as `403 Forbidden`. */
+  code: string;
+  /** The reason, such as `Forbidden`. */
+  title: string;
+};
+
 /**
- * What the new API key is for, and who asks. Give `email` and `password` where you send no token
- * and no session.
+ * What the new API key is for, and who asks. Give `email` and `password` where you send no
+ * token and no session.
  */
-export type CreateTokenRequest = components["schemas"]["CreateTokenRequest"];
+export type CreateTokenRequest = {
+  /** Your e-mail address. Capital letters do not matter. Leave it out rather than `null`. */
+  email?: string;
+  /** Your password. Leave it out rather than `null`. */
+  password?: string;
+  /**
+   * A name by which you recognise the key later. At most 200 characters: a longer one ends
+   * in a 500.
+   */
+  label: string;
+  /**
+   * When the key dies: a date such as `2030-03-31`, or a date and time such as
+   * `2030-03-31T12:00:00`, in the server's local time.
+   *
+   * Give **no** `Z` and no offset, which end in a 500. So the output of `toISOString()`
+   * does not work. `null`, an empty string and other texts are a 400. A moment in the past
+   * is accepted and gives a key that is dead from the start.
+   *
+   * Left out, the key lives as long as the site allows (30 days in the sample configuration).
+   * A later moment than that is a 400.
+   */
+  expires?: string;
+};
+
 /** A new API key, with its token. The token is never shown again. */
-export type UserSession = components["schemas"]["UserSession"];
+export type UserSession = {
+  /** The key's identifier. It has a UUID only. */
+  id: Identifier;
+  /** The identifiers of the key's owner. */
+  userId: Identifier;
+  /** The token to send as `Authorization: Bearer <token>`. Keep it secret. */
+  token: string;
+  /** The key's label. */
+  label: string;
+  /**
+   * When the key dies: the server's local time without an offset, with microseconds unless
+   * they are zero.
+   */
+  expires: string | null;
+};
+
 /** The API keys of one user, the expired ones too. */
-export type ApiKeyList = components["schemas"]["ApiKeyList"];
+export type ApiKeyList = {
+  /** The key's identifier. It has a UUID only. */
+  id: Identifier;
+  /** The key's label. */
+  label: string;
+  /**
+   * When the key dies: the server's local time without an offset. `null` means never; only
+   * the key that is made when a server is set up can have it.
+   */
+  expires: string | null;
+  /** Whether the key is dead. Trust this rather than your own clock. */
+  hasExpired: boolean;
+}[];
+
 /** A new password, and the proof that you may set it. */
-export type PasswordChange = components["schemas"]["PasswordChange"];
+export type PasswordChange = {
+  /**
+   * The old password where you change your own; the token of the reset mail or welcome mail
+   * where the `id` is `0`.
+   */
+  passwordChangeCredential: string;
+  /** The new password. */
+  newPassword: string;
+};
+
 /** What is left to do after a change of password. */
-export type SetPasswordResponse = components["schemas"]["SetPasswordResponse"];
-/**
- * The user to whom the credential belongs. Releases before 1.0.4 call this shape `UserResponse`.
- */
-export type WhoamiResponse = components["schemas"]["WhoamiResponse"];
+export type SetPasswordResponse = {
+  /**
+   * Empty, as a rule. Where the site demands a second factor and the user has none yet, a
+   * token that is good for 10 minutes: open `/settfa/{token}` in a browser to set it up.
+   */
+  tfaToken?: string | null;
+};
+
+/** The user to whom the credential belongs. Releases before 1.0.4 call this shape `UserResponse`. */
+export type WhoamiResponse = {
+  /** The user's identifiers. */
+  id: Identifier;
+  /** The user's full name. */
+  name: string;
+  /** Whether the user administers the own group. */
+  groupAdmin: boolean;
+  /** Whether the user administers the site. It does not include `siteRead`. */
+  siteAdmin: boolean;
+  /** Whether the user may read the submitted data of all groups. */
+  siteRead: boolean;
+  /** The user's e-mail address. */
+  email: string;
+  /** The user's group. */
+  group: {
+    /** The group's identifiers. */
+    id: Identifier;
+    /** The group's name. */
+    name: string;
+  };
+};
+
 /**
  * What you may know about a user. Releases before 1.0.4 use this name for another shape, that of
  * `WhoamiResponse`.
  */
-export type UserResponse = components["schemas"]["UserResponse"];
+export type UserResponse = {
+  /** The user's identifiers. */
+  id: Identifier;
+  /** The user's full name. */
+  name: string;
+  /** Whether the user administers the own group. `null` where you may not know. */
+  groupAdmin?: boolean | null;
+  /** Whether the user administers the site. `null` where you may not know. */
+  siteAdmin?: boolean | null;
+  /** Whether the user may read the submitted data of all groups. `null` where you may not know. */
+  siteRead?: boolean | null;
+  /** The user's e-mail address. `null` where you may not know. */
+  email?: string | null;
+  /** The identifiers of the user's group. */
+  groupId: Identifier;
+};
+
 /**
- * What changes about a user. Members left out stay as they are. The server ignores members that it
- * does not know, such as `email` or a misspelt name: check what you send.
+ * What changes about a user. Members left out stay as they are. The server ignores members
+ * that it does not know, such as `email` or a misspelt name: check what you send.
  */
-export type UserUpdateRequest = components["schemas"]["UserUpdateRequest"];
+export type UserUpdateRequest = {
+  /** The new full name. */
+  name?: string;
+  /** The UUID or site identifier of the new group. Unknown or empty is a 404. */
+  groupId?: string;
+  /** Whether the user administers the own group. */
+  groupAdmin?: boolean;
+  /** Whether the user administers the site. */
+  siteAdmin?: boolean;
+  /** Whether the user may read the submitted data of all groups. */
+  siteRead?: boolean;
+  /**
+   * Whether the user may sign in and use API keys. `true` brings back a user whom the server
+   * has disabled after failed logins.
+   */
+  enabled?: boolean;
+};
+
 /** A group of users. */
-export type GroupResponse = components["schemas"]["GroupResponse"];
+export type GroupResponse = {
+  /** The group's identifiers. */
+  id: Identifier;
+  /** The group's name. No two groups share one. */
+  name: string;
+};
+
 /** What changes about a group. */
-export type GroupUpdateRequest = components["schemas"]["GroupUpdateRequest"];
+export type GroupUpdateRequest = {
+  /** The new name. No other group may have it. The server accepts an empty one. */
+  name: string;
+};
+
 /** One setting of the site. */
-export type AppSettingsResponse = components["schemas"]["AppSettingsResponse"];
+export type AppSettingsResponse = {
+  /** The setting's identifier. It has a UUID only. */
+  id: Identifier;
+  /** The setting's name, such as `security_max_failed_login_attempts`. */
+  key: string;
+  /** What the value stands for: `int`, `string`, `float`, `date` or `time`. It never changes. */
+  valueType: string;
+  /** The value, always as a string. */
+  value: string;
+};
+
 /** The new value of a setting. */
-export type AppSettingsUpdateRequest = components["schemas"]["AppSettingsUpdateRequest"];
+export type AppSettingsUpdateRequest = {
+  /**
+   * The value as a string, in the form of the setting's `valueType`: digits for `int` and
+   * `float`, `2030-03-31` for `date`, `12:30:00` for `time`.
+   */
+  value: string;
+};
+
 /** What this server is. */
-export type ServerInfoResponse = components["schemas"]["ServerInfoResponse"];
+export type ServerInfoResponse = {
+  /**
+   * The version of the server's API description, such as `1.5.0`. Decide by it what a server
+   * can do.
+   */
+  apiVersion: string;
+  /** The release of the server, such as `1.1.1`. */
+  datametaVersion: string;
+};
+
 /**
- * A request for an account. All six members must be present, though some may be `null`. Their names
- * are in snake_case, unlike everywhere else.
+ * A request for an account. All six members must be present, though some may be `null`. Their
+ * names are in snake_case, unlike everywhere else.
  */
-export type RegistrationRequest = components["schemas"]["RegistrationRequest"];
+export type RegistrationRequest = {
+  /** Your full name. Must not be empty. */
+  name: string | null;
+  /** Your e-mail address. Must not be `null`, which ends in a 500. */
+  email: string | null;
+  /**
+   * The UUID or site identifier of the group to join. `null` only together with a new
+   * organisation.
+   */
+  org_select: string | null;
+  /** Any string, even an empty one, asks for a new organisation. `null` joins an existing one. */
+  org_create: string | null;
+  /** The name of the new organisation, where `org_create` is a string. */
+  org_new_name: string | null;
+  /** Whether you accept the user agreement. Sites without one take any value. */
+  check_user_agreement: boolean | null;
+};
+
 /** What someone needs to know to ask for an account. */
-export type RegisterSettingsResponse = components["schemas"]["RegisterSettingsResponse"];
+export type RegisterSettingsResponse = {
+  /** The text of the user agreement. Empty or `null` where the site has none. */
+  userAgreement: string | null;
+  /** All groups of the site. */
+  groups: {
+    /** The group's identifiers. */
+    id: Identifier;
+    /** The group's name. */
+    name: string;
+  }[];
+};
+
 /** What the server must know of a file before it takes the content. */
-export type FileAnnouncement = components["schemas"]["FileAnnouncement"];
+export type FileAnnouncement = {
+  /**
+   * The file name. It must not be empty. Metadata refer to the file by this name, so it must be
+   * unique within a submission. Names outside Latin-1, or with a line break, are taken but
+   * cannot be downloaded later.
+   */
+  name: string;
+  /**
+   * The MD5 of the content, as 32 lowercase hexadecimal digits. It is compared only when the
+   * upload is completed, so a provisional text is allowed here and can be replaced then. A `/`
+   * in it, or more than about 200 characters, makes the server fail with 500.
+   */
+  checksum: string;
+};
+
 /** An announced file, and where to send its content. */
-export type FileUploadResponse = components["schemas"]["FileUploadResponse"];
+export type FileUploadResponse = {
+  /** The new file. */
+  id: Identifier;
+  /** The file name, as announced. */
+  name: string;
+  /** The user who announced the file, its owner. */
+  userId: Identifier;
+  /**
+   * When the upload URL stops working: one day after the announcement. ISO 8601 in the server's
+   * local time, without an offset.
+   */
+  expires: string;
+  /**
+   * The absolute URL that takes the content, by `POST` as `multipart/form-data`. It is built
+   * from the request's `Host`, so behind a proxy its scheme or host can be wrong.
+   */
+  urlToUpload: string;
+  /**
+   * The headers that the upload must carry, name to value. Send all of them as they are. Today
+   * it is one, `Access-Token`, which is a secret.
+   */
+  requestHeaders: {
+    [key: string]: string;
+  };
+};
+
 /** A file as the server knows it. */
-export type FileResponse = components["schemas"]["FileResponse"];
+export type FileResponse = {
+  /** The file. */
+  id: Identifier;
+  /** The file name. */
+  name: string;
+  /** The user who announced the file, its owner. */
+  userId: Identifier;
+  /**
+   * When the upload URL stops working. ISO 8601 in the server's local time, without an offset.
+   * The date stays once the file is frozen, without meaning any more.
+   */
+  expires: string | null;
+  /** The MD5 that was announced or set last. It is proven only once the file is frozen. */
+  checksum: string;
+  /**
+   * True once the upload is completed, which freezes the file. False before, even when the
+   * content has arrived already.
+   */
+  contentUploaded: boolean;
+  /** The size in bytes, or null until the file is frozen. */
+  filesize: number | null;
+};
+
 /** The members to change. What is left out stays as it is. */
-export type FileUpdateRequest = components["schemas"]["FileUpdateRequest"];
+export type FileUpdateRequest = {
+  /** A new file name. It must not be empty. */
+  name?: string;
+  /**
+   * True completes the upload: the server compares the content with the checksum, and freezes
+   * the file if they agree. False is ignored.
+   */
+  contentUploaded?: boolean;
+  /** A new MD5, as 32 lowercase hexadecimal digits. It replaces a provisional one. */
+  checksum?: string;
+};
+
 /** A link that downloads a file without further credentials. */
-export type FileUrl = components["schemas"]["FileUrl"];
+export type FileUrl = {
+  /** The file. */
+  fileId: Identifier;
+  /**
+   * The absolute URL of the content. It works for anybody, and more than once, until it expires:
+   * treat it as a secret. It is built from the request's `Host`, so behind a proxy its scheme or
+   * host can be wrong.
+   */
+  fileUrl: string;
+  /**
+   * When the link stops working, in UTC with its offset. The first release with this operation,
+   * 0.9.6, sends a number here.
+   *
+   * Format: date-time
+   */
+  expires: string;
+  /** The MD5 of the file, in hexadecimal. Releases before 1.0.4 do not send it. */
+  checksum?: string;
+};
+
 /** The files to delete. */
-export type StagedFiles = components["schemas"]["StagedFiles"];
+export type StagedFiles = {
+  /**
+   * The files' UUIDs or site identifiers. The same identifier twice counts once. One file in
+   * both forms does not: the second is then not found.
+   */
+  fileIds: string[];
+};
+
 /**
  * The definition of a metadatum: one column of the metadata that every submission must give. All
  * members are needed, in an update too. An empty string stands for "none" where it is said.
  */
-export type MetaDatum = components["schemas"]["MetaDatum"];
+export type MetaDatum = {
+  /**
+   * The name, which is the key in every record. The server does not refuse a name that exists
+   * already: take care that it is unique.
+   */
+  name: string;
+  /**
+   * What a user reads when a value does not match `regExp`. An empty string means none. Give one
+   * wherever you give a `regExp`: without it, a value that does not match makes the server fail
+   * with 500.
+   */
+  regexDescription: string;
+  /** A longer explanation for users. An empty string means none. */
+  longDescription: string;
+  /** An example of a value. */
+  example: string;
+  /**
+   * A regular expression in Python's syntax that values must match. An empty string means none.
+   * The match starts at the beginning of the value; write `$` to bind the end too. The server
+   * takes an invalid expression without complaint.
+   */
+  regExp: string;
+  /**
+   * A date and time format in the codes of Python's `strptime`, like `%Y-%m-%d`, that values
+   * must have. An empty string means none.
+   */
+  dateTimeFmt: string;
+  /**
+   * True if each record needs a value. An empty string counts as a value, unless `regExp` or
+   * `dateTimeFmt` forbid it.
+   */
+  isMandatory: boolean;
+  /** The place among the definitions. Lower numbers come first. */
+  order: number;
+  /** True if the value is the name of a file that is submitted along. */
+  isFile: boolean;
+  /** True if no two records of a submission may have the same value. */
+  isSubmissionUnique: boolean;
+  /** True if no two submitted records of the whole site may have the same value. */
+  isSiteUnique: boolean;
+  /**
+   * The UUID or site identifier of the service that supplies the value after submission. An
+   * empty string means none. Do not send null when you create a definition: the server then
+   * fails with 500.
+   */
+  serviceId: string | null;
+};
+
 /** The definition of a metadatum, with its identifier. Every member is always there. */
-export type MetaDataResponse = components["schemas"]["MetaDataResponse"];
+export type MetaDataResponse = {
+  /** The definition. It has no site identifier. */
+  id: Identifier;
+  /** The name, which is the key in every record. */
+  name: string;
+  /** What a user reads when a value does not match `regExp`, or null. */
+  regexDescription: string | null;
+  /** A longer explanation for users, or null. */
+  longDescription: string | null;
+  /** An example of a value. */
+  example: string;
+  /**
+   * The regular expression that values must match, or null. Its syntax is Python's, and the
+   * match starts at the beginning of the value but need not reach the end.
+   */
+  regExp: string | null;
+  /** The date and time format in the codes of Python's `strptime`, or null. */
+  dateTimeFmt: string | null;
+  /** True if each record needs a value. */
+  isMandatory: boolean;
+  /** The place among the definitions. Lower numbers come first. */
+  order: number;
+  /** True if the value is the name of a file. */
+  isFile: boolean;
+  /** True if no two records of a submission may have the same value. */
+  isSubmissionUnique: boolean;
+  /** True if no two submitted records of the whole site may have the same value. */
+  isSiteUnique: boolean;
+  /** The service that supplies the value after submission, or null if users give it. */
+  serviceId: NullableIdentifier;
+};
+
 /** All metadata definitions of the site, in their order. */
-export type MetaDatumResponse = components["schemas"]["MetaDatumResponse"];
+export type MetaDatumResponse = MetaDataResponse[];
+
 /** The metadata of one sample or item, like one row of a sheet. */
-export type MetaDataSet = components["schemas"]["MetaDataSet"];
+export type MetaDataSet = {
+  /**
+   * The values, keyed by the names of the metadata definitions. Only definitions without a
+   * service may be given. The server stores strings: `5` becomes `"5"`, `true` becomes `"True"`,
+   * and an array or object becomes its Python notation. Null stays null.
+   */
+  record: {
+    [key: string]: unknown;
+  };
+};
+
 /** A metadata set as the caller may see it. Every member is always there. */
-export type MetaDataSetResponse = components["schemas"]["MetaDataSetResponse"];
+export type MetaDataSetResponse = {
+  /** The metadata set. */
+  id: Identifier;
+  /**
+   * The values, keyed by the names of the metadata definitions, in no fixed order. Metadata of a
+   * service are there only for readers with the `siteRead` role, and only after submission.
+   * Dates have the definition's format; only the answer that creates the set gives them as ISO
+   * 8601.
+   */
+  record: {
+    [key: string]: string | null;
+  };
+  /**
+   * The files that the record names, keyed by the names of the metadata definitions. The value
+   * is null where no file is named, and everywhere until the set is submitted.
+   */
+  fileIds: {
+    [key: string]: NullableIdentifier;
+  };
+  /** The user who staged the set, its owner. */
+  userId: Identifier;
+  /** The submission that the set belongs to, or null until it is submitted. */
+  submissionId: NullableIdentifier;
+  /**
+   * Which service execution supplied a value, keyed by the names of the services' metadata
+   * definitions; null for one that is still awaited. Null as a whole if the caller lacks the
+   * `siteRead` role, if the site has no such definitions, until the set is submitted, and in
+   * answers to `POST /metadatasets`.
+   */
+  serviceExecutions: {
+    [key: string]: MetaDataSetServiceExecution | null;
+  } | null;
+};
+
 /** One run of a service on a metadata set. */
-export type MetaDataSetServiceExecution = components["schemas"]["MetaDataSetServiceExecution"];
+export type MetaDataSetServiceExecution = {
+  /** The execution. It has no site identifier. */
+  serviceExecutionId: Identifier;
+  /**
+   * When the results arrived, in UTC with its offset.
+   *
+   * Format: date-time
+   */
+  executionTime: string;
+  /** The service that ran. */
+  serviceId: Identifier;
+  /** The user who sent the results. */
+  userId: Identifier;
+};
+
 /** The metadata sets to delete. */
-export type StagedMetaDataSets = components["schemas"]["StagedMetaDataSets"];
+export type StagedMetaDataSets = {
+  /**
+   * The sets' UUIDs or site identifiers. The same identifier twice counts once. One set in both
+   * forms does not: the second is then not found.
+   */
+  metadatasetIds: string[];
+};
+
 /** The staged metadata sets and files that belong together. */
-export type SubmissionRequest = components["schemas"]["SubmissionRequest"];
+export type SubmissionRequest = {
+  /**
+   * The metadata sets' UUIDs or site identifiers. The same identifier twice counts once; one set
+   * in both forms is refused as a duplicate.
+   */
+  metadatasetIds: string[];
+  /**
+   * The files' UUIDs or site identifiers: exactly those that the metadata sets name. The same
+   * identifier twice counts once; one file in both forms is refused as a duplicate.
+   */
+  fileIds: string[];
+  /**
+   * A name for the submission, at most 100 characters; the server fails with 500 on more. It
+   * stores an empty one as null.
+   */
+  label?: string | null;
+};
+
 /** A submission. It never changes, and the API cannot delete it. */
-export type SubmissionResponse = components["schemas"]["SubmissionResponse"];
+export type SubmissionResponse = {
+  /** The submission. */
+  id: Identifier;
+  /** The submission's name, or null if it has none. */
+  label: string | null;
+  /** The metadata sets of the submission. */
+  metadatasetIds: Identifier[];
+  /** The files of the submission. */
+  fileIds: Identifier[];
+};
+
 /** The submissions of a group. Their dates are not told. */
-export type GroupSubmissions = components["schemas"]["GroupSubmissions"];
+export type GroupSubmissions = SubmissionResponse[];
+
 /** A service to create. */
-export type ServiceRequest = components["schemas"]["ServiceRequest"];
+export type ServiceRequest = {
+  /** The service's name, unique on the site. The server does not refuse an empty one. */
+  name: string;
+};
+
 /** The members to change. What is null or left out stays as it is. */
-export type ServiceUpdateRequest = components["schemas"]["ServiceUpdateRequest"];
+export type ServiceUpdateRequest = {
+  /** A new name, unique on the site. Null keeps the old one. */
+  name?: string | null;
+  /**
+   * The UUIDs or site identifiers of all users who may run the service from now on. They replace
+   * the earlier ones: an empty array removes everybody, null changes nothing.
+   */
+  userIds?: string[] | null;
+};
+
 /** A service, and who may run it. */
-export type ServiceResponse = components["schemas"]["ServiceResponse"];
+export type ServiceResponse = {
+  /** The service. */
+  id: Identifier;
+  /** The service's name. */
+  name: string;
+  /** The users who may run the service. */
+  userIds: Identifier[];
+};
+
 /** All services of the site. */
-export type Services = components["schemas"]["Services"];
+export type Services = ServiceResponse[];
+
 /** The results of a service for one metadata set. */
-export type ServiceExecution = components["schemas"]["ServiceExecution"];
+export type ServiceExecution = {
+  /**
+   * The values, keyed by the names of the service's own metadata definitions; each mandatory one
+   * is needed. The server stores strings, as it does in `POST /metadatasets`.
+   */
+  record: {
+    [key: string]: unknown;
+  };
+  /**
+   * The UUIDs or site identifiers of the files that the record names: the caller's own, frozen
+   * and not yet submitted. An empty array if there are none.
+   */
+  fileIds: string[];
+};

@@ -8,12 +8,14 @@ import { operationsStep } from "./operations.js";
 import { requestValidatorsStep } from "./request-validators.js";
 import { responseValidatorsStep } from "./response-validators.js";
 import { schemaStep } from "./schema.js";
+import { schemasStep } from "./schemas.js";
 import type { Step } from "./step.js";
 
 /** What is made of the document, in this order; a new output is a line here and a file of its own. */
 export const steps: readonly Step[] = [
   bundleStep,
   schemaStep,
+  schemasStep,
   operationsStep,
   requestValidatorsStep,
   responseValidatorsStep,

@@ -1,16 +1,14 @@
 import { isEntryPoint } from "./command/entry-point.js";
-import {
-  usualAlternatives,
-  readSecuritySchemes,
-  type Alternatives,
-} from "./operations/security.js";
+import { readSecuritySchemes } from "./operations/security.js";
 import { child, elements, rootNode, textOf, type SpecDocument } from "./document/spec-document.js";
-import { capitalize, compareNames, isIdentifier } from "./operations/names.js";
+import { printLiteral, type Literal } from "./operations/literal.js";
+import { capitalize } from "./operations/names.js";
 import { listOperations, type BodyKind, type Operation } from "./operations/operation-list.js";
 import { count } from "./command/progress.js";
 import { runStepCommand } from "./command/step-command.js";
 import { generatedNotice, type Step } from "./step.js";
 import { printTsdoc } from "./operations/tsdoc.js";
+import { identifiersOf, usualIdentifiersOf, usualOf, type Usual } from "./operations/usual.js";
 
 export { listOperations, type BodyKind, type Operation } from "./operations/operation-list.js";
 
@@ -22,13 +20,15 @@ export const operationsStep: Step = {
   purpose: "writes the table of operations: method name → route, and what deviates from the rule",
   run(spec) {
     const { operations, warnings } = listOperations(spec);
-    const usual = usualAlternatives(operations.map(({ alternatives }) => alternatives));
+    const usual = usualOf(operations);
     const entries = operations.map((operation) => printOperation(operation, usual)).join("\n");
     const doc = printTsdoc([tableDescription], 0);
     return {
       text:
         `${generatedNotice}\n${doc}export const operations = {\n${entries}\n} as const;\n\n` +
-        `${printErrorStatuses(operations)}\n${printSecurity(spec, usual)}\n${printServers(spec)}`,
+        printUsual(usual) +
+        printSecuritySchemes(spec) +
+        printServers(spec),
       summary: count(operations.length, "operation"),
       warnings,
     };
@@ -38,23 +38,22 @@ export const operationsStep: Step = {
 const tableDescription =
   "Every operation by its method name, with its route and what deviates from the defaults: " +
   "`operationId` is the name with a capital, POST, PUT and PATCH require a JSON body and others take none, " +
-  "success is a 200 with JSON, a credential is required, and every server release has the operation.";
+  "success is a 200 with JSON, a credential is required, and every server release has the operation. " +
+  "`errors`, `identifiers` and `schemes` have their defaults below.";
 
-function printErrorStatuses(operations: readonly Operation[]): string {
-  const statuses = [...new Set(operations.flatMap(({ errors }) => errors))].sort(compareNames);
-  const doc = printTsdoc(["Every error status that some operation documents."], 0);
-  return `${doc}export const errorStatuses = [${statuses.join(", ")}] as const;\n`;
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
-function printOperation(operation: Operation, usual: Alternatives): string {
+function printOperation(operation: Operation, usual: Usual): string {
   const printed = Object.entries(deviations(operation, usual))
-    .flatMap(([name, value]) => (value === undefined ? [] : `${name}: ${print(value)}`))
+    .flatMap(([name, value]) => (value === undefined ? [] : `${name}: ${printLiteral(value)}`))
     .join(", ");
   return `${printDescription(operation)}${operation.methodName}: { ${printed} },\n`;
 }
 
 /** The members of an entry, `undefined` where the default holds. */
-function deviations(operation: Operation, usual: Alternatives) {
+function deviations(operation: Operation, usual: Usual) {
   const { method, methodName, operationId, body, contentType, security, alternatives } = operation;
   const named = (location: string): string[] | undefined => {
     const names = operation.parameters
@@ -62,7 +61,8 @@ function deviations(operation: Operation, usual: Alternatives) {
       .map(({ name }) => name);
     return names.length === 0 ? undefined : names;
   };
-  const isUsual = JSON.stringify(alternatives) === JSON.stringify(usual);
+  const identifiers = identifiersOf(operation);
+  const usualIdentifiers = usualIdentifiersOf(operation, usual.identifiers);
   return {
     operationId: operationId === capitalize(methodName) ? undefined : operationId,
     route: `${method} ${operation.path}`,
@@ -70,20 +70,28 @@ function deviations(operation: Operation, usual: Alternatives) {
     header: named("header"),
     cookie: named("cookie"),
     parameters: parameterDeviations(operation),
+    identifiers: isSame(identifiers, usualIdentifiers) ? undefined : identifiers,
     body: body === defaultBody(method) ? undefined : body,
     contentType: contentType === "application/json" ? undefined : contentType,
     success: isDefaultSuccess(operation.success) ? undefined : new Map(operation.success),
     accept: operation.accept,
     security: security === "required" ? undefined : security,
-    schemes: security === "none" || isUsual ? undefined : alternatives,
+    schemes:
+      security === "none" || isSame(alternatives, usual.alternatives) ? undefined : alternatives,
     bodyCredential: operation.bodyCredential,
     since: operation.since,
+    errors: isSame(operation.errors, usual.errors) ? undefined : operation.errors.map(statusOf),
   };
 }
 
+/** A status as a number; a range and `default` as they are. */
+function statusOf(status: string): number | string {
+  return /^\d+$/.test(status) ? Number(status) : status;
+}
+
 /** What parameters, by place and name, have of their own: another argument, another style. */
-function parameterDeviations({ parameters }: Operation): Nested | undefined {
-  const places = new Map<string, Record<string, Nested>>();
+function parameterDeviations({ parameters }: Operation): Literal | undefined {
+  const places = new Map<string, Record<string, Literal>>();
   for (const { name, in: place, argument, serialization } of parameters) {
     const own = { ...(argument !== name && { argument }), ...serialization };
     if (Object.keys(own).length === 0) continue;
@@ -101,18 +109,38 @@ function isDefaultSuccess(success: readonly [status: string, kind: BodyKind][]):
   return success.length === 1 && only?.[0] === "200" && only[1] === "json";
 }
 
-/** The schemes by name, and the alternatives that hold where an operation says no others. */
-function printSecurity(spec: SpecDocument, usual: Alternatives): string {
-  const schemes = print(readSecuritySchemes(spec));
+/** The defaults that are the document's own. */
+function printUsual({ errors, identifiers, alternatives }: Usual): string {
   return (
-    printTsdoc(["The security schemes, by name: where each puts its credential."], 0) +
-    `export const securitySchemes = ${schemes} as const;\n\n` +
-    printTsdoc(
-      ["What satisfies an operation that asks for a credential and says no `schemes`."],
-      0,
+    printConstant(
+      "defaultErrors",
+      "The error statuses that an operation documents if its entry has no `errors`.",
+      errors.map(statusOf),
     ) +
-    `export const defaultSchemes = ${print(usual)} as const;\n`
+    printConstant(
+      "defaultIdentifiers",
+      "The arguments that take an identifier object, and which half of it is sent, if an entry has no `identifiers`.",
+      identifiers,
+    ) +
+    printConstant(
+      "defaultSchemes",
+      "The schemes that satisfy an operation that requires a credential, if its entry has no `schemes`.",
+      alternatives,
+    )
   );
+}
+
+function printSecuritySchemes(spec: SpecDocument): string {
+  const description = "The security schemes, by name: where each puts its credential.";
+  return printConstant("securitySchemes", description, readSecuritySchemes(spec));
+}
+
+function printConstant(
+  name: string,
+  description: string,
+  value: Literal | ReadonlyMap<string, Literal>,
+): string {
+  return `${printTsdoc([description], 0)}export const ${name} = ${printLiteral(value)} as const;\n\n`;
 }
 
 /** The URLs of the servers, with the defaults of their variables filled in. */
@@ -126,34 +154,8 @@ function printServers(spec: SpecDocument): string {
     };
     return url === undefined ? [] : [url.replaceAll(/\{([^{}]+)\}/g, fill)];
   });
-  const doc = printTsdoc(
-    ["The servers that the document names; variables have their defaults."],
-    0,
-  );
-  return `${doc}export const servers = ${print(urls)} as const;\n`;
-}
-
-/** What an entry may hold. */
-type Nested = string | boolean | readonly Nested[] | { readonly [name: string]: Nested };
-
-/** A value as TypeScript source; JSON.stringify escapes what a string literal needs escaped. */
-function print(value: Nested | ReadonlyMap<string, Nested>): string {
-  if (typeof value !== "object") return JSON.stringify(value);
-  if (isList(value)) return `[${value.map(print).join(", ")}]`;
-  const entries: [string, Nested][] = isMap(value) ? [...value] : Object.entries(value);
-  return `{ ${entries.map(([name, each]) => `${printKey(name)}: ${print(each)}`).join(", ")} }`;
-}
-
-function isMap(value: object): value is ReadonlyMap<string, Nested> {
-  return value instanceof Map;
-}
-
-function isList(value: object): value is readonly Nested[] {
-  return Array.isArray(value);
-}
-
-function printKey(name: string): string {
-  return isIdentifier(name) || /^\d+$/.test(name) ? name : JSON.stringify(name);
+  const description = "The servers that the document names; variables have their defaults.";
+  return printConstant("servers", description, urls);
 }
 
 /** What an editor shows over the method: the type of the client passes it on from this table. */

@@ -3,8 +3,9 @@ import { astToString, transformSchema } from "openapi-typescript";
 import { isEntryPoint } from "./command/entry-point.js";
 import { GenerationError } from "./command/generation-error.js";
 import { count } from "./command/progress.js";
-import { printRootTypes } from "./schema/root-types.js";
+import { nameSchemas } from "./schema/named-schemas.js";
 import { tidyComments } from "./schema/schema-comments.js";
+import { chooseSchemaNames } from "./schema/schema-names.js";
 import { rewriteForTypes, typeContext } from "./schema/type-document.js";
 import type { MutableObject } from "./document/grammar.js";
 import type { SpecDocument } from "./document/spec-document.js";
@@ -18,23 +19,21 @@ export const schemaStep: Step = {
   isRead: true,
   purpose: "writes the types of every path, operation and schema",
   run(spec) {
-    const rootTypes = printRootTypes(spec);
-    const body = printTypes(spec);
-    return {
-      text: `${generatedNotice}\n${body}\n${rootTypes.text}`,
-      summary: count(rootTypes.names.length, "schema"),
-      warnings: rootTypes.warnings,
-    };
+    const { names, warnings } = chooseSchemaNames(spec);
+    const text = `${generatedNotice}\n${printTypes(spec, names)}`;
+    return { text, summary: count(names.size, "schema"), warnings };
   },
 };
 
-function printTypes(spec: SpecDocument): string {
+function printTypes(spec: SpecDocument, names: ReadonlyMap<string, string>): string {
   try {
     const document: MutableObject = structuredClone(spec.document);
     rewriteForTypes(document);
     // Not its main function, which lints and bundles what has been bundled here. The cast is safe: it
     // takes any value at run time, and what it cannot read is caught below.
-    return astToString(tidyComments(transformSchema(document as never, typeContext(document))));
+    const types = tidyComments(transformSchema(document as never, typeContext(document)));
+    const { nodes, declarations } = nameSchemas(types, names);
+    return [nodes, ...declarations].map((each) => astToString(each)).join("\n");
   } catch (error) {
     throw new GenerationError(
       [

@@ -1,13 +1,22 @@
 export { createClient } from "./client.js";
-export type { DataMetaClient, HttpClient, OperationMethods } from "./client.js";
+export type { DataMetaClient, HttpClient } from "./client.js";
+export type {
+  ArgumentsOf,
+  DataOf,
+  ErrorOf,
+  MethodName,
+  OperationMethod,
+  OperationMethods,
+} from "./operation-methods.js";
 export { login } from "./login.js";
 export type { Login, LoginOptions } from "./login.js";
+export { DataMetaError, isDataMetaError } from "./datameta/errors.js";
 export {
   ApiError,
+  ClientError,
   ConfigurationError,
   ConflictError,
   ConnectionError,
-  DataMetaError,
   ForbiddenError,
   GoneError,
   NotFoundError,
@@ -18,20 +27,22 @@ export {
   TooManyRequestsError,
   UnauthorizedError,
   ValidationError,
-  isDataMetaError,
-} from "./errors.js";
-export type { Issue, Outcome, Phase } from "./errors.js";
-export type { Auth, BearerAuth, CookieAuth, Secret, SessionAuth } from "./auth.js";
-export type { CallOptions, ClientOptions, HeaderOptions } from "./options.js";
-export type { RetryOptions } from "./retry.js";
-export type { CallDetails } from "./call.js";
-export type { Validator } from "./validator.js";
+} from "./engine/errors.js";
+export type { CallDetails, Issue, Outcome, Phase } from "./engine/errors.js";
 export type {
-  ArgumentsOf,
-  DataOf,
-  ErrorOf,
-  OperationMethod,
-  WithResponse,
-} from "./operation-types.js";
-// The schemas of the document by name, like `UserSession`: types alone, and their names are the spec's.
-export type * from "../generated/schema.js";
+  Auth,
+  BearerAuth,
+  BearerToken,
+  CookieAuth,
+  ExpiringToken,
+  Expires,
+  Secret,
+  SessionAuth,
+} from "./datameta/auth.js";
+export type { CallOptions, ClientOptions } from "./datameta/options.js";
+export type { HeaderOptions } from "./engine/options.js";
+export type { RetryOptions } from "./engine/retry.js";
+export type { Validator } from "./engine/validator.js";
+export type { IdentifierLike, Method, WithResponse } from "./engine/operation-types.js";
+// The schemas of the document by name, like `UserSession`. The generated file lists them.
+export type * from "../generated/schemas.js";

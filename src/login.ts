@@ -1,11 +1,13 @@
-import type { components } from "../generated/schema.js";
+import type { UserSession } from "../generated/schema.js";
 import { createClient, type DataMetaClient } from "./client.js";
-import { ConfigurationError } from "./errors.js";
-import type { ClientOptions } from "./options.js";
+import { marking } from "./datameta/errors.js";
+import type { ClientOptions } from "./datameta/options.js";
+import { ConfigurationError, ResponseFormatError } from "./engine/errors.js";
+import { isRecord } from "./engine/issues.js";
 
 /**
- * What {@link login} takes: the account, the key to make, and what the client takes. The new client
- * keeps all of that, the `signal` included.
+ * What {@link login} takes: the account, the key to create, and what `createClient` takes. The new
+ * client keeps all of that, including the `signal`.
  */
 export interface LoginOptions extends Omit<ClientOptions, "auth"> {
   readonly email: string;
@@ -13,59 +15,75 @@ export interface LoginOptions extends Omit<ClientOptions, "auth"> {
   /** The name of the new API key, at most 200 characters. */
   readonly label: string;
   /**
-   * When the key is to expire, in the server's local time and without an offset, like `2030-01-31` or
+   * When the key expires, in the server's local time and without an offset, like `2030-01-31` or
    * `2030-01-31T12:00:00`. @default the longest time that the server allows
    */
   readonly expires?: string | undefined;
 }
 
-/** What {@link login} gives. */
+/** What {@link login} returns. */
 export interface Login {
-  /** A client that is signed in with the new key. */
+  /** A client that is signed in with the new key, and knows when it expires. */
   readonly client: DataMetaClient;
-  /** The new key, with the token that the server shows this once. */
-  readonly session: components["schemas"]["UserSession"];
+  /** The new key. Its token is shown only once. */
+  readonly session: UserSession;
 }
 
 /**
- * Exchanges an e-mail address and a password for an API key, and makes a client that uses it.
+ * Exchanges an e-mail address and a password for an API key, and creates a client that uses it.
  *
- * @throws UnauthorizedError where the password is wrong or the account disabled
- * @throws ValidationError where `expires` is too late
- * @throws ApiError where the server answers with another error status
- * @throws RequestError where there is no usable answer
- * @throws ConfigurationError where an option is wrong
- * @throws the `reason` of your own `signal`, as it is, where that aborts
+ * @throws UnauthorizedError if the password is wrong or the account is disabled
+ * @throws ValidationError if `expires` is too late
+ * @throws ApiError if the server answers with another error status
+ * @throws RequestError if there is no usable response
+ * @throws ConfigurationError if an option is wrong
+ * @throws the `reason` of your own `signal`, unchanged, if the signal aborts
  *
  * @example
  * ```ts
  * const { client, session } = await login({ baseUrl, email, password, label: "laptop" });
  * // … later, when the key is no longer needed:
- * await client.deleteApiKey({ id: session.id.uuid });
+ * await client.deleteApiKey({ id: session.id });
  * ```
  */
 export async function login(options: LoginOptions): Promise<Login> {
-  checkAccount(options);
-  const { email, password, label, expires, ...clientOptions } = options;
+  const { email, password, label, expires, ...clientOptions } = marking(() =>
+    checkAccount(options),
+  );
   const key = { email, password, label, ...(expires !== undefined && { expires }) };
   const session = await createClient(clientOptions).createApiKey({ body: key });
-  const client = createClient({ ...clientOptions, auth: { bearer: session.token } });
-  return { client, session };
+  return marking(() => {
+    checkSession(session);
+    const auth = { bearer: session.token, expires: session.expires };
+    return { client: createClient({ ...clientOptions, auth }), session };
+  });
 }
 
 /** Callers without a compiler may pass anything, like an environment variable that is not set. */
-function checkAccount(options: LoginOptions): void {
-  const given: unknown = options;
-  if (typeof given !== "object" || given === null) {
+function checkAccount(options: unknown): LoginOptions {
+  if (typeof options !== "object" || options === null) {
     throw new ConfigurationError("login: options must be an object");
   }
-  if ("auth" in given) {
-    // The server would ask the token first, and make the key for whomever it stands for.
-    throw new ConfigurationError('login: option "auth" is unknown; it signs in by password');
+  if ("auth" in options) {
+    // The server would look at the token first, and create the key for whomever it belongs to.
+    throw new ConfigurationError('login: option "auth" is unknown; login uses the password');
   }
-  for (const name of ["email", "password", "label"] as const) {
-    if (typeof options[name] !== "string" || options[name] === "") {
-      throw new ConfigurationError(`login: option "${name}" must be a text that is not empty`);
+  for (const name of ["email", "password", "label"]) {
+    const value: unknown = Object.hasOwn(options, name) ? Reflect.get(options, name) : undefined;
+    if (typeof value !== "string" || value === "") {
+      throw new ConfigurationError(`login: option "${name}" is empty or not a string`);
     }
   }
+  return options as LoginOptions; // `createClient` checks the rest.
+}
+
+/** A proxy, or a server of another kind, may answer with any JSON. */
+function checkSession(session: unknown): void {
+  if (isRecord(session) && typeof session["token"] === "string" && session["token"] !== "") return;
+  throw new ResponseFormatError("login failed: the response has no token. Is baseUrl right?", {
+    operationId: "CreateApiKey",
+    method: "POST",
+    attempts: 1,
+    outcome: "unknown",
+  });
 }

@@ -1,3 +1,4 @@
+import { compareNames } from "./names.js";
 import type { Report } from "./report.js";
 import { child, isObject, members, textOf, type SpecNode } from "../document/spec-document.js";
 
@@ -67,10 +68,13 @@ export function readAccept(operation: SpecNode): string | undefined {
     : distinct.join(", ");
 }
 
-/** Reads the documented statuses from 400 on. */
+/** Reads the documented statuses from 400 on, their ranges and `default`, sorted. */
 export function readErrors(operation: SpecNode): string[] {
   const statuses = members(child(operation, "responses")).map(([status]) => status);
-  return statuses.filter((status) => /^[45]\d\d$/.test(status));
+  return statuses
+    .filter((status) => /^([45](\d\d|XX)|default)$/i.test(status))
+    .map((status) => (/XX$/i.test(status) ? status.toUpperCase() : status))
+    .sort(compareNames);
 }
 
 function isSuccess(status: string): boolean {

@@ -40,7 +40,7 @@ export interface Operation extends RequestBody {
   readonly parameters: readonly Parameter[];
   /** The documented statuses below 400 and the kind of body that each has. */
   readonly success: readonly [status: string, kind: BodyKind][];
-  /** The documented statuses from 400 on; ranges like `4XX` are none. */
+  /** The documented statuses from 400 on, and `4XX`, `5XX` and `default`, sorted. */
   readonly errors: readonly string[];
   readonly security: Security;
   /** The schemes that satisfy the operation, none of which may be known. */

@@ -13,6 +13,8 @@ export interface Parameter {
   readonly required: boolean;
   /** The member of the method's argument: its name, unless `x-argument-name` says another. */
   readonly argument: string;
+  /** Which half of an identifier object is sent, if the parameter takes an id. */
+  readonly identifier: "uuid" | "site" | undefined;
   readonly serialization: Serialization;
   readonly node: SpecNode;
 }
@@ -70,7 +72,16 @@ function readParameter(node: SpecNode, report: Report): Parameter[] {
   }
   const serialization = readSerialization(name, location, node, report);
   const argument = textOf(child(node, "x-argument-name")) ?? name;
-  return [{ name, in: location, required, argument, serialization, node }];
+  const identifier = readIdentifier(name, node, report);
+  return [{ name, in: location, required, argument, identifier, serialization, node }];
+}
+
+function readIdentifier(name: string, node: SpecNode, report: Report): Parameter["identifier"] {
+  const { value } = child(node, "x-identifier");
+  if (value === undefined || value === "uuid" || value === "site") return value;
+  const message = `The x-identifier of the parameter "${name}" is ignored: it must be uuid or site.`;
+  report("warning", message, [child(node, "x-identifier")], "Correct it, or remove it.");
+  return undefined;
 }
 
 function isLocation(location: string): location is ParameterLocation {

@@ -93,15 +93,3 @@ function readScheme(scheme: SpecNode): SecurityScheme | undefined {
       return undefined;
   }
 }
-
-/** The alternatives that most operations share, which then need not say them. */
-export function usualAlternatives(all: readonly Alternatives[]): Alternatives {
-  const counts = new Map<string, { alternatives: Alternatives; count: number }>();
-  for (const alternatives of all.filter((each) => each.length > 0)) {
-    const key = JSON.stringify(alternatives);
-    counts.set(key, { alternatives, count: (counts.get(key)?.count ?? 0) + 1 });
-  }
-  let usual: { alternatives: Alternatives; count: number } = { alternatives: [], count: 0 };
-  for (const each of counts.values()) if (each.count > usual.count) usual = each;
-  return usual.alternatives;
-}

@@ -1,14 +1,16 @@
-import { ConfigurationError } from "../errors.js";
+import { toJson } from "../engine/arguments.js";
+import { ConfigurationError } from "../engine/errors.js";
+import { isJson } from "../engine/media-type.js";
 
 /** Writes a body as its media type wants it. */
 export function writeBody(caller: string, mediaType: string, body: unknown): BodyInit {
-  if (/^[^;]*[/+]json\s*(;|$)/i.test(mediaType)) return JSON.stringify(body);
+  if (isJson(mediaType)) return toJson(`${caller}: argument "body"`, body);
   if (body instanceof FormData || body instanceof URLSearchParams || body instanceof Blob)
     return body;
   if (mediaType.startsWith("multipart/")) return formOf(caller, body);
   if (mediaType.startsWith("application/x-www-form-urlencoded")) {
     const fields = Object.entries(fieldsOf(caller, body)).flatMap(([name, value]) =>
-      [value].flat().map((each) => [name, textOf(each)]),
+      [value].flat().map((each) => [name, textOf(caller, name, each)]),
     );
     return new URLSearchParams(fields);
   }
@@ -32,7 +34,7 @@ function formOf(caller: string, body: unknown): FormData {
     for (const part of [value].flat()) {
       if (part === undefined) continue;
       if (part instanceof Blob) form.append(name, part);
-      else form.append(name, textOf(part));
+      else form.append(name, textOf(caller, name, part));
     }
   }
   return form;
@@ -43,7 +45,7 @@ function fieldsOf(caller: string, body: unknown): Readonly<Record<string, unknow
   throw new ConfigurationError(`${caller}: body must be an object of fields by name`);
 }
 
-/** A value within a form: an object goes as JSON, which is the default of OpenAPI. */
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+/** A value within a form. An object goes as JSON, which is the default of OpenAPI. */
+function textOf(caller: string, name: string, value: unknown): string {
+  return typeof value === "string" ? value : toJson(`${caller}: field "${name}"`, value);
 }

@@ -1,58 +1,59 @@
-import { ConfigurationError } from "../errors.js";
+import type { Call } from "../engine/call.js";
+import { ConfigurationError } from "../engine/errors.js";
+import type { Authorization, Layer } from "../engine/layer.js";
+import type { OpenApi, SecurityScheme } from "../engine/operation-entry.js";
 import type { OpenApiOperation } from "./operation.js";
-import type { OpenApi, SecurityScheme } from "./table.js";
 
-/** What one scheme adds to a request. */
-interface Proof {
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly cookie?: string;
-  readonly query?: string;
-  /** What must not show in an error. */
-  readonly secrets: readonly string[];
-}
-
-/** What an attempt proves who calls with. */
-export interface Proofs {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly cookies: readonly string[];
-  readonly query: readonly string[];
-  readonly secrets: readonly string[];
-}
-
-type Given = Readonly<Record<string, unknown>>;
+type Credentials = Readonly<Record<string, unknown>>;
 
 /**
- * Chooses the first of an operation's alternatives whose schemes are all given, and asks for their
- * secrets; without one, the request goes as it is, and the server decides.
- *
- * @throws ConfigurationError where a secret is none that can be sent; it is not quoted
+ * Chooses the first of an operation's alternatives whose credentials are all there. Without one, the
+ * request goes without a credential, and the server decides.
  */
-export async function prove(
-  operation: OpenApiOperation,
-  schemes: OpenApi["securitySchemes"],
-  auth: Given | null,
-): Promise<Proofs> {
-  const has = (name: string): boolean =>
-    schemes[name]?.type === "mutualTLS" || auth?.[name] !== undefined;
-  const chosen = operation.schemes.find((names) => names.every(has)) ?? [];
-  const proofs: Proof[] = [];
-  for (const name of chosen) {
-    const scheme = schemes[name];
-    if (scheme !== undefined) proofs.push(await proofOf(name, scheme, auth?.[name]));
-  }
-  return {
-    headers: Object.assign({}, ...proofs.map(({ headers }) => headers)) as Record<string, string>,
-    cookies: proofs.flatMap(({ cookie }) => cookie ?? []),
-    query: proofs.flatMap(({ query }) => query ?? []),
-    secrets: proofs.flatMap(({ secrets }) => secrets),
+export function createAuthorize(api: OpenApi): Layer["authorize"] {
+  return (call) => {
+    // Safe: the client passes its own operations, and `checkAuth` has seen the credentials.
+    const { schemes } = call.operation as OpenApiOperation;
+    const auth = call.options.auth as Credentials | null;
+    const has = (name: string): boolean =>
+      api.securitySchemes[name]?.type === "mutualTLS" || auth?.[name] !== undefined;
+    const chosen = schemes.find((names) => names.every(has)) ?? [];
+    return chosen.length === 0 ? {} : resolveCredentials(call, api, chosen, auth ?? {});
   };
 }
 
-async function proofOf(name: string, scheme: SecurityScheme, given: unknown): Promise<Proof> {
-  // The certificate is the connection's: `fetch` has it, or a proxy.
-  if (scheme.type === "mutualTLS") return { secrets: [] };
-  if (scheme.type === "http" && scheme.scheme === "Basic") return basic(name, given);
-  const secret = await ask(name, given);
+async function resolveCredentials(
+  call: Call,
+  api: OpenApi,
+  names: readonly string[],
+  auth: Credentials,
+): Promise<Authorization> {
+  const parts: Authorization[] = [];
+  for (const name of names) {
+    const scheme = api.securitySchemes[name];
+    if (scheme !== undefined) parts.push(await resolveCredential(call, name, scheme, auth[name]));
+  }
+  const cookies = parts.flatMap(({ headers }) => headers?.["cookie"] ?? []);
+  return {
+    headers: {
+      ...(Object.assign({}, ...parts.map(({ headers }) => headers)) as Record<string, string>),
+      ...(cookies.length > 0 && { cookie: cookies.join("; ") }),
+    },
+    query: parts.flatMap(({ query }) => query ?? []),
+    secrets: parts.flatMap(({ secrets }) => secrets ?? []),
+  };
+}
+
+async function resolveCredential(
+  call: Call,
+  name: string,
+  scheme: SecurityScheme,
+  given: unknown,
+): Promise<Authorization> {
+  // The certificate belongs to the connection: `fetch` has it, or a proxy.
+  if (scheme.type === "mutualTLS") return {};
+  if (scheme.type === "http" && scheme.scheme === "Basic") return basic(call, name, given);
+  const secret = await ask(call, name, given);
   const secrets = [secret];
   switch (scheme.type) {
     case "bearer":
@@ -62,41 +63,48 @@ async function proofOf(name: string, scheme: SecurityScheme, given: unknown): Pr
     case "header":
       return { headers: { [scheme.name.toLowerCase()]: secret }, secrets };
     case "cookie":
-      return { cookie: `${scheme.name}=${encodeURIComponent(secret)}`, secrets };
+      return { headers: { cookie: `${scheme.name}=${encodeURIComponent(secret)}` }, secrets };
     case "query":
       return {
-        query: `${encodeURIComponent(scheme.name)}=${encodeURIComponent(secret)}`,
-        secrets: [secret, encodeURIComponent(secret)],
+        query: [`${encodeURIComponent(scheme.name)}=${encodeURIComponent(secret)}`],
+        secrets,
       };
   }
 }
 
-async function basic(name: string, given: unknown): Promise<Proof> {
+async function basic(call: Call, name: string, given: unknown): Promise<Authorization> {
   const { username, password } =
     typeof given === "object" && given ? { username: "", password: "", ...given } : {};
   if (typeof username !== "string" || username.includes(":")) {
     throw new ConfigurationError(
-      `auth.${name} must be { username, password }, with a user name without a colon`,
+      `auth.${name} must be { username, password }. The user name must not contain a colon.`,
+      call.details(),
     );
   }
-  const secret = await ask(`${name}.password`, password);
+  const secret = await ask(call, `${name}.password`, password);
   const bytes = new TextEncoder().encode(`${username}:${secret}`);
   const encoded = btoa(String.fromCharCode(...bytes));
   return { headers: { authorization: `Basic ${encoded}` }, secrets: [secret, encoded] };
 }
 
-async function ask(name: string, given: unknown): Promise<string> {
+async function ask(call: Call, name: string, given: unknown): Promise<string> {
+  const refuse = (problem: string, cause?: unknown): never => {
+    throw new ConfigurationError(`auth.${name} ${problem}`, {
+      ...call.details(),
+      ...(cause !== undefined && { cause }),
+    });
+  };
   let secret = given;
   if (typeof given === "function") {
     try {
-      // Whatever it gives is looked at below.
+      // Whatever it returns is checked below.
       secret = await (given as () => unknown)();
     } catch (cause) {
-      throw new ConfigurationError(`auth.${name}: the function failed`, { cause });
+      return refuse("is a function that failed.", cause);
     }
   }
-  if (typeof secret === "string" && secret !== "" && !/[\r\n\0]/.test(secret)) return secret;
-  throw new ConfigurationError(
-    `auth.${name} must be a non-empty string without line breaks, or a function that gives one`,
-  );
+  if (secret === "") return refuse("is empty. Is the environment variable set?");
+  // A header takes Latin-1.
+  if (typeof secret === "string" && !/[^\t\x20-\x7e\x80-\xff]/.test(secret)) return secret;
+  return refuse("must be a string that a header can carry, or a function that returns one.");
 }

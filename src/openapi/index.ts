@@ -1,13 +1,45 @@
 export { createOpenApiClient } from "./client.js";
 export type {
   BasicCredential,
-  OpenApiArguments,
   OpenApiAuth,
   OpenApiCallOptions,
-  OpenApiClient,
   OpenApiClientOptions,
-  OpenApiData,
-  OpenApiMethod,
+  Secret,
 } from "./types.js";
-export type { BodyKind } from "../operation.js";
-export type { OpenApi, OperationEntry, ParameterEntry, SecurityScheme } from "./table.js";
+export type { OpenApiClient, OpenApiMethod, OpenApiTypes } from "./method-types.js";
+export {
+  ApiError,
+  ClientError,
+  ConfigurationError,
+  ConflictError,
+  ConnectionError,
+  ForbiddenError,
+  GoneError,
+  NotFoundError,
+  RequestError,
+  ResponseFormatError,
+  ServerError,
+  TimeoutError,
+  TooManyRequestsError,
+  UnauthorizedError,
+  ValidationError,
+} from "../engine/errors.js";
+export type { Issue, Outcome, Phase } from "../engine/errors.js";
+export type {
+  BodyKind,
+  ErrorStatus,
+  IdentifierPart,
+  OpenApi,
+  OperationEntry,
+  ParameterEntry,
+  SecurityScheme,
+} from "../engine/operation-entry.js";
+export type {
+  Method,
+  OperationArguments,
+  OperationData,
+  OperationError,
+  WithResponse,
+} from "../engine/operation-types.js";
+export type { EngineOptions, HeaderOptions } from "../engine/options.js";
+export type { RetryOptions } from "../engine/retry.js";

@@ -1,5 +1,5 @@
-import { resolveOperation, type BodyKind, type Operation } from "../operation.js";
-import type { OpenApi, OperationEntry, ParameterEntry, Place } from "./table.js";
+import type { OpenApi, ParameterEntry, Place } from "../engine/operation-entry.js";
+import { resolveOperation, type Operation } from "../engine/operation.js";
 
 /** A parameter, where it goes, and how it is written. */
 export interface Parameter extends ParameterEntry {
@@ -9,36 +9,23 @@ export interface Parameter extends ParameterEntry {
 }
 
 /** An operation of any document, with every default filled in. */
-export interface OpenApiOperation {
-  /** What the parts that are shared with the DataMeta client see: it asks for no credential of theirs. */
-  readonly core: Omit<Operation, "success">;
+export interface OpenApiOperation extends Operation {
   readonly parameters: readonly Parameter[];
-  readonly body: "required" | "optional" | "none";
   readonly contentType: string;
-  readonly success: Readonly<Record<string, BodyKind>>;
-  readonly accept: string | undefined;
-  /** Sets of schemes, each of which is enough; none where the operation takes no credential. */
+  /** Sets of schemes, each of which is enough; empty if the operation takes no credential. */
   readonly schemes: readonly (readonly string[])[];
 }
 
-const jsonAnswer: OpenApiOperation["success"] = { 200: "json" };
+const places = ["path", "query", "header", "cookie"] as const;
 
 /** Fills in what an entry of the generated table leaves out. */
-export function resolveOpenApiOperation(
-  name: string,
-  entry: OperationEntry,
-  defaultSchemes: OpenApi["defaultSchemes"],
-): OpenApiOperation {
-  const { route, operationId, query = [], header = [], cookie = [], body } = entry;
-  const core = resolveOperation(name, {
-    ...{ route, query, security: "none" },
-    ...(operationId !== undefined && { operationId }),
-    ...(body !== undefined && { body }),
-  });
-  const named = { path: core.pathParameters, query, header, cookie };
-  const schemes = entry.schemes ?? defaultSchemes;
+export function resolveOpenApiOperation(api: OpenApi, name: string): OpenApiOperation {
+  const entry = api.operations[name] ?? { route: "" }; // Only names of the table are asked for.
+  const operation = resolveOperation(name, entry, api);
+  const { query = [], header = [], cookie = [] } = entry;
+  const named = { path: operation.pathParameters, query, header, cookie };
   return {
-    core: { ...core, isForeign: true },
+    ...operation,
     parameters: places.flatMap((place) =>
       named[place].map((parameter) => ({
         argument: parameter,
@@ -47,20 +34,7 @@ export function resolveOpenApiOperation(
         in: place,
       })),
     ),
-    body: core.body,
     contentType: entry.contentType ?? "application/json",
-    success: entry.success ?? jsonAnswer,
-    accept: entry.accept,
-    schemes: entry.security === "none" ? [] : schemes,
+    schemes: entry.security === "none" ? [] : (entry.schemes ?? api.defaultSchemes),
   };
-}
-
-const places = ["path", "query", "header", "cookie"] as const;
-
-/** What an answer of a status is read as: by the status, its range, or whatever else is a success. */
-export function kindOf({ success }: OpenApiOperation, status: number): BodyKind | undefined {
-  const range = `${Math.floor(status / 100)}XX`;
-  const known = success[status] ?? success[range] ?? success[range.toLowerCase()];
-  if (known !== undefined) return known;
-  return status >= 200 && status < 300 ? (success["default"] ?? "empty") : undefined;
 }

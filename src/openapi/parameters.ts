@@ -1,6 +1,8 @@
 import { serializeArrayParam, serializeObjectParam, serializePrimitiveParam } from "openapi-fetch";
 
-import { ConfigurationError } from "../errors.js";
+import { toJson } from "../engine/arguments.js";
+import { ConfigurationError } from "../engine/errors.js";
+import { isJson } from "../engine/media-type.js";
 import type { Parameter } from "./operation.js";
 
 const objectStyles = ["simple", "label", "matrix", "form"] as const;
@@ -11,7 +13,7 @@ type Fields = Readonly<Record<string, unknown>>;
 /**
  * Writes a path parameter, as it stands between the slashes.
  *
- * @throws ConfigurationError where it is missing, or would lead to another path
+ * @throws ConfigurationError if it is missing, or would lead to another path
  */
 export function writePath(caller: string, parameter: Parameter, value: unknown): string {
   const { argument } = parameter;
@@ -36,7 +38,7 @@ function writeSegment(parameter: Parameter, value: unknown): string {
   }
   if (isFields(value)) {
     const options = { style: styleOf(objectStyles, style), explode };
-    return serializeObjectParam(name, { ...value }, options);
+    return serializeObjectParam(name, withEncodedNames(value), options);
   }
   const encoded = encode(value);
   return { label: `.${encoded}`, matrix: `;${name}=${encoded}` }[style] ?? encoded;
@@ -64,13 +66,13 @@ function writeParts(parameter: Parameter, value: unknown): string {
   if (joiner !== undefined) {
     return `${name}=${Object.entries(value).flat().map(encode).join(joiner)}`;
   }
-  return serializeObjectParam(name, { ...value }, { ...options, style: "form" });
+  return serializeObjectParam(name, withEncodedNames(value), { ...options, style: "form" });
 }
 
 /** Writes a header's value. */
 export function writeHeader({ explode = false, content }: Parameter, value: unknown): string {
   if (content !== undefined) return textOfContent(content, value);
-  // Of a list, that is its elements with commas.
+  // A list becomes its elements, separated by commas.
   if (!isFields(value)) return String(value);
   const entries = Object.entries(value);
   return explode
@@ -87,7 +89,7 @@ export function writeCookie(parameter: Parameter, value: unknown): string {
   return `${name}=${Object.entries(value).flat().map(encode).join(",")}`;
 }
 
-/** `filter[a][b]=1`, `ids[0]=2`: what openapi-fetch leaves out is what is deeper than one level. */
+/** `filter[a][b]=1`, `ids[0]=2`: openapi-fetch writes only one level. */
 function deep(name: string, value: unknown): string[] {
   if (value === undefined || value === null) return [];
   if (typeof value !== "object") return [`${name}=${encode(value)}`];
@@ -95,18 +97,23 @@ function deep(name: string, value: unknown): string[] {
 }
 
 function textOfContent(mediaType: string, value: unknown): string {
-  return /[/+]json\s*(;|$)/i.test(mediaType) ? JSON.stringify(value) : String(value);
+  return isJson(mediaType) ? toJson("the argument", value) : String(value);
 }
 
 function encode(value: unknown): string {
   return encodeURIComponent(String(value));
 }
 
+/** openapi-fetch encodes values alone. A name could end the path or the query. */
+function withEncodedNames(fields: Fields): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).map(([name, each]) => [encode(name), each]));
+}
+
 function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A style that openapi-fetch knows; the generator has warned of any other. */
+/** A style that openapi-fetch knows. The generator has warned about any other. */
 function styleOf<Style extends string>(known: readonly Style[], style: string): Style | "form" {
   return known.find((each) => each === style) ?? "form";
 }

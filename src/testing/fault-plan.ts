@@ -1,5 +1,5 @@
 import { operations } from "../../generated/operations.js";
-import { resolveOperation } from "../operation.js";
+import { resolveOperation } from "../engine/operation.js";
 import { faultNames } from "./fault-names.js";
 import type { Fault, Faults } from "./faults.js";
 import { refuseUnknown } from "./refuse-unknown.js";
@@ -42,7 +42,7 @@ export class FaultPlan {
 const idsByName = new Map(
   Object.entries(operations).map(([name, entry]) => [
     name,
-    resolveOperation(name, entry).operationId,
+    resolveOperation(name, entry, { defaultErrors: [], defaultIdentifiers: {} }).operationId,
   ]),
 );
 

@@ -1,8 +1,13 @@
-import type { CallDetails } from "../call.js";
-import { ConfigurationError, ResponseFormatError, ValidationError, type Issue } from "../errors.js";
-import { joinIssues } from "../issues.js";
-import { refuseUnknown } from "../options.js";
-import type { Validator } from "../validator.js";
+import type { CallDetails } from "../engine/errors.js";
+import {
+  ConfigurationError,
+  ResponseFormatError,
+  ValidationError,
+  type Issue,
+} from "../engine/errors.js";
+import { joinIssues } from "../engine/error-response.js";
+import { refuseUnknown } from "../engine/options.js";
+import type { Validator } from "../engine/validator.js";
 import { findRequestIssues } from "./request-issues.js";
 import { resolvePasswordPolicy, type PasswordPolicy } from "./password-policy.js";
 import { findMismatch } from "./response-mismatch.js";

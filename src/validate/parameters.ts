@@ -1,5 +1,5 @@
 import type { RequestParameter } from "../../generated/request-validators.js";
-import type { Issue } from "../errors.js";
+import type { Issue } from "../engine/errors.js";
 import { parseQueryDateTime } from "../python/query-datetime.js";
 import { pythonLiteral } from "../python/text.js";
 

@@ -1,5 +1,5 @@
-import { ConfigurationError } from "../errors.js";
-import { refuseUnknown } from "../options.js";
+import { ConfigurationError } from "../engine/errors.js";
+import { refuseUnknown } from "../engine/options.js";
 
 /** What a new password must have at least; each is a number of characters. */
 export interface PasswordPolicy {

@@ -3,7 +3,7 @@ import {
   type OperationId,
   type RequestOperation,
 } from "../../generated/request-validators.js";
-import type { Issue } from "../errors.js";
+import type { Issue } from "../engine/errors.js";
 import { wordViolations } from "../python/schema-errors.js";
 import { findParameterIssue } from "./parameters.js";
 import type { PasswordPolicy } from "./password-policy.js";

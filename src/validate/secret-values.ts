@@ -1,5 +1,5 @@
 import type { SchemaViolation } from "../../generated/request-validators.js";
-import { secretName } from "../redact.js";
+import { secretName } from "../engine/secrets.js";
 
 const mask = "***";
 

@@ -8,7 +8,7 @@ import type {
   SubmissionRequest,
   UserUpdateRequest,
 } from "../../generated/schema.js";
-import type { Issue } from "../errors.js";
+import type { Issue } from "../engine/errors.js";
 import { pythonLiteral } from "../python/text.js";
 import { fromIsoFormat } from "../python/datetime.js";
 import { findPasswordFault, type PasswordPolicy } from "./password-policy.js";

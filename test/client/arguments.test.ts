@@ -52,7 +52,7 @@ describe("arguments that are wrong", () => {
     ["an id that would change the path", (d) => d.deleteFile({ id: "../keys/1" }), '"id" would'],
     ["an id that is empty", (d) => d.deleteFile({ id: "" }), 'deleteFile: argument "id" is empty'],
     // @ts-expect-error -- the whole identifier
-    ["an object", (d) => d.getFile({ id: { uuid: "u", site: "s" } }), "like an id's uuid or site"],
+    ["an object without an id", (d) => d.getFile({ id: { name: "n" } }), "is missing"],
     // @ts-expect-error -- misspelt
     ["an unknown name", (d) => d.getFile({ id: "1", fileId: "1" }), '"fileId" is unknown'],
     // @ts-expect-error -- no object of arguments

@@ -29,11 +29,17 @@ describe("the credential of a request", () => {
     });
   });
 
-  it("is the bearer token where both are given, as the server would choose", async () => {
-    expect(await seenWith({ bearer: "secret", cookie: "session" })).toEqual({
-      authorization: "Bearer secret",
-      cookie: undefined,
-    });
+  it.each([
+    { bearer: "secret", cookie: "session" },
+    { bearer: "secret", session: "browser" },
+    { cookie: "secret", session: "browser" },
+  ])("is exactly one: %j is refused", (auth) => {
+    // Callers without a compiler may pass anything.
+    const create = () => createClient({ baseUrl: "https://host/api/v1", auth: auth as never });
+
+    expect(create).toThrow(
+      "createClient: auth has more than one credential. Choose bearer, cookie or session.",
+    );
   });
 
   it("is none without auth, and none for a call with auth: null", async () => {
@@ -41,7 +47,7 @@ describe("the credential of a request", () => {
 
     await using server = await serve(whoami);
     const datameta = createClient({ baseUrl: server.url, auth: { bearer: "secret" } });
-    await datameta.whoami({}, { auth: null });
+    await datameta.whoami({ auth: null });
     expect(server.requests[0]?.headers.authorization).toBeUndefined();
   });
 
@@ -70,7 +76,7 @@ describe("the credential of a request", () => {
     expect(sent).toEqual(Array.from({ length: 3 }, () => "Bearer anonymous"));
   });
 
-  it("is the one given, where the operation wants any", async () => {
+  it("is the placeholder, never the given one, for an operation that checks none", async () => {
     await using server = await serve(json(200, { apiVersion: "1.5.0", datametaVersion: "1.1.1" }));
 
     await createClient({ baseUrl: server.url, auth: { bearer: "secret" } }).getServerInfo();
@@ -78,8 +84,8 @@ describe("the credential of a request", () => {
 
     const sent = server.requests.map(({ headers }) => [headers.authorization, headers.cookie]);
     expect(sent).toEqual([
-      ["Bearer secret", undefined],
-      [undefined, "datameta=session"],
+      ["Bearer anonymous", undefined],
+      ["Bearer anonymous", undefined],
     ]);
   });
 
@@ -91,8 +97,8 @@ describe("the credential of a request", () => {
     };
     const datameta = createClient({ baseUrl: "http://localhost/api/v1", fetch });
 
-    await datameta.whoami({}, { auth: { session: "browser" } });
-    await datameta.whoami({}, { auth: { bearer: "secret" } });
+    await datameta.whoami({ auth: { session: "browser" } });
+    await datameta.whoami({ auth: { bearer: "secret" } });
     await datameta.whoami();
 
     expect(credentials).toEqual(["include", "omit", "omit"]);
@@ -115,7 +121,7 @@ describe("the credential of a request", () => {
     const datameta = createClient({ baseUrl: server.url, auth: { bearer } });
 
     await datameta.whoami();
-    await datameta.whoami({}, { auth: null });
+    await datameta.whoami({ auth: null });
 
     expect(bearer).toHaveBeenCalledTimes(1);
   });
@@ -155,7 +161,7 @@ describe("a credential that a header cannot carry", () => {
 
     const failures = [
       await failureOf(Promise.resolve().then(() => createClient({ baseUrl: server.url, headers }))),
-      await failureOf(createClient({ baseUrl: server.url }).whoami({}, { headers })),
+      await failureOf(createClient({ baseUrl: server.url }).whoami({ headers })),
     ];
 
     for (const failure of failures) {

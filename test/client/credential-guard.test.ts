@@ -30,7 +30,7 @@ describe.each(auths)("%o goes to the server's origin and path only", (auth) => {
 
       expect(await failureOf(datameta.whoami())).toMatchObject({
         name: "ResponseFormatError",
-        message: expect.stringContaining(`redirects to ${elsewhere.origin}, `) as string,
+        message: expect.stringContaining(`redirects to ${elsewhere.origin}. `) as string,
       });
       expect(server.requests).toHaveLength(1);
       expect(elsewhere.requests).toHaveLength(0);

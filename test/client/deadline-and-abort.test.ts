@@ -34,7 +34,7 @@ describe("a call beyond its deadline", () => {
         timeout: 200,
         outcome: phase === "credential" ? "not-sent" : "unknown",
         retryable: true,
-        message: expect.stringContaining("no answer within 200 ms") as string,
+        message: expect.stringContaining("no response within 200 ms") as string,
       });
     },
   );
@@ -74,9 +74,7 @@ describe("the caller's abort", () => {
       const reason = new Error("the user left");
       const datameta = createClient({ baseUrl: server.url, ...options });
 
-      const call = datameta
-        .whoami({}, { signal: controller.signal })
-        .catch((error: unknown) => error);
+      const call = datameta.whoami({ signal: controller.signal }).catch((error: unknown) => error);
       if (phase !== "credential") await vi.waitFor(() => expect(server.requests).toHaveLength(1));
       await new Promise((resolve) => setTimeout(resolve, 20));
       controller.abort(reason);
@@ -92,7 +90,7 @@ describe("the caller's abort", () => {
     const controller = new AbortController();
     const datameta = createClient({ baseUrl: server.url });
 
-    const call = datameta.whoami({}, { signal: controller.signal }).then(
+    const call = datameta.whoami({ signal: controller.signal }).then(
       () => "resolved",
       (error: unknown) => ({ rejectedWith: error }),
     );
@@ -105,7 +103,7 @@ describe("the caller's abort", () => {
     await using server = await serve(whoami);
     const datameta = createClient({ baseUrl: server.url });
 
-    await expect(datameta.whoami({}, { signal: AbortSignal.abort("over") })).rejects.toBe("over");
+    await expect(datameta.whoami({ signal: AbortSignal.abort("over") })).rejects.toBe("over");
     expect(server.requests).toHaveLength(0);
   });
 
@@ -114,7 +112,7 @@ describe("the caller's abort", () => {
     const send = vi.fn(fetch);
     const datameta = createClient({ baseUrl: server.url, fetch: send });
 
-    await expect(datameta.whoami({}, { signal: AbortSignal.timeout(30) })).rejects.toBeInstanceOf(
+    await expect(datameta.whoami({ signal: AbortSignal.timeout(30) })).rejects.toBeInstanceOf(
       DOMException,
     );
     expect(send).toHaveBeenCalledOnce();

@@ -1,14 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { runInNewContext } from "node:vm";
 import { buildSync } from "esbuild";
-import {
-  createClient,
-  isDataMetaError,
-  type DataMetaClient,
-  type DataMetaError,
-} from "datameta-client";
+import { createClient, DataMetaError, isDataMetaError, type DataMetaClient } from "datameta-client";
 import { describe, expect, it, vi } from "vitest";
-import type * as Errors from "../../src/errors.js";
+import type * as Package from "../../src/index.js";
 import { failureOf } from "../support/failure-of.js";
 import { empty, hangUp, json, serve, stall, text, type Handler } from "../support/loopback.js";
 
@@ -30,7 +25,7 @@ const failures: {
     what: "a wrong argument",
     answer: stall,
     call: (datameta) => datameta.getFile({ id: "" }),
-    ...{ name: "ConfigurationError", parent: "DataMetaError" },
+    ...{ name: "ConfigurationError", parent: "ClientError" },
     ...{ attempts: 0, retryable: false, outcome: "not-sent" },
   },
   {
@@ -93,7 +88,7 @@ const failures: {
     what: "a status without a class of its own",
     answer: empty(418),
     call: get,
-    ...{ name: "ApiError", parent: "DataMetaError" },
+    ...{ name: "ApiError", parent: "ClientError" },
     ...{ attempts: 1, retryable: false, outcome: "rejected" },
   },
   {
@@ -176,7 +171,7 @@ describe("the error of a failed call", () => {
       operationId: "GetFileUrl",
       method: "GET",
       url: `${server.url}/rpc/get-file-url/DMF-1`,
-      message: "GetFileUrl failed: 403 Forbidden: this account may not do that",
+      message: "getFileUrl failed: 403 Forbidden. This account may not do that",
     });
   });
 
@@ -196,7 +191,7 @@ describe("the error of a failed call", () => {
     });
 
     expect(error.message).toBe(
-      "GetUserInformation failed: 400 Bad Request: ID: is not unique; Date: is missing",
+      "whoami failed: 400 Bad Request: ID: is not unique; Date: is missing",
     );
     expect(error).toMatchObject({ issues: body, body });
     expect((error as DataMetaError & { headers: Headers }).headers.get("X-Request-Id")).toBe("7");
@@ -208,31 +203,33 @@ describe("isDataMetaError knows errors", () => {
     const error = await failWith({ answer: empty(404), call: get });
     vi.resetModules();
     const copy = await import("datameta-client");
-    const foreign: unknown = new copy.ConfigurationError("of the copy");
+    const other: unknown = await failureOf(copy.login(null as never));
 
     expect(copy.NotFoundError).not.toBe(error.constructor);
-    expect(error).not.toBeInstanceOf(copy.DataMetaError);
+    expect(error).toBeInstanceOf(copy.DataMetaError);
     expect(copy.isDataMetaError(error)).toBe(true);
-    expect(isDataMetaError(foreign)).toBe(true);
+    expect(isDataMetaError(other)).toBe(true);
   });
 
   it("of another realm, minified", async () => {
     const [built] = buildSync({
-      entryPoints: [fileURLToPath(new URL("../../src/errors.ts", import.meta.url))],
+      entryPoints: [fileURLToPath(new URL("../../src/index.ts", import.meta.url))],
       bundle: true,
       minify: true,
       write: false,
       format: "iife",
       globalName: "copy",
     }).outputFiles;
-    // What was built is the module itself.
-    const realm = runInNewContext(`${built?.text ?? ""}; copy`) as typeof Errors;
-    const foreign: unknown = new realm.ConfigurationError("of another realm");
+    const globals = { Headers, TextDecoder };
+    // What was built is the package itself.
+    const realm = runInNewContext(`${built?.text ?? ""}; copy`, globals) as typeof Package;
+    const other = await failureOf(realm.login(null as never));
     const error = await failWith({ answer: empty(404), call: get });
 
-    expect(foreign).not.toBeInstanceOf(Error);
-    expect(isDataMetaError(foreign)).toBe(true);
+    expect(other).not.toBeInstanceOf(Error);
+    expect(isDataMetaError(other)).toBe(true);
+    expect(other).toBeInstanceOf(DataMetaError);
     expect(realm.isDataMetaError(error)).toBe(true);
-    expect(foreign).toMatchObject({ name: "ConfigurationError", outcome: "not-sent" });
+    expect(other).toMatchObject({ name: "ConfigurationError", outcome: "not-sent" });
   });
 });

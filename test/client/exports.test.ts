@@ -5,6 +5,7 @@ it("the package exports these names, and no others", async () => {
 
   expect(names).toEqual([
     "ApiError",
+    "ClientError",
     "ConfigurationError",
     "ConflictError",
     "ConnectionError",

@@ -38,7 +38,7 @@ describe("a connection that fails is a ConnectionError", () => {
     expect(error).toBeInstanceOf(ConnectionError);
     expect(error).toMatchObject({
       message: expect.stringMatching(
-        /CreateApiKey failed: no connection \(ECONNREFUSED\)/,
+        /createApiKey failed: no connection \(ECONNREFUSED\)/,
       ) as string,
       cause: expect.any(TypeError) as TypeError,
       outcome: "not-sent",
@@ -61,9 +61,7 @@ describe("a connection that fails is a ConnectionError", () => {
 
     expect(error).toMatchObject({
       name: "ConnectionError",
-      message: expect.stringMatching(
-        /^GetUserInformation failed: the connection broke.*; GET http/,
-      ) as string,
+      message: expect.stringMatching(/^whoami failed: the connection broke.*; GET http/) as string,
       cause: expect.any(TypeError) as TypeError,
       outcome: "unknown",
       retryable: true,
@@ -95,21 +93,25 @@ describe("an answer that is not what the API documents is a ResponseFormatError"
     [
       "a page with status 200",
       text(200, "text/html", "<h1>Log in</h1>"),
-      /200 with a body of text\/html/,
+      /200, the response is text\/html; expected JSON/,
     ],
     [
       "JSON that was cut",
       text(200, "application/json", '{"name": "canary'),
-      /not JSON, or was cut/,
+      /not valid JSON, or incomplete/,
     ],
-    ["an empty 200", empty(200), /empty body/],
-    ["a 204 where data is due", empty(204), /empty body/],
-    ["a body without a type", text(200, "", "{}"), /200 with a body of no known type/],
+    ["an empty 200", empty(200), /empty response body; expected JSON/],
+    ["a 204 where data is due", empty(204), /empty response body; expected JSON/],
+    [
+      "a body without a type",
+      text(200, "", "{}"),
+      /200, the response is of an unknown type; expected JSON/,
+    ],
     ["an undocumented success with a page", text(202, "text/html", "<p>"), /text\/html/],
     [
       "a redirect",
       empty(301, { Location: "https://elsewhere.example/x?token=canary" }),
-      /redirects to https:\/\/elsewhere\.example, /,
+      /redirects to https:\/\/elsewhere\.example\. /,
     ],
   ])("%s", async (_, answer, message) => {
     const error = await whoamiAgainst(answer);
@@ -127,8 +129,8 @@ describe("an answer that is not what the API documents is a ResponseFormatError"
       name: "ResponseFormatError",
       outcome: "unknown",
       message:
-        "DeleteApiKey failed: 200 with a body of text/html, where the server's own answer is due; " +
-        "is there a proxy between?",
+        "deleteApiKey failed: 200, the response is text/html, not the server's own response. " +
+        "Is there a proxy in between?",
     });
   });
 
@@ -165,7 +167,9 @@ describe("a success is read as it was sent, or not at all", () => {
   it("a body that never ends is given up once it is larger than any answer", async () => {
     expect(await whoamiAgainst(flood(Buffer.alloc(1024 * 1024, " ")))).toMatchObject({
       name: "ResponseFormatError",
-      message: "GetUserInformation failed: 200 with a body of more than 134217728 bytes",
+      message:
+        "whoami failed: 200, the body has more than 16777216 bytes. " +
+        "Raise the option maxResponseSize if that is expected",
       outcome: "unknown",
     });
   });
@@ -181,7 +185,7 @@ describe("a success is read as it was sent, or not at all", () => {
 
     expect(await whoamiAgainst(latin1)).toMatchObject({
       name: "ResponseFormatError",
-      message: "GetUserInformation failed: 200 with a body that is not UTF-8",
+      message: "whoami failed: 200, the body is not UTF-8",
     });
   });
 
@@ -191,11 +195,12 @@ describe("a success is read as it was sent, or not at all", () => {
     const unending: Handler = (_, response) => {
       closed = new Promise((resolve) => response.once("close", resolve));
       response.writeHead(200, { "Content-Type": "application/json" });
-      response.write(Buffer.from([0xff]));
+      response.write("[1, 2, 3");
     };
     await using server = await serve(unending);
 
-    const call = createClient({ baseUrl: server.url, timeout: Infinity }).whoami();
+    const options = { timeout: Infinity, maxResponseSize: 4 };
+    const call = createClient({ baseUrl: server.url, ...options }).whoami();
 
     await expect(call).rejects.toMatchObject({ name: "ResponseFormatError" });
     await closed;
@@ -252,7 +257,7 @@ describe("an error status is an ApiError, whatever comes with it", () => {
 
     expect(await whoamiAgainst(half)).toMatchObject({
       name: "ValidationError",
-      message: "GetUserInformation failed: 400 Bad Request",
+      message: "whoami failed: 400 Bad Request",
       outcome: "rejected",
       attempts: 1,
       issues: [],
@@ -287,7 +292,7 @@ describe("an error status is an ApiError, whatever comes with it", () => {
     const page = "<html><h1>502 Bad Gateway</h1><p>nginx</p></html>";
 
     expect(await whoamiAgainst(text(502, "text/html", page))).toMatchObject({
-      message: "GetUserInformation failed: 502 Bad Gateway",
+      message: "whoami failed: 502 Bad Gateway",
       body: page,
       issues: [],
     });
@@ -306,13 +311,13 @@ describe("an error status is an ApiError, whatever comes with it", () => {
 
       const error = await failureOf(datameta[name]({ id: "x" }));
 
-      expect(String(error)).toContain(`exists since DataMeta ${since}; is the server older?`);
+      expect(String(error)).toContain(`exists since DataMeta ${since}. Is the server older?`);
     },
   );
 
   it("a 404 of an operation that always was does not blame the release", async () => {
     expect(await whoamiAgainst(json(404, null))).toMatchObject({
-      message: "GetUserInformation failed: 404 Not Found",
+      message: "whoami failed: 404 Not Found",
     });
   });
 

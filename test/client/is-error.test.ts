@@ -1,5 +1,5 @@
 import { createContext, runInContext } from "node:vm";
-import { createClient, isDataMetaError } from "datameta-client";
+import { ConflictError, createClient, isDataMetaError } from "datameta-client";
 import { describe, expect, it } from "vitest";
 import { empty, json, serve } from "../support/loopback.js";
 
@@ -17,6 +17,13 @@ describe("isError of a method", () => {
 
     expect(datameta.whoami.isError(error)).toBe(true);
     expect(datameta.getFile.isError(error)).toBe(false);
+  });
+
+  it("is false for a status that only another operation documents", async () => {
+    const { datameta, error } = await whoamiError(409);
+
+    expect(error).toBeInstanceOf(ConflictError);
+    expect(datameta.whoami.isError(error)).toBe(false);
   });
 
   it("is false for a status that only a proxy gives, and for what is no ApiError", async () => {
@@ -58,7 +65,7 @@ it("toJSON has what a logger needs, and neither headers nor body", async () => {
 
   expect(JSON.parse(JSON.stringify(error))).toEqual({
     name: "ValidationError",
-    message: "CreateApiKey failed: 400 Bad Request: label: no",
+    message: "createApiKey failed: 400 Bad Request: label: no",
     operationId: "CreateApiKey",
     method: "POST",
     url: `${server.url}/keys`,

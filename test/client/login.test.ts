@@ -76,24 +76,12 @@ describe("login", () => {
     [
       "a credential: it would make the key for whoever it stands for",
       { auth: { bearer: "canary" } },
-      'login: option "auth" is unknown; it signs in by password',
+      'login: option "auth" is unknown; login uses the password',
     ],
-    [
-      "no password",
-      { password: undefined },
-      'login: option "password" must be a text that is not empty',
-    ],
-    [
-      "an empty e-mail address",
-      { email: "" },
-      'login: option "email" must be a text that is not empty',
-    ],
-    [
-      "a label that is no text",
-      { label: 5 },
-      'login: option "label" must be a text that is not empty',
-    ],
-    ["no base URL", { baseUrl: undefined }, /^baseUrl must be absolute/],
+    ["no password", { password: undefined }, 'login: option "password" is empty or not a string'],
+    ["an empty e-mail address", { email: "" }, 'login: option "email" is empty or not a string'],
+    ["a label that is no text", { label: 5 }, 'login: option "label" is empty or not a string'],
+    ["no base URL", { baseUrl: undefined }, /^baseUrl has the type undefined/],
   ])("refuses %s before a request", async (_, wrong, problem) => {
     await using server = await serve(json(200, { token: "new" }));
     // What a program without a compiler may pass.

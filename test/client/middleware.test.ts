@@ -91,7 +91,7 @@ describe("middleware", () => {
     });
 
     expect(result).toMatchObject({
-      message: `GetUserInformation failed: 502 Bad Gateway${said}`,
+      message: `whoami failed: 502 Bad Gateway${said}`,
       body: read,
     });
   });
@@ -108,14 +108,15 @@ describe("middleware", () => {
   });
 
   it("that is registered twice works until it is ejected twice", async () => {
-    // What is sent through middleware is a real Request.
     const sent: unknown[] = [];
-    const fetch = (input: string | URL | Request) => {
-      sent.push(input instanceof Request ? "a Request" : "its parts");
+    const fetch = (_: string, { headers }: RequestInit) => {
+      sent.push(new Headers(headers).get("X-Seen") ?? "unseen");
       return Promise.resolve(Response.json({ name: "Ada" }));
     };
     const datameta = createClient({ baseUrl: "https://host/api/v1", fetch });
-    const middleware: Middleware = { onRequest: () => undefined };
+    const middleware: Middleware = {
+      onRequest: ({ request }) => request.headers.append("X-Seen", "seen"),
+    };
     const other: Middleware = { onError: () => undefined };
 
     datameta.http.use(middleware, middleware);
@@ -125,7 +126,7 @@ describe("middleware", () => {
     datameta.http.eject(middleware);
     await datameta.whoami();
 
-    expect(sent).toEqual(["a Request", "its parts"]);
+    expect(sent).toEqual(["seen", "unseen"]);
   });
 
   const forever = () => new Promise<never>(() => undefined);
@@ -142,12 +143,12 @@ describe("middleware", () => {
     await using server = await serve(whoami);
     const datameta = createClient({ baseUrl: server.url, middleware: [middleware] });
 
-    expect(await failureOf(datameta.whoami({}, { timeout: 200 }))).toMatchObject({
+    expect(await failureOf(datameta.whoami({ timeout: 200 }))).toMatchObject({
       ...{ name: "TimeoutError", url: `${server.url}/rpc/whoami` },
       ...{ phase, outcome, retryable: true },
     });
     const signal = AbortSignal.timeout(50);
-    expect(await failureOf(datameta.whoami({}, { signal }))).toBe(signal.reason);
+    expect(await failureOf(datameta.whoami({ signal }))).toBe(signal.reason);
   });
 
   it("has one deadline for itself and for the request", async () => {
@@ -155,7 +156,7 @@ describe("middleware", () => {
     const onRequest = () => new Promise<undefined>((resolve) => setTimeout(resolve, 100));
     const datameta = createClient({ baseUrl: server.url, middleware: [{ onRequest }] });
 
-    expect(await failureOf(datameta.whoami({}, { timeout: 300 }))).toMatchObject({
+    expect(await failureOf(datameta.whoami({ timeout: 300 }))).toMatchObject({
       ...{ name: "TimeoutError", timeout: 300, phase: "request", attempts: 1 },
     });
   });

@@ -22,7 +22,7 @@ describe("fetch", () => {
     const datameta = createClient({ baseUrl: "https://host/api/v1", fetch: client.fetch });
 
     const byClient = await datameta.whoami();
-    const byCall = await datameta.whoami({}, { fetch: call.fetch });
+    const byCall = await datameta.whoami({ fetch: call.fetch });
     await datameta.http.GET("/rpc/whoami");
 
     expect([byClient.name, byCall.name]).toEqual(["client", "call"]);
@@ -110,7 +110,7 @@ it("a call's retry overrides the client's for that call alone", async () => {
   await using server = await serveScript(empty(503), whoami, empty(503), whoami);
   const datameta = createClient({ baseUrl: server.url, retry: { maxDelay: 0 } });
 
-  const once = datameta.whoami({}, { retry: 0 });
+  const once = datameta.whoami({ retry: 0 });
   await expect(once).rejects.toMatchObject({ status: 503, attempts: 1 });
   expect(await datameta.whoami()).toEqual({ name: "Ada" });
   expect(await datameta.whoami()).toEqual({ name: "Ada" });
@@ -130,7 +130,7 @@ describe("an option that is wrong", () => {
     const datameta = createClient({ baseUrl: server.url });
 
     // @ts-expect-error -- misspelt
-    const call = datameta.whoami({}, { timeuot: 5 });
+    const call = datameta.whoami({ timeuot: 5 });
 
     await expect(call).rejects.toMatchObject({
       name: "ConfigurationError",

@@ -145,7 +145,7 @@ it("what the server says besides the secret stays readable", async () => {
   const datameta = createClient({ baseUrl: server.url });
 
   expect(await failureOf(setPassword(datameta))).toMatchObject({
-    message: "SetUserPassword failed: 400 Bad Request: too weak: ***",
+    message: "setUserPassword failed: 400 Bad Request: too weak: ***",
     body: [{ message: "too weak: ***", field: "too weak: ***" }],
   });
 });

@@ -280,20 +280,76 @@ describe("the table", () => {
     expect(summary).toBe("0 operations");
   });
 
-  it("lists every error status that is documented, once and in order", async () => {
-    const answers = (...statuses: string[]): JsonObject => ({
-      responses: Object.fromEntries(statuses.map((each) => [each, { description: "" }])),
-    });
+  const responses = (...statuses: string[]): JsonObject => ({
+    responses: Object.fromEntries(
+      ["200", ...statuses].map((each) => [each, { description: "", content: json }]),
+    ),
+  });
 
-    const { text } = await runFormatted(
-      operationsStep,
-      tinyDocument({
-        "/a": { get: { operationId: "A", ...answers("204", "500", "404", "4XX") } },
-        "/b": { get: { operationId: "B", ...answers("204", "400", "404") } },
-      }),
+  it("lists the error statuses of most operations once, and the others at their entries", async () => {
+    const paths = {
+      "/a": { get: { operationId: "A", ...responses("500", "404") } },
+      "/b": { get: { operationId: "B", ...responses("404", "500") } },
+      "/c": { get: { operationId: "C", ...responses("default", "4xx", "409", "1XX") } },
+      "/d": { get: { operationId: "D", ...responses() } },
+    };
+
+    expect(await tableOf(paths)).toBe(
+      'a: { route: "GET /a" }, b: { route: "GET /b" }, ' +
+        'c: { route: "GET /c", errors: [409, "4XX", "default"] }, d: { route: "GET /d", errors: [] },',
+    );
+    const { text } = await operationsStep.run(tinyDocument(paths));
+    expect(text).toContain("export const defaultErrors = [404, 500] as const;");
+  });
+
+  const id = { name: "id", in: "path", required: true, schema: { type: "string" } };
+  const uuid = { ...id, "x-identifier": "uuid" };
+
+  it("lists the identifiers of most operations once, and the others at their entries", async () => {
+    const service = { name: "service", in: "query", schema: {}, "x-identifier": "site" };
+    const get = (operationId: string, ...parameters: JsonObject[]): JsonObject => ({
+      get: { operationId, parameters, responses: ok },
+    });
+    const paths = {
+      "/a/{id}": get("A", uuid),
+      "/b/{id}": get("B", uuid, { name: "page", in: "query", schema: {} }),
+      "/c/{id}": get("C", { ...id, "x-identifier": "site" }),
+      "/d/{id}": get("D", id),
+      "/e/{id}": get("E", uuid, service),
+      "/f": get("F"),
+    };
+
+    expect(await tableOf(paths)).toBe(
+      'a: { route: "GET /a/{id}" }, b: { route: "GET /b/{id}", query: ["page"] }, ' +
+        'c: { route: "GET /c/{id}", identifiers: { id: "site" } }, ' +
+        'd: { route: "GET /d/{id}", identifiers: {} }, ' +
+        'e: { route: "GET /e/{id}", query: ["service"], identifiers: { id: "uuid", service: "site" } }, ' +
+        'f: { route: "GET /f" },',
+    );
+    const { text } = await operationsStep.run(tinyDocument(paths));
+    expect(text).toContain('export const defaultIdentifiers = { id: "uuid" } as const;');
+  });
+
+  it("marks no identifiers if the document marks none", async () => {
+    const { text } = await operationsStep.run(
+      tinyDocument({ "/a/{id}": { get: { operationId: "A", parameters: [id], responses: ok } } }),
     );
 
-    expect(text).toContain("export const errorStatuses = [400, 404, 500] as const;");
+    expect(text).toContain('a: { route: "GET /a/{id}", security: "none" }');
+    expect(text).toContain("export const defaultIdentifiers = {} as const;");
+  });
+
+  it("warns of an x-identifier that it does not know, and ignores it", async () => {
+    const parameters = [{ ...id, "x-identifier": true }];
+
+    const { text, warnings = [] } = await operationsStep.run(
+      tinyDocument({ "/a/{id}": { get: { operationId: "A", parameters, responses: ok } } }),
+    );
+
+    expect(text).toContain("export const defaultIdentifiers = {} as const;");
+    expect(warnings.map(({ message }) => message)).toEqual([
+      'The x-identifier of the parameter "id" is ignored: it must be uuid or site.',
+    ]);
   });
 });
 

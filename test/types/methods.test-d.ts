@@ -44,9 +44,9 @@ describe("arguments", () => {
     // @ts-expect-error -- misspelt
     void datameta.createApiKey({ body: { label: "laptop", emial: "ada@example.org" } });
     // @ts-expect-error -- no such option
-    void datameta.whoami({}, { timeuot: 1 });
+    void datameta.whoami({ timeuot: 1 });
     // @ts-expect-error -- the base URL is the client's
-    void datameta.whoami({}, { baseUrl: "http://localhost" });
+    void datameta.whoami({ baseUrl: "http://localhost" });
   });
 });
 

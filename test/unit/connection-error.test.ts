@@ -39,7 +39,7 @@ it.each([
   expect(error).toBeInstanceOf(ConnectionError);
   expect(error).toMatchObject({ outcome: "not-sent", retryable: true, attempts: 1 });
   expect(error.message).toBe(
-    `CreateApiKey failed: no connection (${code}); POST https://host/keys`,
+    `createApiKey failed: no connection (${code}); POST https://host/keys`,
   );
 });
 
@@ -50,7 +50,7 @@ it.each(["ECONNRESET", "UND_ERR_SOCKET", "EPROTONOSUPPORT", "XECONNREFUSED", "EA
 
     expect(error).toMatchObject({ outcome: "unknown", retryable: false });
     expect(error.message).toBe(
-      `CreateApiKey failed: the connection broke (${code}); POST https://host/keys`,
+      `createApiKey failed: the connection broke (${code}); POST https://host/keys`,
     );
   },
 );
@@ -64,7 +64,7 @@ it("a refused connection says nothing of the attempts before it", () => {
 it("an error without a code is told without one", () => {
   const error = connectionErrorOf(new TypeError("fetch failed"), details, []);
 
-  expect(error.message).toBe("CreateApiKey failed: the connection broke; POST https://host/keys");
+  expect(error.message).toBe("createApiKey failed: the connection broke; POST https://host/keys");
 });
 
 describe("the code", () => {
@@ -108,5 +108,5 @@ it("the cause is kept without secrets, and is no member where nothing of it can 
 it("a code that quotes a secret is told without it", () => {
   const { message } = connectionErrorOf(withCode("E_canary"), details, ["canary"]);
 
-  expect(message).toBe("CreateApiKey failed: the connection broke (E_***); POST https://host/keys");
+  expect(message).toBe("createApiKey failed: the connection broke (E_***); POST https://host/keys");
 });

@@ -30,7 +30,7 @@ describe.each([
     });
     const datameta = createClient({ baseUrl: server.url, middleware });
 
-    expect(await failureOf(datameta.whoami({}, { signal: controller.signal }))).toBe("enough");
+    expect(await failureOf(datameta.whoami({ signal: controller.signal }))).toBe("enough");
     await closed;
   });
 
@@ -70,7 +70,7 @@ describe("a redirect is told", () => {
     expect(await told(response)).toMatchObject({
       name: "ResponseFormatError",
       message:
-        `GetUserInformation failed: the server redirects${target}, which is not followed, ` +
+        `whoami failed: the server redirects${target}, which is not followed, ` +
         "so that no credential goes astray; is baseUrl right?",
       outcome: "rejected",
     });
@@ -108,7 +108,7 @@ it("an answer that quotes the token of an earlier attempt is told without it", a
 
   expect(await failureOf(datameta.whoami())).toHaveProperty(
     "message",
-    "GetUserInformation failed: 404 Not Found: not ***",
+    "whoami failed: 404 Not Found: not ***",
   );
 });
 
@@ -128,7 +128,7 @@ it("an answer that quotes what middleware signed with is told without it", async
 
   expect(await failureOf(datameta.whoami())).toHaveProperty(
     "message",
-    "GetUserInformation failed: 403 Forbidden: Bearer ***, b is ***",
+    "whoami failed: 403 Forbidden: Bearer ***, b is ***",
   );
 });
 

@@ -35,7 +35,7 @@ it.each([
 
   expect(refused).toBeInstanceOf(ResponseFormatError);
   expect(refused.message).toBe(
-    `GetUserInformation failed: 200 with data that the API does not document: ${said}`,
+    `whoami failed: 200 with data that the API does not document: ${said}`,
   );
   expect(refused).toMatchObject({
     ...{ operationId: "GetUserInformation", method: "GET", url: `${server.url}/rpc/whoami` },

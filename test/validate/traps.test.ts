@@ -142,7 +142,7 @@ it("a 500 of an operation that nothing is known to break names no cause", async 
 
   const failed = await errorOf(datameta.whoami());
 
-  expect(failed.message).toBe("GetUserInformation failed: 500 Internal Server Error: Oh.");
+  expect(failed.message).toBe("whoami failed: 500 Internal Server Error: Oh.");
 });
 
 it("another status than 500 names no cause, either", async () => {
@@ -205,7 +205,7 @@ describe("the expires of get-file-url", () => {
     vi.useFakeTimers({ toFake: ["Date"], now });
 
     expect(refusalOf(minutes)).toBe(
-      "GetFileUrl refused before it was sent: expires: must lead to a year from 1 to 9999: " +
+      "getFileUrl refused before it was sent: expires: must lead to a year from 1 to 9999: " +
         "the server fails over others",
     );
   });

@@ -90,7 +90,7 @@ const conformance = {
   async abort(setup: Setup): Promise<boolean> {
     const controller = new AbortController();
     const reason = new Error("the user left");
-    const call = clientOf(setup).whoami({}, { signal: controller.signal });
+    const call = clientOf(setup).whoami({ signal: controller.signal });
     setTimeout(() => controller.abort(reason), 50);
     return call.then(
       () => false,

@@ -39,7 +39,7 @@ const observed = createClient({ ...options, middleware });
 const kinds: readonly ((call: number) => Promise<boolean>)[] = [
   () => succeeds(plain.whoami()),
   () => fails(plain.getGroup({ id: "unknown" })),
-  () => succeeds(plain.whoami({}, { signal })),
+  () => succeeds(plain.whoami({ signal })),
   () => succeeds(plain.http.GET("/rpc/whoami")),
   () => succeeds(observed.whoami()),
   () => fails(observed.getGroup({ id: "unknown" })),

@@ -192,7 +192,7 @@ const checks = {
       const controller = new AbortController();
       setTimeout(() => controller.abort(reason), 100);
 
-      const thrown = await failureOf(datameta.whoami({}, { signal: controller.signal }));
+      const thrown = await failureOf(datameta.whoami({ signal: controller.signal }));
 
       equal(thrown, reason);
     }
@@ -202,7 +202,7 @@ const checks = {
     const sent = countingFetch();
     const datameta = signedIn({ url, account }, { fetch: sent.fetch });
 
-    const thrown = await failureOf(datameta.whoami({}, { signal: AbortSignal.abort() }));
+    const thrown = await failureOf(datameta.whoami({ signal: AbortSignal.abort() }));
 
     equal(thrown.name, "AbortError");
     equal(sent.count(), 0);
@@ -211,7 +211,7 @@ const checks = {
   async "keeps the reason of AbortSignal.timeout"({ stalled, account }) {
     const signal = AbortSignal.timeout(100);
 
-    const thrown = await failureOf(signedIn({ url: stalled, account }).whoami({}, { signal }));
+    const thrown = await failureOf(signedIn({ url: stalled, account }).whoami({ signal }));
 
     equal(thrown, signal.reason);
     equal(thrown.name, "TimeoutError");

@@ -22,7 +22,8 @@ const api = {
     whoami: { operationId: "GetUserInformation", route: "GET /rpc/whoami" },
     whoamiFile: { route: "GET /rpc/whoami", success: { 200: "binary" } },
   },
-  errorStatuses: [400, 401, 403, 404],
+  defaultErrors: [400, 401, 403, 404],
+  defaultIdentifiers: {},
   securitySchemes: { bearerAuth: { type: "bearer" } },
   defaultSchemes: [["bearerAuth"]],
   servers: ["/api/v1"],
@@ -54,7 +55,7 @@ export const openApiChecks = {
     const auth = { bearerAuth: "canary-4712" };
     const body = { passwordChangeCredential: "unknown", newPassword: "Another-Password.2" };
 
-    const refused = await failureOf(client.whoami({}, { auth }));
+    const refused = await failureOf(client.whoami({ auth }));
     const missing = await failureOf(client.setUserPassword({ id: "0", body }));
 
     equal(refused instanceof UnauthorizedError && isDataMetaError(refused), true);
@@ -73,7 +74,7 @@ export const openApiChecks = {
       () => client.getUserApiKeys({ id: account.id, di: "1" }),
       () => client.getUserApiKeys({}),
       () => client.changeGroupName({ id: account.groupId }),
-      () => client.whoami({}, { auth: { bearer: account.token } }),
+      () => client.whoami({ auth: { bearer: account.token } }),
       async () => clientOf({ url, account }, { validate: null }),
     ]) {
       equal((await failureOf(call())) instanceof ConfigurationError, true);

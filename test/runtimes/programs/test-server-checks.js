@@ -17,7 +17,7 @@ export const testServerChecks = {
 
       await datameta.changeGroupName({ id: groupId.uuid, body: { name } });
       const me = await datameta.whoami();
-      const refused = await failureOf(datameta.whoami({}, { auth: { bearer: "wrong" } }));
+      const refused = await failureOf(datameta.whoami({ auth: { bearer: "wrong" } }));
       await server.close();
       const late = await failureOf(datameta.whoami());
 

@@ -18,7 +18,8 @@ const api = {
     getFile: { route: "GET /file", accept: "application/pdf", success: { 200: "binary" } },
     getText: { route: "GET /text", success: { "2XX": "text" } },
   },
-  errorStatuses: [404],
+  defaultErrors: [404],
+  defaultIdentifiers: {},
   securitySchemes: {
     token: { type: "bearer" },
     key: { type: "query", name: "key" },
@@ -330,4 +331,27 @@ describe("an answer", () => {
 
 it("a client without a base URL is refused", () => {
   expect(() => clientOf({ baseUrl: undefined })).toThrow(/^baseUrl must be absolute/);
+});
+
+describe("isError", () => {
+  it.each([
+    ["a status", [404], [404], [400, 409, 500]],
+    ["a range", [404, "4XX"], [404, 409, 499], [500]],
+    ["the other range", ["5XX"], [500, 503], [404]],
+    ["default", ["default"], [400, 503], []],
+    ["nothing", [], [], [404, 500]],
+  ] as const)("takes what the operation documents: %s", async (_, errors, taken, refused) => {
+    const operations = { getPet: { route: "GET /pets", errors } } as const;
+    const isTaken = async (status: number) => {
+      // Safe: the client has a method for each operation of the table, and the test calls it untyped.
+      const { getPet } = createOpenApiClient<never, OpenApi>(
+        { ...api, operations },
+        { baseUrl, retry: 0, fetch: () => Promise.resolve(new Response("", { status })) },
+      ) as unknown as Readonly<Record<"getPet", Method>>;
+      return getPet.isError(await failureOf(getPet()));
+    };
+
+    for (const status of taken) expect(await isTaken(status)).toBe(true);
+    for (const status of refused) expect(await isTaken(status)).toBe(false);
+  });
 });

@@ -1,0 +1,13 @@
+/** The value that occurs most often, compared by content; the first of several. */
+export function mostFrequent<Value>(values: readonly Value[]): Value | undefined {
+  const counts = new Map<string, { readonly value: Value; count: number }>();
+  for (const value of values) {
+    const key = JSON.stringify(value);
+    const counted = counts.get(key) ?? { value, count: 0 };
+    counted.count++;
+    counts.set(key, counted);
+  }
+  let found: { readonly value: Value; readonly count: number } | undefined;
+  for (const each of counts.values()) if (each.count > (found?.count ?? 0)) found = each;
+  return found?.value;
+}

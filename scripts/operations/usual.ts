@@ -1,0 +1,39 @@
+import { mostFrequent } from "./most-frequent.js";
+import type { Operation } from "./operation-list.js";
+import type { Alternatives } from "./security.js";
+
+/** The parameters that take an identifier object, by the name of the argument. */
+type Identifiers = Readonly<Record<string, "uuid" | "site">>;
+
+/** What most operations have, which then need not say it. */
+export interface Usual {
+  readonly errors: readonly string[];
+  readonly identifiers: Identifiers;
+  readonly alternatives: Alternatives;
+}
+
+export function usualOf(operations: readonly Operation[]): Usual {
+  const identifiers = operations.map(identifiersOf);
+  const alternatives = operations.map((operation) => operation.alternatives);
+  return {
+    errors: mostFrequent(operations.map(({ errors }) => errors)) ?? [],
+    identifiers: mostFrequent(identifiers.filter((each) => Object.keys(each).length > 0)) ?? {},
+    alternatives: mostFrequent(alternatives.filter((each) => each.length > 0)) ?? [],
+  };
+}
+
+export function identifiersOf({ parameters }: Operation): Identifiers {
+  const marked = parameters.flatMap(({ argument, identifier }) =>
+    identifier === undefined ? [] : [[argument, identifier] as const],
+  );
+  return Object.fromEntries(marked);
+}
+
+/** The usual identifiers, as far as the operation has arguments of these names. */
+export function usualIdentifiersOf({ parameters }: Operation, usual: Identifiers): Identifiers {
+  const named = parameters.flatMap(({ argument }) => {
+    const identifier = usual[argument];
+    return identifier === undefined ? [] : [[argument, identifier] as const];
+  });
+  return Object.fromEntries(named);
+}

@@ -1,0 +1,35 @@
+import { isEntryPoint } from "./command/entry-point.js";
+import { count } from "./command/progress.js";
+import { runStepCommand } from "./command/step-command.js";
+import { printTsdoc } from "./operations/tsdoc.js";
+import { chooseSchemaNames } from "./schema/schema-names.js";
+import { generatedNotice, type Step } from "./step.js";
+
+/** Names of JavaScript's own. An import of a schema called so would hide the global. */
+const globals = new Set([
+  ...["AggregateError", "Array", "ArrayBuffer", "BigInt", "Boolean", "DataView", "Date", "Error"],
+  ...["EvalError", "Function", "Infinity", "Intl", "Iterator", "JSON", "Map", "Math", "NaN"],
+  ...["Number", "Object", "Promise", "Proxy", "RangeError", "ReferenceError", "Reflect", "RegExp"],
+  ...["Set", "String", "Symbol", "SyntaxError", "TypeError", "URIError", "WeakMap", "WeakRef"],
+]);
+
+/** The schemas by name, without the types that openapi-typescript adds: a package can export these. */
+export const schemasStep: Step = {
+  name: "schemas",
+  file: "schemas.ts",
+  isRead: true,
+  purpose: "lists the schemas by name, for a package to export",
+  run(spec) {
+    const names = [...chooseSchemaNames(spec).names.values()];
+    const listed = names.filter((name) => !globals.has(name));
+    const hidden = names.filter((name) => globals.has(name)).map((name) => `\`${name}\``);
+    const reason = `Without ${hidden.join(", ")}: an import would hide the global of that name.`;
+    const doc = hidden.length === 0 ? "" : printTsdoc([reason], 0);
+    return {
+      text: `${generatedNotice}\n${doc}export type { ${listed.join(", ")} } from "./schema.js";\n`,
+      summary: count(listed.length, "schema"),
+    };
+  },
+};
+
+if (isEntryPoint(import.meta.url)) await runStepCommand(schemasStep);

@@ -1,0 +1,135 @@
+import { ConfigurationError } from "../engine/errors.js";
+import { refuseUnknown } from "../engine/options.js";
+
+/**
+ * When a token expires: an instant, or the server's local time without an offset as the server writes
+ * it, like `session.expires`. `null` or `undefined` if it is not known.
+ */
+export type Expires = string | Date | null | undefined;
+
+/** A token together with the time it expires. */
+export interface ExpiringToken {
+  readonly token: string;
+  readonly expires?: Expires;
+}
+
+/** A secret, or a function that returns it. The function is called before every attempt. */
+export type Secret = string | (() => string | Promise<string>);
+
+/** An API key, or a function that returns it. The function is called before every attempt. */
+export type BearerToken = string | (() => string | ExpiringToken | Promise<string | ExpiringToken>);
+
+/** An API key, sent as `Authorization: Bearer …`. */
+export interface BearerAuth {
+  readonly bearer: BearerToken;
+  /**
+   * When the token expires. A known expiry lets more than three requests run at the same time until
+   * then. Only for a token that is a string; a function returns `{ token, expires }` instead.
+   */
+  readonly expires?: Expires;
+  readonly cookie?: never;
+  readonly session?: never;
+}
+
+/** The value of the `datameta` session cookie, for platforms that let programs send cookies. */
+export interface CookieAuth {
+  readonly cookie: Secret;
+  readonly bearer?: never;
+  readonly session?: never;
+}
+
+/** The session that the browser holds for the server's site. */
+export interface SessionAuth {
+  readonly session: "browser";
+  readonly bearer?: never;
+  readonly cookie?: never;
+}
+
+/** How to sign in: exactly one of them. */
+export type Auth = BearerAuth | CookieAuth | SessionAuth;
+
+/** What `auth` must be, in words that follow "must be". */
+export const wantedAuth = "{ bearer }, { cookie }, { session } or null";
+
+/**
+ * Checks the option `auth`: callers without a compiler may pass anything.
+ *
+ * @throws ConfigurationError
+ */
+export function checkAuth(caller: string, auth: object): void {
+  refuseUnknown(`${caller}: option auth`, auth, ["bearer", "expires", "cookie", "session"]);
+  const { bearer, cookie, session }: Partial<Record<string, unknown>> = {
+    // An inherited member is not an option.
+    ...(Object.create(null) as object),
+    ...auth,
+  };
+  const given = [bearer, cookie, session].filter((each) => each !== undefined);
+  if (given.length !== 1) {
+    throw new ConfigurationError(
+      given.length === 0
+        ? `${caller}: auth has no credential. It must be ${wantedAuth}.`
+        : `${caller}: auth has more than one credential. Choose bearer, cookie or session.`,
+    );
+  }
+  if (session !== undefined && session !== "browser") {
+    throw new ConfigurationError(`${caller}: auth.session must be "browser".`);
+  }
+  if (cookie !== undefined && !canSendCookies()) {
+    throw new ConfigurationError(
+      `${caller}: a browser does not let programs send cookies. Use auth: { session: "browser" }.`,
+    );
+  }
+}
+
+function canSendCookies(): boolean {
+  return new Request("http://localhost", { headers: { Cookie: "a=b" } }).headers.has("Cookie");
+}
+
+/**
+ * Checks that a secret can be sent in a header. It is not quoted.
+ *
+ * @throws ConfigurationError
+ */
+export function checkSecret(scheme: "bearer" | "cookie", secret: unknown): string {
+  const problem = secretProblem(scheme, secret);
+  if (problem === undefined) return secret as string; // Nothing else has no problem.
+  throw new ConfigurationError(`auth.${scheme} ${problem}`);
+}
+
+function secretProblem(scheme: "bearer" | "cookie", secret: unknown): string | undefined {
+  if (typeof secret !== "string") {
+    return `must be a string, or a function that returns one; got ${secret === null ? "null" : typeof secret}.`;
+  }
+  if (secret === "") return "is empty. Is the environment variable set?";
+  // The server splits the header at its spaces, and cookies at `;`.
+  if (!/^[\x21-\x7e]+$/.test(secret)) {
+    return "contains a space, a line break or another character that a header cannot carry.";
+  }
+  return scheme === "cookie" && /[;,"\\]/.test(secret)
+    ? 'contains one of ; , " \\, which a cookie cannot carry.'
+    : undefined;
+}
+
+/** In milliseconds: the offsets of time zones go from UTC-12 to UTC+14. */
+const hour = 60 * 60_000;
+
+/**
+ * Reads when a token expires. The server's time zone is not known, so its local time is a range.
+ *
+ * @returns milliseconds since the epoch: the token works before the first, and not after the second
+ * @throws ConfigurationError if it is not a date
+ */
+export function readExpiry(expires: Expires): readonly [earliest: number, latest: number] {
+  if (expires === null || expires === undefined) return [-Infinity, Infinity];
+  const text = typeof expires === "string" ? expires : "";
+  const isLocal = /^[\d-]{10}$|^[\d-]{10}[T ][\d:.]+$/.test(text);
+  const time = isLocal
+    ? Date.parse(text.length === 10 ? text : `${text.slice(0, 23).replace(" ", "T")}Z`)
+    : new Date(expires).getTime();
+  if (Number.isNaN(time)) {
+    throw new ConfigurationError(
+      "auth.expires is not a date. Pass a Date, or a time like 2030-01-31T12:00:00.",
+    );
+  }
+  return isLocal ? [time - 14 * hour, time + 12 * hour] : [time, time];
+}

@@ -1,0 +1,216 @@
+import createFetchClient, {
+  type Client as FetchClient,
+  type ClientPathsWithMethod,
+  type FetchResponse,
+  type MaybeOptionalInit,
+  type Middleware,
+} from "openapi-fetch";
+
+import { toJson } from "../engine/arguments.js";
+import { Call } from "../engine/call.js";
+import { withDeadline } from "../engine/deadline.js";
+import { errorOf } from "../engine/error-response.js";
+import { ConfigurationError } from "../engine/errors.js";
+import type { Reply, WrittenRequest } from "../engine/layer.js";
+import { reasonOf, type Client } from "../engine/methods.js";
+import { resolveOperation, type Operation } from "../engine/operation.js";
+import type { EngineOptions } from "../engine/options.js";
+import { readReply } from "../engine/reply.js";
+import { secretName } from "../engine/secrets.js";
+import { send } from "../engine/send.js";
+import { serializePath, splitArguments } from "./arguments.js";
+
+type Verb = "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace";
+
+type PathOf<Paths extends object, Method extends Verb> = keyof Paths &
+  ClientPathsWithMethod<FetchClient<Paths>, Method>;
+
+/** What a call by path returns. It throws errors, so there are always data. */
+type HttpReply<Op, Init> = Omit<
+  Extract<
+    FetchResponse<Op & Record<string, unknown>, Init, `${string}/${string}`>,
+    { readonly error?: never }
+  >,
+  "error"
+>;
+
+type CallByPath<Paths extends object, Method extends Verb> = <
+  Path extends PathOf<Paths, Method>,
+  Init extends MaybeOptionalInit<Paths[Path], Method & keyof Paths[Path]>,
+>(
+  url: Path,
+  ...init: undefined extends MaybeOptionalInit<Paths[Path], Method & keyof Paths[Path]>
+    ? [init?: Init & Readonly<Record<string, unknown>>]
+    : [init: Init & Readonly<Record<string, unknown>>]
+) => Promise<HttpReply<Paths[Path][Method & keyof Paths[Path]], Init>>;
+
+type CallsByPath<Paths extends object> = {
+  readonly [Method in Verb as Uppercase<Method>]: CallByPath<Paths, Method>;
+};
+
+/**
+ * openapi-fetch's client: typed GET, POST, PUT and DELETE by path. It throws the client's errors
+ * instead of returning them, so `data` is always there.
+ */
+export type HttpClient<Paths extends object> = CallsByPath<Paths> & FetchClient<Paths>;
+
+/** What a call by path may set of ours; the rest is openapi-fetch's. */
+interface HttpInit extends Readonly<Record<string, unknown>> {
+  readonly params?: { readonly path?: object };
+  readonly fetch?: EngineOptions["fetch"];
+  readonly signal?: AbortSignal | null;
+  readonly parseAs?: unknown;
+}
+
+type UntypedRequest = (
+  method: string,
+  path: string,
+  init: Readonly<Record<string, unknown>>,
+) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
+
+const verbs = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
+
+/** What {@link createHttp} returns. */
+interface Http<Paths extends object> {
+  readonly client: HttpClient<Paths>;
+  /** Sends a method's call through the middleware; `undefined` if there is none. */
+  readonly deliver: (call: Call, args: unknown) => Promise<Reply> | undefined;
+}
+
+/** Puts openapi-fetch's client, with its middleware, on top of the engine. */
+export function createHttp<Paths extends object>(
+  client: Client,
+  operations: readonly Operation[],
+  baseUrl: string,
+  middleware: readonly Middleware[],
+): Http<Paths> {
+  const byRoute = new Map(operations.map((each) => [each.entry.route, each]));
+  const inner = createFetchClient<Paths>({
+    baseUrl,
+    headers: client.options.headers,
+    pathSerializer: serializePath,
+    bodySerializer: (body: unknown) => (body instanceof FormData ? body : toJson("body", body)),
+  });
+  // Safe: it is the same function. Its types want a path known to the compiler.
+  const request = inner.request as unknown as UntypedRequest;
+  const registered = watchMiddleware(inner);
+  inner.use(...middleware);
+
+  /** Runs a call in openapi-fetch, which asks the engine to send what middleware made of the request. */
+  async function deliver(call: Call, init: HttpInit, parseAs?: unknown): Promise<Reply> {
+    let reply: Reply | undefined;
+    let rebuilt: Response | undefined;
+    call.phase = "middleware";
+    const { data, error, response } = await request(call.operation.method, call.operation.path, {
+      ...init,
+      // The engine parses, unless the caller wants to.
+      parseAs: parseAs ?? "stream",
+      // It would leave a listener on the signal. The engine takes it from the options.
+      signal: null,
+      fetch: async (each: Request) => {
+        const { signal } = each;
+        signal.addEventListener("abort", () => call.stop?.(signal.reason), { once: true });
+        reply = await send(call, await readRequest(call, each, baseUrl));
+        return (rebuilt = rebuild(reply));
+      },
+    });
+    if (reply && response === rebuilt) {
+      return { ...reply, response, data: parseAs === undefined ? reply.data : data };
+    }
+    // Middleware gave a response of its own. openapi-fetch has read it if it is an error.
+    if (!response.ok) throw errorOf(call, response, JSON.stringify(error ?? ""));
+    return parseAs === undefined ? readReply(call, response) : { data, response, text: undefined };
+  }
+
+  async function callByPath(method: string, path: string, init: HttpInit = {}) {
+    const { layer } = client;
+    const operation = byRoute.get(`${method} ${path}`) ?? unknownOperation(method, path);
+    const signal = init.signal ?? client.options.signal;
+    const options = { ...client.options, signal, fetch: init.fetch ?? client.options.fetch };
+    try {
+      refuseTemplate(operation, init);
+      const call = new Call(operation, options, layer);
+      const { data, response } = await withDeadline(call, () => deliver(call, init, init.parseAs));
+      return { data, response };
+    } catch (error) {
+      throw reasonOf(error, layer, signal);
+    }
+  }
+
+  const calls = verbs.map((verb) => [
+    verb,
+    (path: string, init?: HttpInit) => callByPath(verb, path, init),
+  ]);
+  return {
+    client: Object.assign(inner, {
+      ...(Object.fromEntries(calls) as CallsByPath<Paths>), // One for each verb.
+      request: (method: string, path: string, init?: HttpInit) =>
+        callByPath(method.toUpperCase(), path, init),
+    }),
+    deliver: (call, args) => {
+      if (registered.length === 0) return undefined;
+      const { params, body } = splitArguments(call.operation, args);
+      return deliver(call, { params, body, headers: call.options.headers });
+    },
+  };
+}
+
+/** openapi-fetch sends the template as it is if it gets no path parameters at all. */
+function refuseTemplate({ name, pathParameters }: Operation, { params }: HttpInit): void {
+  const [missing] = pathParameters;
+  if (missing === undefined || params?.path) return;
+  throw new ConfigurationError(`${name}: path parameter "${missing}" is missing`);
+}
+
+function unknownOperation(method: string, path: string): Operation {
+  const route = `${method} ${path}`;
+  const entry = { route, success: { 200: "json", 204: "empty" } } as const;
+  return resolveOperation(route, entry, { defaultErrors: [], defaultIdentifiers: {} });
+}
+
+/** Lists the middleware, since openapi-fetch does not. */
+function watchMiddleware(http: Pick<FetchClient<object>, "use" | "eject">): readonly Middleware[] {
+  const registered: Middleware[] = [];
+  const { use, eject } = http;
+  http.use = (...middleware) => {
+    use(...middleware);
+    registered.push(...middleware);
+  };
+  http.eject = (...middleware) => {
+    eject(...middleware);
+    for (const each of middleware) {
+      const index = registered.indexOf(each);
+      if (index >= 0) registered.splice(index, 1);
+    }
+  };
+  return registered;
+}
+
+/** Takes from a `Request` what the engine sends, so that it can be sent again. */
+async function readRequest(call: Call, request: Request, baseUrl: string): Promise<WrittenRequest> {
+  const { url, method } = request;
+  const isElsewhere = !url.startsWith(`${baseUrl}/`);
+  // The client's own headers may hold a credential, which stays at this server.
+  const isKept = ([name, value]: [string, string]) =>
+    !isElsewhere || !secretName.test(name) || call.options.headers[name] !== value;
+  const headers = Object.fromEntries([...request.headers].filter(isKept));
+  if (!request.body && !/^P(OST|UT|ATCH)$/.test(method)) return { url, method, headers };
+  const isText = /^(text\/|application\/(json|x-www-form-urlencoded))|\+json/.test(
+    headers["content-type"] ?? "application/json",
+  );
+  const body = isText ? await request.text() : await request.arrayBuffer();
+  return { url, method, headers, body: body === "" ? undefined : body };
+}
+
+/** The same response with an unread body. */
+function rebuild({ response, data, text }: Reply): Response {
+  const { status } = response;
+  // A server may send what a program may not.
+  const statusText = response.statusText.replace(/[^\t\x20-\x7e\x80-\xff]/g, "?");
+  const headers = new Headers(response.headers);
+  // They describe the body on the wire.
+  headers.delete("content-length");
+  headers.delete("content-encoding");
+  const body = data === undefined ? null : (text ?? null);
+  return new Response(body, { status, statusText, headers });
+}

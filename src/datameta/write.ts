@@ -1,0 +1,25 @@
+import { createFinalURL, createQuerySerializer } from "openapi-fetch";
+
+import { toJson } from "../engine/arguments.js";
+import type { Layer } from "../engine/layer.js";
+import { definedHeaders } from "../engine/options.js";
+import { serializePath, splitArguments } from "./arguments.js";
+
+const querySerializer = createQuerySerializer();
+
+/** Writes requests as openapi-fetch would: the URL by its own function, the body as JSON. */
+export function createWrite(baseUrl: string): Layer["write"] {
+  return (operation, args, options) => {
+    const { params, body } = splitArguments(operation, args);
+    const { name, method, path, entry, pathParameters } = operation;
+    const isFixed = pathParameters.length === 0 && !entry.query;
+    const url = isFixed
+      ? baseUrl + path
+      : createFinalURL(path, { baseUrl, params, querySerializer, pathSerializer: serializePath });
+    const headers = definedHeaders(options.headers);
+    if (body === undefined) return { method, url, headers, parameters: params };
+    if (!("content-type" in options.headers)) headers["content-type"] = "application/json";
+    const text = toJson(`${name}: argument "body"`, body);
+    return { method, url, headers, parameters: params, body: text };
+  };
+}

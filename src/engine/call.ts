@@ -1,0 +1,72 @@
+import type { ApiError, CallDetails, Phase } from "./errors.js";
+import type { Layer, WrittenRequest } from "./layer.js";
+import type { Operation } from "./operation.js";
+import type { ResolvedOptions } from "./options.js";
+import { createRedactor, redactUrl, type Redact } from "./redact.js";
+import { findSecretParameters, findSecrets } from "./secrets.js";
+
+/** One call: what it is, and how far it has come. What outlives an attempt is kept here. */
+export class Call {
+  attempts = 0;
+  phase: Phase = "credential";
+  /** Whether an earlier attempt may have had an effect. */
+  isUncertain = false;
+  #isOver = false;
+  /** The 401 that the server gave to an attempt. */
+  rejection: ApiError | undefined;
+  /** The request without its credential, once it is written. */
+  request: WrittenRequest | undefined;
+  /** Every credential that an attempt has sent. */
+  readonly credentials: string[] = [];
+  /** Ends what the call is doing. Called when the caller leaves before the result is there. */
+  leave: ((reason: unknown) => void) | undefined;
+  /** When the call runs out of time, by `performance.now()`. */
+  readonly end: number;
+  /** Ends the call: it rejects with the reason. */
+  stop: ((reason: unknown) => void) | undefined;
+  readonly controller = new AbortController();
+
+  constructor(
+    readonly operation: Operation,
+    readonly options: ResolvedOptions,
+    readonly layer: Layer,
+  ) {
+    this.end = performance.now() + options.timeout;
+  }
+
+  /** Tells that the caller has its result. */
+  finish(): void {
+    this.#isOver = true;
+  }
+
+  /** Whether the caller has its result. An attempt may still be waiting for a status. */
+  isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** What an error says about this call as it stands. */
+  details(): CallDetails {
+    return {
+      operationId: this.operation.operationId,
+      method: this.request?.method ?? this.operation.method,
+      url: redactUrl(this.request?.url ?? "", this.redactor()),
+      attempts: this.attempts,
+      outcome: this.isUncertain ? "unknown" : "not-sent",
+    };
+  }
+
+  /** What must not appear in an error about this call. */
+  secrets(): string[] {
+    const { body, headers, parameters } = this.request ?? {};
+    return [
+      ...this.credentials,
+      ...findSecrets(body),
+      ...findSecretParameters(Object.entries({ ...headers, parameters })),
+    ];
+  }
+
+  /** Masks the secrets in a text. */
+  redactor(): Redact {
+    return createRedactor(this.secrets());
+  }
+}

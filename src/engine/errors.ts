@@ -1,0 +1,213 @@
+/**
+ * Whether the call may have had an effect on the server:
+ *
+ * - `"not-sent"`: nothing reached the server;
+ * - `"rejected"`: the server refused and changed nothing;
+ * - `"unknown"`: it may have happened, for example because the connection broke before the response.
+ */
+export type Outcome = "not-sent" | "rejected" | "unknown";
+
+/** What the call was doing when its time ran out. */
+export type Phase = "middleware" | "credential" | "request" | "body" | "pause";
+
+/** One problem that the server reported. */
+export interface Issue {
+  /** What is wrong, in the server's words if it gave any. */
+  readonly message: string;
+  /** The member of the request, or the metadatum, that is wrong; a path is joined by `/`. */
+  readonly field?: string;
+  /** The file, metadata set or other resource that is wrong. */
+  readonly entity?: { readonly uuid: string; readonly site?: string };
+  /** The server's class of error, like `ValidationError`. */
+  readonly exception?: string;
+}
+
+/** What every error says about the call that failed. */
+export interface ErrorDetails {
+  readonly operationId?: string;
+  readonly method?: string;
+  readonly url?: string;
+  readonly attempts?: number;
+  readonly retryable?: boolean;
+  readonly outcome?: Outcome;
+  readonly cause?: unknown;
+}
+
+/** What an error says about a call that has a URL. */
+export interface CallDetails extends ErrorDetails {
+  readonly operationId: string;
+  readonly method: string;
+  readonly url: string;
+  readonly attempts: number;
+  readonly outcome: Outcome;
+}
+
+/** What an {@link ApiError} adds: the server's response. */
+export interface ApiErrorDetails extends ErrorDetails {
+  readonly status: number;
+  readonly issues?: readonly Issue[];
+  readonly headers?: Headers;
+  readonly body?: unknown;
+  readonly retryAfter?: number | undefined;
+}
+
+const omittedFromJson = new Set(["headers", "body", "cause", "stack"]);
+
+/**
+ * Base of every error that a client throws on purpose. A caller's own abort is not one: the call
+ * rejects with the signal's `reason`.
+ */
+export class ClientError extends Error {
+  override readonly name: string = "ClientError";
+  /** The operation, by its `operationId` in the OpenAPI document. */
+  readonly operationId: string | undefined;
+  /** The HTTP method. */
+  readonly method: string | undefined;
+  /** The URL without its query. */
+  readonly url: string | undefined;
+  /** How many requests were started, whether or not they reached the server. */
+  readonly attempts: number;
+  /** Whether the same call may succeed later, and repeating it does no harm. */
+  readonly retryable: boolean;
+  /** Whether the call may have had an effect. */
+  readonly outcome: Outcome;
+
+  constructor(message: string, details: ErrorDetails = {}) {
+    super(message, "cause" in details ? { cause: details.cause } : undefined);
+    this.operationId = details.operationId;
+    this.method = details.method;
+    this.url = details.url;
+    this.attempts = details.attempts ?? 0;
+    this.retryable = details.retryable ?? false;
+    this.outcome = details.outcome ?? "not-sent";
+  }
+
+  /** What a logger may keep: everything except the response's headers and body, the cause and the stack. */
+  toJSON(): Record<string, unknown> {
+    const { name, message } = this;
+    const fields = Object.entries(this).filter(([field]) => !omittedFromJson.has(field));
+    return { name, message, ...Object.fromEntries(fields) };
+  }
+}
+
+/** A client or a method was called in the wrong way. Thrown before any request. */
+export class ConfigurationError extends ClientError {
+  override readonly name = "ConfigurationError";
+}
+
+/** There is no usable response. */
+export class RequestError extends ClientError {
+  override readonly name: string = "RequestError";
+}
+
+/** The call took longer than its `timeout`. */
+export class TimeoutError extends RequestError {
+  override readonly name = "TimeoutError";
+
+  constructor(
+    message: string,
+    /** The deadline of the whole call, in milliseconds. */
+    readonly timeout: number,
+    /** What the call was doing when its time ran out. */
+    readonly phase: Phase,
+    details: ErrorDetails,
+  ) {
+    super(message, details);
+  }
+}
+
+/** The connection failed: it was refused or reset, or the host name or certificate is wrong. */
+export class ConnectionError extends RequestError {
+  override readonly name = "ConnectionError";
+}
+
+/** The response is not what the API's document says, like a proxy's HTML page. */
+export class ResponseFormatError extends RequestError {
+  override readonly name = "ResponseFormatError";
+}
+
+/** The server answered with an error status. */
+export class ApiError extends ClientError {
+  override readonly name: string = "ApiError";
+  /** The HTTP status. */
+  readonly status: number;
+  /** The problems to fix, whatever format the response has; may be empty. */
+  readonly issues: readonly Issue[];
+  /** The response's headers, without those that can hold a secret. */
+  readonly headers: Headers;
+  /** The response's body: parsed JSON, or text. */
+  readonly body: unknown;
+  /** How long to wait before the next attempt, in milliseconds, if the server said so. */
+  readonly retryAfter: number | undefined;
+
+  constructor(message: string, details: ApiErrorDetails) {
+    super(message, details);
+    this.status = details.status;
+    this.issues = details.issues ?? [];
+    this.headers = details.headers ?? new Headers();
+    this.body = details.body;
+    this.retryAfter = details.retryAfter;
+  }
+}
+
+/** 400: the server refuses a parameter or the body; `issues` say which member and why. */
+export class ValidationError extends ApiError {
+  override readonly name = "ValidationError";
+}
+
+/**
+ * 401: the credential is missing, wrong or expired, or its account is disabled. Also thrown without a
+ * request if the token was already rejected.
+ */
+export class UnauthorizedError extends ApiError {
+  override readonly name = "UnauthorizedError";
+}
+
+/** 403: the account may not do this. */
+export class ForbiddenError extends ApiError {
+  override readonly name = "ForbiddenError";
+}
+
+/** 404: there is no such resource, or the server is older than the operation. */
+export class NotFoundError extends ApiError {
+  override readonly name = "NotFoundError";
+}
+
+/** 409: the request contradicts the state of the resource. */
+export class ConflictError extends ApiError {
+  override readonly name = "ConflictError";
+}
+
+/** 410: the resource existed and is gone, like a reset token that expired. */
+export class GoneError extends ApiError {
+  override readonly name = "GoneError";
+}
+
+/** 429: too many requests; `retryAfter` says how long to wait. */
+export class TooManyRequestsError extends ApiError {
+  override readonly name = "TooManyRequestsError";
+}
+
+/** 5xx: the server, or a proxy in front of it, failed. */
+export class ServerError extends ApiError {
+  override readonly name = "ServerError";
+}
+
+/** The class that is thrown for a status; the types of errors are derived from it. */
+export const errorClasses = {
+  400: ValidationError,
+  401: UnauthorizedError,
+  403: ForbiddenError,
+  404: NotFoundError,
+  409: ConflictError,
+  410: GoneError,
+  429: TooManyRequestsError,
+} as const;
+
+/** Creates the error of the class that belongs to a status. */
+export function createApiError(message: string, details: ApiErrorDetails): ApiError {
+  const { status } = details;
+  const known: Readonly<Record<number, new (...given: [string, ApiErrorDetails]) => ApiError>> =
+    errorClasses;
+  return new (known[status] ?? (status >= 500 ? ServerError : ApiError))(message, details);
+}

@@ -1,0 +1,270 @@
+// Derives the types of a method from the two generated files: `operations` of schema.ts and the
+// table of operations.ts, which the parameter `Api` stands for.
+import type {
+  ApiError,
+  ConflictError,
+  ForbiddenError,
+  GoneError,
+  NotFoundError,
+  ServerError,
+  TooManyRequestsError,
+  UnauthorizedError,
+  ValidationError,
+} from "./errors.js";
+import type { ErrorStatus, OpenApi, Place } from "./operation-entry.js";
+
+/** An identifier object, as a server returns it. It is accepted where its id is. */
+export interface IdentifierLike {
+  readonly uuid: string;
+  readonly site?: string | null | undefined;
+}
+
+/** The operationId of a method: the entry's own, or the name with a capital. */
+type OperationIdOf<Entry, Name> = Entry extends { operationId: infer Id }
+  ? Id
+  : Capitalize<Name & string>;
+
+/** The types of an operation in schema.ts. */
+type OperationOf<
+  Operations,
+  Api extends OpenApi,
+  Name extends keyof Api["operations"],
+> = Operations[OperationIdOf<Api["operations"][Name], Name> & keyof Operations];
+
+/** `unknown` adds nothing to an intersection. It stands for a place without parameters. */
+type OrNothing<T> = [T] extends [undefined] ? unknown : NonNullable<T>;
+
+/** The parameters of one place, by their names. */
+type ParametersIn<Op, In extends Place> = Op extends { parameters: infer All }
+  ? OrNothing<All[In & keyof All]>
+  : unknown;
+
+/** The name of an argument: the parameter's, unless the entry has another one. */
+type ArgumentName<Entry, In extends Place, Name> = Entry extends {
+  parameters: Record<In, Record<Name & string, { argument: infer Argument extends string }>>;
+}
+  ? Argument
+  : Name & PropertyKey;
+
+/** The arguments that take an identifier object. */
+type IdentifiersOf<Entry, Default> = Entry extends { identifiers: infer Own } ? Own : Default;
+
+type IdentifierFor<Argument, Identifiers> = Argument extends keyof Identifiers
+  ? IdentifierLike
+  : never;
+
+/** The arguments of one place. */
+type ArgumentsIn<Op, Entry, Identifiers, In extends Place> = {
+  [Name in keyof ParametersIn<Op, In> as ArgumentName<Entry, In, Name>]:
+    ParametersIn<Op, In>[Name] | IdentifierFor<ArgumentName<Entry, In, Name>, Identifiers>;
+};
+
+/** The media type of the request body. */
+type ContentType<Entry> = Entry extends { contentType: infer Type } ? Type : "application/json";
+
+/** The values that a body of a media type accepts instead of the documented one, or next to it. */
+type BodyFor<Documented, Type> = Type extends `${string}json${string}`
+  ? Documented
+  : Type extends `multipart/${string}`
+    ? Documented | FormData
+    : Type extends "application/x-www-form-urlencoded"
+      ? Documented | URLSearchParams
+      : string | Blob | ArrayBuffer | ArrayBufferView;
+
+type BodyOf<Body, Type> = Body extends { content: infer Content }
+  ? BodyFor<Content[Type & keyof Content], Type>
+  : never;
+
+type OptionalBody<Body, Type> = [Body] extends [undefined]
+  ? unknown
+  : { body?: BodyOf<NonNullable<Body>, Type> };
+
+/** `{ body }`, optional if the operation's body is, and nothing if the operation has none. */
+type BodyArgument<Op, Entry> = Op extends { requestBody: infer Body }
+  ? { body: BodyOf<Body, ContentType<Entry>> }
+  : OptionalBody<Op["requestBody" & keyof Op], ContentType<Entry>>;
+
+/** The parts as one object, which editors and compile errors show by its members. */
+type Flatten<Parts> = Parts extends infer All ? { [Name in keyof All]: All[Name] } : never;
+
+type FlatArguments<Op, Entry, Identifiers> = Flatten<
+  ArgumentsIn<Op, Entry, Identifiers, "path"> &
+    ArgumentsIn<Op, Entry, Identifiers, "query"> &
+    ArgumentsIn<Op, Entry, Identifiers, "header"> &
+    ArgumentsIn<Op, Entry, Identifiers, "cookie"> &
+    BodyArgument<Op, Entry>
+>;
+
+/** The arguments of a method: the parameters of every place and `body`, flat. */
+export type OperationArguments<
+  Operations,
+  Api extends OpenApi,
+  Name extends keyof Api["operations"],
+> = FlatArguments<
+  OperationOf<Operations, Api, Name>,
+  Api["operations"][Name],
+  IdentifiersOf<Api["operations"][Name], Api["defaultIdentifiers"]>
+>;
+
+/** The response that the operation documents for a status, a range or `default`. */
+type ResponseAt<Op, Status> = Op extends { responses: infer Responses }
+  ? Responses[(Status | Lowercase<Status & string>) & keyof Responses]
+  : never;
+
+/** The media types that are parsed as JSON. */
+type JsonType = `${string}json${string}` | "*/*" | "application/*";
+
+type JsonOf<Response> = Response extends { content: infer Content }
+  ? Content[keyof Content & JsonType]
+  : unknown;
+
+interface DataByKind<Response> {
+  json: JsonOf<Response>;
+  text: string;
+  binary: Blob;
+  empty: undefined;
+}
+
+/** How each success is read, by its status. */
+type SuccessOf<Entry> = Entry extends { success: infer Success } ? Success : { 200: "json" };
+
+/** Distributive over the statuses, so that editors show the members of a union and not its alias. */
+type DataAt<Op, Success, Status = keyof Success> = Status extends keyof Success
+  ? DataByKind<ResponseAt<Op, Status>>[Success[Status] & keyof DataByKind<unknown>]
+  : never;
+
+/** The data that a method returns: of each documented success; `undefined` for an empty body. */
+export type OperationData<
+  Operations,
+  Api extends OpenApi,
+  Name extends keyof Api["operations"],
+> = DataAt<OperationOf<Operations, Api, Name>, SuccessOf<Api["operations"][Name]>>;
+
+/** The class of the error for a status. Other 4xx are an ApiError, and all 5xx a ServerError. */
+interface ErrorClasses {
+  400: ValidationError;
+  401: UnauthorizedError;
+  403: ForbiddenError;
+  404: NotFoundError;
+  409: ConflictError;
+  410: GoneError;
+  429: TooManyRequestsError;
+}
+
+type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
+type ToNumber<Text> = Text extends `${infer Value extends number}` ? Value : never;
+
+/** Every status of a range. */
+interface StatusRanges {
+  "4XX": ToNumber<`4${Digit}${Digit}`>;
+  "5XX": ToNumber<`5${Digit}${Digit}`>;
+}
+
+/** The error statuses that an entry documents. */
+type ErrorsOf<Entry, Default> = Entry extends {
+  errors: readonly (infer Own extends ErrorStatus)[];
+}
+  ? Own
+  : Default;
+
+/** The statuses that ranges and `default` stand for: all that have no narrower response. */
+interface StatusesBehind<Errors> {
+  "4XX": Exclude<StatusRanges["4XX"], Errors>;
+  "5XX": Exclude<StatusRanges["5XX"], Errors>;
+  default: Exclude<
+    StatusRanges[keyof StatusRanges],
+    Errors | StatusRanges[Extract<Errors, keyof StatusRanges>]
+  >;
+}
+
+type StatusesOf<Documented, Errors> = Documented extends keyof StatusesBehind<Errors>
+  ? StatusesBehind<Errors>[Documented]
+  : Documented;
+
+/** The body of an error: parsed if it is JSON, otherwise text. */
+type ErrorBody<Response> = Response extends { content: infer Content }
+  ? { [Type in keyof Content]: Type extends JsonType ? Content[Type] : string }[keyof Content]
+  : undefined;
+
+/** An error whose status and body the operation documents. */
+export type DocumentedError<Class, Status, Body> = Class & {
+  readonly status: Status;
+  readonly body: Body;
+};
+
+type ErrorOfClass<Class, Status, Body> = [Status] extends [never]
+  ? never
+  : DocumentedError<Class, Status, Body>;
+
+/** The errors of one documented response, each with its class. */
+type ErrorsAt<Status, Body> =
+  | ErrorOfClass<ServerError, Extract<Status, StatusRanges["5XX"]>, Body>
+  | ErrorOfClass<ApiError, Exclude<Status, StatusRanges["5XX"] | keyof ErrorClasses>, Body>
+  | {
+      [Known in Extract<Status, keyof ErrorClasses>]: DocumentedError<
+        ErrorClasses[Known],
+        Known,
+        Body
+      >;
+    }[Extract<Status, keyof ErrorClasses>];
+
+type ErrorsOfOperation<Op, Errors extends ErrorStatus> = {
+  [Documented in Errors]: ErrorsAt<
+    StatusesOf<Documented, Errors>,
+    ErrorBody<ResponseAt<Op, Documented>>
+  >;
+}[Errors];
+
+/** The union of the errors that an operation documents, each with its class, status and body. */
+export type OperationError<
+  Operations,
+  Api extends OpenApi,
+  Name extends keyof Api["operations"],
+> = ErrorsOfOperation<
+  OperationOf<Operations, Api, Name>,
+  ErrorsOf<Api["operations"][Name], Api["defaultErrors"][number]>
+>;
+
+/** `args` may be left out if every argument is optional. */
+type ArgumentList<Args, Options> =
+  Partial<Args> extends Args ? [args?: Args, options?: Options] : [args: Args, options?: Options];
+
+/** The parameters of a method. An operation without arguments takes the options alone. */
+export type MethodParameters<Args, Options> = keyof Args extends never
+  ? [options?: Options]
+  : ArgumentList<Args, Options>;
+
+/** The result of {@link Method.withResponse}. */
+export interface WithResponse<Data> {
+  readonly data: Data;
+  /** The platform's response. Its body has been read. */
+  readonly response: Response;
+}
+
+/** The types of one operation, by which {@link Method} is called. */
+export interface MethodTypes {
+  readonly args: unknown;
+  readonly data: unknown;
+  readonly error: unknown;
+}
+
+/** A method of a client: one operation of an API. */
+export interface Method<Types extends MethodTypes, Options> {
+  /**
+   * @returns the data of the documented success
+   * @throws ApiError if the server answers with an error status; see `isError`
+   * @throws RequestError if there is no usable response
+   * @throws ConfigurationError if an argument, an option or the credential is wrong
+   * @throws the `reason` of your own `signal`, unchanged, if the signal aborts
+   */
+  (...args: MethodParameters<Types["args"], Options>): Promise<Types["data"]>;
+  /** Does the same as the method, and returns the response with its status and headers, too. */
+  readonly withResponse: (
+    ...args: MethodParameters<Types["args"], Options>
+  ) => Promise<WithResponse<Types["data"]>>;
+  /**
+   * Returns whether this operation threw the error, with a status that it documents. The compiler
+   * then checks a `switch (error.status)` for completeness and knows the type of `error.body`.
+   */
+  readonly isError: (error: unknown) => error is Types["error"];
+}

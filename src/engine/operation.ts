@@ -1,0 +1,73 @@
+import type {
+  BodyKind,
+  ErrorStatus,
+  IdentifierPart,
+  OpenApi,
+  OperationEntry,
+} from "./operation-entry.js";
+
+/** What the engine needs to know about an operation. A layer may extend it with what its writer needs. */
+export interface Operation {
+  /** The name of its method. */
+  readonly name: string;
+  readonly operationId: string;
+  readonly method: string;
+  readonly path: string;
+  readonly pathParameters: readonly string[];
+  readonly body: "required" | "optional" | "none";
+  /** How the body of each documented success is read, by status, range or `default`. */
+  readonly success: Readonly<Record<string, BodyKind>>;
+  readonly security: "required" | "optional" | "none" | "any";
+  /** The documented error statuses. */
+  readonly errors: readonly ErrorStatus[];
+  /** The arguments that take an identifier object, and which part of it is sent. */
+  readonly identifiers: Readonly<Record<string, IdentifierPart>>;
+  readonly entry: OperationEntry;
+}
+
+const jsonAt200: Operation["success"] = { 200: "json" };
+
+/** Fills in what an entry of the generated table leaves out. */
+export function resolveOperation(
+  name: string,
+  entry: OperationEntry,
+  defaults: Pick<OpenApi, "defaultErrors" | "defaultIdentifiers">,
+): Operation {
+  const [method, path] = entry.route.split(" ") as [string, string]; // `OperationEntry` has both.
+  return {
+    name,
+    operationId: entry.operationId ?? name.charAt(0).toUpperCase() + name.slice(1),
+    method,
+    path,
+    pathParameters: Array.from(path.matchAll(/\{.+?\}/g), ([braced]) => braced.slice(1, -1)),
+    body: entry.body ?? (/^P(OST|UT|ATCH)$/.test(method) ? "required" : "none"),
+    success: entry.success ?? jsonAt200,
+    security: entry.security ?? "required",
+    errors: entry.errors ?? defaults.defaultErrors,
+    identifiers: entry.identifiers ?? defaults.defaultIdentifiers,
+    entry,
+  };
+}
+
+/**
+ * How a response of this status is read: by its status, its range, or whatever else is a success.
+ *
+ * @returns `undefined` if the status is not a success
+ */
+export function bodyKindOf(
+  { method, success }: Pick<Operation, "method" | "success">,
+  status: number,
+): BodyKind | "other" | undefined {
+  const kind = success[status] ?? success[`${Math.floor(status / 100)}XX`];
+  if (kind !== undefined) return method === "HEAD" ? "empty" : kind;
+  if (status < 200 || status > 299) return undefined;
+  return method === "HEAD" ? "empty" : (success["default"] ?? "other");
+}
+
+/** Whether the method of an operation has arguments. Otherwise it takes the options alone. */
+export function takesArguments({ pathParameters, body, entry }: Operation): boolean {
+  const { query = [], header = [], cookie = [] } = entry;
+  return (
+    body !== "none" || [pathParameters, query, header, cookie].some(({ length }) => length > 0)
+  );
+}

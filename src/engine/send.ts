@@ -1,0 +1,149 @@
+import type { Call } from "./call.js";
+import { connectionErrorOf, hasFetchGivenUp, isNeverSent } from "./connection-error.js";
+import { pause } from "./deadline.js";
+import { ApiError, ConnectionError, type ClientError } from "./errors.js";
+import type { Authorization, Fate, Reply, WrittenRequest } from "./layer.js";
+import { readReply } from "./reply.js";
+import { delayBefore, isTransient } from "./retry.js";
+
+/** How long a request may wait for its status after its caller has left, in milliseconds. */
+const longestLinger = 30_000;
+
+/**
+ * Sends a request until it succeeds or fails for good. Credentials are asked for and bodies are read
+ * in here, so that a retry gets a new credential, and a body that breaks off is a failure like others.
+ */
+export async function send(call: Call, request: WrittenRequest): Promise<Reply> {
+  const { layer, options } = call;
+  const { url, body } = request;
+  call.request = request;
+  options.validate?.checkRequest(call.details(), url, typeof body === "string" ? body : undefined);
+  for (;;) {
+    call.phase = "credential";
+    let authorization: Authorization;
+    try {
+      const asked = layer.authorize(call, request);
+      authorization = asked instanceof Promise ? await asked : asked;
+    } catch (error) {
+      // The server's 401 says more than the refusal to send the same token again.
+      throw call.rejection ?? error;
+    }
+    if (call.isOver()) {
+      authorization.settle?.("not-sent");
+      throw call.controller.signal.reason; // Nobody hears it.
+    }
+    try {
+      return await attempt(call, request, authorization);
+    } catch (error) {
+      if (call.isOver()) throw error;
+      const isRejected = error instanceof ApiError && error.status === 401;
+      if (isRejected && authorization.isRenewable && !call.rejection) {
+        call.rejection = error;
+        continue;
+      }
+      const delay = delayBeforeRetry(call, error);
+      if (delay === undefined || authorization.isRepeatable?.() === false) throw error;
+      call.isUncertain ||= (error as ClientError).outcome === "unknown"; // Only those have a delay.
+      call.phase = "pause";
+      await pause(call, delay);
+      if (call.isOver()) throw error;
+    }
+  }
+}
+
+/** Milliseconds until the next attempt; `undefined` if there is none. */
+function delayBeforeRetry(call: Call, error: unknown): number | undefined {
+  const { limit, methods, maxDelay } = call.options.retry;
+  const isRetryable =
+    (error instanceof ConnectionError && !hasFetchGivenUp(error)) ||
+    (error instanceof ApiError && isTransient(error.status));
+  if (!isRetryable || call.attempts > limit || !methods.includes(call.request?.method ?? ""))
+    return undefined;
+  const retryAfter = error instanceof ApiError ? error.retryAfter : undefined;
+  const delay = delayBefore(call.attempts, retryAfter, maxDelay, Math.random());
+  // The server said when to come back. An earlier attempt, or one after the deadline, is useless.
+  return delay > maxDelay || performance.now() + delay >= call.end ? undefined : delay;
+}
+
+async function attempt(
+  call: Call,
+  request: WrittenRequest,
+  authorization: Authorization,
+): Promise<Reply> {
+  const { options, controller } = call;
+  const settle = (fate: Fate) => authorization.settle?.(fate);
+  call.attempts++;
+  call.phase = "request";
+  call.credentials.push(...(authorization.secrets ?? []));
+  call.leave = (reason) => {
+    const giveUp = () => {
+      settle("lost");
+      controller.abort(reason);
+    };
+    if (authorization.needsStatus) unref(setTimeout(giveUp, longestLinger));
+    else giveUp();
+  };
+  let response: Response;
+  let head: Fate & object;
+  try {
+    // Looked up here, so that test tools may replace it after the client was created.
+    const fetch = options.fetch ?? globalThis.fetch;
+    response = await fetch(...fetchArguments(call, request, authorization));
+    head = { status: response.status, headers: response.headers };
+  } catch (error) {
+    settle(isNeverSent(error) ? "not-sent" : "lost");
+    throw connectionErrorOf(call, error);
+  }
+  // From here on the status is known, whatever becomes of the body.
+  if (head.status === 401 || call.isOver()) settle(head);
+  call.phase = "body";
+  call.leave = (reason) => {
+    settle(head);
+    controller.abort(reason);
+  };
+  try {
+    // An unread body would keep the connection open.
+    if (call.isOver()) controller.abort();
+    const reply = await readReply(call, response);
+    settle("success");
+    return reply;
+  } catch (error) {
+    settle(error instanceof ApiError ? { ...head, body: error.body } : head);
+    throw error;
+  }
+}
+
+function fetchArguments(
+  call: Call,
+  { method, url, headers, body }: WrittenRequest,
+  authorization: Authorization,
+): [url: string, init: RequestInit] {
+  const all: Record<string, string> = { ...headers, ...authorization.headers };
+  const { cookie } = headers;
+  if (cookie && all["cookie"] !== cookie) all["cookie"] = `${cookie}; ${all["cookie"]}`;
+  const init: RequestInit = {
+    method,
+    headers: all,
+    signal: call.controller.signal,
+    // Redirects are not followed: the credential would go along.
+    redirect: "manual",
+  };
+  if (body != null) init.body = body;
+  // Some runtimes have no cookies, and throw if the option is there at all.
+  if ("credentials" in Request.prototype) {
+    init.credentials = authorization.session ? "include" : "omit";
+  }
+  return [authorization.query ? withQuery(url, authorization.query) : url, init];
+}
+
+/** In Node and its like, keeps a timer from keeping the process alive. */
+function unref(timer: unknown): void {
+  (timer as { unref?: () => void }).unref?.();
+}
+
+/** Adds parts to a URL's query. */
+export function withQuery(url: string, parts: readonly string[]): string {
+  const query = parts.filter((part) => part !== "").join("&");
+  if (query === "") return url;
+  return `${url}${url.includes("?") ? "&" : "?"}${query}`;
+}
