@@ -1,5 +1,5 @@
 import type { SchemaViolation } from "../../generated/request-validators.js";
-import { pythonLiteral, pythonText } from "./text.js";
+import { pythonLiteral } from "./text.js";
 
 /** A violation in the server's words, at the member that it names. */
 export interface WordedViolation {
@@ -7,10 +7,16 @@ export interface WordedViolation {
   readonly field?: string;
 }
 
+/**
+ * Limits that only our document states. The server's own code meets them later, in its own way.
+ */
+const ownLimits: ReadonlySet<string> = new Set(["minLength", "minimum", "maximum"]);
+
 /** What a body's validator found, in the words of the server's own validator. */
 export function wordViolations(violations: readonly SchemaViolation[]): WordedViolation[] {
   const merged = new Set<string>();
   return violations.flatMap((violation) => {
+    if (ownLimits.has(violation.keyword)) return [];
     // One entry names all unexpected members of an object.
     if (violation.keyword === "additionalProperties") {
       if (merged.has(violation.instancePath)) return [];
@@ -35,7 +41,7 @@ function wordOne(violation: SchemaViolation): WordedViolation {
         message:
           data === null
             ? "None for not nullable"
-            : `${pythonText(data)} is not of type ${typeNames(params["type"])}`,
+            : `${pythonLiteral(data)} is not of type ${typeNames(params["type"])}`,
         ...fieldOf(violation),
       };
     default:

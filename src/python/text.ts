@@ -26,8 +26,10 @@ export function pythonBytes(bytes: Uint8Array): string {
   return `b${quote(String.fromCharCode(...bytes), escapeByte)}`;
 }
 
+/** Python writes an exponent of two digits at least, and from 0.0001 downwards always. */
 function pythonNumber(value: number): string {
-  return String(value).replace(/e([+-])(\d)$/, "e$10$2");
+  const isTiny = value !== 0 && Math.abs(value) < 1e-4;
+  return (isTiny ? value.toExponential() : String(value)).replace(/e([+-])(\d)$/, "e$10$2");
 }
 
 function quote(text: string, escape: (character: string) => string): string {
@@ -41,16 +43,17 @@ function quote(text: string, escape: (character: string) => string): string {
 const shortEscapes: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 function escapeCharacter(character: string): string {
-  const code = character.codePointAt(0) ?? 0;
-  const isControl = code < 0x20 || (code >= 0x7f && code <= 0xa0);
-  return shortEscapes[character] ?? (isControl ? hexEscape(code) : character);
+  const isPrintable = character === " " || !/[\p{C}\p{Z}]/u.test(character);
+  return shortEscapes[character] ?? (isPrintable ? character : hexEscape(character));
 }
 
 function escapeByte(character: string): string {
   const code = character.charCodeAt(0);
-  return shortEscapes[character] ?? (code < 0x20 || code > 0x7e ? hexEscape(code) : character);
+  return shortEscapes[character] ?? (code < 0x20 || code > 0x7e ? hexEscape(character) : character);
 }
 
-function hexEscape(code: number): string {
-  return `\\x${code.toString(16).padStart(2, "0")}`;
+function hexEscape(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  const [letter, length] = code > 0xffff ? ["U", 8] : code > 0xff ? ["u", 4] : ["x", 2];
+  return `\\${letter}${code.toString(16).padStart(length, "0")}`;
 }

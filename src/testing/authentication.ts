@@ -4,6 +4,7 @@ import { compareDateTimes, localTime, type PythonDateTime } from "../python/date
 import { exception, Refusal } from "./replies.js";
 import { numberSetting } from "./settings.js";
 import type { User } from "./state.js";
+import { requireStorable } from "./storable.js";
 
 const millisecondsPerHour = 3_600_000;
 
@@ -26,8 +27,19 @@ export function findUser(context: ServerContext, request: IncomingRequest): User
   const token = bearerToken(request);
   // Once there is a bearer token, the session is not looked at, good or bad.
   const user = token === undefined ? userOfSession(context, request) : userOfToken(context, token);
-  if (user) user.failedLogins = [];
+  if (user) signedIn.set(request, user);
   return user;
+}
+
+const signedIn = new WeakMap<IncomingRequest, User>();
+
+/**
+ * Forgets the failed logins of the user who sent a request that succeeded. After any other request
+ * they stay: the server clears them in the same transaction that it then rolls back.
+ */
+export function clearFailedLogins(request: IncomingRequest): void {
+  const user = signedIn.get(request);
+  if (user) user.failedLogins = [];
 }
 
 /** The token of exactly `Bearer <token>`; the word is case-sensitive here. */
@@ -51,6 +63,7 @@ export function findByPassword(
   email: string,
   password: string,
 ): User | undefined {
+  requireStorable(email);
   const user = state.users.find((each) => each.email === email.toLowerCase() && each.enabled);
   return user?.password != null && samePassword(user.password, password) ? user : undefined;
 }

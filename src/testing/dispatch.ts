@@ -1,3 +1,4 @@
+import { clearFailedLogins } from "./authentication.js";
 import type { AnyHandler, IncomingRequest, ServerContext } from "./exchange.js";
 import { crash, exception, json, Refusal, undeclaredStatus, type Reply } from "./replies.js";
 import { checkRequest, hasCredential, noCredential } from "./request-checks.js";
@@ -29,12 +30,17 @@ export function createDispatcher(context: ServerContext): (request: IncomingRequ
     if ("allowed" in route) return { reply: otherMethod(route.allowed) };
     const { operationId } = route;
     if (request.method === "HEAD") return { reply: crash, operationId };
-    return { reply: attempt(() => answer(context, request, route)), operationId };
+    const reply = attempt(() => answer(context, request, route));
+    if (reply.kind === "empty" || ("status" in reply && reply.status < 400)) {
+      clearFailedLogins(request);
+    }
+    return { reply, operationId };
   };
 }
 
 /** Another method on a path that there is: not found, not "method not allowed". */
-function otherMethod(allowed: string): Reply {
+function otherMethod(allowed: string | undefined): Reply {
+  if (allowed === undefined) return exception(404);
   const [view = ""] = allowed.toLowerCase().split(",");
   // What answers GET answers HEAD too.
   const methods = allowed === "GET" ? "GET,HEAD" : allowed;
@@ -49,8 +55,6 @@ function answer(context: ServerContext, request: IncomingRequest, route: Operati
   }
   const checked = checkRequest(operation, request, pathValues);
   if ("reply" in checked) return checked.reply;
-  // The checks let `null` pass, and every handler breaks over it.
-  if (operation.body && (checked.body === null || !isStorable(checked.body))) return crash;
   // Its type says which body it takes, and the validator has just made sure of that body.
   const handler = handlers[operationId] as AnyHandler | undefined;
   if (!handler) {
@@ -58,8 +62,17 @@ function answer(context: ServerContext, request: IncomingRequest, route: Operati
       { exception: "NotImplemented", message: `The test server does not know ${operationId} yet.` },
     ]);
   }
-  return handler({ context, request, ...checked });
+  // The checks let `null` pass.
+  const body = operation.body && checked.body === null ? nullBody : checked.body;
+  return handler({ context, request, parameters: checked.parameters, body });
 }
+
+const breakDown = (): never => {
+  throw new Refusal(crash);
+};
+
+/** Stands for the body `null`: the request ends with 500 when the handler first looks into it. */
+const nullBody: unknown = new Proxy({}, { get: breakDown, has: breakDown, ownKeys: breakDown });
 
 function attempt(handle: () => Reply): Reply {
   try {
@@ -68,11 +81,4 @@ function attempt(handle: () => Reply): Reply {
     if (error instanceof Refusal) return error.reply;
     throw error;
   }
-}
-
-/** The database takes neither NUL nor half a surrogate pair. */
-function isStorable(value: unknown): boolean {
-  if (typeof value === "string") return !/[\0\p{Surrogate}]/u.test(value);
-  if (typeof value !== "object" || value === null) return true;
-  return Object.entries(value).flat().every(isStorable);
 }

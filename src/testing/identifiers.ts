@@ -1,8 +1,8 @@
 import { randomInt, randomUUID } from "node:crypto";
 
 import type { Identifier } from "../../generated/schema.js";
-import { crash, Refusal } from "./replies.js";
 import type { Identified } from "./state.js";
+import { requireStorable } from "./storable.js";
 
 /** Site id prefixes, as the server's sample configuration has them. */
 const prefixes = {
@@ -50,8 +50,7 @@ function parseUuid(text: string): string | undefined {
 export function findById<T extends Identified>(list: readonly T[], id: string): T | undefined {
   const uuid = parseUuid(id);
   if (uuid !== undefined) return list.find((each) => each.uuid === uuid);
-  // The database refuses a NUL in a text that it is asked for.
-  if (id.includes("\0")) throw new Refusal(crash);
+  requireStorable(id);
   return list.find((each) => each.site === id);
 }
 

@@ -163,8 +163,9 @@ function withLength(
     status,
     headers: {
       ...(contentType !== undefined && { "Content-Type": contentType }),
-      "Content-Length": length,
       ...headers,
+      // Last: after a length, Node.js takes the letters of a file name for UTF-8 and refuses them.
+      "Content-Length": length,
     },
     body,
   };

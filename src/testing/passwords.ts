@@ -1,14 +1,20 @@
 import type { ServerContext } from "./exchange.js";
 import { numberSetting } from "./settings.js";
 import type { User } from "./state.js";
+import { requireStorable } from "./storable.js";
 
 /** v0 has one rule. */
 const minimumLengthV0 = 10;
 
 const asciiPunctuation = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
 
-/** bcrypt looks at the first 72 bytes and no further. */
+/**
+ * Compares as bcrypt does, which looks at the first 72 bytes only.
+ *
+ * @throws Refusal with 500 for a password that bcrypt does not take
+ */
 export function samePassword(stored: string, given: string): boolean {
+  requireStorable(given);
   const hashed = (password: string) => new TextEncoder().encode(password).subarray(0, 72).join();
   return hashed(stored) === hashed(given);
 }

@@ -3,7 +3,7 @@ import { pythonMatch } from "./python-regexp.js";
 import type { Definitions, RecordValues } from "./records.js";
 import { crash, Refusal, type Finding } from "./replies.js";
 import type { Definition } from "./state.js";
-import { parseWithFormat } from "./strptime.js";
+import { parseWithFormat } from "../python/strptime.js";
 
 /**
  * What is wrong with a record by today's definitions.

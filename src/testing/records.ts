@@ -1,7 +1,8 @@
 import { fromIsoFormat, isoFormat } from "../python/datetime.js";
 import { pythonText } from "../python/text.js";
+import { crash, Refusal } from "./replies.js";
 import type { Definition, MetaDataSet, RecordValue, State, User } from "./state.js";
-import { parseWithFormat, printWithFormat } from "./strptime.js";
+import { parseWithFormat, printWithFormat } from "../python/strptime.js";
 
 /** Values by name, as the API carries them. */
 export type RecordValues = Readonly<Record<string, string | null>>;
@@ -54,14 +55,19 @@ export function recordOf(metaDataSet: MetaDataSet, definitions: Definitions): Re
   );
 }
 
-/** The same with dates in the form that their definition asks for. */
+/**
+ * The same with dates in the form that their definition asks for.
+ *
+ * @throws Refusal with 500 if a stored value is no date, because its definition got the form later
+ */
 export function printedRecordOf(metaDataSet: MetaDataSet, definitions: Definitions): RecordValues {
   return Object.fromEntries(
     [...definitions.values()].map((definition) => {
       const { value } = valueOf(metaDataSet, definition);
-      const date = value && definition.dateTimeFmt ? fromIsoFormat(value) : undefined;
-      const printed = date ? printWithFormat(date, definition.dateTimeFmt ?? "") : value;
-      return [definition.name, printed];
+      if (!value || !definition.dateTimeFmt) return [definition.name, value];
+      const date = fromIsoFormat(value);
+      if (!date) throw new Refusal(crash);
+      return [definition.name, printWithFormat(date, definition.dateTimeFmt)];
     }),
   );
 }

@@ -2,6 +2,7 @@ import type { RequestOperation, RequestParameter } from "../../generated/request
 import { cookieValue } from "./authentication.js";
 import { Parameters, type IncomingRequest } from "./exchange.js";
 import { parseQueryDateTime } from "../python/query-datetime.js";
+import { readPythonInteger } from "../python/integer.js";
 import { pythonBytes, pythonLiteral } from "../python/text.js";
 import { json, type Finding, type Reply } from "./replies.js";
 import { wordViolations } from "../python/schema-errors.js";
@@ -72,12 +73,9 @@ function readBody(
   }
   // `null` passes these checks, and breaks the handler.
   if (value === null || validate(value)) return { value };
-  return {
-    entries: wordViolations(validate.errors ?? []).map((finding) => ({
-      exception: "ValidationError",
-      ...finding,
-    })),
-  };
+  const findings = wordViolations(validate.errors ?? []);
+  if (findings.length === 0) return { value };
+  return { entries: findings.map((finding) => ({ exception: "ValidationError", ...finding })) };
 }
 
 function castParameter(
@@ -107,7 +105,7 @@ const truths: Readonly<Record<string, boolean>> = {
 };
 
 const casts: Readonly<Record<string, (text: string) => number | boolean | undefined>> = {
-  integer: (text) => (/^\s*[+-]?\d+\s*$/.test(text) ? Number(text) : undefined),
+  integer: readPythonInteger,
   number: (text) => (Number.isFinite(Number(text)) ? Number(text) : undefined),
   boolean: (text) => truths[text.toLowerCase()],
 };

@@ -31,24 +31,25 @@ const metadataOfV0: readonly TestMetaDatumOptions[] = [
   {
     name: "#ID",
     regExp: "^[A-Z][A-Z][0-9][0-9]$",
-    regexDescription: "two capital letters, then two digits",
-    example: "AB12",
+    regexDescription:
+      "The ID must be specified as two uppercase characters followed by two digits.",
+    example: "AB45",
     order: 100,
     isMandatory: true,
     isSiteUnique: true,
   },
-  { name: "Date", dateTimeFmt: "%Y-%m-%d", example: "2026-11-24", order: 200, isMandatory: true },
+  { name: "Date", dateTimeFmt: "%Y-%m-%d", example: "2021-03-29", order: 200, isMandatory: true },
   {
     name: "ZIP Code",
     regExp: "^[0-9][0-9][0-9]$",
-    regexDescription: "three digits",
-    example: "123",
+    regexDescription: "Please specify the first three digits of the ZIP code",
+    example: "149",
     order: 300,
     isMandatory: true,
     isSubmissionUnique: true,
   },
-  { name: "FileR1", example: "sample_R1.fastq", order: 400, isMandatory: true, isFile: true },
-  { name: "FileR2", example: "sample_R2.fastq", order: 500, isMandatory: true, isFile: true },
+  { name: "FileR1", example: "AB45_R1.fastq.gz", order: 400, isMandatory: true, isFile: true },
+  { name: "FileR2", example: "AB45_R2.fastq.gz", order: 500, isMandatory: true, isFile: true },
 ];
 
 const optionNames = [

@@ -13,7 +13,8 @@ export interface OperationRoute {
 
 /** A path that exists, though not for this method. */
 export interface OtherMethodRoute {
-  readonly allowed: string;
+  /** Absent if the path takes several: the server then does not name them. */
+  readonly allowed: string | undefined;
 }
 
 /** The release that each API version is spoken by. */
@@ -54,7 +55,10 @@ export function findRoute(
 ): OperationRoute | OtherMethodRoute | undefined {
   const fitting = routes.filter(({ pattern }) => pattern.test(path));
   const route = fitting.find(({ operation }) => operation.method === method);
-  if (!route) return fitting[0] && { allowed: fitting[0].operation.method };
+  if (!route) {
+    const [first, second] = fitting;
+    return first && { allowed: second ? undefined : first.operation.method };
+  }
   const values = route.pattern.exec(path)?.slice(1) ?? [];
   return {
     operationId: route.operationId,

@@ -1,16 +1,36 @@
 import { randomUUID } from "node:crypto";
 
+import { readPythonInteger } from "../python/integer.js";
 import type { AppSetting, State } from "./state.js";
 
+const signature = "\n\nBest regards,\nThe Support Team\n";
+
+const logo =
+  '<p class="h4 my-0 me-md-auto fw-normal" style="font-family: \\\'Fira Sans\\\', sans-serif;">\n' +
+  '  <a href="/" class="link-bare"><span style="color:#ffca2c">D</span>ata' +
+  '<span style="color:#ffca2c">M</span>eta</a>\n</p>\n';
+
+/** The settings of a new server, word for word. */
 const texts = {
-  subject_forgot_token: "Your new password",
-  template_forgot_token: "Dear {fullname},\n\nset a new password here:\n\n{token_url}\n",
-  subject_welcome_token: "Welcome to DataMeta",
-  template_welcome_token: "Dear {fullname},\n\nset your password here:\n\n{token_url}\n",
-  subject_reject: "Your registration",
-  template_reject: "Dear {fullname},\n\nyour registration was not accepted.\n",
-  subject_reg_notify: "A new registration",
-  template_reg_notify: "{req_fullname} ({req_email}) asks for access to {req_group}: {req_url}\n",
+  subject_forgot_token: "Your password recovery request",
+  template_forgot_token:
+    "Dear {fullname},\n\na new password was requested for your account. If you did not issue this " +
+    "request, you can safely ignore this email. Otherwise, you can use the following link below " +
+    `to create a new password:\n\n{token_url}${signature}`,
+  subject_welcome_token: "Your registration was confirmed!",
+  template_welcome_token:
+    "Dear {fullname},\n\nyour registration has been confirmed! Please use the following link to " +
+    "set a password for your account:\n\n{token_url}\n\nIf you experience any difficulties logging " +
+    `in, please do not hesitate to contact the support team.${signature}`,
+  subject_reject: "Your registration request was rejected",
+  template_reject:
+    "Dear {fullname},\n\nwe regret to inform you that your registration request has been rejected." +
+    signature,
+  subject_reg_notify: "New registration request",
+  template_reg_notify:
+    "Dear administrator,\n\na new registration request has been issued:\n\nName: {req_fullname}\n" +
+    "Email: {req_email}\nOrganization: {req_group}\n\nFollow the following link to respond to the " +
+    `registration request:\n\n{req_url}${signature}`,
   user_agreement: "",
 } as const;
 
@@ -18,13 +38,13 @@ const texts = {
 const textsOfV0 = {
   // The stray brace is the release's own; over it, the approval of a registration fails.
   template_welcome_token: `${texts.template_welcome_token}},\n`,
-  logo_html: "",
+  logo_html: logo,
 } as const;
 
 /** What only release 1.1.1 has. */
 const textsOfV1 = {
-  renderer_logo_html: "",
-  renderer_legal_notice: "",
+  renderer_logo_html: logo,
+  renderer_legal_notice: '<a href="#" class="link-bare">Legal Notice</a>\n',
   renderer_page_title: "DataMeta",
 } as const;
 
@@ -78,7 +98,7 @@ export function readSettingValue(
 
 const converters: Record<AppSetting["valueType"], (text: string) => string | undefined> = {
   string: (text) => text,
-  int: (text) => (/^\s*[+-]?\d+\s*$/.test(text) ? String(Number(text)) : undefined),
+  int: (text) => readPythonInteger(text)?.toString(),
   float: (text) => (text.trim() !== "" && Number.isFinite(Number(text)) ? text.trim() : undefined),
   date: (text) => (/^\d{4}-\d\d?-\d\d?$/.test(text) ? text : undefined),
   time: (text) => (/^\d\d?:\d\d?:\d\d?$/.test(text) ? text : undefined),

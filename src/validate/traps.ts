@@ -2,6 +2,7 @@ import type { OperationId } from "../../generated/request-validators.js";
 import type {
   CreateTokenRequest,
   FileAnnouncement,
+  FileUpdateRequest,
   MetaDatum,
   PasswordChange,
   RegistrationRequest,
@@ -11,6 +12,7 @@ import type {
 import type { Issue } from "../engine/errors.js";
 import { pythonLiteral } from "../python/text.js";
 import { fromIsoFormat } from "../python/datetime.js";
+import { isReadableFormat } from "../python/strptime.js";
 import { findPasswordFault, type PasswordPolicy } from "./password-policy.js";
 
 /** A request that the document allows. */
@@ -33,6 +35,8 @@ interface Traps {
   readonly GetFileUrl: Trap<undefined>;
   readonly PostRegistration: Trap<RegistrationRequest>;
   readonly SetUserPassword: Trap<PasswordChange>;
+  readonly UpdateFile: Trap<FileUpdateRequest>;
+  readonly UpdateMetaDatum: Trap<MetaDatum>;
   readonly UserUpdateRequest: Trap<UserUpdateRequest>;
 }
 
@@ -46,15 +50,19 @@ const traps: Traps = {
     expires === undefined ? undefined : findExpiryFault(expires),
   ],
 
-  CreateFile: ({ body: { checksum } }) => [
+  CreateFile: ({ body: { name, checksum } }) => [
+    findEmptyFileName(name),
     // It becomes part of a file's name on the server's disk.
     checksum.includes("/")
-      ? { field: "checksum", message: "must not hold a /: the server fails over it" }
-      : findTooLong("checksum", checksum, 200),
+      ? { field: "checksum", message: "must not contain a /: the server fails over it" }
+      : new TextEncoder().encode(checksum).length > 217
+        ? { field: "checksum", message: "must have at most 217 bytes: the server fails over more" }
+        : undefined,
   ],
 
-  CreateMetaDatum: ({ body: { serviceId } }) => [
-    serviceId === null
+  CreateMetaDatum: ({ body }) => [
+    ...findDefinitionFaults(body),
+    body.serviceId === null
       ? {
           field: "serviceId",
           message: 'must be "" for no service: the server fails over null in a new definition',
@@ -87,6 +95,10 @@ const traps: Traps = {
     const message = policy === null ? undefined : findPasswordFault(newPassword, policy, url);
     return [message === undefined ? undefined : { message }];
   },
+
+  UpdateFile: ({ body: { name } }) => [findEmptyFileName(name)],
+
+  UpdateMetaDatum: ({ body }) => findDefinitionFaults(body),
 
   // The server takes any member, and ignores those that it does not know.
   UserUpdateRequest: ({ body }) => {
@@ -121,6 +133,24 @@ const userMembers: Readonly<Record<keyof UserUpdateRequest, true>> = {
 // Python's dates go from year 1 to year 9999.
 const earliestDate = Date.parse("0001-01-01T00:00:00Z");
 const latestDate = Date.parse("9999-12-31T23:59:59Z");
+
+/** In the server's words. */
+function findEmptyFileName(name: string | undefined): Finding | undefined {
+  return name === "" ? { message: "File names cannot be empty." } : undefined;
+}
+
+/** An order that the database cannot store, and a format that no value fits. */
+function findDefinitionFaults({ order, dateTimeFmt }: MetaDatum): (Finding | undefined)[] {
+  const inRange = order >= -(2 ** 31) && order < 2 ** 31;
+  return [
+    inRange
+      ? undefined
+      : { field: "order", message: "must be a 32-bit number: the server fails over others" },
+    isReadableFormat(dateTimeFmt)
+      ? undefined
+      : { field: "dateTimeFmt", message: "must be a format of strptime: no value would fit it" },
+  ];
+}
 
 /** The database counts characters, not UTF-16 code units. */
 function findTooLong(field: string, text: string, limit: number): Finding | undefined {

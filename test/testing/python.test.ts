@@ -1,10 +1,12 @@
-import { expect, test } from "vitest";
+import { describe, expect, it, test } from "vitest";
 
 import { negotiate } from "../../src/testing/accept.js";
 import { findUploadedFile } from "../../src/testing/multipart.js";
+import { Refusal } from "../../src/testing/replies.js";
 import { fromIsoFormat, isoFormat } from "../../src/python/datetime.js";
+import { readPythonInteger } from "../../src/python/integer.js";
 import { pythonMatch } from "../../src/testing/python-regexp.js";
-import { parseWithFormat, printWithFormat } from "../../src/testing/strptime.js";
+import { parseWithFormat, printWithFormat } from "../../src/python/strptime.js";
 
 test.each([
   ["24.11.2026", "%d.%m.%Y", "2026-11-24T00:00:00"],
@@ -80,17 +82,72 @@ test.each([
   expect(negotiate(accept)).toBe(representation);
 });
 
+describe("an uploaded form", () => {
+  const disposition = 'form-data; name="file"; filename="x"';
+  const type = "multipart/form-data; boundary=b";
+  const part = (content: string, of = disposition, end = "\r\n") =>
+    `--b${end}Content-Disposition: ${of}${end}${end}${content}${end}`;
+  const read = (body: string, contentType = type) => {
+    const found = findUploadedFile(contentType, Buffer.from(body, "latin1"));
+    return found && Buffer.from(found).toString("latin1");
+  };
+
+  it.each([
+    ["with a quoted boundary", `${part("ACGT")}--b--\r\n`, 'multipart/form-data; boundary="b"'],
+    ["with another parameter", `${part("ACGT")}--b--`, "multipart/form-data; x=1; Boundary=b"],
+    ["with line feeds alone", `${part("ACGT", disposition, "\n")}--b--\n`, type],
+    ["with unquoted names", `${part("ACGT", "form-data; name=file; filename=x")}--b--`, type],
+    [
+      "with a name in capital letters",
+      `${part("ACGT", 'X; NAME="file"; FileName="x"')}--b--`,
+      type,
+    ],
+    [
+      "with a folded header",
+      `${part("ACGT", 'form-data;\r\n name="file"; filename="x"')}--b--`,
+      type,
+    ],
+    ["after a preamble", `preamble\r\n${part("ACGT")}--b--`, type],
+    ["with spaces after the boundary", `${part("ACGT")}--b-- \t`, type],
+    ["without an end", part("ACGT"), type],
+    ["whose last file counts", `${part("first")}${part("ACGT")}--b--`, type],
+  ])("%s is read", (_, body, contentType) => {
+    expect(read(body, contentType)).toBe("ACGT");
+  });
+
+  it("keeps line ends and dashes that are no boundary", () => {
+    expect(read(`${part("a\r\n--bc\n\r\n x--b")}--b--`)).toBe("a\r\n--bc\n\r\n x--b");
+  });
+
+  it.each([
+    ["has a media type in other letters", part("x"), "Multipart/Form-Data; boundary=b"],
+    ["has a space after the media type", part("x"), "multipart/form-data ; boundary=b"],
+    ["has no file name", part("x", 'form-data; name="file"'), type],
+    ["has an empty file name", part("x", 'form-data; name="file"; filename=""'), type],
+    ["has a file of another name", part("x", 'form-data; name="other"; filename="x"'), type],
+    ["ends at once", "--b--\r\n", type],
+    ["ends after a boundary", "--b\r\n", type],
+  ])("holds no file if it %s", (_, body, contentType) => {
+    expect(read(body, contentType)).toBeUndefined();
+  });
+
+  it.each(["multipart/form-data", "multipart/form-data; boundary=b\u00e4"])(
+    "breaks the server with the type %s",
+    (contentType) => {
+      expect(() => read(part("x"), contentType)).toThrow(Refusal);
+    },
+  );
+});
+
 test.each([
-  ["a quoted boundary", 'multipart/form-data; boundary="b d"', "--b d", "content"],
-  ["a parameter before the boundary", "multipart/form-data; x=1; boundary=b", "--b", "content"],
-  ["no boundary", "multipart/form-data", "--b", undefined],
-  ["an end that is missing", "multipart/form-data; boundary=b", "--b", undefined],
-])("a form with %s", (name, contentType, mark, content) => {
-  const part = 'Content-Disposition: form-data; name="file"; filename="x"\r\n\r\ncontent';
-  const end = name === "an end that is missing" ? "" : `\r\n${mark}--\r\n`;
-  const body = new TextEncoder().encode(`${mark}\r\n${part}${end}`);
-
-  const found = findUploadedFile(contentType, body);
-
-  expect(found && new TextDecoder().decode(found)).toBe(content);
+  ["7", 7],
+  [" -1 ", -1],
+  ["+1_000", 1000],
+  ["\u0663\uff14", 34],
+  ["1__0", undefined],
+  ["_1", undefined],
+  ["1.0", undefined],
+  ["", undefined],
+])("int(%j) is %j", (text, value) => {
+  expect(readPythonInteger(text)).toBe(value);
 });

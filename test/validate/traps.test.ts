@@ -62,28 +62,28 @@ const failures: readonly TrapCase[] = [
     message: /half of a surrogate pair/,
   },
   {
-    trap: "a NUL deep in a record",
-    call: (datameta) => datameta.createMetaDataSet({ body: { record: { ZIP: ["a", "\0"] } } }),
-    field: "record/ZIP/1",
+    trap: "a NUL in a record",
+    call: (datameta) => datameta.createMetaDataSet({ body: { record: { ZIP: "a\0" } } }),
+    field: "record/ZIP",
     message: /NUL/,
   },
   {
-    trap: "a NUL in a record's key",
-    call: (datameta) => datameta.createMetaDataSet({ body: { record: { "Z\0": "a" } } }),
-    field: "record",
-    message: /NUL/,
+    trap: "a definition's order beyond 32 bits",
+    call: (datameta) => datameta.createMetaDatum({ body: { ...definition, order: 2 ** 31 } }),
+    field: "order",
+    message: /must be a 32-bit number/,
   },
   {
     trap: "a checksum with a slash",
     call: (datameta) => datameta.createFile({ body: { name: "a.txt", checksum: "a/b" } }),
     field: "checksum",
-    message: /must not hold a \//,
+    message: /must not contain a \//,
   },
   {
-    trap: "a checksum of 201 characters",
-    call: (datameta) => datameta.createFile({ body: { name: "a.txt", checksum: "0".repeat(201) } }),
+    trap: "a checksum of 218 bytes",
+    call: (datameta) => datameta.createFile({ body: { name: "a.txt", checksum: "ä".repeat(109) } }),
     field: "checksum",
-    message: /at most 200 characters/,
+    message: /at most 217 bytes/,
   },
   {
     trap: "a new definition's serviceId null",
@@ -128,12 +128,57 @@ it.each(failures)("$trap is refused without a request", async ({ call, field, me
 });
 
 it.each(failures)("$trap makes the server fail where nobody checks it", async ({ call }) => {
-  await using world = await startValidated();
+  await using world = await startValidated({ metadata: [{ name: "ZIP" }] });
 
   const failed = await errorOf(call(world.unvalidated));
 
   expect(failed).toBeInstanceOf(ServerError);
   expect(failed.message).toMatch(/ failed: 500 Internal Server Error.* \(known causes: .+\)$/);
+});
+
+it("a NUL in a list within a record is sent, since the server stores it escaped", async () => {
+  await using world = await startValidated({ metadata: [{ name: "ZIP" }] });
+
+  const stored = await world.validated.createMetaDataSet({ body: { record: { ZIP: ["a\0"] } } });
+
+  expect(stored.record).toEqual({ ZIP: "['a\\x00']" });
+});
+
+it("an empty file name is refused, as the server would", async () => {
+  await using world = await startValidated();
+  const body = { name: "", checksum: "unknown" };
+
+  const refused = await errorOf(world.validated.createFile({ body }));
+  const answered = await errorOf(world.unvalidated.createFile({ body }));
+
+  expect(refused).toMatchObject({ issues: [{ message: "File names cannot be empty." }] });
+  expect(answered).toMatchObject({ issues: [{ message: "File names cannot be empty." }] });
+});
+
+it.each(["%Q", "%d.%m.%Y %"])(
+  "the format %j, which no value would fit, is refused",
+  async (format) => {
+    await using world = await startValidated();
+    const body = { ...definition, dateTimeFmt: format };
+    const field = "dateTimeFmt";
+
+    const refused = await errorOf(world.validated.createMetaDatum({ body }));
+    const stored = await world.unvalidated.createMetaDatum({ body });
+    const update = world.validated.updateMetaDatum({ id: stored.id.uuid, body });
+
+    expect(refused).toMatchObject({ issues: [{ field }], outcome: "not-sent" });
+    expect(await errorOf(update)).toMatchObject({ issues: [{ field }], outcome: "not-sent" });
+  },
+);
+
+it("a format of all the directives is sent", async () => {
+  await using world = await startValidated();
+  const dateTimeFmt = "%a%A%b%B%d%f%H%I%j%m%M%p%S%y%Y%z%Z%%";
+  const body = { ...definition, dateTimeFmt };
+
+  const { id } = await world.validated.createMetaDatum({ body });
+
+  expect(await world.validated.updateMetaDatum({ id: id.uuid, body })).toMatchObject({ id });
 });
 
 it("a 500 of an operation that nothing is known to break names no cause", async () => {

@@ -4,6 +4,7 @@ import type { Handlers } from "../exchange.js";
 import { findByUuid, identifierOf } from "../identifiers.js";
 import { crash, exception, invalid, json, noContent } from "../replies.js";
 import { readSettingValue } from "../settings.js";
+import { isInt32, requireStorable } from "../storable.js";
 
 export const appSettingHandlers: Handlers = {
   AppSettings(exchange) {
@@ -23,6 +24,8 @@ export const appSettingHandlers: Handlers = {
     if (!setting) return crash;
     const read = readSettingValue(setting.valueType, body.value);
     if ("fault" in read) return invalid([{ message: read.fault }]);
+    requireStorable(read.value);
+    if (setting.valueType === "int" && !isInt32(Number(read.value))) return crash;
     setting.value = read.value;
     return noContent;
   },

@@ -15,11 +15,13 @@ import {
   type Reply,
 } from "../replies.js";
 import { remove, type State, type StoredFile, type User } from "../state.js";
+import { requireStorable } from "../storable.js";
 
-/** The checksum becomes part of a file name on the server's disk. */
-const maximumChecksumLength = 200;
-/** Python's dates end with the year 9999. */
-const latestDate = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+/** The checksum follows a UUID and two underscores in a file name of at most 255 bytes. */
+const maximumChecksumLength = 217;
+/** Python's dates go from year 1 to year 9999. */
+const earliestDate = Date.parse("0001-01-01T00:00:00Z");
+const latestDate = Date.parse("9999-12-31T23:59:59.999Z");
 
 const emptyName = invalid([{ message: "File names cannot be empty." }]);
 
@@ -28,7 +30,8 @@ export const fileHandlers: Handlers = {
     const { context, request, body } = exchange;
     const user = authenticate(exchange);
     if (body.name === "") return emptyName;
-    if (!isStorable(body.checksum)) return crash;
+    requireStorable(body.name, body.checksum);
+    if (!isFileName(body.checksum)) return crash;
     const file: StoredFile = {
       ...newIdentity("file"),
       user,
@@ -75,6 +78,7 @@ export const fileHandlers: Handlers = {
     if (freezes && createHash("md5").update(file.content).digest("hex") !== checksum) {
       return json(409, null);
     }
+    requireStorable(name, checksum);
     file.name = name;
     file.checksum = checksum;
     if (freezes) file.filesize = file.content.length;
@@ -100,7 +104,7 @@ export const fileHandlers: Handlers = {
     if (!file) return exception(404);
     if (!mayView(user, file)) return json(403, []);
     const expires = context.now().getTime() + parameters.number("expires") * 60_000;
-    if (expires > latestDate) return crash;
+    if (!(expires >= earliestDate && expires <= latestDate)) return crash;
     const token = newToken();
     context.state.downloadTokens.push({ token, file, expires });
     const fileUrl = `${request.origin}/api/${context.api}/download/${token}`;
@@ -120,8 +124,8 @@ function mayView(user: User, { user: owner, record }: StoredFile): boolean {
   return submission === null ? owner === user : user.siteRead || submission.group === user.group;
 }
 
-function isStorable(checksum: string): boolean {
-  return !checksum.includes("/") && checksum.length <= maximumChecksumLength;
+function isFileName(checksum: string): boolean {
+  return !checksum.includes("/") && Buffer.byteLength(checksum) <= maximumChecksumLength;
 }
 
 /** Deletes all of them, or none and says why. */

@@ -3,6 +3,7 @@ import { authenticate } from "../authentication.js";
 import type { Handlers } from "../exchange.js";
 import { findById, identifierOf } from "../identifiers.js";
 import { exception, invalid, json, noContent } from "../replies.js";
+import { requireStorable } from "../storable.js";
 import { printSubmission } from "./submissions.js";
 
 export const groupHandlers: Handlers = {
@@ -17,13 +18,15 @@ export const groupHandlers: Handlers = {
 
   ChangeGroupName(exchange) {
     const { context, parameters, body } = exchange;
+    const { name } = body;
     const user = authenticate(exchange);
     const group = findById(context.state.groups, parameters.text("id"));
     if (!group || !user.siteAdmin) return exception(403);
-    if (context.state.groups.some((other) => other !== group && other.name === body.name)) {
+    requireStorable(name);
+    if (context.state.groups.some((other) => other !== group && other.name === name)) {
       return invalid([{ message: "A group with that name already exists." }]);
     }
-    group.name = body.name;
+    group.name = name;
     return noContent;
   },
 

@@ -21,6 +21,7 @@ import {
 } from "../../python/datetime.js";
 import { crash, exception, invalid, json, Refusal } from "../replies.js";
 import { remove, type User } from "../state.js";
+import { requireStorable } from "../storable.js";
 
 /** What the database has room for. */
 const maximumLabelLength = 200;
@@ -30,6 +31,7 @@ export const keyHandlers: Handlers = {
     const { context, body } = exchange;
     const { user, byPassword } = identify(exchange);
     const expires = readExpiry(context, body.expires);
+    requireStorable(body.label);
     if (Array.from(body.label).length > maximumLabelLength) return crash;
     const key = { uuid: randomUUID(), user, token: newToken(), label: body.label, expires };
     context.state.apiKeys.push(key);

@@ -4,8 +4,9 @@ import type { MetaDataResponse, MetaDatum, MetaDatumResponse } from "../../../ge
 import { authenticate } from "../authentication.js";
 import type { Handlers } from "../exchange.js";
 import { findById, findByUuid, identifierOf } from "../identifiers.js";
-import { crash, exception, json } from "../replies.js";
-import type { Definition, Service } from "../state.js";
+import { crash, exception, json, Refusal } from "../replies.js";
+import { remove, type Definition, type Service } from "../state.js";
+import { isInt32, requireStorable } from "../storable.js";
 
 export const metadataHandlers: Handlers = {
   GetMetaData(exchange) {
@@ -24,6 +25,7 @@ export const metadataHandlers: Handlers = {
     // An unknown service is silently no service.
     const service = findById(context.state.services, body.serviceId) ?? null;
     const definition = { uuid: randomUUID(), ...readDefinition(body, service) };
+    requireStorableDefinition(definition);
     context.state.definitions.push(definition);
     return json(200, printDefinition(definition));
   },
@@ -34,9 +36,14 @@ export const metadataHandlers: Handlers = {
     if (!user.siteAdmin) return exception(403);
     const definition = findByUuid(context.state.definitions, parameters.text("id"));
     if (!definition) return crash;
+    // Written to the database before the service is looked up there.
+    requireStorableDefinition(readDefinition(body, null));
     const service = body.serviceId ? findById(context.state.services, body.serviceId) : null;
     if (service === undefined) return exception(404);
     Object.assign(definition, readDefinition(body, service));
+    // The database moves a row that changes to the end, and of two with one name the last counts.
+    remove(context.state.definitions, definition);
+    context.state.definitions.push(definition);
     return json(200, printDefinition(definition));
   },
 };
@@ -57,6 +64,12 @@ export function readDefinition(body: MetaDatum, service: Service | null): Omit<D
     isSiteUnique: body.isSiteUnique,
     service,
   };
+}
+
+function requireStorableDefinition({ order, ...definition }: Omit<Definition, "uuid">): void {
+  const { name, regexDescription, longDescription, example, regExp, dateTimeFmt } = definition;
+  requireStorable(name, regexDescription, longDescription, example, regExp, dateTimeFmt);
+  if (!isInt32(order)) throw new Refusal(crash);
 }
 
 function printDefinition({ uuid, service, ...definition }: Definition): MetaDataResponse {

@@ -27,6 +27,7 @@ import {
   type Reply,
 } from "../replies.js";
 import { remove, type MetaDataSet, type State, type User } from "../state.js";
+import { requireStorable } from "../storable.js";
 
 /** What a refusal looks like where the spec declares it as JSON, and the server answers HTML. */
 const undeclaredHtml = json(500, [
@@ -45,6 +46,7 @@ export const metaDataSetHandlers: Handlers = {
     const findings = lintRecord(definitions, record, "sent");
     if (findings.length > 0) return invalid(findings);
     const stored = toStored(definitions, record);
+    requireStorable(...Object.values(stored));
     const metaDataSet: MetaDataSet = {
       ...newIdentity("metaDataSet"),
       user,

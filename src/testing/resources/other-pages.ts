@@ -9,7 +9,8 @@ import { logIn } from "./web-login.js";
 
 /** A page: its `path` is a text, or a pattern whose group the handler gets. */
 interface Page {
-  readonly methods: readonly string[];
+  /** Any method, if absent. */
+  readonly methods?: readonly string[];
   readonly path: RegExp;
   answer(context: ServerContext, request: IncomingRequest, captured: string): Reply;
 }
@@ -23,18 +24,16 @@ const pages: readonly Page[] = [
   { methods: ["GET"], path: /^\/api\/ui\/admin$/, answer: showAdministration },
   { methods: ["PUT"], path: /^\/api\/ui\/admin\/request$/, answer: answerRegistration },
   {
-    methods: ["GET"],
+    methods: ["GET", "HEAD"],
     path: /^\/api$/,
     answer: ({ api }) => ({ kind: "exception", status: 302, location: `/api/${api}` }),
   },
   {
-    methods: ["GET"],
     path: /^\/api\/v\d$/,
     answer: () =>
       text("text/html; charset=UTF-8", "<!doctype html>\n<title>DataMeta API</title>\n"),
   },
   {
-    methods: ["GET"],
     path: /^\/openapi\.yaml$/,
     answer: ({ api }) => text("text/yaml", printDocument(api)),
   },
@@ -49,8 +48,8 @@ export function findPage(context: ServerContext, request: IncomingRequest): Page
   const base = /^\/api\/v\d(?=\/|$)/.exec(path)?.[0] ?? `/api/${context.api}`;
   if (base !== `/api/${context.api}`) return undefined;
   const fitting = pages.filter((page) => page.path.test(path));
-  const page = fitting.find(({ methods }) => methods.includes(method));
-  if (!page) return fitting[0] && { allowed: fitting[0].methods.join(",") };
+  const page = fitting.find(({ methods }) => methods?.includes(method) ?? true);
+  if (!page) return fitting[0]?.methods && { allowed: fitting[0].methods.join(",") };
   const captured = page.path.exec(path)?.[1] ?? "";
   return { answer: () => page.answer(context, request, captured) };
 }

@@ -6,6 +6,7 @@ import { findPasswordFault, samePassword } from "../passwords.js";
 import { compareDateTimes, localTime } from "../../python/datetime.js";
 import { exception, invalid, json, noContent, Refusal } from "../replies.js";
 import { remove, type ResetToken, type User } from "../state.js";
+import { requireEncodable, requireStorable } from "../storable.js";
 
 /** The id that stands for "whoever the reset token belongs to". */
 const resetId = "0";
@@ -13,12 +14,14 @@ const resetId = "0";
 export const passwordHandlers: Handlers = {
   SetUserPassword(exchange) {
     const { context, parameters, body } = exchange;
+    const { newPassword } = body;
     const reset = parameters.text("id") === resetId ? findResetToken(exchange) : undefined;
     const user = reset?.user ?? authenticateOwner(exchange);
-    const fault = findPasswordFault(context, user, body.newPassword);
+    const fault = findPasswordFault(context, user, newPassword);
     if (fault !== undefined) return invalid([{ message: fault }]);
-    user.password = body.newPassword;
-    user.usedPasswords.push(body.newPassword);
+    requireStorable(newPassword);
+    user.password = newPassword;
+    user.usedPasswords.push(newPassword);
     if (reset) remove(context.state.resetTokens, reset);
     const changed: SetPasswordResponse = { tfaToken: "" };
     return context.api === "v0" ? noContent : json(200, changed);
@@ -26,6 +29,7 @@ export const passwordHandlers: Handlers = {
 };
 
 function findResetToken({ context, body }: Exchange<PasswordChange>): ResetToken {
+  requireEncodable(body.passwordChangeCredential);
   const reset = context.state.resetTokens.find(
     ({ token, user }) => token === body.passwordChangeCredential && user.enabled,
   );

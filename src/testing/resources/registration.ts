@@ -6,6 +6,7 @@ import { findById, identifierOf } from "../identifiers.js";
 import { crash, invalid, json, noContent } from "../replies.js";
 import { textSetting } from "../settings.js";
 import type { Group, State } from "../state.js";
+import { requireStorable } from "../storable.js";
 
 /** All that the server asks of an address. */
 export const emailPattern = /^[^@]+@[^@]+\.[^@]+/;
@@ -27,10 +28,12 @@ export const registrationHandlers: Handlers = {
     const createsGroup = body.org_create !== null;
     if (!createsGroup && body.org_select === null) return crash;
     const group = createsGroup ? undefined : findById(state.groups, body.org_select ?? "");
+    requireStorable(email);
     const faults = findFaults(state, body, email, group);
     if (faults.length > 0) return invalid(faults.map((field) => ({ field, message: "" })));
     // Release 0.9.8 breaks over the mail that it would send, and stores nothing.
     if (context.api === "v0") return crash;
+    requireStorable(body.name, body.org_new_name);
     state.registrations.push({
       uuid: randomUUID(),
       name: body.name ?? "",

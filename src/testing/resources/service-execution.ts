@@ -7,6 +7,7 @@ import { lintRecord } from "../record-lint.js";
 import { byName, readableDefinitions, toStored, toTexts, valueOf } from "../records.js";
 import { exception, invalid, json } from "../replies.js";
 import type { RecordValue } from "../state.js";
+import { requireStorable } from "../storable.js";
 import { associateFiles, findAll, refuseAny } from "../submission-checks.js";
 import { printMetaDataSet } from "./metadatasets.js";
 
@@ -33,6 +34,7 @@ export const serviceExecutionHandlers: Handlers = {
     refuseAny(lintRecord(definitions, record, "sent"));
 
     const stored = toStored(definitions, record);
+    requireStorable(...Object.values(stored));
     // Tried on a copy, so that a refusal leaves the record as it was.
     const tried = new Map<RecordValue, RecordValue>();
     for (const [name, definition] of definitions) {

@@ -2,8 +2,9 @@ import type { ServiceResponse, Services } from "../../../generated/schema.js";
 import { authenticate } from "../authentication.js";
 import type { Exchange, Handlers } from "../exchange.js";
 import { findById, identifierOf, newIdentity } from "../identifiers.js";
-import { exception, invalid, json, Refusal, undeclaredStatus } from "../replies.js";
+import { crash, exception, invalid, json, Refusal, undeclaredStatus } from "../replies.js";
 import type { Service } from "../state.js";
+import { requireStorable } from "../storable.js";
 
 const nameClash = invalid([{ message: "A service with that name already exists." }]);
 
@@ -12,6 +13,7 @@ export const serviceHandlers: Handlers = {
     const { context, body } = exchange;
     const user = authenticate(exchange);
     if (!user.siteAdmin) return exception(403);
+    requireStorable(body.name);
     if (context.state.services.some(({ name }) => name === body.name)) return nameClash;
     const service: Service = { ...newIdentity("service"), name: body.name, users: [] };
     context.state.services.push(service);
@@ -27,20 +29,26 @@ export const serviceHandlers: Handlers = {
   PutService(exchange) {
     const { context, parameters, body } = exchange;
     requireSiteAdmin(exchange);
+    const { name: newName, userIds } = body;
     const service = findById(context.state.services, parameters.text("id"));
     if (!service) return exception(404);
-    const name = body.name ?? service.name;
-    const users = body.userIds?.map((id) => ({ id, user: findById(context.state.users, id) }));
+    const name = newName ?? service.name;
+    requireStorable(name);
+    if (context.state.services.some((other) => other !== service && other.name === name)) {
+      return nameClash;
+    }
+    const users = userIds?.map((id) => ({ id, user: findById(context.state.users, id) }));
+    // Before it looks up the next user, the server stores the one that it did not find, and fails.
+    if (users?.slice(0, -1).some(({ user }) => !user)) return crash;
     const unknown = users?.filter(({ user }) => !user) ?? [];
     if (unknown.length > 0) {
       return invalid(unknown.map(({ id }) => ({ message: `User with id ${id} does not exist.` })));
     }
-    if (context.state.services.some((other) => other !== service && other.name === name)) {
-      return nameClash;
-    }
     service.name = name;
-    service.users = users ? [...new Set(users.flatMap(({ user }) => user ?? []))] : service.users;
-    return json(200, printService(service));
+    const given = users?.flatMap(({ user }) => user ?? []) ?? service.users;
+    service.users = [...new Set(given)];
+    // A user who was given twice is in this answer twice.
+    return json(200, printService({ ...service, users: given }));
   },
 };
 

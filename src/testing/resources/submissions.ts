@@ -4,6 +4,7 @@ import type { Handlers } from "../exchange.js";
 import { identifierOf, newIdentity } from "../identifiers.js";
 import { crash, json, noContent } from "../replies.js";
 import type { Submission } from "../state.js";
+import { requireStorable } from "../storable.js";
 import { checkSubmission } from "../submission-checks.js";
 
 /** What the database has room for. */
@@ -22,6 +23,7 @@ export const submissionHandlers: Handlers = {
     const { files, metaDataSets, references } = checkSubmission(context, user, body);
     // An empty label is none.
     const label = body.label === "" ? null : (body.label ?? null);
+    requireStorable(label);
     if (Array.from(label ?? "").length > maximumLabelLength) return crash;
     const submission: Submission = {
       ...newIdentity("submission"),

@@ -4,6 +4,7 @@ import type { Handlers } from "../exchange.js";
 import { findById, identifierOf } from "../identifiers.js";
 import { exception, json, noContent } from "../replies.js";
 import type { Group, User } from "../state.js";
+import { requireStorable } from "../storable.js";
 
 export const userHandlers: Handlers = {
   UserInformationRequest(exchange) {
@@ -29,16 +30,17 @@ export const userHandlers: Handlers = {
 
   UserUpdateRequest(exchange) {
     const { context, parameters, body } = exchange;
+    const { groupId, name, enabled } = body;
     const user = authenticate(exchange);
     const target = findById(context.state.users, parameters.text("id"));
     if (!target) return exception(404);
     if (!mayUpdate(user, target, body)) return exception(403);
-    const { groupId, name = target.name, enabled = target.enabled } = body;
     const group = groupId === undefined ? target.group : findById(context.state.groups, groupId);
     if (!group) return exception(404);
+    requireStorable(name);
     target.group = group;
-    target.name = name;
-    target.enabled = enabled;
+    target.name = name ?? target.name;
+    target.enabled = enabled ?? target.enabled;
     target.groupAdmin = body.groupAdmin ?? target.groupAdmin;
     target.siteAdmin = body.siteAdmin ?? target.siteAdmin;
     target.siteRead = body.siteRead ?? target.siteRead;

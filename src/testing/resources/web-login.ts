@@ -24,6 +24,7 @@ export function logIn({ state, ...context }: ServerContext, request: IncomingReq
     recordFailedLogin({ state, ...context }, user);
     return redirect("/login");
   }
+  user.failedLogins = [];
   state.sessions.set(session, { user, group: user.group });
   return redirect("/home");
 }

@@ -1,5 +1,5 @@
 import { describe, expect } from "vitest";
-import type { DataMetaClient } from "datameta-client";
+import { ApiError, type DataMetaClient } from "datameta-client";
 import { failureOf, it, type Site } from "../support/contract.js";
 import type { Account } from "../support/contract-server.js";
 import { plainDefinition } from "../support/definitions.js";
@@ -128,11 +128,62 @@ describe("a text that the database cannot hold", () => {
   });
 });
 
+describe("a text that does not reach the database", () => {
+  it("is refused for what else is wrong with the request", async ({ admin, member }) => {
+    const record = { Sample: "AB123456", "no such column\0": "x" };
+    const errors = await Promise.all(
+      [
+        admin.client.createMetaDataSet({ body: { record } }),
+        member.client.createService({ body: { name: "\0" } }),
+        admin.client.updateFile({ id: "no-such-id", body: { name: "\0" } }),
+      ].map(failureOf),
+    );
+
+    expect(errors).toMatchObject([{ status: 400 }, { status: 403 }, { status: 404 }]);
+  });
+
+  it("is ignored in a member that the server ignores", async ({ member }) => {
+    const body = { name: member.name, unknown: "\0" };
+
+    await expect(member.client.updateUser({ id: member.id.uuid, body })).resolves.toBeUndefined();
+  });
+
+  it("is stored in a list within a record, which the server prints as Python does", async ({
+    member,
+  }) => {
+    const record = { Sample: "AB123456", Lane: ["\0", "ä\u200b"] };
+    const stored = await member.client.createMetaDataSet({ body: { record } });
+
+    expect(stored.record).toMatchObject({ Lane: "['\\x00', 'ä\\u200b']" });
+  });
+});
+
+describe("the body null", () => {
+  it("is looked into only after rights and existence", async ({ admin, member }) => {
+    const ids = { id: "no-such-id", serviceId: "no-such-id", metadatasetId: "no-such-id" };
+    const statusOf = async (client: DataMetaClient, name: string) => {
+      const error = await failureOf(callUntyped(client, name, null, ids));
+      return error instanceof ApiError ? error.status : error;
+    };
+
+    expect(await statusOf(member.client, "createService")).toBe(403);
+    expect(await statusOf(admin.client, "updateFile")).toBe(404);
+    expect(await statusOf(admin.client, "createService")).toBe(500);
+    expect(await statusOf(admin.client, "updateUser")).toBe(500);
+  });
+});
+
+it("a text of the wrong type is quoted as Python does", async ({ member }) => {
+  const error = await failureOf(callUntyped(member.client, "createMetaDataSet", "it's", {}));
+
+  expect(error).toMatchObject({ issues: [{ message: `"it's" is not of type object` }] });
+});
+
 /** Calls a method with a body that its type does not allow. */
 function callUntyped(
   client: DataMetaClient,
   name: string,
-  body: object,
+  body: unknown,
   ids: Readonly<Record<string, string>>,
 ): Promise<unknown> {
   const parameters = /^(update|change|set)/.test(name)

@@ -47,6 +47,15 @@ describe("a new metadata definition", () => {
     });
   });
 
+  it("breaks the server with an order beyond 32 bits", async ({ siteAdmin }) => {
+    const body = { ...plainDefinition, name: uniqueName("Result"), order: 2 ** 31 };
+
+    expect(await failureOf(siteAdmin.client.createMetaDatum({ body }))).toMatchObject({
+      name: "ServerError",
+      status: 500,
+    });
+  });
+
   it("is refused to others", async ({ member, reader, groupAdmin }) => {
     const body = { ...plainDefinition, name: uniqueName("Refused") };
 
@@ -104,6 +113,24 @@ describe("a metadata definition", () => {
     });
     const freed = await client.updateMetaDatum({ id: id.uuid, body: { ...body, serviceId: null } });
     expect(freed).toMatchObject({ serviceId: null });
+  });
+
+  it("makes records unreadable with a date format that their values do not have", async ({
+    siteAdmin,
+    member,
+  }) => {
+    const body = { ...plainDefinition, name: uniqueName("Plain") };
+    const { id } = await siteAdmin.client.createMetaDatum({ body });
+    const set = await stage(member, { [body.name]: "no date" });
+
+    const dateTimeFmt = "%d.%m.%Y";
+    await siteAdmin.client.updateMetaDatum({ id: id.uuid, body: { ...body, dateTimeFmt } });
+    const unreadable = await failureOf(member.client.getMetaDataSet({ id: set.uuid }));
+    await siteAdmin.client.updateMetaDatum({ id: id.uuid, body });
+    const readable = await member.client.getMetaDataSet({ id: set.uuid });
+
+    expect(unreadable).toMatchObject({ name: "ServerError", status: 500 });
+    expect(readable.record).toMatchObject({ [body.name]: "no date" });
   });
 
   it("is not changed by others", async ({ member, siteAdmin }) => {

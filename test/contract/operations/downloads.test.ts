@@ -97,10 +97,22 @@ describe("the address of a file", () => {
     expect(await failureOf(call)).toMatchObject({ name: "ValidationError", status: 400 });
   });
 
-  it("breaks the server with a lifetime beyond the year 9999", async ({ member }) => {
+  it("breaks the server with a lifetime beyond the years 1 to 9999", async ({ member }) => {
     const { uuid } = await freezeFile(member, localFile());
-    const call = member.client.getFileUrl({ id: uuid, expires: 99999999999 });
 
-    expect(await failureOf(call)).toMatchObject({ name: "ServerError", status: 500 });
+    for (const expires of [99999999999, -9999999999, -(2 ** 53)]) {
+      const call = member.client.getFileUrl({ id: uuid, expires });
+      expect(await failureOf(call)).toMatchObject({ name: "ServerError", status: 500 });
+    }
+  });
+
+  it("leads to a file whose name has Latin-1 letters, as they are", async ({ member }) => {
+    const file = { ...localFile("ACGT\n"), name: "läsningar.txt" };
+    const { uuid } = await freezeFile(member, file);
+    const { fileUrl } = await member.client.getFileUrl({ id: uuid });
+
+    const download = await fetch(fileUrl);
+    expect(await download.text()).toBe("ACGT\n");
+    expect(download.headers.get("content-disposition")).toContain('filename="läsningar.txt"');
   });
 });

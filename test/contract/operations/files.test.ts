@@ -1,6 +1,13 @@
 import { describe, expect } from "vitest";
 import { failureOf, it } from "../support/contract.js";
-import { announceAndUpload, freezeFile, localFile, md5, upload } from "../support/files.js";
+import {
+  announceAndUpload,
+  freezeFile,
+  localFile,
+  md5,
+  upload,
+  uploadForm,
+} from "../support/files.js";
 import { anyString, containing, matching } from "../support/matchers.js";
 import { submitOne } from "../support/submissions.js";
 
@@ -108,6 +115,30 @@ describe("an upload", () => {
     const body = { contentUploaded: true };
 
     expect(await member.client.updateFile({ id: id.uuid, body })).toMatchObject({ filesize: 0 });
+  });
+
+  it("may come in a form with line feeds and without quotation marks", async ({ member }) => {
+    const { name, checksum, content } = localFile("ACGT");
+    const announced = await member.client.createFile({ body: { name, checksum } });
+    const head = "Content-Disposition: form-data; name=file; filename=x\n\n";
+    const form = `--b\n${head}${content}\n--b--\n`;
+
+    expect(await uploadForm(announced, "multipart/form-data; boundary=b", form)).toBe(204);
+    const body = { contentUploaded: true };
+    const frozen = await member.client.updateFile({ id: announced.id.uuid, body });
+    expect(frozen.filesize).toBe(content.length);
+  });
+
+  it("is refused with the media type in other letters, and without boundary breaks the server", async ({
+    member,
+  }) => {
+    const { name, checksum } = localFile();
+    const announced = await member.client.createFile({ body: { name, checksum } });
+    const form =
+      '--b\r\nContent-Disposition: form-data; name="file"; filename="x"\r\n\r\nx\r\n--b--';
+
+    expect(await uploadForm(announced, "Multipart/Form-Data; boundary=b", form)).toBe(400);
+    expect(await uploadForm(announced, "multipart/form-data", form)).toBe(500);
   });
 
   it("is refused without its token, and after the file was frozen", async ({ member }) => {

@@ -27,6 +27,23 @@ describe("calls with an expired key", () => {
     expect(await again.whoami()).toMatchObject({ id: account.id });
   });
 
+  it("are forgotten after a success alone, not after a call that is refused", async ({
+    site,
+    outsider,
+    skipOn,
+  }) => {
+    skipOn("v0", "release 0.9.8 locks no account");
+    const account = await site.createAccount();
+    const token = await expiredToken(account);
+    for (let call = 1; call < limit; call++) await useOnce(site, token);
+
+    const refused = await failureOf(account.client.getUserApiKeys({ id: outsider.id.uuid }));
+    await useOnce(site, token);
+
+    expect(refused).toMatchObject({ name: "ForbiddenError" });
+    expect(await failureOf(account.client.whoami())).toMatchObject({ name: "UnauthorizedError" });
+  });
+
   it("leave the account enabled on a server that counts none", async ({ site, skipOn }) => {
     skipOn("v1", "release 1.1.1 counts them");
     const account = await site.createAccount();

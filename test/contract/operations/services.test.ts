@@ -74,6 +74,27 @@ describe("a service", () => {
     });
   });
 
+  it("breaks over an unknown user who is not the last", async ({ siteAdmin, member }) => {
+    const { client } = siteAdmin;
+    const { id } = await client.createService({ body: { name: uniqueName("Service") } });
+    const userIds = ["DMU-00000000", member.id.uuid];
+
+    const call = client.updateService({ id: id.uuid, body: { userIds } });
+
+    expect(await failureOf(call)).toMatchObject({ name: "ServerError", status: 500 });
+  });
+
+  it("shows a user twice who was given twice, and keeps one", async ({ siteAdmin, member }) => {
+    const { client } = siteAdmin;
+    const { id } = await client.createService({ body: { name: uniqueName("Service") } });
+    const userIds = [member.id.uuid, member.id.site];
+
+    const updated = await client.updateService({ id: id.uuid, body: { userIds } });
+    const kept = await client.updateService({ id: id.uuid, body: {} });
+
+    expect([updated.userIds.length, kept.userIds.length]).toEqual([2, 1]);
+  });
+
   it("that is unknown is not found", async ({ siteAdmin }) => {
     const call = siteAdmin.client.updateService({ id: "DMP-00000000", body: {} });
 

@@ -30,6 +30,18 @@ export async function upload(
   return response;
 }
 
+/** Sends a form as it stands; gives the status. */
+export async function uploadForm(
+  { urlToUpload, requestHeaders }: Pick<FileUploadResponse, "requestHeaders" | "urlToUpload">,
+  contentType: string,
+  body: string,
+): Promise<number> {
+  const headers = { ...requestHeaders, "Content-Type": contentType };
+  const response = await fetch(urlToUpload, { method: "POST", headers, body });
+  await response.arrayBuffer();
+  return response.status;
+}
+
 /** Announces a file and sends its content, without freezing it. */
 export async function announceAndUpload(
   owner: Account,

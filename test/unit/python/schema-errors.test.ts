@@ -30,9 +30,9 @@ it.each<[what: string, found: readonly SchemaViolation[], worded: readonly objec
     [{ message: "[1] is not of type string", field: "a" }],
   ],
   [
-    "a text of another type, without quotation marks",
+    "a text of another type, in quotation marks",
     [violation("type", { instancePath: "/a", params: { type: ["integer", "null"] }, data: "x" })],
-    [{ message: "x is not of type integer", field: "a" }],
+    [{ message: "'x' is not of type integer", field: "a" }],
   ],
   [
     "a value of none of several types",

@@ -4,7 +4,7 @@ import {
   microsecondsOf,
   offsetOf,
   type PythonDateTime,
-} from "../python/datetime.js";
+} from "./datetime.js";
 
 const months = [
   "January",
@@ -43,6 +43,12 @@ const patterns: Readonly<Record<string, string>> = {
   A: weekdays.join("|"),
   a: weekdays.map(short).join("|"),
 };
+
+/** Whether `strptime` knows all directives of the format. */
+export function isReadableFormat(format: string): boolean {
+  const directives = Array.from(format.matchAll(/%(.|$)/gs), ([, directive = ""]) => directive);
+  return directives.every((directive) => directive === "%" || Object.hasOwn(patterns, directive));
+}
 
 /** Python's `datetime.strptime`: `undefined` where that raises ValueError. */
 export function parseWithFormat(text: string, format: string): PythonDateTime | undefined {
