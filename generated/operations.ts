@@ -612,8 +612,13 @@ export const operations = {
    *
    * Replaces the definition as a whole: all twelve members are needed. Needs the `siteAdmin` role.
    *
-   * Records that are staged already are checked by the new rules when they are submitted. Submitted
-   * ones stay as they are.
+   * The new rules apply to records that are staged already when they are submitted. Submitted
+   * records are not checked again, but they are shown in the new `dateTimeFmt`.
+   *
+   * **Do not give `dateTimeFmt` to a definition whose stored values are not dates.** The server
+   * then fails with 500 for every request that shows one of these records, submitted or staged,
+   * until you remove the format. Values that were sent while the definition had some `dateTimeFmt`
+   * are stored as dates, so changing one format to another is safe.
    *
    * Here `serviceId` may be null or an empty string for "none", and a service that does not exist
    * is a 404. A definition that does not exist gives 500 instead.

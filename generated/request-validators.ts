@@ -53,6 +53,38 @@ export interface RequestOperation {
   readonly body?: BodyValidator;
 }
 
+var __getOwnPropNames = Object.getOwnPropertyNames;
+var __commonJS = (cb, mod) => function __require() {
+  try {
+    return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
+  } catch (e) {
+    throw mod = 0, e;
+  }
+};
+var require_ucs2length = __commonJS({
+  "node_modules/ajv/dist/runtime/ucs2length.js"(exports) {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", { value: true });
+    function ucs2length(str) {
+      const len = str.length;
+      let length = 0;
+      let pos = 0;
+      let value;
+      while (pos < len) {
+        length++;
+        value = str.charCodeAt(pos++);
+        if (value >= 55296 && value <= 56319 && pos < len) {
+          value = str.charCodeAt(pos);
+          if ((value & 64512) === 56320)
+            pos++;
+        }
+      }
+      return length;
+    }
+    exports.default = ucs2length;
+    ucs2length.code = 'require("ajv/dist/runtime/ucs2length").default';
+  }
+});
 var validateBulkDeleteStagedFiles = validate0;
 var schema0 = { "type": "object", "additionalProperties": false, "required": ["fileIds"], "properties": { "fileIds": { "type": "array", "items": { "type": "string" } } }, "$id": "BulkDeleteStagedFiles" };
 function validate0(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
@@ -354,7 +386,8 @@ function validate3(data, { instancePath = "", parentData, parentDataProperty, ro
 }
 validate3.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validateCreateFile = validate4;
-var schema4 = { "type": "object", "additionalProperties": false, "required": ["name", "checksum"], "properties": { "name": { "type": "string" }, "checksum": { "type": "string" } }, "$id": "CreateFile" };
+var schema4 = { "type": "object", "additionalProperties": false, "required": ["name", "checksum"], "properties": { "name": { "type": "string", "minLength": 1 }, "checksum": { "type": "string" } }, "$id": "CreateFile" };
+var func0 = require_ucs2length().default;
 function validate4(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -398,20 +431,18 @@ function validate4(data, { instancePath = "", parentData, parentDataProperty, ro
     }
     if (data.name !== void 0) {
       let data0 = data.name;
-      if (typeof data0 !== "string") {
-        const err3 = { instancePath: instancePath + "/name", keyword: "type", params: { type: "string" }, schema: schema4.properties.name.type, parentSchema: schema4.properties.name, data: data0 };
-        if (vErrors === null) {
-          vErrors = [err3];
-        } else {
-          vErrors.push(err3);
+      if (typeof data0 === "string") {
+        if (func0(data0) < 1) {
+          const err3 = { instancePath: instancePath + "/name", keyword: "minLength", params: { limit: 1 }, schema: 1, parentSchema: schema4.properties.name, data: data0 };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
         }
-        errors++;
-      }
-    }
-    if (data.checksum !== void 0) {
-      let data1 = data.checksum;
-      if (typeof data1 !== "string") {
-        const err4 = { instancePath: instancePath + "/checksum", keyword: "type", params: { type: "string" }, schema: schema4.properties.checksum.type, parentSchema: schema4.properties.checksum, data: data1 };
+      } else {
+        const err4 = { instancePath: instancePath + "/name", keyword: "type", params: { type: "string" }, schema: schema4.properties.name.type, parentSchema: schema4.properties.name, data: data0 };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -420,12 +451,24 @@ function validate4(data, { instancePath = "", parentData, parentDataProperty, ro
         errors++;
       }
     }
+    if (data.checksum !== void 0) {
+      let data1 = data.checksum;
+      if (typeof data1 !== "string") {
+        const err5 = { instancePath: instancePath + "/checksum", keyword: "type", params: { type: "string" }, schema: schema4.properties.checksum.type, parentSchema: schema4.properties.checksum, data: data1 };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err5 = { instancePath, keyword: "type", params: { type: "object" }, schema: schema4.type, parentSchema: schema4, data };
+    const err6 = { instancePath, keyword: "type", params: { type: "object" }, schema: schema4.type, parentSchema: schema4, data };
     if (vErrors === null) {
-      vErrors = [err5];
+      vErrors = [err6];
     } else {
-      vErrors.push(err5);
+      vErrors.push(err6);
     }
     errors++;
   }
@@ -494,8 +537,8 @@ function validate5(data, { instancePath = "", parentData, parentDataProperty, ro
 }
 validate5.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validateCreateMetaDatum = validate6;
-var schema6 = { "type": "object", "additionalProperties": false, "required": ["name", "regexDescription", "longDescription", "example", "regExp", "dateTimeFmt", "isMandatory", "order", "isFile", "isSubmissionUnique", "isSiteUnique", "serviceId"], "properties": { "name": { "type": "string" }, "regexDescription": { "type": "string" }, "longDescription": { "type": "string" }, "example": { "type": "string" }, "regExp": { "type": "string" }, "dateTimeFmt": { "type": "string" }, "isMandatory": { "type": "boolean" }, "order": { "type": "integer" }, "isFile": { "type": "boolean" }, "isSubmissionUnique": { "type": "boolean" }, "isSiteUnique": { "type": "boolean" }, "serviceId": { "type": ["string", "null"] } }, "$id": "CreateMetaDatum" };
-var func0 = Object.prototype.hasOwnProperty;
+var schema6 = { "type": "object", "additionalProperties": false, "required": ["name", "regexDescription", "longDescription", "example", "regExp", "dateTimeFmt", "isMandatory", "order", "isFile", "isSubmissionUnique", "isSiteUnique", "serviceId"], "properties": { "name": { "type": "string" }, "regexDescription": { "type": "string" }, "longDescription": { "type": "string" }, "example": { "type": "string" }, "regExp": { "type": "string" }, "dateTimeFmt": { "type": "string" }, "isMandatory": { "type": "boolean" }, "order": { "type": "integer", "minimum": -2147483648, "maximum": 2147483647 }, "isFile": { "type": "boolean" }, "isSubmissionUnique": { "type": "boolean" }, "isSiteUnique": { "type": "boolean" }, "serviceId": { "type": ["string", "null"] } }, "$id": "CreateMetaDatum" };
+var func1 = Object.prototype.hasOwnProperty;
 function validate6(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -617,7 +660,7 @@ function validate6(data, { instancePath = "", parentData, parentDataProperty, ro
       errors++;
     }
     for (const key0 in data) {
-      if (!func0.call(schema6.properties, key0)) {
+      if (!func1.call(schema6.properties, key0)) {
         const err12 = { instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema6, data };
         if (vErrors === null) {
           vErrors = [err12];
@@ -722,35 +765,31 @@ function validate6(data, { instancePath = "", parentData, parentDataProperty, ro
         }
         errors++;
       }
+      if (typeof data7 == "number") {
+        if (data7 > 2147483647 || isNaN(data7)) {
+          const err21 = { instancePath: instancePath + "/order", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 }, schema: 2147483647, parentSchema: schema6.properties.order, data: data7 };
+          if (vErrors === null) {
+            vErrors = [err21];
+          } else {
+            vErrors.push(err21);
+          }
+          errors++;
+        }
+        if (data7 < -2147483648 || isNaN(data7)) {
+          const err22 = { instancePath: instancePath + "/order", keyword: "minimum", params: { comparison: ">=", limit: -2147483648 }, schema: -2147483648, parentSchema: schema6.properties.order, data: data7 };
+          if (vErrors === null) {
+            vErrors = [err22];
+          } else {
+            vErrors.push(err22);
+          }
+          errors++;
+        }
+      }
     }
     if (data.isFile !== void 0) {
       let data8 = data.isFile;
       if (typeof data8 !== "boolean") {
-        const err21 = { instancePath: instancePath + "/isFile", keyword: "type", params: { type: "boolean" }, schema: schema6.properties.isFile.type, parentSchema: schema6.properties.isFile, data: data8 };
-        if (vErrors === null) {
-          vErrors = [err21];
-        } else {
-          vErrors.push(err21);
-        }
-        errors++;
-      }
-    }
-    if (data.isSubmissionUnique !== void 0) {
-      let data9 = data.isSubmissionUnique;
-      if (typeof data9 !== "boolean") {
-        const err22 = { instancePath: instancePath + "/isSubmissionUnique", keyword: "type", params: { type: "boolean" }, schema: schema6.properties.isSubmissionUnique.type, parentSchema: schema6.properties.isSubmissionUnique, data: data9 };
-        if (vErrors === null) {
-          vErrors = [err22];
-        } else {
-          vErrors.push(err22);
-        }
-        errors++;
-      }
-    }
-    if (data.isSiteUnique !== void 0) {
-      let data10 = data.isSiteUnique;
-      if (typeof data10 !== "boolean") {
-        const err23 = { instancePath: instancePath + "/isSiteUnique", keyword: "type", params: { type: "boolean" }, schema: schema6.properties.isSiteUnique.type, parentSchema: schema6.properties.isSiteUnique, data: data10 };
+        const err23 = { instancePath: instancePath + "/isFile", keyword: "type", params: { type: "boolean" }, schema: schema6.properties.isFile.type, parentSchema: schema6.properties.isFile, data: data8 };
         if (vErrors === null) {
           vErrors = [err23];
         } else {
@@ -759,10 +798,10 @@ function validate6(data, { instancePath = "", parentData, parentDataProperty, ro
         errors++;
       }
     }
-    if (data.serviceId !== void 0) {
-      let data11 = data.serviceId;
-      if (typeof data11 !== "string" && data11 !== null) {
-        const err24 = { instancePath: instancePath + "/serviceId", keyword: "type", params: { type: schema6.properties.serviceId.type }, schema: schema6.properties.serviceId.type, parentSchema: schema6.properties.serviceId, data: data11 };
+    if (data.isSubmissionUnique !== void 0) {
+      let data9 = data.isSubmissionUnique;
+      if (typeof data9 !== "boolean") {
+        const err24 = { instancePath: instancePath + "/isSubmissionUnique", keyword: "type", params: { type: "boolean" }, schema: schema6.properties.isSubmissionUnique.type, parentSchema: schema6.properties.isSubmissionUnique, data: data9 };
         if (vErrors === null) {
           vErrors = [err24];
         } else {
@@ -771,12 +810,36 @@ function validate6(data, { instancePath = "", parentData, parentDataProperty, ro
         errors++;
       }
     }
+    if (data.isSiteUnique !== void 0) {
+      let data10 = data.isSiteUnique;
+      if (typeof data10 !== "boolean") {
+        const err25 = { instancePath: instancePath + "/isSiteUnique", keyword: "type", params: { type: "boolean" }, schema: schema6.properties.isSiteUnique.type, parentSchema: schema6.properties.isSiteUnique, data: data10 };
+        if (vErrors === null) {
+          vErrors = [err25];
+        } else {
+          vErrors.push(err25);
+        }
+        errors++;
+      }
+    }
+    if (data.serviceId !== void 0) {
+      let data11 = data.serviceId;
+      if (typeof data11 !== "string" && data11 !== null) {
+        const err26 = { instancePath: instancePath + "/serviceId", keyword: "type", params: { type: schema6.properties.serviceId.type }, schema: schema6.properties.serviceId.type, parentSchema: schema6.properties.serviceId, data: data11 };
+        if (vErrors === null) {
+          vErrors = [err26];
+        } else {
+          vErrors.push(err26);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err25 = { instancePath, keyword: "type", params: { type: "object" }, schema: schema6.type, parentSchema: schema6, data };
+    const err27 = { instancePath, keyword: "type", params: { type: "object" }, schema: schema6.type, parentSchema: schema6, data };
     if (vErrors === null) {
-      vErrors = [err25];
+      vErrors = [err27];
     } else {
-      vErrors.push(err25);
+      vErrors.push(err27);
     }
     errors++;
   }
@@ -1559,7 +1622,7 @@ function validate14(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate14.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validateUpdateFile = validate15;
-var schema15 = { "type": "object", "additionalProperties": false, "properties": { "name": { "type": "string" }, "contentUploaded": { "type": "boolean" }, "checksum": { "type": "string" } }, "$id": "UpdateFile" };
+var schema15 = { "type": "object", "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1 }, "contentUploaded": { "type": "boolean" }, "checksum": { "type": "string" } }, "$id": "UpdateFile" };
 function validate15(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -1585,20 +1648,18 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.name !== void 0) {
       let data0 = data.name;
-      if (typeof data0 !== "string") {
-        const err1 = { instancePath: instancePath + "/name", keyword: "type", params: { type: "string" }, schema: schema15.properties.name.type, parentSchema: schema15.properties.name, data: data0 };
-        if (vErrors === null) {
-          vErrors = [err1];
-        } else {
-          vErrors.push(err1);
+      if (typeof data0 === "string") {
+        if (func0(data0) < 1) {
+          const err1 = { instancePath: instancePath + "/name", keyword: "minLength", params: { limit: 1 }, schema: 1, parentSchema: schema15.properties.name, data: data0 };
+          if (vErrors === null) {
+            vErrors = [err1];
+          } else {
+            vErrors.push(err1);
+          }
+          errors++;
         }
-        errors++;
-      }
-    }
-    if (data.contentUploaded !== void 0) {
-      let data1 = data.contentUploaded;
-      if (typeof data1 !== "boolean") {
-        const err2 = { instancePath: instancePath + "/contentUploaded", keyword: "type", params: { type: "boolean" }, schema: schema15.properties.contentUploaded.type, parentSchema: schema15.properties.contentUploaded, data: data1 };
+      } else {
+        const err2 = { instancePath: instancePath + "/name", keyword: "type", params: { type: "string" }, schema: schema15.properties.name.type, parentSchema: schema15.properties.name, data: data0 };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -1607,10 +1668,10 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.checksum !== void 0) {
-      let data2 = data.checksum;
-      if (typeof data2 !== "string") {
-        const err3 = { instancePath: instancePath + "/checksum", keyword: "type", params: { type: "string" }, schema: schema15.properties.checksum.type, parentSchema: schema15.properties.checksum, data: data2 };
+    if (data.contentUploaded !== void 0) {
+      let data1 = data.contentUploaded;
+      if (typeof data1 !== "boolean") {
+        const err3 = { instancePath: instancePath + "/contentUploaded", keyword: "type", params: { type: "boolean" }, schema: schema15.properties.contentUploaded.type, parentSchema: schema15.properties.contentUploaded, data: data1 };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -1619,12 +1680,24 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.checksum !== void 0) {
+      let data2 = data.checksum;
+      if (typeof data2 !== "string") {
+        const err4 = { instancePath: instancePath + "/checksum", keyword: "type", params: { type: "string" }, schema: schema15.properties.checksum.type, parentSchema: schema15.properties.checksum, data: data2 };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err4 = { instancePath, keyword: "type", params: { type: "object" }, schema: schema15.type, parentSchema: schema15, data };
+    const err5 = { instancePath, keyword: "type", params: { type: "object" }, schema: schema15.type, parentSchema: schema15, data };
     if (vErrors === null) {
-      vErrors = [err4];
+      vErrors = [err5];
     } else {
-      vErrors.push(err4);
+      vErrors.push(err5);
     }
     errors++;
   }
@@ -1633,7 +1706,7 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate15.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validateUpdateMetaDatum = validate16;
-var schema16 = { "type": "object", "additionalProperties": false, "required": ["name", "regexDescription", "longDescription", "example", "regExp", "dateTimeFmt", "isMandatory", "order", "isFile", "isSubmissionUnique", "isSiteUnique", "serviceId"], "properties": { "name": { "type": "string" }, "regexDescription": { "type": "string" }, "longDescription": { "type": "string" }, "example": { "type": "string" }, "regExp": { "type": "string" }, "dateTimeFmt": { "type": "string" }, "isMandatory": { "type": "boolean" }, "order": { "type": "integer" }, "isFile": { "type": "boolean" }, "isSubmissionUnique": { "type": "boolean" }, "isSiteUnique": { "type": "boolean" }, "serviceId": { "type": ["string", "null"] } }, "$id": "UpdateMetaDatum" };
+var schema16 = { "type": "object", "additionalProperties": false, "required": ["name", "regexDescription", "longDescription", "example", "regExp", "dateTimeFmt", "isMandatory", "order", "isFile", "isSubmissionUnique", "isSiteUnique", "serviceId"], "properties": { "name": { "type": "string" }, "regexDescription": { "type": "string" }, "longDescription": { "type": "string" }, "example": { "type": "string" }, "regExp": { "type": "string" }, "dateTimeFmt": { "type": "string" }, "isMandatory": { "type": "boolean" }, "order": { "type": "integer", "minimum": -2147483648, "maximum": 2147483647 }, "isFile": { "type": "boolean" }, "isSubmissionUnique": { "type": "boolean" }, "isSiteUnique": { "type": "boolean" }, "serviceId": { "type": ["string", "null"] } }, "$id": "UpdateMetaDatum" };
 function validate16(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -1755,7 +1828,7 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
-      if (!func0.call(schema16.properties, key0)) {
+      if (!func1.call(schema16.properties, key0)) {
         const err12 = { instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema16, data };
         if (vErrors === null) {
           vErrors = [err12];
@@ -1860,35 +1933,31 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
+      if (typeof data7 == "number") {
+        if (data7 > 2147483647 || isNaN(data7)) {
+          const err21 = { instancePath: instancePath + "/order", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 }, schema: 2147483647, parentSchema: schema16.properties.order, data: data7 };
+          if (vErrors === null) {
+            vErrors = [err21];
+          } else {
+            vErrors.push(err21);
+          }
+          errors++;
+        }
+        if (data7 < -2147483648 || isNaN(data7)) {
+          const err22 = { instancePath: instancePath + "/order", keyword: "minimum", params: { comparison: ">=", limit: -2147483648 }, schema: -2147483648, parentSchema: schema16.properties.order, data: data7 };
+          if (vErrors === null) {
+            vErrors = [err22];
+          } else {
+            vErrors.push(err22);
+          }
+          errors++;
+        }
+      }
     }
     if (data.isFile !== void 0) {
       let data8 = data.isFile;
       if (typeof data8 !== "boolean") {
-        const err21 = { instancePath: instancePath + "/isFile", keyword: "type", params: { type: "boolean" }, schema: schema16.properties.isFile.type, parentSchema: schema16.properties.isFile, data: data8 };
-        if (vErrors === null) {
-          vErrors = [err21];
-        } else {
-          vErrors.push(err21);
-        }
-        errors++;
-      }
-    }
-    if (data.isSubmissionUnique !== void 0) {
-      let data9 = data.isSubmissionUnique;
-      if (typeof data9 !== "boolean") {
-        const err22 = { instancePath: instancePath + "/isSubmissionUnique", keyword: "type", params: { type: "boolean" }, schema: schema16.properties.isSubmissionUnique.type, parentSchema: schema16.properties.isSubmissionUnique, data: data9 };
-        if (vErrors === null) {
-          vErrors = [err22];
-        } else {
-          vErrors.push(err22);
-        }
-        errors++;
-      }
-    }
-    if (data.isSiteUnique !== void 0) {
-      let data10 = data.isSiteUnique;
-      if (typeof data10 !== "boolean") {
-        const err23 = { instancePath: instancePath + "/isSiteUnique", keyword: "type", params: { type: "boolean" }, schema: schema16.properties.isSiteUnique.type, parentSchema: schema16.properties.isSiteUnique, data: data10 };
+        const err23 = { instancePath: instancePath + "/isFile", keyword: "type", params: { type: "boolean" }, schema: schema16.properties.isFile.type, parentSchema: schema16.properties.isFile, data: data8 };
         if (vErrors === null) {
           vErrors = [err23];
         } else {
@@ -1897,10 +1966,10 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.serviceId !== void 0) {
-      let data11 = data.serviceId;
-      if (typeof data11 !== "string" && data11 !== null) {
-        const err24 = { instancePath: instancePath + "/serviceId", keyword: "type", params: { type: schema16.properties.serviceId.type }, schema: schema16.properties.serviceId.type, parentSchema: schema16.properties.serviceId, data: data11 };
+    if (data.isSubmissionUnique !== void 0) {
+      let data9 = data.isSubmissionUnique;
+      if (typeof data9 !== "boolean") {
+        const err24 = { instancePath: instancePath + "/isSubmissionUnique", keyword: "type", params: { type: "boolean" }, schema: schema16.properties.isSubmissionUnique.type, parentSchema: schema16.properties.isSubmissionUnique, data: data9 };
         if (vErrors === null) {
           vErrors = [err24];
         } else {
@@ -1909,12 +1978,36 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.isSiteUnique !== void 0) {
+      let data10 = data.isSiteUnique;
+      if (typeof data10 !== "boolean") {
+        const err25 = { instancePath: instancePath + "/isSiteUnique", keyword: "type", params: { type: "boolean" }, schema: schema16.properties.isSiteUnique.type, parentSchema: schema16.properties.isSiteUnique, data: data10 };
+        if (vErrors === null) {
+          vErrors = [err25];
+        } else {
+          vErrors.push(err25);
+        }
+        errors++;
+      }
+    }
+    if (data.serviceId !== void 0) {
+      let data11 = data.serviceId;
+      if (typeof data11 !== "string" && data11 !== null) {
+        const err26 = { instancePath: instancePath + "/serviceId", keyword: "type", params: { type: schema16.properties.serviceId.type }, schema: schema16.properties.serviceId.type, parentSchema: schema16.properties.serviceId, data: data11 };
+        if (vErrors === null) {
+          vErrors = [err26];
+        } else {
+          vErrors.push(err26);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err25 = { instancePath, keyword: "type", params: { type: "object" }, schema: schema16.type, parentSchema: schema16, data };
+    const err27 = { instancePath, keyword: "type", params: { type: "object" }, schema: schema16.type, parentSchema: schema16, data };
     if (vErrors === null) {
-      vErrors = [err25];
+      vErrors = [err27];
     } else {
-      vErrors.push(err25);
+      vErrors.push(err27);
     }
     errors++;
   }

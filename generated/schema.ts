@@ -376,8 +376,13 @@ export interface paths {
      *
      * Replaces the definition as a whole: all twelve members are needed. Needs the `siteAdmin` role.
      *
-     * Records that are staged already are checked by the new rules when they are submitted.
-     * Submitted ones stay as they are.
+     * The new rules apply to records that are staged already when they are submitted. Submitted
+     * records are not checked again, but they are shown in the new `dateTimeFmt`.
+     *
+     * **Do not give `dateTimeFmt` to a definition whose stored values are not dates.** The server then
+     * fails with 500 for every request that shows one of these records, submitted or staged, until
+     * you remove the format. Values that were sent while the definition had some `dateTimeFmt` are
+     * stored as dates, so changing one format to another is safe.
      *
      * Here `serviceId` may be null or an empty string for "none", and a service that does not exist
      * is a 404. A definition that does not exist gives 500 instead.
@@ -991,6 +996,11 @@ export interface components {
      * The server failed. An array means that the server's own answer broke its description: its
      * `message` often holds the status that was meant. Text or a page comes from the web server
      * in front and carries no detail.
+     *
+     * A 500 without an array can also be a conflict between requests at the same time. The
+     * server's transactions are serializable: it tries a request again up to ten times, then gives
+     * up. Nothing was stored in that case, so the request can be repeated. Conflicts are most frequent
+     * while a new server has little data.
      */
     InternalServerError: {
       headers: {
@@ -1327,7 +1337,10 @@ export interface operations {
       };
     };
     responses: {
-      /** The password is changed (releases 1.1.0 and later). */
+      /**
+       * The password is changed (releases 1.1.0 and later). `tfaToken` is empty unless the user has
+       * to set up a second factor.
+       */
       200: {
         headers: {
           [name: string]: unknown;
@@ -1336,7 +1349,7 @@ export interface operations {
           "application/json": SetPasswordResponse;
         };
       };
-      /** The password is changed (releases up to 1.0.5). */
+      /** The password is changed (releases up to 1.0.5). There is no body. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -1353,8 +1366,30 @@ export interface operations {
         };
       };
       401: components["responses"]["UnauthorizedAnonymous"];
-      403: components["responses"]["Forbidden"];
-      404: components["responses"]["NotFound"];
+      /**
+       * The old password is wrong, or the `id` is not your own. The server does not tell which, nor
+       * whether the `id` exists.
+       */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": HttpError;
+        };
+      };
+      /**
+       * The reset token is unknown. It was mistyped, used before or replaced by a newer one, or its
+       * user is disabled.
+       */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": HttpError;
+        };
+      };
       410: components["responses"]["Gone"];
       500: components["responses"]["InternalServerError"];
     };
@@ -2618,7 +2653,7 @@ export type FileAnnouncement = {
   /**
    * The MD5 of the content, as 32 lowercase hexadecimal digits. It is compared only when the
    * upload is completed, so a provisional text is allowed here and can be replaced then. A `/`
-   * in it, or more than about 200 characters, makes the server fail with 500.
+   * in it, or more than 217 bytes in UTF-8, makes the server fail with 500.
    */
   checksum: string;
 };
@@ -2753,7 +2788,12 @@ export type MetaDatum = {
    * `dateTimeFmt` forbid it.
    */
   isMandatory: boolean;
-  /** The place among the definitions. Lower numbers come first. */
+  /**
+   * The place among the definitions. Lower numbers come first. The server stores a 32-bit
+   * number. It fails with 500 for a larger one.
+   *
+   * Format: int32
+   */
   order: number;
   /** True if the value is the name of a file that is submitted along. */
   isFile: boolean;
@@ -2790,7 +2830,11 @@ export type MetaDataResponse = {
   dateTimeFmt: string | null;
   /** True if each record needs a value. */
   isMandatory: boolean;
-  /** The place among the definitions. Lower numbers come first. */
+  /**
+   * The place among the definitions. Lower numbers come first.
+   *
+   * Format: int32
+   */
   order: number;
   /** True if the value is the name of a file. */
   isFile: boolean;
