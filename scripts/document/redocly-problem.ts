@@ -14,11 +14,25 @@ import { shownPath } from "../command/progress.js";
 /** A problem that redocly found, with its rule and its places as `file:line:col`. */
 export function fromRedocly({ message, ruleId, location, suggest }: NormalizedProblem): Problem {
   const [nearest] = suggest;
+  const said = withoutFolder(message.trim());
   return {
-    message: `${ruleId}: ${withoutFolder(message.trim())}`,
+    message: `${ruleId}: ${ruleId === "no-unresolved-refs" ? quoteReference(said, location) : said}`,
     places: location.map(placeOfLocation),
     ...(nearest !== undefined && { advice: `Did you mean "${nearest}"?` }),
   };
+}
+
+/** Redocly does not say which reference leads nowhere. */
+function quoteReference(message: string, [location]: readonly LocationObject[]): string {
+  if (location === undefined) return message;
+  const { source, start } = getLineColLocation(location);
+  const rest = source
+    .getLines()
+    .slice(start.line - 1)
+    .join("\n")
+    .slice(start.col - 1);
+  const reference = /\$ref["']?\s*:\s*["']?([^"'\s,}]+)/.exec(rest)?.[1];
+  return reference === undefined ? message : message.replace("$ref", `$ref "${reference}"`);
 }
 
 export function placeOfLocation(location: LocationObject): string {

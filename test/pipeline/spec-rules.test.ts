@@ -1,0 +1,70 @@
+import { cp, readFile, writeFile } from "node:fs/promises";
+
+import { beforeAll, describe, expect, it, vi } from "vitest";
+
+import { readConfig } from "../../scripts/document/read-spec.js";
+import { lintSpec } from "../../scripts/lint.js";
+import { temporaryFolder } from "./support/temporary-folder.js";
+
+// All of the spec is linted.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+/** What is wrong in a copy of the spec: the file, the text in it, and what stands there instead. */
+const mistakes = {
+  "paths/files.yaml": [
+    // POST /files has a body.
+    [/ {6}"400":\n.*\n(?= {6}"401":\n.*\n {6}"500")/, ""],
+  ],
+  "paths/groups.yaml": [
+    [/ {6}"403":\n.*\n/, ""],
+    ["#/GroupResponse", "#/GroopResponse"],
+  ],
+  "paths/server.yaml": [[/ {6}"500":\n.*\n/, ""]],
+  "paths/services.yaml": [[/ {6}"401":\n.*\n/, ""]],
+  "components/schemas/files.yaml": [
+    ["  description: What the server must know of a file before it takes the content.\n", ""],
+    ["      description: The file name, as announced.\n", ""],
+  ],
+} satisfies Record<string, [string | RegExp, string][]>;
+
+/** Each mistake, as the lint tells it. */
+const findings = [
+  "paths/groups.yaml:… rule/lack-of-rights-documented: The server answers 403 where the thing in the path is not the caller's, so the operation must document it.",
+  'paths/groups.yaml:… no-unresolved-refs: Can\'t resolve $ref "../components/schemas/groups.yaml#/GroopResponse"',
+  "paths/files.yaml:… rule/bad-body-documented: The server answers 400 to a bad parameter or body, so the operation must document it.",
+  "paths/services.yaml:… rule/bad-credential-documented: The server answers 401 to a bad credential, so the operation must document it.",
+  "paths/server.yaml:… rule/server-error-documented: Every operation of this server can fail with a 500, so it must be documented.",
+  "components/schemas/files.yaml:… spec/named-schema-description: Schema `FileAnnouncement` needs a description: it becomes the TSDoc of its type.",
+  "components/schemas/files.yaml:… rule/property-description: Property `name` needs a description, here or where its `$ref` leads (files.yaml#/FileUploadResponse/properties/name): it becomes the TSDoc of its member.",
+  "openapi.yaml:… spec/no-unused-file: Nothing refers to paths/unused.yaml: refer to what it holds, or delete it.",
+];
+
+describe("the lint of a spec with mistakes", () => {
+  let problems: readonly string[];
+
+  beforeAll(async () => {
+    await using folder = await temporaryFolder({ "paths/unused.yaml": "unused: {}\n" });
+    await cp("spec", folder.at("."), { recursive: true });
+    for (const [file, edits] of Object.entries(mistakes)) {
+      const before = await readFile(folder.at(file), "utf8");
+      const after = edits.reduce((text, [from, to]) => text.replace(from, to), before);
+      await writeFile(folder.at(file), after);
+    }
+    const config = await readConfig("redocly.yaml");
+    const result = await lintSpec(folder.at("openapi.yaml"), config, "warn");
+    const isOwn = (problem: string) => /(paths|components|openapi)\S*\.yaml:/.test(problem);
+    problems = result.problems
+      .filter(isOwn)
+      .map((problem) =>
+        problem.replace(/^.*?((?:paths\/|components\/|openapi).*?):\d+:\d+/, "$1:…"),
+      );
+  });
+
+  it.each(findings)("tells: %s", (finding) => {
+    expect(problems).toContain(finding);
+  });
+
+  it("tells nothing else", () => {
+    expect(new Set(problems)).toEqual(new Set(findings));
+  });
+});
