@@ -7,6 +7,7 @@ import { listNeedlessReasons, listUnseen } from "../contract/support/coverage-ta
 import { makeOptional } from "../contract/support/definitions.js";
 import { type ApiVersion, isApiVersion, releases } from "./api-version.js";
 import { isEntryPoint } from "./command-line.js";
+import { printTeeResult, runTee } from "../tee/run.js";
 import { startRealServer } from "./start-real-server.js";
 import type { ServerConnection } from "./server-access.js";
 import { step } from "./step.js";
@@ -15,9 +16,13 @@ const help = `Runs the contract suite, then the examples of spec/examples/, agai
 started for it and stopped.
 
 Usage: npm run test:server -- [--api v0|v1] [FILE ...]
+       npm run test:server -- --tee [--api v0|v1] [--requests N] [--seed N]
 
-  --api    only this one; v1 is DataMeta 1.1.1, v0 is 0.9.8
-  --help   this text
+  --api       only this one; v1 is DataMeta 1.1.1, v0 is 0.9.8
+  --tee       sends generated requests to a real and the embedded server, and compares the answers
+  --requests  how many requests the tee sends for each API (default: 10000)
+  --seed      what the tee begins to draw requests from (default: 1)
+  --help      this text
   FILE     only the test files whose path contains this, of the contract suite if it is not
            "examples"; the coverage stays as it is
 
@@ -118,10 +123,23 @@ function reportUnseen(): boolean {
   return needless.length === 0 && unseen.every(({ reason }) => reason !== undefined);
 }
 
-function readArguments(): { apis: readonly ApiVersion[]; files: readonly string[] } | undefined {
+interface Wanted {
+  readonly apis: readonly ApiVersion[];
+  readonly files: readonly string[];
+  /** Absent unless the tee is wanted. */
+  readonly tee?: { readonly requests: number; readonly seed: number };
+}
+
+function readArguments(): Wanted | undefined {
   try {
-    const { values, positionals } = parseArgs({
-      options: { api: { type: "string" }, help: { type: "boolean", short: "h", default: false } },
+    const { values, positionals: files } = parseArgs({
+      options: {
+        api: { type: "string" },
+        tee: { type: "boolean", default: false },
+        requests: { type: "string", default: "10000" },
+        seed: { type: "string", default: "1" },
+        help: { type: "boolean", short: "h", default: false },
+      },
       allowPositionals: true,
     });
     if (values.help) {
@@ -129,14 +147,26 @@ function readArguments(): { apis: readonly ApiVersion[]; files: readonly string[
       return undefined;
     }
     const { api } = values;
-    if (api === undefined) return { apis: ["v1", "v0"], files: positionals };
-    if (isApiVersion(api)) return { apis: [api], files: positionals };
-    throw new Error(`--api takes ${Object.keys(releases).join(" or ")}; got "${api}"`);
+    if (api !== undefined && !isApiVersion(api)) {
+      throw new Error(`--api takes ${Object.keys(releases).join(" or ")}; got "${api}"`);
+    }
+    const apis = api === undefined ? (["v1", "v0"] as const) : [api];
+    if (!values.tee) return { apis, files };
+    return {
+      apis,
+      files,
+      tee: { requests: wholeNumber(values.requests), seed: wholeNumber(values.seed) },
+    };
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${help}`);
     process.exitCode = 2;
     return undefined;
   }
+}
+
+function wholeNumber(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new Error(`--requests and --seed take a whole number; got "${text}"`);
 }
 
 function suitesOf(api: ApiVersion, files: readonly string[]): readonly Suite[] {
@@ -145,10 +175,6 @@ function suitesOf(api: ApiVersion, files: readonly string[]): readonly Suite[] {
 }
 
 async function run(apis: readonly ApiVersion[], files: readonly string[]): Promise<void> {
-  // Leaving in good order removes the data; the programs end with this one.
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.once(signal, () => process.exit(130));
-  }
   const results: string[] = [];
   let good = true;
   for (const api of apis) {
@@ -166,10 +192,28 @@ async function run(apis: readonly ApiVersion[], files: readonly string[]): Promi
   if (!good) process.exitCode = 1;
 }
 
+/** Runs the tee for each API; fails if any answer differs in a way that is not listed. */
+async function compareServers(
+  apis: readonly ApiVersion[],
+  options: { readonly requests: number; readonly seed: number },
+): Promise<void> {
+  for (const api of apis) {
+    process.stderr.write(`\nDataMeta ${releases[api]}, API ${api}: tee\n`);
+    const result = await runTee({ api, ...options });
+    process.stdout.write(printTeeResult(api, result));
+    if (result.differences > 0) process.exitCode = 1;
+  }
+}
+
 if (isEntryPoint(import.meta.url)) {
+  // Leaving in good order removes the data; the programs end with this one.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.once(signal, () => process.exit(130));
+  }
   const wanted = readArguments();
   if (wanted !== undefined) {
-    await run(wanted.apis, wanted.files).catch((error: unknown) => {
+    const { apis, files, tee } = wanted;
+    await (tee ? compareServers(apis, tee) : run(apis, files)).catch((error: unknown) => {
       process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
       process.exitCode = 1;
     });
