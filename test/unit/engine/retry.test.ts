@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { delayBefore, isIdempotent, isTransient, parseRetryAfter } from "../../src/retry.js";
+
+import {
+  delayBefore,
+  isIdempotent,
+  isTransient,
+  parseRetryAfter,
+} from "../../../src/engine/retry.js";
 
 describe("delayBefore", () => {
   it.each([
@@ -18,7 +24,7 @@ describe("delayBefore", () => {
     expect(delayBefore(1, asked, 30_000, 0.01)).toBe(asked);
   });
 
-  it("keeps to a cap below the first pause", () => {
+  it("is not longer than a limit below the first pause", () => {
     expect(delayBefore(1, undefined, 10, 1)).toBe(10);
   });
 });
@@ -30,20 +36,31 @@ describe("parseRetryAfter", () => {
     ["0", 0],
     ["120", 120_000],
     ["007", 7000],
-    ["9".repeat(400), Infinity],
+    ["9".repeat(400), Number(`${"9".repeat(200)}000`)],
     ["Sun, 06 Nov 1994 08:49:37 GMT", 30_000],
     ["Sunday, 06-Nov-94 08:49:37 GMT", 30_000],
     ["Sun Nov  6 08:49:37 1994", 30_000],
     ["Wed Nov 16 08:49:07 1994", 864_000_000],
     ["Sun, 06 Nov 1994 08:49:07 GMT", 0],
     ["Fri, 06 Nov 1964 08:49:07 GMT", 0],
-  ])("takes %j for %d ms", (value, wanted) => {
+    ["1 ", 1000],
+    ["\t5", 5000],
+    ["5, 5", 5000],
+    ["5,5 , 5", 5000],
+    ["11, 11", 11_000],
+    ["Sun, 06 Nov 1994 08:49:37 GMT, Sun, 06 Nov 1994 08:49:37 GMT", 30_000],
+  ])("reads %j as %d ms", (value, wanted) => {
     expect(parseRetryAfter(value, now)).toBe(wanted);
   });
 
   it.each([
     null,
     "",
+    " ",
+    "1, 2",
+    "1, 1, 2",
+    "1 1",
+    ", 1",
     "soon",
     "-1",
     "+1",
@@ -66,7 +83,7 @@ describe("parseRetryAfter", () => {
     "Sunday Nov  6 08:49:37 1994",
     "sun, 06 nov 1994 08:49:37 gmt",
     "Sun, 06 Nov 1994 08:49:37 GMT, 5",
-  ])("takes %j for nothing", (value) => {
+  ])("ignores %j", (value) => {
     expect(parseRetryAfter(value, now)).toBeUndefined();
   });
 });
@@ -83,7 +100,7 @@ it.each([
   expect(isIdempotent(method)).toBe(wanted);
 });
 
-it("holds 408, 429, 502, 503 and 504, and nothing else, for transient", () => {
+it("408, 429, 502, 503 and 504 are transient, and no other status", () => {
   const transient = Array.from({ length: 600 }, (_, status) => status).filter(isTransient);
   expect(transient).toEqual([408, 429, 502, 503, 504]);
 });

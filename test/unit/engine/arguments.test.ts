@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+
+import { checkArguments, isWellFormed, toJson } from "../../../src/engine/arguments.js";
+import { ConfigurationError } from "../../../src/engine/errors.js";
+import type { OperationEntry } from "../../../src/engine/operation-entry.js";
+import { resolveOperation } from "../../../src/engine/operation.js";
+
+const check = (entry: OperationEntry, given: unknown) =>
+  checkArguments(resolveOperation("updateFile", entry, []), given, ["id", "force"]);
+
+const put: OperationEntry = { route: "PUT /files/{id}" };
+
+describe("checkArguments", () => {
+  it.each<[entry: Partial<OperationEntry>, given: unknown, wanted: object]>([
+    [{}, { id: "1", force: true, body: {} }, { id: "1", force: true, body: {} }],
+    [{}, { body: null }, { body: null }],
+    [{ body: "optional" }, { body: 0 }, { body: 0 }],
+    [{ body: "optional" }, { body: undefined }, { body: undefined }],
+    [{ body: "optional" }, undefined, {}],
+    [{ body: "none" }, undefined, {}],
+    [{ body: "none" }, { id: undefined }, { id: undefined }],
+  ])("of %j takes %j", (entry, given, wanted) => {
+    expect({ ...check({ ...put, ...entry }, given) }).toStrictEqual(wanted);
+  });
+
+  it("returns a copy that inherits nothing", () => {
+    const given = { body: {} };
+
+    const args = check(put, given);
+
+    expect(args).not.toBe(given);
+    expect(Object.getPrototypeOf(args)).toBeNull();
+  });
+
+  it.each<[given: unknown, problem: string]>([
+    [null, "the first argument must be an object of arguments by name; got null"],
+    [["1"], "the first argument must be an object of arguments by name; got an array"],
+    ["1", "the first argument must be an object of arguments by name; got string"],
+    [{ fil: 1, body: {} }, 'argument "fil" is unknown; known are: id, force, body'],
+    [{ constructor: 1 }, 'argument "constructor" is unknown; known are: id, force, body'],
+    [JSON.parse('{"__proto__":1}'), 'argument "__proto__" is unknown; known are: id, force, body'],
+    [undefined, 'argument "body" is missing'],
+    [{ id: "1" }, 'argument "body" is missing'],
+    [{ body: undefined }, 'argument "body" is missing'],
+    [Object.create({ body: {} }), 'argument "body" is missing'],
+  ])("refuses %j: %s", (given, problem) => {
+    expect(() => check(put, given)).toThrow(new ConfigurationError(`updateFile: ${problem}`));
+  });
+
+  it("refuses a body if the operation takes none", () => {
+    expect(() => check({ ...put, body: "none" }, { body: {} })).toThrow(
+      new ConfigurationError('updateFile: argument "body" is unknown; known are: id, force'),
+    );
+  });
+});
+
+it.each([
+  ["", true],
+  ["ä€", true],
+  ["😀", true],
+  ["\ud800", false],
+  ["a\udc00b", false],
+  ["\udc00\ud800", false],
+])("isWellFormed(%j) is %s", (text, wanted) => {
+  expect(isWellFormed(text)).toBe(wanted);
+});
+
+describe("toJson", () => {
+  it.each([
+    [{ a: [1, undefined] }, '{"a":[1,null]}'],
+    ["", '""'],
+    [null, "null"],
+  ])("writes %j", (value, wanted) => {
+    expect(toJson("it", value)).toBe(wanted);
+  });
+
+  const circular: Record<string, unknown> = { canary: 1 };
+  circular["self"] = circular;
+  it.each([() => 1, Symbol("canary"), undefined, 1n, circular])(
+    "refuses %o without quoting it",
+    (value) => {
+      expect(() => toJson('put: argument "body"', value)).toThrow(
+        new ConfigurationError('put: argument "body" cannot be written as JSON'),
+      );
+    },
+  );
+});

@@ -1,0 +1,215 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+
+import { readBody, readErrorText } from "../../../src/engine/body.js";
+import { failureOf } from "../../support/failure-of.js";
+import { callOf } from "./support/call.js";
+
+const mebibyte = 1024 * 1024;
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const textOf = (body: unknown) => new TextDecoder().decode(body as Uint8Array);
+
+/** A response whose body comes in these chunks, and then stays open if there is an `end`. */
+function responseOf(
+  chunks: readonly Uint8Array<ArrayBuffer>[],
+  end: "close" | "stall" | "break" = "close",
+) {
+  const cancel = vi.fn();
+  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    start(controller) {
+      for (const chunk of chunks) controller.enqueue(chunk);
+      if (end === "close") controller.close();
+    },
+    pull(controller) {
+      if (end === "break") controller.error(new TypeError("terminated"));
+    },
+    cancel,
+  });
+  return { response: new Response(body), cancel };
+}
+
+/** A response as other libraries have it: its body is no web stream, or there is none. */
+const foreignResponse = (body: unknown, text: string) =>
+  ({ body, bodyUsed: false, text: () => Promise.resolve(text) }) as unknown as Response;
+
+async function usedResponse(): Promise<Response> {
+  const response = new Response("read");
+  await response.text();
+  return response;
+}
+
+function lockedResponse(): Response {
+  const response = new Response("locked");
+  response.body?.getReader();
+  return response;
+}
+
+describe("readBody", () => {
+  it.each<[what: string, chunks: readonly string[], text: string]>([
+    ["no chunk", [], ""],
+    ["one chunk", ["aü"], "aü"],
+    ["several chunks", ["a", "bc", "", "d"], "abcd"],
+  ])("joins %s", async (_, chunks, text) => {
+    expect(textOf(await readBody(callOf(), responseOf(chunks.map(bytes)).response, 10))).toBe(text);
+  });
+
+  it("returns no bytes if there is no body", async () => {
+    expect(await readBody(callOf(), new Response(null), 0)).toEqual(new Uint8Array(0));
+  });
+
+  it.each<[what: string, body: unknown]>([
+    ["node-fetch, whose stream is of another kind", { pipe: () => undefined }],
+    ["React Native, which has no stream", undefined],
+  ])("reads the text of %s", async (_, body) => {
+    expect(textOf(await readBody(callOf(), foreignResponse(body, "aü"), 3))).toBe("aü");
+    expect(await readBody(callOf(), foreignResponse(body, "aü"), 2)).toBe("large");
+  });
+
+  it("says that somebody else has read the body, or is reading it", async () => {
+    expect(await readBody(callOf(), await usedResponse(), 10)).toBe("used");
+    expect(await readBody(callOf(), lockedResponse(), 10)).toBe("used");
+  });
+
+  it("stops at the chunk that exceeds the limit, and cancels the stream", async () => {
+    const { response, cancel } = responseOf([bytes("abc"), bytes("d"), bytes("e")], "stall");
+
+    expect(await readBody(callOf(), response, 3)).toBe("large");
+    expect(cancel).toHaveBeenCalledTimes(1);
+  });
+
+  it("takes a body that has exactly as many bytes as the limit", async () => {
+    const { response, cancel } = responseOf([bytes("abc"), bytes("d")]);
+
+    expect(textOf(await readBody(callOf(), response, 4))).toBe("abcd");
+    expect(cancel).not.toHaveBeenCalled();
+  });
+
+  it("is not held by a stream whose end cannot be cancelled", async () => {
+    const { response, cancel } = responseOf([bytes("abc")], "stall");
+    cancel.mockReturnValue(new Promise(() => undefined));
+
+    expect(await readBody(callOf(), response, 1)).toBe("large");
+  });
+
+  it("ignores that a stream fails to be cancelled", async () => {
+    const { response, cancel } = responseOf([bytes("abc")], "stall");
+    cancel.mockRejectedValue(new Error("no"));
+
+    expect(await readBody(callOf(), response, 1)).toBe("large");
+  });
+
+  it("rejects with what the platform throws if the connection breaks", async () => {
+    const { response } = responseOf([bytes("abc")], "break");
+
+    expect(await failureOf(readBody(callOf(), response, 10))).toEqual(new TypeError("terminated"));
+  });
+
+  it("lets timers fire between chunks that are already there, and ends with the call", async () => {
+    let pulls = 0;
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        // Without end, the test would never fail.
+        if (++pulls > 100_000) controller.close();
+        else controller.enqueue(new Uint8Array(0));
+      },
+    });
+    const call = callOf();
+    setTimeout(() => (call.isOver = true));
+
+    await readBody(call, new Response(body), 10);
+
+    expect(pulls).toBeLessThan(100_000);
+  });
+
+  it("reads on while the call is not over", async () => {
+    const chunks = Array.from({ length: 1001 }, () => bytes("a"));
+
+    expect(await readBody(callOf(), responseOf(chunks).response, 2000)).toHaveLength(1001);
+  });
+});
+
+describe("readErrorText", () => {
+  afterEach(() => void vi.useRealTimers());
+
+  it("decodes the text, and replaces what is not UTF-8", async () => {
+    const { response } = responseOf([bytes("aü"), bytes("ü").slice(0, 1)]);
+
+    expect(await readErrorText(callOf(), response)).toBe("aü\ufffd");
+  });
+
+  it.each([[usedResponse], [lockedResponse]])("says that the body was read: %o", async (make) => {
+    expect(await readErrorText(callOf(), await make())).toBe(
+      "[the body was read by the option fetch or by middleware]",
+    );
+  });
+
+  it("reads a whole mebibyte, and cuts a longer body", async () => {
+    const one = responseOf([new Uint8Array(mebibyte)]);
+    const more = responseOf([new Uint8Array(mebibyte), bytes("x"), bytes("y")]);
+
+    expect(await readErrorText(callOf(), one.response)).toHaveLength(mebibyte);
+    const text = await readErrorText(callOf(), more.response);
+    expect(text.slice(mebibyte)).toBe("x… (cut after 1048576 bytes)");
+  });
+
+  it("masks the beginning of a secret at the cut", async () => {
+    const call = callOf();
+    call.credentials.push("canary-token");
+    const { response } = responseOf([new Uint8Array(mebibyte), bytes("a can")]);
+
+    expect((await readErrorText(call, response)).slice(mebibyte)).toBe(
+      "a ***… (cut after 1048576 bytes)",
+    );
+  });
+
+  it("says where the body broke off", async () => {
+    const { response } = responseOf([bytes("abc")], "break");
+
+    expect(await readErrorText(callOf(), response)).toBe("[the body broke off after 3 bytes]");
+  });
+
+  it("says that nothing came if the text of a foreign body fails", async () => {
+    const response = foreignResponse(undefined, "");
+    response.text = () => Promise.reject(new Error("no"));
+
+    expect(await readErrorText(callOf(), response)).toBe("[the body broke off after 0 bytes]");
+  });
+
+  it("waits five seconds for a body that stalls, and cancels it", async () => {
+    vi.useFakeTimers();
+    const { response, cancel } = responseOf([bytes("abc")], "stall");
+    cancel.mockRejectedValue(new Error("no"));
+    const read = vi.fn();
+    const reading = readErrorText(callOf(), response).then(read);
+
+    await vi.advanceTimersByTimeAsync(4999);
+    expect(read).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    await reading;
+
+    expect(read).toHaveBeenCalledWith("[the body broke off after 3 bytes]");
+    expect(cancel).toHaveBeenCalledTimes(1);
+  });
+
+  it("waits half of the time that the call has left, if that is shorter", async () => {
+    vi.useFakeTimers();
+    const { response } = responseOf([], "stall");
+    const read = vi.fn();
+    const reading = readErrorText(callOf({ options: { timeout: 1000 } }), response).then(read);
+
+    await vi.advanceTimersByTimeAsync(499);
+    expect(read).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    await reading;
+
+    expect(read).toHaveBeenCalledTimes(1);
+  });
+
+  it("leaves no timer", async () => {
+    vi.useFakeTimers();
+
+    await readErrorText(callOf(), new Response(null));
+
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});

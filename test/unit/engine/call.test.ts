@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+
+import { callOf } from "./support/call.js";
+
+describe("a call", () => {
+  it("describes itself before and after its request is written", () => {
+    const call = callOf({ entry: { route: "POST /x", operationId: "get-it" } });
+    call.attempts = 3;
+    const details = { operationId: "get-it", attempts: 3, outcome: "not-sent" };
+
+    expect(call.details()).toEqual({ ...details, method: "POST", url: "https://host/api/x" });
+    call.request = { method: "PUT", url: "https://other/y?token=canary#z", headers: {} };
+    expect(call.details()).toEqual({ ...details, method: "PUT", url: "https://other/y" });
+    call.request = undefined;
+    expect(call.details()).toEqual({ ...details, method: "POST", url: "" });
+  });
+
+  it("has an unknown outcome once an attempt may have had an effect", () => {
+    const call = callOf();
+    call.isUncertain = true;
+
+    expect(call.details().outcome).toBe("unknown");
+  });
+
+  it("knows the secrets of its credentials, body, headers and parameters", () => {
+    const call = callOf();
+    call.credentials.push("one", "two");
+    call.request = {
+      method: "PUT",
+      url: "https://host/api/files/four",
+      headers: { "x-api-key": "three", accept: "application/json" },
+      parameters: { token: "four", id: "plain" },
+      body: '{"password":"five","label":"plain"}',
+    };
+
+    expect(call.secrets()).toEqual(["one", "two", "five", "three", "four"]);
+    expect(call.details().url).toBe("https://host/api/files/***");
+    expect(call.redactor()("one, five and plain")).toBe("***, *** and plain");
+  });
+
+  it("ends when its timeout is over", () => {
+    const before = performance.now();
+    const { end } = callOf({ options: { timeout: 1000 } });
+
+    expect(end - before).toBeGreaterThanOrEqual(1000);
+    expect(end).toBeLessThanOrEqual(performance.now() + 1000);
+  });
+});

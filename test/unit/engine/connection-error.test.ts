@@ -1,0 +1,169 @@
+import { describe, expect, it } from "vitest";
+
+import {
+  connectionErrorOf,
+  hasFetchGivenUp,
+  isNeverSent,
+} from "../../../src/engine/connection-error.js";
+import { ConnectionError } from "../../../src/engine/errors.js";
+import { callOf } from "./support/call.js";
+
+/** The error of a POST, which may not be repeated if the server may have got it. */
+const post = () => callOf({ entry: { route: "POST /keys" } });
+const errorOf = (error: unknown) => connectionErrorOf(post(), error);
+
+const withCode = (code: unknown, cause?: unknown) =>
+  Object.assign(new Error("failed", { cause }), { code });
+
+/** The error, within so many others. */
+const within = (depth: number, error: Error): Error =>
+  depth === 0 ? error : new TypeError("fetch failed", { cause: within(depth - 1, error) });
+
+it.each([
+  ...["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "EHOSTDOWN", "ENETUNREACH"],
+  ...["ENETDOWN", "EADDRNOTAVAIL", "EACCES", "EPERM", "EMFILE", "ENFILE", "ENOBUFS"],
+  ...["UND_ERR_CONNECT_TIMEOUT", "UND_ERR_INVALID_ARG", "ConnectionRefused", "CERT_HAS_EXPIRED"],
+  ...["ERR_TLS_CERT_ALTNAME_INVALID", "ERR_SSL_WRONG_VERSION_NUMBER", "ERR_INVALID_URL", "EPROTO"],
+  ...["DEPTH_ZERO_SELF_SIGNED_CERT", "SELF_SIGNED_CERT_IN_CHAIN", "HOSTNAME_MISMATCH"],
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+])("%s means that nothing was sent: even a POST may be repeated", (code) => {
+  const error = errorOf(within(1, withCode(code)));
+
+  expect(error).toBeInstanceOf(ConnectionError);
+  expect(error).toMatchObject({
+    ...{ operationId: "GetIt", method: "POST", url: "https://host/api/keys", attempts: 0 },
+    ...{ outcome: "not-sent", retryable: true },
+    message: `getIt failed: no connection (${code}); POST https://host/api/keys`,
+  });
+});
+
+it.each([
+  ...["ECONNRESET", "UND_ERR_SOCKET", "EPROTONOSUPPORT", "XECONNREFUSED", "EAI_", "CERT_"],
+  ...["EHOST", "UND_ERR_", "ERR_STREAM_X"],
+])("%s does not", (code) => {
+  expect(errorOf(within(1, withCode(code)))).toMatchObject({
+    ...{ outcome: "unknown", retryable: false },
+    message: `getIt failed: the connection broke (${code}); POST https://host/api/keys`,
+  });
+});
+
+it.each(["ECONNRESET", "ECONNREFUSED"])("%s of a GET may be repeated", (code) => {
+  expect(connectionErrorOf(callOf(), withCode(code)).retryable).toBe(true);
+});
+
+it.each<[what: string, error: Error, wanted: boolean]>([
+  ["the call connect", Object.assign(new Error("x"), { syscall: "connect" }), true],
+  ["the call getaddrinfo", Object.assign(new Error("x"), { syscall: "getaddrinfo" }), true],
+  ["the call read", Object.assign(new Error("x"), { syscall: "read" }), false],
+  ["the call reconnect", Object.assign(new Error("x"), { syscall: "reconnect" }), false],
+  ["the call connected", Object.assign(new Error("x"), { syscall: "connected" }), false],
+  ["a bad port", within(1, new Error("bad port")), true],
+  ["a connection lost before TLS", new Error("disconnected before secure TLS connection"), true],
+  ["a port in the outer message alone", new Error("bad port", { cause: new Error("x") }), false],
+  ["an inner error without a message", new Error("bad port", { cause: new Error("") }), true],
+  ["other words", new Error("socket hang up"), false],
+])("isNeverSent for %s is %3$s", (_, error, wanted) => {
+  expect(isNeverSent(error)).toBe(wanted);
+});
+
+it("does not look for messages without end", () => {
+  expect(isNeverSent(within(20, new Error("bad port")))).toBe(true);
+  expect(isNeverSent(within(21, new Error("bad port")))).toBe(false);
+});
+
+it("a refused connection does not undo the attempts before it", () => {
+  const call = post();
+  call.isUncertain = true;
+
+  expect(connectionErrorOf(call, withCode("ECONNREFUSED"))).toMatchObject({
+    ...{ outcome: "unknown", retryable: false },
+    message: "getIt failed: the connection broke (ECONNREFUSED); POST https://host/api/keys",
+  });
+});
+
+it("names no code if there is none", () => {
+  expect(errorOf(new TypeError("fetch failed")).message).toBe(
+    "getIt failed: the connection broke; POST https://host/api/keys",
+  );
+});
+
+describe("a fetch that stopped waiting", () => {
+  it.each(["UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT"])(
+    "is not repeated, and the message says what to do: %s",
+    (code) => {
+      const error = connectionErrorOf(callOf(), within(1, withCode(code)));
+
+      expect(error).toMatchObject({
+        ...{ outcome: "unknown", retryable: false },
+        message:
+          `getIt failed: the connection broke (${code}); GET https://host/api/x. fetch stopped waiting ` +
+          "before the call's timeout. Pass a fetch that waits longer, like undici's with an Agent",
+      });
+      expect(hasFetchGivenUp(error)).toBe(true);
+    },
+  );
+
+  it.each(["ECONNRESET", "XUND_ERR_BODY_TIMEOUT", "UND_ERR_BODY_TIMEOUTS", undefined])(
+    "is not meant by %s",
+    (code) => {
+      expect(hasFetchGivenUp(connectionErrorOf(callOf(), withCode(code)))).toBe(false);
+    },
+  );
+});
+
+describe("the code", () => {
+  const codeIn = (error: unknown) => /\((.+)\)/.exec(errorOf(error).message)?.[1];
+
+  it("is looked for as deep as causes are kept, and no deeper", () => {
+    const error = withCode("ECONNRESET");
+
+    expect([19, 20].map((depth) => codeIn(within(depth, error)))).toEqual([
+      "ECONNRESET",
+      undefined,
+    ]);
+  });
+
+  it("is looked for in an error that says it itself, as deep as causes are kept", () => {
+    const error = withCode("ECONNREFUSED");
+
+    expect([20, 21].map((depth) => isNeverSent(within(depth, error)))).toEqual([true, false]);
+  });
+
+  it("is not looked for without end", () => {
+    const circular = new Error("circular");
+    circular.cause = circular;
+
+    expect(codeIn(circular)).toBeUndefined();
+  });
+
+  it("is not a number, which a DOMException has", () => {
+    expect(codeIn(withCode(20, withCode("ECONNRESET")))).toBe("ECONNRESET");
+  });
+
+  it("comes from the first of several errors", () => {
+    const several = new AggregateError([withCode("ECONNREFUSED"), withCode("ENETUNREACH")]);
+
+    expect(codeIn(several)).toBe("ECONNREFUSED");
+  });
+});
+
+describe("the secrets of the call", () => {
+  const withSecret = () => {
+    const call = post();
+    call.credentials.push("canary");
+    return call;
+  };
+
+  it("are masked in the cause, which is left out if nothing of it can be kept", () => {
+    const error = connectionErrorOf(withSecret(), new TypeError("a canary"));
+
+    expect(error.cause).toEqual(new TypeError("a ***"));
+    expect(connectionErrorOf(withSecret(), null)).not.toHaveProperty("cause");
+  });
+
+  it("are masked in a code", () => {
+    expect(connectionErrorOf(withSecret(), withCode("E_canary")).message).toBe(
+      "getIt failed: the connection broke (E_***); POST https://host/api/keys",
+    );
+  });
+});

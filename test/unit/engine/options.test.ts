@@ -1,0 +1,226 @@
+import { describe, expect, it } from "vitest";
+
+import { ConfigurationError } from "../../../src/engine/errors.js";
+import {
+  callRules,
+  defaults,
+  definedHeaders,
+  mergeOptions,
+  ownMembers,
+  refuseUnknown,
+  type EngineOptions,
+  type HeaderOptions,
+  type ResolvedOptions,
+  type Rules,
+} from "../../../src/engine/options.js";
+
+const rules: Rules = {
+  ...callRules,
+  auth: ["an object", (value) => typeof value === "object"],
+  validate: ["a validator or null", (value) => typeof value === "object"],
+};
+const known = "fetch, headers, timeout, retry, signal, maxResponseSize, auth, validate";
+
+const merge = (base: ResolvedOptions, options: object) => mergeOptions("get", base, options, rules);
+
+const { signal } = new AbortController();
+const validate = { checkRequest: () => undefined, checkResponse: () => undefined };
+/** Options of which each differs from its default. */
+const given = () =>
+  merge(defaults, {
+    ...{ auth: { token: "t" }, fetch, timeout: 5, retry: 7, signal, validate },
+    ...{ maxResponseSize: 9, headers: { "X-One": "1" } },
+  });
+
+describe("the defaults", () => {
+  it("are these", () => {
+    expect(merge(defaults, {})).toEqual({
+      ...{ auth: null, fetch: undefined, headers: { accept: "application/json" } },
+      ...{ timeout: 60_000, signal: undefined, validate: null, maxResponseSize: 16_777_216 },
+      retry: { limit: 2, methods: ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"], maxDelay: 30_000 },
+    });
+  });
+
+  it("cannot be changed through a client's options", () => {
+    const { headers, retry } = merge(defaults, {});
+
+    expect(() => Object.assign(headers, { accept: "text/plain" })).toThrow(TypeError);
+    expect(() => Object.assign(retry.methods, ["POST"])).toThrow(TypeError);
+    expect(() => Object.assign(defaults, { timeout: 1 })).toThrow(TypeError);
+    expect(() => Object.assign(defaults.retry, { limit: 1 })).toThrow(TypeError);
+  });
+});
+
+describe("mergeOptions", () => {
+  it.each([{}, Object.fromEntries(Object.keys(rules).map((name) => [name, undefined]))])(
+    "keeps the base for %j",
+    (options) => {
+      const base = given();
+
+      expect(merge(base, options)).toEqual(base);
+    },
+  );
+
+  const other = new AbortController().signal;
+  const send: EngineOptions["fetch"] = () => Promise.reject(new Error());
+  const retry = { limit: 7, methods: defaults.retry.methods, maxDelay: 30_000 };
+  it.each<[object, object]>([
+    [{ auth: { token: "u" } }, { auth: { token: "u" } }],
+    [{ auth: null }, { auth: null }],
+    [{ timeout: 9 }, { timeout: 9 }],
+    [{ timeout: Infinity }, { timeout: Infinity }],
+    [{ signal: other }, { signal: other }],
+    [{ fetch: send }, { fetch: send }],
+    [{ validate: null }, { validate: null }],
+    [{ maxResponseSize: 0 }, { maxResponseSize: 0 }],
+    [{ retry: 0 }, { retry: { ...retry, limit: 0 } }],
+    [{ retry: { limit: 1 } }, { retry: { ...retry, limit: 1 } }],
+    [{ retry: { maxDelay: 0 } }, { retry: { ...retry, maxDelay: 0 } }],
+    [{ retry: { methods: ["POST"] } }, { retry: { ...retry, methods: ["POST"] } }],
+    [{ retry: { limit: undefined } }, { retry }],
+    [{ retry: { maxDelay: undefined, methods: undefined } }, { retry }],
+  ])("overrides with %o its own key alone", (options, wanted) => {
+    const base = given();
+
+    expect(merge(base, options)).toEqual({ ...base, ...wanted });
+  });
+
+  it.each([1, 0.5, Number.MIN_VALUE, 2 ** 31 - 1, Infinity])("takes a timeout of %d", (timeout) => {
+    expect(merge(defaults, { timeout }).timeout).toBe(timeout);
+  });
+
+  it.each([0, 2 ** 31 - 1])("takes a longest pause of %d", (maxDelay) => {
+    expect(merge(defaults, { retry: { maxDelay } }).retry.maxDelay).toBe(maxDelay);
+  });
+
+  it("takes no limit on the size of a response", () => {
+    expect(merge(defaults, { maxResponseSize: Infinity }).maxResponseSize).toBe(Infinity);
+  });
+
+  it("does not take what a polluted Object.prototype holds for an option", () => {
+    const polluted: object = Object.create({ timeout: 1, headers: { "x-a": "1" }, retry: 5 });
+
+    expect(merge(defaults, polluted)).toEqual(defaults);
+    expect(merge(defaults, { retry: Object.create({ limit: 9 }) as object }).retry.limit).toBe(2);
+  });
+
+  const timeout = "timeout must be from 1 to 2147483647 ms, or Infinity";
+  const limit = "retry.limit must be a whole number from 0";
+  const maxDelay = "retry.maxDelay must be from 0 to 2147483647 ms";
+  const methods = "retry.methods must be an array of HTTP methods in capitals";
+  const headers = "headers must be an object of values by name";
+  it.each<[unknown, string]>([
+    [undefined, "options must be an object"],
+    [null, "options must be an object"],
+    ["https://host", "options must be an object"],
+    [{ baseURL: "x" }, `option "baseURL" is unknown; known are: ${known}`],
+    [JSON.parse('{"__proto__":1}'), `option "__proto__" is unknown; known are: ${known}`],
+    [{ timeout: 0 }, `${timeout}; got 0`],
+    [{ timeout: -1 }, `${timeout}; got -1`],
+    [{ timeout: NaN }, `${timeout}; got NaN`],
+    [{ timeout: 2 ** 31 }, `${timeout}; got 2147483648`],
+    [{ timeout: "5" }, timeout],
+    [{ retry: -1 }, `${limit}; got -1`],
+    [{ retry: 1.5 }, `${limit}; got 1.5`],
+    [{ retry: NaN }, `${limit}; got NaN`],
+    [{ retry: { limit: "3" } }, limit],
+    [{ retry: { maxDelay: -1 } }, `${maxDelay}; got -1`],
+    [{ retry: { maxDelay: Infinity } }, `${maxDelay}; got Infinity`],
+    [{ retry: { methods: "POST" } }, methods],
+    [{ retry: { methods: ["GET", "post"] } }, methods],
+    [{ retry: { methods: ["GET x"] } }, methods],
+    [{ retry: { methods: ["xGET"] } }, methods],
+    [
+      { retry: { delay: 1 } },
+      'option retry "delay" is unknown; known are: limit, methods, maxDelay',
+    ],
+    [{ retry: false }, "retry must be a number or an object"],
+    [{ retry: null }, "retry must be a number or an object"],
+    [{ fetch: "fetch" }, "fetch must be a function"],
+    [{ signal: {} }, "signal must be an AbortSignal"],
+    [{ signal: null }, "signal must be an AbortSignal"],
+    [{ signal: new AbortController() }, "signal must be an AbortSignal"],
+    [{ signal: { aborted: false } }, "signal must be an AbortSignal"],
+    [{ headers: "X: canary" }, headers],
+    [{ headers: null }, headers],
+    [{ headers: new Headers({ "X-One": "canary" }) }, headers],
+    [{ maxResponseSize: -1 }, "maxResponseSize must be a number of bytes; got -1"],
+    [{ maxResponseSize: "1" }, "maxResponseSize must be a number of bytes"],
+    [{ auth: "canary" }, "auth must be an object"],
+  ])("refuses %o", (options, problem) => {
+    // Callers without a compiler may pass anything.
+    expect(() => merge(defaults, options as object)).toThrow(
+      new ConfigurationError(`get: ${problem}`),
+    );
+  });
+});
+
+describe("headers", () => {
+  const headersWith = (headers: unknown) =>
+    merge(merge(defaults, { headers: { "X-One": "1", "X-Two": "2" } }), { headers }).headers;
+  const base = { accept: "application/json", "x-one": "1", "x-two": "2" };
+
+  it.each<[HeaderOptions, object]>([
+    [{ "X-Three": "3" }, { ...base, "x-three": "3" }],
+    [{ "X-One": "other" }, { ...base, "x-one": "other" }],
+    [{ "X-One": "" }, { ...base, "x-one": "" }],
+    [{ "X-One": null }, { ...base, "x-one": null }],
+    [{ "X-One": undefined }, base],
+    [{ "x-one": "other" }, { ...base, "x-one": "other" }],
+    [{ accept: "text/plain" }, { ...base, accept: "text/plain" }],
+    [{ "X-T": "\t ~\x80\xff" }, { ...base, "x-t": "\t ~\x80\xff" }],
+    [{ "!#$%&'*+.^_`|~9": "1" }, { ...base, "!#$%&'*+.^_`|~9": "1" }],
+  ])("merges %o by name, whatever the case", (headers, wanted) => {
+    expect(headersWith(headers)).toStrictEqual(wanted);
+  });
+
+  const unsendable = "has a character that a header cannot carry";
+  it.each<[object, string]>([
+    [{ Authorization: "canary" }, 'pass Authorization by the option "auth", not in "headers"'],
+    [{ COOKIE: "canary" }, 'pass COOKIE by the option "auth", not in "headers"'],
+    [{ cookie: null }, 'pass cookie by the option "auth", not in "headers"'],
+    [{ "X One": "canary" }, `header "X One" ${unsendable}`],
+    [{ "X\n": "canary" }, `header "X?" ${unsendable}`],
+    [{ "X:": null }, `header "X:" ${unsendable}`],
+    [{ "": "canary" }, `header "" ${unsendable}`],
+    [{ "X-One": "canary\r\nX: y" }, `header "X-One" ${unsendable}`],
+    [{ "X-One": "canary\u0416" }, `header "X-One" ${unsendable}`],
+    [{ "X-One": "\x1fcanary" }, `header "X-One" ${unsendable}`],
+    [{ "X-One": "\x7fcanary" }, `header "X-One" ${unsendable}`],
+    [{ "X-One": {} }, 'header "X-One" must be a string or null; got object'],
+    [{ "X-One": Symbol("a") }, 'header "X-One" must be a string or null; got symbol'],
+    [{ "X\u20ac": 5 }, 'header "X?" must be a string or null; got number'],
+  ])("refuses %o without quoting its value", (headers, problem) => {
+    expect(() => headersWith(headers)).toThrow(new ConfigurationError(`get: ${problem}`));
+  });
+
+  it.each(["X-Authorization", "Authorization-Info", "X-Cookie", "Cookies"])("takes %s", (name) => {
+    expect(headersWith({ [name]: "1" })).toEqual({ ...base, [name.toLowerCase()]: "1" });
+  });
+
+  it("are sent unless they are null", () => {
+    expect(definedHeaders({ a: "1", b: null, c: undefined, d: "" })).toEqual({ a: "1", d: "" });
+  });
+});
+
+it("ownMembers copies what is the object's own, and inherits nothing", () => {
+  const copy = ownMembers(Object.assign(Object.create({ a: 1 }) as object, { b: 2 }));
+
+  expect(Object.getPrototypeOf(copy)).toBeNull();
+  expect({ ...copy }).toEqual({ b: 2 });
+});
+
+describe("refuseUnknown", () => {
+  it("accepts what is known", () => {
+    expect(() => refuseUnknown("it: option", { a: 1, b: 2 }, ["b", "a", "c"])).not.toThrow();
+  });
+
+  it.each([
+    [["b"], "b"],
+    [[], "none"],
+  ])("names what is unknown, and what is known: %j", (names, known) => {
+    expect(() => refuseUnknown("it: option", { a: 1 }, names)).toThrow(
+      new ConfigurationError(`it: option "a" is unknown; known are: ${known}`),
+    );
+  });
+});

@@ -1,0 +1,617 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+
+import type { Call } from "../../../src/engine/call.js";
+import { withDeadline } from "../../../src/engine/deadline.js";
+import {
+  ConfigurationError,
+  ConnectionError,
+  UnauthorizedError,
+} from "../../../src/engine/errors.js";
+import type { Authorization, Fate, WrittenRequest } from "../../../src/engine/layer.js";
+import { send, withQuery } from "../../../src/engine/send.js";
+import { failureOf } from "../../support/failure-of.js";
+import { callOf, type CallSetup } from "./support/call.js";
+
+type Send = (url: string, init: RequestInit) => Promise<Response>;
+
+interface Setup extends CallSetup {
+  /** What `fetch` does, one after the other; the last one again and again. */
+  readonly script: readonly Send[];
+  readonly authorization?: Authorization;
+  readonly request?: Partial<WrittenRequest>;
+}
+
+const noPause = { limit: 2, methods: ["GET", "PUT"], maxDelay: 0 };
+
+/** Sends a call, and notes what `fetch` got and what became of the attempts. */
+function sending({ script, authorization = {}, request, options, ...setup }: Setup) {
+  const fates: Fate[] = [];
+  const fetch = vi.fn<Send>((url, init) => {
+    const index = Math.min(fetch.mock.calls.length, script.length) - 1;
+    return script[index]?.(url, init) ?? Promise.reject(new Error("no script"));
+  });
+  const authorize = vi.fn((_call: Call, _request: WrittenRequest) => ({
+    settle: (fate: Fate) => void fates.push(fate),
+    ...authorization,
+  }));
+  const call = callOf({
+    ...setup,
+    options: { fetch, retry: noPause, ...options },
+    layer: { authorize, ...setup.layer },
+  });
+  const written = { method: call.operation.method, url: "https://host/api/x", headers: {} };
+  const sent = () => send(call, { ...written, ...request });
+  return { call, fetch, fates, authorize, sent, within: () => withDeadline(call, sent) };
+}
+
+/** Answers with a status. */
+const status =
+  (code: number, headers: Record<string, string> = {}): Send =>
+  () =>
+    Promise.resolve(Response.json({ said: code }, { status: code, headers }));
+
+const failing =
+  (error: Error): Send =>
+  () =>
+    Promise.reject(error);
+const broken = failing(new TypeError("fetch failed"));
+const refused = failing(Object.assign(new Error("no"), { code: "ECONNREFUSED" }));
+const gaveUp = failing(Object.assign(new Error("no"), { code: "UND_ERR_HEADERS_TIMEOUT" }));
+
+const never: Send = () => new Promise<never>(() => undefined);
+
+/** A body that never ends. */
+const stalling =
+  (code: number): Send =>
+  () =>
+    Promise.resolve(new Response(new ReadableStream(), { status: code }));
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+describe("a request", () => {
+  const argumentsOf = async (setup: Partial<Setup>) => {
+    const { fetch, sent } = sending({ script: [status(200)], ...setup });
+    await sent();
+    const [url, init] = fetch.mock.calls[0] ?? expect.fail("nothing was sent");
+    return { url, ...init };
+  };
+
+  it("goes to fetch as a URL and its settings", async () => {
+    const { call, fetch, sent } = sending({
+      script: [status(200)],
+      request: { method: "PUT", headers: { a: "1" }, body: "text" },
+    });
+
+    const { data } = await sent();
+
+    expect(data).toEqual({ said: 200 });
+    expect(fetch).toHaveBeenCalledExactlyOnceWith("https://host/api/x", {
+      ...{ method: "PUT", headers: { a: "1" }, body: "text" },
+      ...{ signal: call.controller.signal, redirect: "manual", credentials: "omit" },
+    });
+    expect(call.request).toMatchObject({ method: "PUT", body: "text" });
+  });
+
+  it.each([undefined, null])("has no body if that is %s", async (body) => {
+    const request = { body } as Partial<WrittenRequest>;
+
+    expect(await argumentsOf({ request })).not.toHaveProperty("body");
+  });
+
+  it("has an empty body if that is given", async () => {
+    expect(await argumentsOf({ request: { body: "" } })).toHaveProperty("body", "");
+  });
+
+  it("has the headers and the query of its credential", async () => {
+    const sent = await argumentsOf({
+      request: { url: "https://host/x?a=1", headers: { a: "1", authorization: "mine" } },
+      authorization: { headers: { authorization: "Bearer t" }, query: ["key=k"] },
+    });
+
+    expect(sent).toMatchObject({
+      url: "https://host/x?a=1&key=k",
+      headers: { a: "1", authorization: "Bearer t" },
+    });
+  });
+
+  it.each<[own: string | undefined, credential: string | undefined, cookie: string | undefined]>([
+    ["a=1", "b=2", "a=1; b=2"],
+    [undefined, "b=2", "b=2"],
+    ["a=1", undefined, "a=1"],
+    ["", "b=2", "b=2"],
+    [undefined, undefined, undefined],
+  ])("with the cookie %s and the credential %s has %s", async (own, credential, cookie) => {
+    const { headers } = await argumentsOf({
+      request: { headers: own === undefined ? {} : { cookie: own } },
+      authorization: { headers: credential === undefined ? {} : { cookie: credential } },
+    });
+
+    expect(headers).toEqual(cookie === undefined ? {} : { cookie });
+  });
+
+  it("goes with the browser's cookies only if the credential says so", async () => {
+    expect(await argumentsOf({ authorization: { session: true } })).toMatchObject({
+      credentials: "include",
+    });
+  });
+
+  it("does not mention cookies if the platform has none", async () => {
+    vi.stubGlobal("Request", class {});
+
+    expect(await argumentsOf({})).not.toHaveProperty("credentials");
+  });
+
+  it("goes by the platform's fetch, which is looked up late", async () => {
+    const { sent } = sending({ script: [], options: { fetch: undefined, retry: noPause } });
+    vi.stubGlobal("fetch", status(201));
+
+    expect((await sent()).response.status).toBe(201);
+  });
+
+  it("is validated once, before a credential is asked for", async () => {
+    const order: string[] = [];
+    const validate = { checkRequest: vi.fn(() => order.push("check")), checkResponse: vi.fn() };
+    const { sent } = sending({
+      script: [status(503), status(200)],
+      request: { body: "text" },
+      options: { retry: noPause, validate },
+      layer: {
+        authorize: () => {
+          order.push("authorize");
+          return {};
+        },
+      },
+    });
+
+    await sent();
+
+    expect(order).toEqual(["check", "authorize", "authorize"]);
+    expect(validate.checkRequest).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ operationId: "GetIt", attempts: 0 }),
+      "https://host/api/x",
+      "text",
+    );
+  });
+
+  it("is validated without its body if that is not a text", async () => {
+    const validate = { checkRequest: vi.fn(), checkResponse: vi.fn() };
+    const { sent } = sending({
+      script: [status(200)],
+      request: { body: new FormData() },
+      options: { validate },
+    });
+
+    await sent();
+
+    expect(validate.checkRequest.mock.calls[0]?.[2]).toBeUndefined();
+  });
+});
+
+describe("an attempt", () => {
+  it("counts, and is in the phase of its request, then of its body", async () => {
+    const phases: string[] = [];
+    const { call, sent } = sending({
+      script: [
+        () => {
+          phases.push(call.phase);
+          const pull = (stream: ReadableStreamDefaultController) => {
+            phases.push(call.phase);
+            stream.enqueue(new TextEncoder().encode("1"));
+            stream.close();
+          };
+          const headers = { "Content-Type": "application/json" };
+          // A stream pulls at once unless it is told not to.
+          const body = new ReadableStream({ pull }, { highWaterMark: 0 });
+          return Promise.resolve(new Response(body, { headers }));
+        },
+      ],
+      layer: {
+        authorize: (asking) => {
+          phases.push(asking.phase);
+          return Promise.resolve({});
+        },
+      },
+    });
+    call.phase = "middleware";
+
+    await sent();
+
+    expect(phases).toEqual(["credential", "request", "body"]);
+    expect(call.attempts).toBe(1);
+  });
+
+  it.each<[script: Send, fate: Fate | object]>([
+    [status(200), "success"],
+    [status(403), { status: 403, body: { said: 403 } }],
+    [broken, "lost"],
+    [refused, "not-sent"],
+    [
+      () => Promise.resolve(new Response("<p>", { headers: { "Content-Type": "text/html" } })),
+      { status: 200, headers: expect.any(Headers) as unknown },
+    ],
+  ])("tells the layer what became of it: %#", async (script, fate) => {
+    const { fates, sent } = sending({
+      script: [script],
+      options: { retry: { ...noPause, limit: 0 } },
+    });
+
+    await sent().catch(() => undefined);
+
+    expect(fates).toEqual([typeof fate === "object" ? expect.objectContaining(fate) : fate]);
+  });
+
+  it("says of a status without a body that the body was not read", async () => {
+    const { fates, sent } = sending({
+      script: [() => Promise.resolve(new Response("<p>"))],
+    });
+
+    await failureOf(sent());
+
+    expect(fates).toEqual([expect.not.objectContaining({ body: expect.anything() as unknown })]);
+  });
+
+  it("settles a 401 at its status, before its body", async () => {
+    const { fates, within } = sending({ script: [stalling(401)], options: { timeout: 60_000 } });
+    void within().catch(() => undefined);
+    await vi.waitFor(() => expect(fates).toEqual([expect.objectContaining({ status: 401 })]));
+  });
+
+  it("does not settle another status before its body", async () => {
+    const { call, fates, within } = sending({ script: [stalling(403)] });
+    void within().catch(() => undefined);
+    await vi.waitFor(() => expect(call.phase).toBe("body"));
+
+    expect(fates).toEqual([]);
+  });
+
+  it("masks the credentials of every attempt", async () => {
+    const tokens = ["canary-1", "canary-2"];
+    const { sent } = sending({
+      script: [
+        status(503),
+        () => Promise.resolve(Response.json(["canary-1 canary-2"], { status: 404 })),
+      ],
+      layer: { authorize: () => ({ secrets: [tokens.shift() ?? ""] }) },
+    });
+
+    expect(await failureOf(sent())).toHaveProperty("body", ["*** ***"]);
+  });
+});
+
+describe("a retry", () => {
+  it.each<[script: readonly Send[], attempts: number]>([
+    [[status(503), status(200)], 2],
+    [[status(408), status(429), status(200)], 3],
+    [[status(502), status(504), status(200)], 3],
+    [[broken, refused, status(200)], 3],
+    [[status(503), status(503), status(503), status(200)], 3],
+    [[broken, broken, broken, status(200)], 3],
+    [[status(500), status(200)], 1],
+    [[status(404), status(200)], 1],
+    [[status(401), status(200)], 1],
+    [[gaveUp, status(200)], 1],
+    [[() => Promise.resolve(new Response("<p>")), status(200)], 1],
+  ])("happens after what may be over soon, up to the limit: %#", async (script, attempts) => {
+    const { call, fetch, sent } = sending({ script });
+
+    await sent().catch(() => undefined);
+
+    expect(fetch).toHaveBeenCalledTimes(attempts);
+    expect(call.attempts).toBe(attempts);
+  });
+
+  it("asks for a credential again", async () => {
+    const { authorize, sent } = sending({ script: [status(503), status(200)] });
+
+    await sent();
+
+    expect(authorize).toHaveBeenCalledTimes(2);
+  });
+
+  it("happens only for methods that may be repeated", async () => {
+    const posted = sending({ script: [status(503)], entry: { route: "POST /x" } });
+    await failureOf(posted.sent());
+    expect(posted.fetch).toHaveBeenCalledTimes(1);
+
+    const changed = sending({ script: [status(503)], request: { method: "POST" } });
+    await failureOf(changed.sent());
+    expect(changed.fetch).toHaveBeenCalledTimes(1);
+  });
+
+  it("does not happen if the attempt may not be repeated", async () => {
+    const { fetch, sent } = sending({
+      script: [status(503)],
+      authorization: { isRepeatable: () => false },
+    });
+
+    expect(await failureOf(sent())).toHaveProperty("status", 503);
+    expect(fetch).toHaveBeenCalledTimes(1);
+  });
+
+  it("happens if the attempt may be repeated", async () => {
+    const { sent } = sending({
+      script: [status(503), status(200)],
+      authorization: { isRepeatable: () => true },
+    });
+
+    expect((await sent()).data).toEqual({ said: 200 });
+  });
+
+  it.each<[script: readonly Send[], outcome: string]>([
+    [[broken, status(404)], "unknown"],
+    [[status(503), status(404)], "unknown"],
+    [[status(429), status(404)], "rejected"],
+    [[refused, status(404)], "rejected"],
+    [[broken, refused, refused], "unknown"],
+    [[broken, status(429), refused], "unknown"],
+    [[refused], "not-sent"],
+  ])("keeps the outcome of the attempts before it: %#", async (script, outcome) => {
+    expect(await failureOf(sending({ script }).sent())).toHaveProperty("outcome", outcome);
+  });
+
+  const limited = (maxDelay: number) => ({ retry: { ...noPause, maxDelay } });
+
+  it("waits as long as the server asks", async () => {
+    vi.useFakeTimers();
+    const { call, fetch, sent } = sending({
+      script: [status(503, { "Retry-After": "2" }), status(200)],
+      options: limited(2000),
+    });
+    const done = sent();
+
+    await vi.advanceTimersByTimeAsync(1999);
+    expect(call.phase).toBe("pause");
+    expect(fetch).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(1);
+    await done;
+    expect(fetch).toHaveBeenCalledTimes(2);
+  });
+
+  it("waits twice as long after the second attempt", async () => {
+    vi.useFakeTimers();
+    vi.spyOn(Math, "random").mockReturnValue(1);
+    const { fetch, sent } = sending({
+      script: [status(503), broken, status(200)],
+      options: limited(30_000),
+    });
+    const done = sent();
+
+    await vi.advanceTimersByTimeAsync(299);
+    expect(fetch).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(fetch).toHaveBeenCalledTimes(2);
+    await vi.advanceTimersByTimeAsync(599);
+    expect(fetch).toHaveBeenCalledTimes(2);
+    await vi.advanceTimersByTimeAsync(1);
+    await done;
+  });
+
+  it("does not happen if the server asks to wait longer than the limit, or until the deadline", async () => {
+    vi.useFakeTimers();
+    const script = [status(503, { "Retry-After": "1" })];
+    for (const options of [limited(999), { ...limited(5000), timeout: 1000 }]) {
+      const { fetch, sent } = sending({ script, options });
+
+      expect(await failureOf(sent())).toHaveProperty("status", 503);
+      expect(fetch).toHaveBeenCalledTimes(1);
+    }
+  });
+
+  it("does not happen after the caller left in the pause", async () => {
+    const controller = new AbortController();
+    const { call, fetch, within } = sending({
+      script: [status(503, { "Retry-After": "5" }), status(200)],
+      options: { ...limited(30_000), signal: controller.signal },
+    });
+    const failure = failureOf(within());
+    await vi.waitFor(() => expect(call.phase).toBe("pause"));
+    controller.abort("enough");
+
+    expect(await failure).toBe("enough");
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(fetch).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe("a 401", () => {
+  const renewable = (renewed: () => Authorization) => {
+    let asked = 0;
+    return { authorize: () => (++asked === 1 ? { isRenewable: true } : renewed()) };
+  };
+
+  it("is followed by one attempt with another credential, if there may be one", async () => {
+    const { call, sent } = sending({
+      script: [status(401), status(200)],
+      layer: renewable(() => ({ isRenewable: true })),
+    });
+
+    expect((await sent()).data).toEqual({ said: 200 });
+    expect(call.rejection).toBeInstanceOf(UnauthorizedError);
+  });
+
+  it("ends the call the second time", async () => {
+    const { fetch, sent } = sending({
+      script: [status(401)],
+      authorization: { isRenewable: true },
+    });
+
+    expect(await failureOf(sent())).toMatchObject({ status: 401, attempts: 2 });
+    expect(fetch).toHaveBeenCalledTimes(2);
+  });
+
+  it("is repeated whatever the method and the limit: the server has refused it", async () => {
+    const { sent } = sending({
+      script: [status(401), status(200)],
+      request: { method: "POST" },
+      authorization: { isRenewable: true },
+      options: { retry: { ...noPause, limit: 0 } },
+    });
+
+    expect((await sent()).data).toEqual({ said: 200 });
+  });
+
+  it("says more than the refusal to send the same token again", async () => {
+    const { sent } = sending({
+      script: [status(401)],
+      layer: renewable(() => {
+        throw new ConfigurationError("dead");
+      }),
+    });
+
+    expect(await failureOf(sent())).toMatchObject({ status: 401, attempts: 1 });
+  });
+
+  it("alone is followed by another credential", async () => {
+    const { fetch, sent } = sending({
+      script: [status(403)],
+      authorization: { isRenewable: true },
+    });
+
+    await failureOf(sent());
+
+    expect(fetch).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe("a credential", () => {
+  it("that cannot be had ends the call with what the layer throws", async () => {
+    const thrown = new Error("no token today");
+    const { call, fetch, sent } = sending({
+      script: [],
+      layer: { authorize: () => Promise.reject(thrown) },
+    });
+
+    expect(await failureOf(sent())).toBe(thrown);
+    expect(fetch).not.toHaveBeenCalled();
+    expect(call.attempts).toBe(0);
+  });
+
+  it("that comes after the caller left is not sent", async () => {
+    let give: (authorization: Authorization) => void = () => undefined;
+    const asked = new Promise<Authorization>((resolve) => (give = resolve));
+    const fates: Fate[] = [];
+    const controller = new AbortController();
+    const { call, fetch, within } = sending({
+      script: [],
+      options: { signal: controller.signal },
+      layer: { authorize: () => asked },
+    });
+    const failure = failureOf(within());
+    await vi.waitFor(() => expect(call.phase).toBe("credential"));
+    controller.abort("enough");
+    expect(await failure).toBe("enough");
+
+    give({ settle: (fate) => void fates.push(fate) });
+    await vi.waitFor(() => expect(fates).toEqual(["not-sent"]));
+    expect(fetch).not.toHaveBeenCalled();
+  });
+});
+
+describe("a caller who leaves", () => {
+  /** Leaves once `fetch` was called, or once a body is read. */
+  async function leave(setup: Setup, phase: "request" | "body" = "request") {
+    const controller = new AbortController();
+    const sent = sending({ ...setup, options: { signal: controller.signal, ...setup.options } });
+    const failure = failureOf(sent.within());
+    await vi.waitFor(() => expect(sent.call.phase).toBe(phase));
+    controller.abort("enough");
+    expect(await failure).toBe("enough");
+    return sent;
+  }
+
+  it("aborts the request", async () => {
+    const { call, fates } = await leave({ script: [never] });
+
+    expect(call.controller.signal).toMatchObject({ aborted: true, reason: "enough" });
+    expect(fates).toEqual(["lost"]);
+  });
+
+  it("aborts the reading of a body, whose status is known", async () => {
+    const { call, fates } = await leave({ script: [stalling(403)] }, "body");
+
+    expect(call.controller.signal).toMatchObject({ aborted: true, reason: "enough" });
+    expect(fates).toEqual([{ status: 403, headers: expect.any(Headers) as unknown }]);
+  });
+
+  it("lets a request live on for its status, for at most 30 seconds", async () => {
+    vi.useFakeTimers();
+    const { call, fates } = await leave({ script: [never], authorization: { needsStatus: true } });
+
+    await vi.advanceTimersByTimeAsync(29_999);
+    expect(call.controller.signal.aborted).toBe(false);
+    expect(fates).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(call.controller.signal).toMatchObject({ aborted: true, reason: "enough" });
+    expect(fates).toEqual(["lost"]);
+  });
+
+  it("does not keep the process alive for that", async () => {
+    const timers = () =>
+      process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
+    const before = timers();
+    await leave({ script: [never], authorization: { needsStatus: true } });
+
+    expect(timers()).toBe(before);
+  });
+
+  it("needs no unref, which browsers do not have", async () => {
+    vi.stubGlobal("setTimeout", () => 1);
+    const controller = new AbortController();
+    const { within } = sending({
+      script: [never],
+      authorization: { needsStatus: true },
+      options: { signal: controller.signal },
+    });
+    const failure = failureOf(within());
+    controller.abort("enough");
+
+    expect(await failure).toBe("enough");
+  });
+
+  it("settles the status that comes later, and does not read the body", async () => {
+    let answer: (response: Response) => void = () => undefined;
+    const { call, fates } = await leave({
+      script: [() => new Promise((resolve) => (answer = resolve))],
+      authorization: { needsStatus: true },
+    });
+    answer(new Response("{}", { status: 403 }));
+
+    await vi.waitFor(() => expect(call.controller.signal.aborted).toBe(true));
+    expect(fates[0]).toEqual({ status: 403, headers: expect.any(Headers) as unknown });
+  });
+
+  it("gets no further attempt", async () => {
+    let fail: (error: Error) => void = () => undefined;
+    const { fetch } = await leave({
+      script: [() => new Promise((_, reject) => (fail = reject))],
+      authorization: { needsStatus: true, isRenewable: true },
+    });
+    fail(new TypeError("fetch failed"));
+    await new Promise((resolve) => setImmediate(resolve));
+
+    expect(fetch).toHaveBeenCalledTimes(1);
+  });
+});
+
+it("what fetch throws is a ConnectionError about the call", async () => {
+  const { sent } = sending({ script: [refused], entry: { route: "POST /x" } });
+
+  const failure = await failureOf(sent());
+
+  expect(failure).toBeInstanceOf(ConnectionError);
+  expect(failure).toMatchObject({ attempts: 1, outcome: "not-sent", operationId: "GetIt" });
+});
+
+it.each<[url: string, parts: readonly string[], wanted: string]>([
+  ["/x", [], "/x"],
+  ["/x", [""], "/x"],
+  ["/x", ["a=1"], "/x?a=1"],
+  ["/x", ["a=1", "", "b=2"], "/x?a=1&b=2"],
+  ["/x?z=0", ["a=1"], "/x?z=0&a=1"],
+])("withQuery(%j, %j) is %j", (url, parts, wanted) => {
+  expect(withQuery(url, parts)).toBe(wanted);
+});

@@ -1,0 +1,27 @@
+import { Call } from "../../../../src/engine/call.js";
+import type { Layer } from "../../../../src/engine/layer.js";
+import type { OperationEntry } from "../../../../src/engine/operation-entry.js";
+import { resolveOperation } from "../../../../src/engine/operation.js";
+import { defaults, type ResolvedOptions } from "../../../../src/engine/options.js";
+
+/** The layer of an API without credentials, whose error bodies say nothing. */
+export const plainLayer: Layer = {
+  write: ({ method, path }) => ({ method, url: `https://host/api${path}`, headers: {} }),
+  authorize: () => ({}),
+  explain: () => ({ issues: [] }),
+};
+
+/** What a call differs in from a plain GET. */
+export interface CallSetup {
+  readonly entry?: Partial<OperationEntry>;
+  readonly options?: Partial<ResolvedOptions>;
+  readonly layer?: Partial<Layer>;
+}
+
+/** A call of the method `getIt` whose request is written, and not sent. */
+export function callOf({ entry, options, layer }: CallSetup = {}): Call {
+  const operation = resolveOperation("getIt", { route: "GET /x", ...entry }, [404]);
+  const call = new Call(operation, { ...defaults, ...options }, { ...plainLayer, ...layer });
+  call.request = call.layer.write(operation, undefined, call.options);
+  return call;
+}
