@@ -30,14 +30,14 @@ export function createAuthorize(baseUrl: string): Layer["authorize"] {
     if (auth.cookie !== undefined) return authorizeByCookie(call, auth.cookie);
     const { bearer, expires } = auth;
     if (typeof bearer === "function") return authorizeByFunction(gate, call, bearer);
-    return authorizeByToken(gate, call, check(call, "bearer", bearer), expires, undefined);
+    return authorizeByToken(gate, call, bearer, expires, undefined);
   };
 }
 
-/** A secret that cannot be sent is an error about this call: an earlier attempt may have had an effect. */
-function check(call: Call, scheme: "bearer" | "cookie", secret: unknown): string {
+/** What is wrong with a credential is an error about this call: an earlier attempt may have had an effect. */
+function checking<T>(call: Call, check: () => T): T {
   try {
-    return checkSecret(scheme, secret);
+    return check();
   } catch (error) {
     throw new ConfigurationError((error as Error).message, call.details()); // It throws nothing else.
   }
@@ -58,7 +58,7 @@ function signsInByBody({ operation }: Call, { body }: WrittenRequest): boolean {
 
 function authorizeByCookie(call: Call, cookie: Secret): Authorization | Promise<Authorization> {
   const authorization = (secret: unknown): Authorization => {
-    const value = check(call, "cookie", secret);
+    const value = checking(call, () => checkSecret("cookie", secret));
     return { headers: { cookie: `datameta=${value}` }, secrets: [value] };
   };
   return typeof cookie === "function"
@@ -74,10 +74,10 @@ async function authorizeByFunction(
   const given: unknown = await bearer();
   const { token, expires } =
     typeof given === "object" && given !== null
-      ? // Safe: an unknown `token` is checked below, `expires` by `readExpiry`.
+      ? // Safe: both are checked below.
         (given as { token?: unknown; expires?: Expires })
       : { token: given };
-  return authorizeByToken(gate, call, check(call, "bearer", token), expires, () =>
+  return authorizeByToken(gate, call, token, expires, () =>
     authorizeByFunction(gate, call, bearer),
   );
 }
@@ -86,11 +86,14 @@ async function authorizeByFunction(
 function authorizeByToken(
   gate: TokenGate,
   call: Call,
-  token: string,
+  given: unknown,
   expires: Expires,
   renew: (() => Promise<Authorization>) | undefined,
 ): Authorization | Promise<Authorization> {
-  const [earliest, latest] = readExpiry(expires);
+  const [token, [earliest, latest]] = checking(
+    call,
+    () => [checkSecret("bearer", given), readExpiry(expires)] as const,
+  );
   if (Date.now() >= latest) return refuse(call, "expired");
   const isRenewable = renew !== undefined;
   if (Date.now() < earliest - expiryMargin) {
