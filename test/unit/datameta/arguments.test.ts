@@ -1,17 +1,26 @@
-import { ConfigurationError } from "datameta-client";
 import { describe, expect, it } from "vitest";
-import { serializePath, splitArguments } from "../../src/arguments.js";
-import { resolveOperation } from "../../src/operation.js";
+
+import { serializePath, splitArguments } from "../../../src/datameta/arguments.js";
+import { ConfigurationError } from "../../../src/engine/errors.js";
+import type { OperationEntry } from "../../../src/engine/operation-entry.js";
+import { resolveOperation } from "../../../src/engine/operation.js";
 
 const entries = {
   getFileUrl: { route: "GET /rpc/get-file-url/{id}", query: ["expires", "redirect"] },
   updateFile: { route: "PUT /files/{id}" },
   search: { route: "POST /search", body: "optional" },
   whoami: { route: "GET /rpc/whoami" },
-} as const;
+  getMetadatum: {
+    route: "GET /sets/{setId}/{id}",
+    query: ["ids"],
+    identifiers: { setId: "site", ids: "uuid" },
+  },
+} satisfies Record<string, OperationEntry>;
 
 const split = (name: keyof typeof entries, given: unknown) =>
-  splitArguments(resolveOperation(name, entries[name]), given);
+  splitArguments(resolveOperation(name, entries[name], []), given);
+
+const wanted = "must be a string, like an id's uuid or site; got";
 
 describe("splitArguments", () => {
   it.each([
@@ -48,7 +57,7 @@ describe("splitArguments", () => {
   });
 
   it.each([
-    { given: undefined, problem: 'argument "id" is missing' },
+    { given: undefined, problem: 'argument "body" is missing' },
     { given: { body: {} }, problem: 'argument "id" is missing' },
     { given: { id: "1" }, problem: 'argument "body" is missing' },
     { given: { id: "1", body: undefined }, problem: 'argument "body" is missing' },
@@ -91,8 +100,43 @@ describe("splitArguments", () => {
     );
   });
 
-  it("knows no argument where there is none", () => {
+  it("refuses any argument if the operation has none", () => {
     expect(() => split("whoami", { body: {} })).toThrow('"body" is unknown; known are: none');
+  });
+});
+
+describe("an identifier object", () => {
+  const identifier = { uuid: "u-1", site: "DMF-1" };
+
+  it("stands for its uuid by default", () => {
+    expect(split("getFileUrl", { id: identifier }).params.path).toEqual({ id: "u-1" });
+  });
+
+  it("stands for the part that the operation's entry names", () => {
+    const args = { setId: identifier, id: "1", ids: identifier };
+
+    expect(split("getMetadatum", args).params).toEqual({
+      path: { setId: "DMF-1", id: "1" },
+      query: { ids: "u-1" },
+    });
+  });
+
+  it.each<[args: object, problem: string]>([
+    [{ setId: identifier, id: identifier }, `argument "id" ${wanted} object`],
+    [{ setId: [identifier], id: "1" }, `argument "setId" ${wanted} object`],
+    [{ setId: {}, id: "1" }, 'argument "setId" is missing'],
+    [{ setId: { site: 5n }, id: "1" }, `argument "setId" ${wanted} bigint`],
+    [{ setId: { site: "../x" }, id: "1" }, 'argument "setId" would change the path'],
+  ])("is refused if it is none, or not expected: %o", (args, problem) => {
+    expect(() => split("getMetadatum", args)).toThrow(`getMetadatum: ${problem}`);
+  });
+
+  it("is not expected for a name that every object has", () => {
+    const operation = resolveOperation("get", { route: "GET /{constructor}" }, []);
+
+    expect(() => splitArguments(operation, { constructor: { uuid: "1" } })).toThrow(
+      `get: argument "constructor" ${wanted} object`,
+    );
   });
 });
 
@@ -113,12 +157,10 @@ const usable: [unknown, string][] = [
   ["constructor", "constructor"],
 ];
 
-const wanted = "must be a string, like an id's uuid or site; got";
-
 const refused: [unknown, string][] = [
   [undefined, "is missing"],
   [null, `${wanted} null`],
-  [{ uuid: "u", site: "s" }, `${wanted} object`],
+  [{ toString: () => "u" }, `${wanted} object`],
   [["a"], `${wanted} object`],
   [true, `${wanted} boolean`],
   [5n, `${wanted} bigint`],
@@ -144,7 +186,7 @@ const refused: [unknown, string][] = [
 ];
 
 describe("serializePath", () => {
-  it.each(usable)("takes %o for %s", (id, wanted) => {
+  it.each(usable)("writes %o as %s", (id, wanted) => {
     expect(serializePath("/files/{id}/x", { id })).toBe(`/files/${wanted}/x`);
   });
 
@@ -161,11 +203,13 @@ describe("serializePath", () => {
     expect(serializePath("/x/{serviceId}/{metadatasetId}", values)).toBe("/x/s/m");
   });
 
-  it("takes no value from the prototype", () => {
+  it("does not take a value from the prototype", () => {
     expect(() => serializePath("/x/{constructor}", {})).toThrow('"constructor" is missing');
   });
 });
 
-it.each(refused)("a method refuses %o in a path, too", (id, problem) => {
-  expect(() => split("getFileUrl", { id })).toThrow(`getFileUrl: argument "id" ${problem}`);
+it.each(refused)("a method refuses %o in a path, too", (given, problem) => {
+  const values = { setId: "1", id: given };
+
+  expect(() => split("getMetadatum", values)).toThrow(`getMetadatum: argument "id" ${problem}`);
 });

@@ -1,100 +1,136 @@
-import { ConfigurationError, type Auth } from "datameta-client";
-import { describe, expect, it } from "vitest";
-import { anonymous, chooseCredential } from "../../src/auth.js";
-import { failureOf } from "../support/failure-of.js";
+import { afterEach, describe, expect, it, vi } from "vitest";
 
-const none = { header: undefined, value: "", secret: undefined, session: false };
-const session = { ...none, session: true };
-const placeholder = { ...none, header: "Authorization", value: "Bearer anonymous" };
-const bearer = { header: "Authorization", value: "Bearer tok", secret: "tok", session: false };
-const cookie = { header: "Cookie", value: "datameta=abc", secret: "abc", session: false };
+import { checkAuth, checkSecret, readExpiry, type Expires } from "../../../src/datameta/auth.js";
+import { ConfigurationError } from "../../../src/engine/errors.js";
 
-describe("chooseCredential", () => {
-  it.each<[string, Auth | null | undefined, Record<string, unknown>]>([
-    ["no auth", null, { required: none, optional: none, any: placeholder, none: none }],
-    ["auth left out", undefined, { required: none, optional: none, any: placeholder, none: none }],
-    ["a token", { bearer: "tok" }, { required: bearer, optional: bearer, any: bearer, none: none }],
-    [
-      "a function",
-      { bearer: () => "tok" },
-      { required: bearer, optional: bearer, any: bearer, none: none },
-    ],
-    [
-      "an asynchronous function",
-      { bearer: () => Promise.resolve("tok") },
-      { required: bearer, optional: bearer, any: bearer, none: none },
-    ],
-    [
-      "a cookie",
-      { cookie: "abc" },
-      { required: cookie, optional: cookie, any: cookie, none: none },
-    ],
-    [
-      "a browser's session",
-      { session: "browser" },
-      { required: session, optional: session, any: placeholder, none: none },
-    ],
-    [
-      "a token and a cookie",
-      { bearer: "tok", cookie: "abc" },
-      { required: bearer, optional: bearer, any: bearer, none: none },
-    ],
-  ])("with %s", async (_, auth, wanted) => {
-    for (const security of ["required", "optional", "any", "none"] as const) {
-      expect(await chooseCredential(auth, { security })).toStrictEqual(wanted[security]);
-    }
-  });
+afterEach(() => void vi.unstubAllGlobals());
 
-  it("does not ask for a secret that the operation does not take", async () => {
-    const auth = {
-      bearer: () => {
-        throw new Error("asked");
+describe("checkAuth", () => {
+  const check = (auth: unknown) => () => checkAuth("whoami", auth as object);
+  /** Programs in a browser cannot send cookies: a request loses the header silently. */
+  const inBrowser = () =>
+    vi.stubGlobal(
+      "Request",
+      class {
+        readonly headers = new Headers();
       },
-    };
+    );
 
-    expect(await chooseCredential(auth, { security: "none" })).toBe(anonymous);
+  it.each([
+    { bearer: "t" },
+    { bearer: () => "t", expires: undefined },
+    { bearer: "t", expires: "2030-01-31", cookie: undefined },
+    { cookie: "c" },
+    { session: "browser" },
+  ])("accepts %j", (auth) => {
+    expect(check(auth)).not.toThrow();
   });
 
-  it("passes on what the function throws", async () => {
-    const thrown = new Error("no token today");
-    const auth = { bearer: () => Promise.reject(thrown) };
-
-    expect(await failureOf(chooseCredential(auth, { security: "required" }))).toBe(thrown);
+  const several = "auth has more than one credential. Choose bearer, cookie or session.";
+  const none = "auth has no credential. It must be { bearer }, { cookie }, { session } or null.";
+  it.each<[auth: object, problem: string]>([
+    [{}, none],
+    [{ bearer: undefined }, none],
+    [{ expires: "2030-01-31" }, none],
+    [Object.create({ bearer: "t" }) as object, none],
+    [{ bearer: "t", cookie: "c" }, several],
+    [{ bearer: "t", session: "browser" }, several],
+    [{ cookie: "c", session: "browser" }, several],
+    [{ bearer: "", cookie: "" }, several],
+    [{ session: "canary" }, 'auth.session must be "browser".'],
+    [{ session: null }, 'auth.session must be "browser".'],
+    [
+      { token: "canary" },
+      'option auth "token" is unknown; known are: bearer, expires, cookie, session',
+    ],
+  ])("refuses %j", (auth, problem) => {
+    expect(check(auth)).toThrow(new ConfigurationError(`whoami: ${problem}`));
   });
 
-  it.each<[string, "bearer" | "cookie", unknown, string]>([
-    ["empty", "bearer", "", "one of 0 characters (not shown)"],
-    ["two words", "bearer", "canary canary", "one of 13 characters (not shown)"],
-    ["surrounded by white space", "bearer", " canary\n", "one of 8 characters (not shown)"],
-    ["a line break", "bearer", "canary\r\nX: 1", "one of 12 characters (not shown)"],
-    ["a NUL", "bearer", "canary\0", "one of 7 characters (not shown)"],
-    ["umlauts", "bearer", "canäry", "one of 6 characters (not shown)"],
-    ["undefined", "bearer", undefined, "a value of type undefined"],
-    ["a number", "bearer", 5, "a value of type number"],
-    ["an object", "bearer", { canary: "canary" }, "a value of type object"],
-    ["a semicolon", "cookie", "canary;a=b", "one of 10 characters (not shown)"],
-    ["a comma", "cookie", "canary,b", "one of 8 characters (not shown)"],
-    ["quotation marks", "cookie", '"canary"', "one of 8 characters (not shown)"],
-    ["a backslash", "cookie", "canary\\", "one of 7 characters (not shown)"],
-    ["empty", "cookie", "", "one of 0 characters (not shown)"],
-  ])("refuses %s as a %s, without quoting it", async (_, scheme, secret, shown) => {
-    const without = { bearer: "", cookie: ', and without ; , " and \\' }[scheme];
-    for (const value of [secret, () => Promise.resolve(secret)]) {
-      // Callers without a compiler may pass anything.
-      const auth = { [scheme]: value } as unknown as Auth;
+  it("refuses a cookie where programs cannot send one", () => {
+    inBrowser();
 
-      expect(await failureOf(chooseCredential(auth, { security: "required" }))).toEqual(
+    expect(check({ cookie: "canary" })).toThrow(
+      new ConfigurationError(
+        'whoami: a browser does not let programs send cookies. Use auth: { session: "browser" }.',
+      ),
+    );
+  });
+
+  it.each([{ bearer: "t" }, { session: "browser" }])("accepts %j in a browser", (auth) => {
+    inBrowser();
+
+    expect(check(auth)).not.toThrow();
+  });
+});
+
+describe("checkSecret", () => {
+  it.each<[scheme: "bearer" | "cookie", secret: string]>([
+    ["bearer", "t"],
+    ["bearer", 'a;b,c"d\\'],
+    ["bearer", "!~"],
+    ["cookie", "!~=%"],
+  ])("returns a usable %s: %s", (scheme, secret) => {
+    expect(checkSecret(scheme, secret)).toBe(secret);
+  });
+
+  const type = "must be a string, or a function that returns one; got";
+  const character =
+    "contains a space, a line break or another character that a header cannot carry.";
+  const inCookie = 'contains one of ; , " \\, which a cookie cannot carry.';
+  it.each<[scheme: "bearer" | "cookie", secret: unknown, problem: string]>([
+    ["bearer", "", "is empty. Is the environment variable set?"],
+    ["cookie", "", "is empty. Is the environment variable set?"],
+    ["bearer", "canary canary", character],
+    ["bearer", " canary", character],
+    ["bearer", "canary\n", character],
+    ["bearer", "canary\r\nX: 1", character],
+    ["bearer", "canary\0", character],
+    ["bearer", "canary\x7f", character],
+    ["bearer", "canäry", character],
+    ["cookie", "canary canary", character],
+    ["bearer", undefined, `${type} undefined.`],
+    ["bearer", null, `${type} null.`],
+    ["bearer", 5, `${type} number.`],
+    ["cookie", { canary: "canary" }, `${type} object.`],
+    ["cookie", "canary;a=b", inCookie],
+    ["cookie", "canary,b", inCookie],
+    ["cookie", '"canary"', inCookie],
+    ["cookie", "canary\\", inCookie],
+  ])("refuses for %s %j without quoting it", (scheme, secret, problem) => {
+    expect(() => checkSecret(scheme, secret)).toThrow(
+      new ConfigurationError(`auth.${scheme} ${problem}`),
+    );
+  });
+});
+
+describe("readExpiry", () => {
+  it.each<[expires: Expires, earliest: string, latest: string]>([
+    // Local times: the server's zone may be any from UTC-12 to UTC+14.
+    ["2030-01-31", "2030-01-30T10:00:00Z", "2030-01-31T12:00:00Z"],
+    ["2030-01-31T12:00:00", "2030-01-30T22:00:00Z", "2030-02-01T00:00:00Z"],
+    ["2030-01-31 12:00", "2030-01-30T22:00:00Z", "2030-02-01T00:00:00Z"],
+    ["2030-01-31T12:00:00.123456", "2030-01-30T22:00:00.123Z", "2030-02-01T00:00:00.123Z"],
+    // Instants.
+    ["2030-01-31T12:00:00Z", "2030-01-31T12:00:00Z", "2030-01-31T12:00:00Z"],
+    ["2030-01-31T12:00:00+01:00", "2030-01-31T11:00:00Z", "2030-01-31T11:00:00Z"],
+    [new Date(5), "1970-01-01T00:00:00.005Z", "1970-01-01T00:00:00.005Z"],
+  ])("reads %s as from %s to %s", (expires, earliest, latest) => {
+    expect(readExpiry(expires)).toEqual([Date.parse(earliest), Date.parse(latest)]);
+  });
+
+  it.each([null, undefined])("takes %s for a token that may expire at any time", (expires) => {
+    expect(readExpiry(expires)).toEqual([-Infinity, Infinity]);
+  });
+
+  it.each<Expires>(["", "soon", "2030-13-01", "2030-01-31T99:00:00", new Date(NaN)])(
+    "refuses %s",
+    (expires) => {
+      expect(() => readExpiry(expires)).toThrow(
         new ConfigurationError(
-          `auth.${scheme} must be a non-empty string without spaces, control and non-ASCII ` +
-            `characters${without}; it is ${shown}`,
+          "auth.expires is not a date. Pass a Date, or a time like 2030-01-31T12:00:00.",
         ),
       );
-    }
-  });
-
-  it("takes as a token what no cookie can hold", async () => {
-    const credential = await chooseCredential({ bearer: 'a;b,c"d\\' }, { security: "required" });
-
-    expect(credential.value).toBe('Bearer a;b,c"d\\');
-  });
+    },
+  );
 });

@@ -1,116 +1,365 @@
-import { UnauthorizedError } from "datameta-client";
-import { afterEach, describe, expect, it, vi } from "vitest";
-import { TokenGate, type Pass } from "../../src/token-gate.js";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-const refusal = new UnauthorizedError("no", {
-  status: 401,
-  issues: [],
-  headers: new Headers(),
-  body: null,
+import { gateOf, Lease, TokenGate, type Refusal } from "../../../src/datameta/token-gate.js";
+
+const minute = 60_000;
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** Passes this time, and fires what is due. */
+const pass = (milliseconds: number) => vi.advanceTimersByTime(milliseconds);
+
+/** Takes a lease that the gate must give at once. */
+function take(gate: TokenGate, token = "t"): Lease {
+  const admission = gate.enter(token);
+  return admission instanceof Lease ? admission : expect.fail(`got ${JSON.stringify(admission)}`);
+}
+
+const takeThree = (gate: TokenGate) => [take(gate), take(gate), take(gate)] as const;
+
+/** Waits for a lease, and notes what comes. */
+function watch(gate: TokenGate, token = "t") {
+  const watched: { admission?: Lease | Refusal } = {};
+  const stop = gate.wait(token, (admission) => (watched.admission = admission));
+  return { watched, stop };
+}
+
+describe("the limit of open sends", () => {
+  it("is three, for each token", () => {
+    const gate = new TokenGate();
+    takeThree(gate);
+
+    expect(gate.enter("t")).toBeUndefined();
+    expect(gate.enter("other")).toBeInstanceOf(Lease);
+  });
+
+  it("makes others wait, who are served in their order", () => {
+    const gate = new TokenGate();
+    const [first, second] = takeThree(gate);
+    const waiting = [watch(gate), watch(gate), watch(gate)];
+    expect(waiting.map(({ watched }) => watched.admission)).toEqual(Array(3).fill(undefined));
+
+    gate.close(first);
+    gate.close(second);
+
+    expect(waiting.map(({ watched }) => watched.admission instanceof Lease)).toEqual([
+      ...[true, true, false],
+    ]);
+  });
+
+  it("lets one who waits go at once if a place is free", () => {
+    expect(watch(new TokenGate()).watched.admission).toBeInstanceOf(Lease);
+  });
+
+  it("counts a send no more that is closed, once", () => {
+    const gate = new TokenGate();
+    const [first] = takeThree(gate);
+    expect(gate.isOpen(first)).toBe(true);
+    gate.close(first);
+    gate.close(first);
+
+    expect(gate.isOpen(first)).toBe(false);
+    expect(gate.enter("t")).toBeInstanceOf(Lease);
+    expect(gate.enter("t")).toBeUndefined();
+  });
+
+  it("does not serve one who stopped waiting", () => {
+    const gate = new TokenGate();
+    const [first] = takeThree(gate);
+    const [one, two] = [watch(gate), watch(gate)];
+    one.stop();
+    gate.close(first);
+
+    expect(one.watched.admission).toBeUndefined();
+    expect(two.watched.admission).toBeInstanceOf(Lease);
+  });
+
+  it("sets no timer for one who stopped waiting", () => {
+    const gate = new TokenGate();
+    takeThree(gate);
+    const { stop } = watch(gate);
+    expect(vi.getTimerCount()).toBe(1);
+    stop();
+
+    expect(vi.getTimerCount()).toBe(0);
+  });
 });
 
-/** The pass of a token that the gate must let in. */
-async function enter(gate: TokenGate, token: string): Promise<Pass> {
-  const pass = await gate.enter(token);
-  if (pass instanceof UnauthorizedError) throw pass;
-  return pass;
-}
-
-/** Enters, and notes when it got in. */
-function watch(gate: TokenGate, token: string) {
-  const watched: { pass?: Pass | UnauthorizedError } = {};
-  const entered = gate.enter(token).then((pass) => (watched.pass = pass));
-  return { watched, entered };
-}
-
-/** Lets all that can go on without a timer go on. */
-const turn = () => new Promise((resolve) => setImmediate(resolve));
-
-describe("TokenGate", () => {
-  afterEach(() => void vi.useRealTimers());
-
-  it("holds others back while the first use of a token is open, and lets all in once it is accepted", async () => {
+describe("a confirmed token", () => {
+  it("closes all sends that began before, and none that began later", () => {
     const gate = new TokenGate();
-    const first = await enter(gate, "tok");
-    const others = [watch(gate, "tok"), watch(gate, "tok")];
-    await turn();
-    expect(others.map(({ watched }) => watched.pass)).toEqual([undefined, undefined]);
+    const [first, second, third] = takeThree(gate);
+    gate.confirm(second);
 
-    first.settle("accepted");
-    const passes = await Promise.all(others.map(({ entered }) => entered));
-    expect(passes.every((pass) => "settle" in pass)).toBe(true);
+    expect([first, second, third].map((lease) => gate.isOpen(lease))).toEqual([
+      ...[false, false, true],
+    ]);
   });
 
-  it("does not hold back another token", async () => {
+  it("closes lost sends that began before", () => {
     const gate = new TokenGate();
-    await enter(gate, "one");
+    const [first, second, third] = takeThree(gate);
+    gate.lose(first);
+    gate.lose(second);
+    gate.confirm(third);
 
-    expect(await gate.enter("two")).toHaveProperty("settle");
+    expect([first, second, third].some((lease) => gate.isOpen(lease))).toBe(false);
   });
 
-  it("refuses for good a token that drew a 401, to those who waited and to later ones", async () => {
+  it("lets those go who wait", () => {
     const gate = new TokenGate();
-    const first = await enter(gate, "tok");
-    const waiting = watch(gate, "tok");
-    first.settle(refusal);
+    const [, , third] = takeThree(gate);
+    const waiting = [watch(gate), watch(gate), watch(gate), watch(gate)];
+    gate.confirm(third);
 
-    expect(await waiting.entered).toBe(refusal);
-    expect(await gate.enter("tok")).toBe(refusal);
-    expect(await gate.enter("other")).toHaveProperty("settle");
+    expect(waiting.map(({ watched }) => watched.admission instanceof Lease)).toEqual([
+      ...[true, true, true, false],
+    ]);
   });
 
-  it("lets one of those who waited try next where the first use decided nothing", async () => {
+  it("of one token says nothing about another", () => {
     const gate = new TokenGate();
-    const first = await enter(gate, "tok");
-    const [second, third] = [watch(gate, "tok"), watch(gate, "tok")];
-    first.settle("undecided");
-    await turn();
+    const other = take(gate, "other");
+    gate.confirm(take(gate));
 
-    expect(second.watched.pass).toHaveProperty("settle");
-    expect(third.watched.pass).toBeUndefined();
+    expect(gate.isOpen(other)).toBe(true);
+  });
+});
+
+describe("the relief, if sends take long", () => {
+  it("lets one more go once all three have been pending for two seconds", () => {
+    const gate = new TokenGate();
+    takeThree(gate);
+    pass(1999);
+    expect(gate.enter("t")).toBeUndefined();
+    pass(1);
+
+    expect(gate.enter("t")).toBeInstanceOf(Lease);
   });
 
-  it("counts the first verdict of a use only", async () => {
+  it("never lets a fifth go", () => {
     const gate = new TokenGate();
-    const first = await enter(gate, "tok");
-    first.settle("undecided");
-    first.settle(refusal);
+    takeThree(gate);
+    pass(2000);
+    take(gate);
+    const { watched } = watch(gate);
+    pass(minute);
 
-    expect(await gate.enter("tok")).toHaveProperty("settle");
+    expect(gate.enter("t")).toBeUndefined();
+    expect(watched.admission).toBeUndefined();
   });
 
-  it("refuses a token that was accepted before, and draws a 401 now", async () => {
+  it("waits for the youngest of them", () => {
     const gate = new TokenGate();
-    (await enter(gate, "tok")).settle("accepted");
-    (await enter(gate, "tok")).settle(refusal);
+    take(gate);
+    take(gate);
+    pass(1000);
+    take(gate);
+    pass(1500);
+    expect(gate.enter("t")).toBeUndefined();
+    pass(500);
 
-    expect(await gate.enter("tok")).toBe(refusal);
+    expect(gate.enter("t")).toBeInstanceOf(Lease);
   });
 
-  it("takes a proof for a minute: then one use goes ahead of others again", async () => {
-    vi.useFakeTimers({ toFake: ["Date"] });
+  it("comes to the first who waits, at its time", () => {
     const gate = new TokenGate();
-    (await enter(gate, "tok")).settle("accepted");
+    takeThree(gate);
+    const [one, two] = [watch(gate), watch(gate)];
+    pass(1999);
+    expect(one.watched.admission).toBeUndefined();
+    pass(1);
 
-    vi.setSystemTime(Date.now() + 59_999);
-    const early = [watch(gate, "tok"), watch(gate, "tok")];
-    await turn();
-    expect(early.every(({ watched }) => watched.pass)).toBe(true);
-
-    vi.setSystemTime(Date.now() + 1);
-    const late = [watch(gate, "tok"), watch(gate, "tok")];
-    await turn();
-    expect(late.map(({ watched }) => watched.pass !== undefined)).toEqual([true, false]);
+    expect(one.watched.admission).toBeInstanceOf(Lease);
+    expect(two.watched.admission).toBeUndefined();
+    expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("remembers the last 1000 refusals", async () => {
+  it("comes once those are closed that are too many", () => {
     const gate = new TokenGate();
-    for (let index = 0; index <= 1000; index++) {
-      (await enter(gate, `tok-${index}`)).settle(refusal);
+    const [first, second] = takeThree(gate);
+    pass(2000);
+    take(gate);
+    const { watched } = watch(gate);
+    gate.close(first);
+    expect(watched.admission).toBeUndefined();
+    gate.close(second);
+
+    expect(watched.admission).toBeInstanceOf(Lease);
+  });
+
+  it("does not wait for sends whose result was lost", () => {
+    const gate = new TokenGate();
+    const [first, second] = takeThree(gate);
+    gate.lose(first);
+    gate.lose(second);
+    expect(gate.enter("t")).toBeUndefined();
+    pass(2000);
+
+    expect(gate.enter("t")).toBeInstanceOf(Lease);
+  });
+
+  it("has one timer, whoever comes and goes", () => {
+    const gate = new TokenGate();
+    const [first] = takeThree(gate);
+    watch(gate);
+    watch(gate);
+    watch(gate);
+    gate.close(first);
+
+    expect(vi.getTimerCount()).toBe(1);
+  });
+});
+
+describe("sends whose result was lost", () => {
+  const loseThree = (gate: TokenGate) => {
+    const leases = takeThree(gate);
+    for (const lease of leases) {
+      gate.lose(lease);
+      pass(minute);
     }
+    return leases;
+  };
 
-    expect(await gate.enter("tok-0")).toHaveProperty("settle");
-    expect(await gate.enter("tok-1")).toBe(refusal);
-    expect(await gate.enter("tok-1000")).toBe(refusal);
+  it("stay open for an hour: a further one is refused with the time to wait", () => {
+    const gate = new TokenGate();
+    loseThree(gate);
+
+    expect(gate.enter("t")).toEqual({ retryAfter: 57 * minute });
+  });
+
+  it("are forgotten after an hour, each for itself", () => {
+    const gate = new TokenGate();
+    const [first, second] = loseThree(gate);
+    pass(57 * minute - 1);
+    expect(gate.enter("t")).toEqual({ retryAfter: 1 });
+    pass(1);
+
+    expect(gate.enter("t")).toBeInstanceOf(Lease);
+    expect(gate.isOpen(first)).toBe(false);
+    expect(gate.isOpen(second)).toBe(true);
+    expect(gate.enter("t")).toBeUndefined();
+  });
+
+  it("do not take pending ones with them", () => {
+    const gate = new TokenGate();
+    const [first, second, third] = takeThree(gate);
+    gate.lose(first);
+    pass(60 * minute);
+    take(gate);
+
+    expect([first, second, third].map((lease) => gate.isOpen(lease))).toEqual([
+      ...[false, true, true],
+    ]);
+  });
+
+  it("refuse those who wait", () => {
+    const gate = new TokenGate();
+    const leases = takeThree(gate);
+    const { watched } = watch(gate);
+    for (const lease of leases) gate.lose(lease);
+
+    expect(watched.admission).toEqual({ retryAfter: 60 * minute });
+  });
+
+  it("leave room for others if there are fewer", () => {
+    const gate = new TokenGate();
+    gate.lose(take(gate));
+    gate.lose(take(gate));
+
+    expect(gate.enter("t")).toBeInstanceOf(Lease);
+  });
+});
+
+describe("a rejected token", () => {
+  it("is dead, for those who wait and for later ones", () => {
+    const gate = new TokenGate();
+    takeThree(gate);
+    const waiting = [watch(gate), watch(gate)];
+    gate.kill("t");
+
+    expect(waiting.map(({ watched }) => watched.admission)).toEqual(["dead", "dead"]);
+    expect(gate.enter("t")).toBe("dead");
+    expect(watch(gate).watched.admission).toBe("dead");
+    expect(gate.isDead("t")).toBe(true);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("may stop waiting without effect", () => {
+    const gate = new TokenGate();
+    gate.kill("t");
+
+    expect(watch(gate).stop()).toBeUndefined();
+  });
+
+  it("stays dead if sends of it end later", () => {
+    const gate = new TokenGate();
+    const [first, second, third] = takeThree(gate);
+    gate.kill("t");
+    gate.confirm(first);
+    gate.close(second);
+    gate.lose(third);
+
+    expect(gate.enter("t")).toBe("dead");
+  });
+
+  it("need not have been sent", () => {
+    const gate = new TokenGate();
+    gate.kill("t");
+
+    expect(gate.isDead("t")).toBe(true);
+    expect(gate.isDead("other")).toBe(false);
+    expect(gate.enter("other")).toBeInstanceOf(Lease);
+  });
+
+  it("is remembered for an hour from its last 401", () => {
+    const gate = new TokenGate();
+    gate.kill("t");
+    pass(30 * minute);
+    gate.kill("other");
+    gate.kill("t");
+    pass(60 * minute - 1);
+    expect([gate.isDead("t"), gate.isDead("other")]).toEqual([true, true]);
+    pass(1);
+
+    expect([gate.isDead("t"), gate.isDead("other")]).toEqual([false, false]);
+    expect(gate.enter("t")).toBeInstanceOf(Lease);
+  });
+
+  it("does not take younger ones with it", () => {
+    const gate = new TokenGate();
+    gate.kill("old");
+    pass(minute);
+    gate.kill("young");
+    pass(59 * minute);
+
+    expect([gate.isDead("old"), gate.isDead("young")]).toEqual([false, true]);
+  });
+
+  it("is remembered whatever number of others died since", () => {
+    const gate = new TokenGate();
+    for (let index = 0; index <= 2000; index++) gate.kill(`t-${index}`);
+
+    expect(gate.enter("t-0")).toBe("dead");
+    expect(gate.enter("t-2000")).toBe("dead");
+  });
+});
+
+describe("the memory of a gate", () => {
+  it("drops tokens that are not in use, and none that is", () => {
+    const gate = new TokenGate();
+    const held = [take(gate), take(gate), take(gate)];
+    for (let index = 0; index < 1500; index++) gate.close(take(gate, `t-${index}`));
+
+    expect(gate.enter("t")).toBeUndefined();
+    expect(held.every((lease) => gate.isOpen(lease))).toBe(true);
+  });
+});
+
+describe("gateOf", () => {
+  it("is one gate for each server", () => {
+    expect(gateOf("https://one/api")).toBe(gateOf("https://one/api"));
+    expect(gateOf("https://one/api")).not.toBe(gateOf("https://two/api"));
   });
 });

@@ -1,0 +1,148 @@
+import { describe, expect, it } from "vitest";
+
+import { createExplain, issuesOf } from "../../../src/datameta/explain.js";
+import { callOf } from "../engine/support/call.js";
+
+describe("issuesOf", () => {
+  it.each([
+    {
+      kind: "an array of validation errors",
+      body: [
+        {
+          ...{ exception: "ValidationError", message: "The MD5 differs.", field: "checksum" },
+          entity: { uuid: "u", site: "DMF-1" },
+        },
+        { exception: "ValidationError", message: "Also wrong", field: null, entity: null },
+      ],
+      wanted: [
+        {
+          ...{ exception: "ValidationError", message: "The MD5 differs.", field: "checksum" },
+          entity: { uuid: "u", site: "DMF-1" },
+        },
+        { message: "Also wrong", exception: "ValidationError" },
+      ],
+    },
+    {
+      kind: "an undeclared status that means nothing special",
+      body: [{ message: "Unknown response http status: 418" }],
+      wanted: [{ message: "the server meant 418, which its document does not declare here" }],
+    },
+    {
+      kind: "the words of an undeclared status within others",
+      body: [{ message: "It said: Unknown response http status: 403" }],
+      wanted: [{ message: "It said: Unknown response http status: 403" }],
+    },
+    {
+      kind: "an undeclared 403 that the server's validation hid",
+      body: [{ exception: "InvalidResponse", message: "Unknown response http status: 403" }],
+      wanted: [
+        {
+          message:
+            "the server meant 403 (not allowed for this account), which its document does not declare here",
+          exception: "InvalidResponse",
+        },
+      ],
+    },
+    {
+      kind: "an undeclared 401 that the server's validation hid",
+      body: [
+        { exception: "InvalidResponse", message: "Unknown response http status: 401", field: "x" },
+      ],
+      wanted: [
+        {
+          message:
+            "the server meant 401 (no valid credential), which its document does not declare here",
+          ...{ exception: "InvalidResponse", field: "x" },
+        },
+      ],
+    },
+    {
+      kind: "an object",
+      body: { message: "Access denied", code: "403 Forbidden", title: "Forbidden" },
+      wanted: [{ message: "Access denied" }],
+    },
+    { kind: "a text", body: "it is down", wanted: [{ message: "it is down" }] },
+    { kind: "null", body: null, wanted: [] },
+    { kind: "an array of other things", body: [null, 5, [], {}], wanted: [] },
+  ])("reads $kind", ({ body, wanted }) => {
+    expect(issuesOf(body)).toEqual(wanted);
+  });
+
+  it.each([
+    ["name", "a name is needed"],
+    ["email", "this is not an e-mail address"],
+    ["user_exists", "there is an account with this e-mail address"],
+    ["req_exists", "a registration with this e-mail address is pending"],
+    ["org_select", "there is no such group"],
+    ["org_new_name", "the new group needs a name"],
+    ["check_user_agreement", "the user agreement must be accepted"],
+  ])("reads %s of a rejected registration as: %s", (field, message) => {
+    const exception = "ValidationError";
+
+    expect(issuesOf([{ exception, field, message: "" }])).toEqual([{ message, field, exception }]);
+  });
+});
+
+describe("the explanation of a status", () => {
+  const explain = (
+    status: number,
+    body: unknown,
+    { baseUrl = "https://host/api/v1", since }: { baseUrl?: string; since?: string } = {},
+  ) =>
+    createExplain(baseUrl)(
+      callOf({ entry: since === undefined ? {} : { since } }),
+      status,
+      new Headers(),
+      body,
+    );
+
+  it.each<[status: number, advice: string | undefined]>([
+    [400, undefined],
+    [401, "The credential is missing, wrong or expired, or the account is disabled"],
+    [403, "This account may not do that"],
+    [409, "The upload does not match the checksum, or the resource has changed"],
+    [410, "The reset token has expired. Ask for a new one"],
+    [500, undefined],
+  ])("of %d without a body advises: %s", (status, advice) => {
+    expect(explain(status, "")).toEqual({ issues: [], isBoilerplate: false, advice });
+  });
+
+  it("is the server's own words, if it has any", () => {
+    expect(explain(403, [{ message: "No." }])).toEqual({ issues: [{ message: "No." }] });
+    expect(explain(404, { title: "No." })).toEqual({ issues: [{ message: "No." }] });
+    expect(explain(403, { code: 7, message: "No." })).toEqual({ issues: [{ message: "No." }] });
+  });
+
+  it("is advice if the words are the same whatever happened", () => {
+    const body = { title: "Forbidden", code: "403 Forbidden", message: "Access was denied" };
+
+    expect(explain(403, body)).toEqual({
+      issues: [{ message: "Access was denied" }],
+      isBoilerplate: true,
+      advice: "This account may not do that",
+    });
+  });
+
+  const wrongBase = 'Is baseUrl right? It usually ends in "/api/v1"';
+  const page = "<html>";
+  it.each<[setup: { baseUrl?: string; since?: string }, body: unknown, advice: string | undefined]>(
+    [
+      [{ baseUrl: "https://host" }, page, wrongBase],
+      [{ baseUrl: "https://host/api/v1/x", since: "1.1.0" }, null, wrongBase],
+      [{ baseUrl: "https://host/api/vx" }, page, wrongBase],
+      [{ baseUrl: "https://host/api/v12" }, page, "Does the server have this version of the API?"],
+      [{}, page, "Does the server have this version of the API?"],
+      [{}, null, undefined],
+      [{ since: "1.1.0" }, page, "The operation exists since DataMeta 1.1.0. Is the server older?"],
+      [{ since: "1.1.0" }, null, "The operation exists since DataMeta 1.1.0. Is the server older?"],
+    ],
+  )("of a 404 with %j and the body %j advises: %s", (setup, body, advice) => {
+    expect(explain(404, body, setup).advice).toBe(advice);
+  });
+
+  it("speaks of the server's release at a 404 alone", () => {
+    expect(explain(410, "", { since: "1.1.0" }).advice).toBe(
+      "The reset token has expired. Ask for a new one",
+    );
+  });
+});

@@ -1,0 +1,98 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+
+import {
+  resolveCallOptions,
+  resolveClientOptions,
+  type CallOptions,
+  type ClientOptions,
+} from "../../../src/datameta/options.js";
+import { ConfigurationError } from "../../../src/engine/errors.js";
+import { defaults } from "../../../src/engine/options.js";
+
+const baseUrl = "https://host/api/v1";
+const client = (options: Omit<ClientOptions, "baseUrl"> = {}) =>
+  resolveClientOptions({ baseUrl, ...options });
+
+const callOptions = "fetch, headers, timeout, retry, signal, maxResponseSize, auth, validate";
+const clientOptions = `${callOptions}, baseUrl, middleware`;
+
+afterEach(() => void vi.unstubAllGlobals());
+
+describe("the client's options", () => {
+  it("are the defaults if nothing is given", () => {
+    expect(client()).toEqual(defaults);
+    expect(client({ auth: undefined, middleware: undefined, validate: undefined })).toEqual(
+      defaults,
+    );
+  });
+
+  it("are what is given", () => {
+    const validate = { checkRequest: () => undefined, checkResponse: () => undefined };
+    const given = { auth: { bearer: "t" }, validate, timeout: 5, middleware: [] };
+
+    expect(client(given)).toEqual({ ...defaults, auth: { bearer: "t" }, validate, timeout: 5 });
+  });
+
+  const auth = "auth must be { bearer }, { cookie }, { session } or null";
+  const validate = "validate must be what createValidator() returns, or null";
+  it.each<[unknown, string]>([
+    [undefined, "options must be an object"],
+    [{ baseURL: "x" }, `option "baseURL" is unknown; known are: ${clientOptions}`],
+    [{ timeout: 0 }, "timeout must be from 1 to 2147483647 ms, or Infinity; got 0"],
+    [{ validate: () => undefined }, validate],
+    [{ validate: {} }, validate],
+    [{ auth: "canary" }, auth],
+    [{ auth: () => "canary" }, auth],
+    [
+      { auth: {} },
+      "auth has no credential. It must be { bearer }, { cookie }, { session } or null.",
+    ],
+    [{ auth: { session: "no" } }, 'auth.session must be "browser".'],
+    [{ middleware: {} }, "middleware must be an array"],
+  ])("are refused: %o", (options, problem) => {
+    // Callers without a compiler may pass anything.
+    const resolve = () => resolveClientOptions(options as ClientOptions);
+
+    expect(resolve).toThrow(new ConfigurationError(`createClient: ${problem}`));
+  });
+});
+
+describe("a call's options", () => {
+  it("lie over the client's", () => {
+    const base = client({ auth: { bearer: "t" }, timeout: 5 });
+
+    expect(resolveCallOptions("whoami", base, {})).toEqual(base);
+    expect(resolveCallOptions("whoami", base, { auth: null })).toEqual({ ...base, auth: null });
+    expect(resolveCallOptions("whoami", base, { auth: { cookie: "c" } })).toEqual({
+      ...base,
+      auth: { cookie: "c" },
+    });
+  });
+
+  it("have their auth checked, and the client's not again", () => {
+    const base = client({ auth: { cookie: "c" } });
+    vi.stubGlobal(
+      "Request",
+      class {
+        readonly headers = new Headers();
+      },
+    );
+
+    expect(resolveCallOptions("whoami", base, { timeout: 1 }).auth).toEqual({ cookie: "c" });
+    expect(() => resolveCallOptions("whoami", base, { auth: { cookie: "c" } })).toThrow(
+      /^whoami: a browser does not let programs send cookies/,
+    );
+  });
+
+  it.each<[CallOptions, string]>([
+    [{ baseUrl } as CallOptions, `option "baseUrl" is unknown; known are: ${callOptions}`],
+    [
+      { middleware: [] } as CallOptions,
+      `option "middleware" is unknown; known are: ${callOptions}`,
+    ],
+  ])("are refused: %j", (options, problem) => {
+    expect(() => resolveCallOptions("whoami", client(), options)).toThrow(
+      new ConfigurationError(`whoami: ${problem}`),
+    );
+  });
+});
