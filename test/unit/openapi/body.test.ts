@@ -1,6 +1,6 @@
-import { ConfigurationError } from "datameta-client";
 import { describe, expect, it } from "vitest";
 
+import { ConfigurationError } from "../../../src/engine/errors.js";
 import { setsOwnType, writeBody } from "../../../src/openapi/body.js";
 
 describe("a body", () => {
@@ -62,6 +62,14 @@ describe("a body", () => {
       ),
     );
   });
+});
+
+it.each<[type: string, body: unknown, problem: string]>([
+  ["application/json", 1n, 'argument "body" cannot be written as JSON'],
+  ["multipart/form-data", { a: { b: 1n } }, 'field "a" cannot be written as JSON'],
+  ["application/x-www-form-urlencoded", { a: () => 1 }, 'field "a" cannot be written as JSON'],
+])("a body of %s may not be %o", (type, body, problem) => {
+  expect(() => writeBody("post", type, body)).toThrow(new ConfigurationError(`post: ${problem}`));
 });
 
 it("only the platform knows the type of a form", () => {

@@ -1,32 +1,47 @@
-import { ConfigurationError } from "datameta-client";
 import { describe, expect, it } from "vitest";
 
-import { prove } from "../../../src/openapi/credentials.js";
+import { ConfigurationError } from "../../../src/engine/errors.js";
+import type { OpenApi } from "../../../src/engine/operation-entry.js";
+import { Call } from "../../../src/engine/call.js";
+import { defaults } from "../../../src/engine/options.js";
+import { createAuthorize } from "../../../src/openapi/credentials.js";
 import { resolveOpenApiOperation } from "../../../src/openapi/operation.js";
-import type { OpenApi } from "../../../src/openapi/table.js";
 import { failureOf } from "../../support/failure-of.js";
+import { plainLayer } from "../engine/support/call.js";
 
-const schemes: OpenApi["securitySchemes"] = {
-  token: { type: "bearer" },
-  basic: { type: "http", scheme: "Basic" },
-  vapid: { type: "http", scheme: "vapid" },
-  header: { type: "header", name: "X-Key" },
-  query: { type: "query", name: "k&" },
-  cookie: { type: "cookie", name: "sid" },
-  certificate: { type: "mutualTLS" },
-};
+/** A call of an operation that takes any of these sets of schemes. */
+function authorizationOf(
+  schemes: readonly (readonly string[])[],
+  auth: Record<string, unknown> | null,
+  attempts = 0,
+) {
+  const api: OpenApi = {
+    operations: { get: { route: "GET /x", schemes } },
+    ...{ defaultErrors: [], defaultIdentifiers: {}, defaultSchemes: [], servers: [] },
+    securitySchemes: {
+      token: { type: "bearer" },
+      basic: { type: "http", scheme: "Basic" },
+      vapid: { type: "http", scheme: "vapid" },
+      header: { type: "header", name: "X-Key" },
+      query: { type: "query", name: "k&" },
+      cookie: { type: "cookie", name: "sid" },
+      other: { type: "cookie", name: "other" },
+      certificate: { type: "mutualTLS" },
+    },
+  };
+  const call = new Call(resolveOpenApiOperation(api, "get"), { ...defaults, auth }, plainLayer);
+  call.attempts = attempts;
+  call.isUncertain = attempts > 0;
+  const request = { method: "GET", url: "https://host/x", headers: {} };
+  return Promise.resolve(createAuthorize(api)(call, request));
+}
 
-const proofOf = (names: readonly (readonly string[])[], auth: Record<string, unknown> | null) => {
-  const operation = resolveOpenApiOperation("get", { route: "GET /x" }, names);
-  return prove(operation, schemes, auth);
-};
-
-const nothing = { headers: {}, cookies: [], query: [], secrets: [] };
+const nothing = { headers: {}, query: [], secrets: [] };
 
 const basic = (text: string) => Buffer.from(text).toString("base64");
 
 describe("a credential", () => {
-  it.each<[scheme: string, given: unknown, proof: object]>([
+  it.each<[scheme: string, given: unknown, wanted: object]>([
     ["token", "t", { headers: { authorization: "Bearer t" }, secrets: ["t"] }],
     [
       "token",
@@ -35,8 +50,9 @@ describe("a credential", () => {
     ],
     ["vapid", "v", { headers: { authorization: "vapid v" }, secrets: ["v"] }],
     ["header", "h", { headers: { "x-key": "h" }, secrets: ["h"] }],
-    ["cookie", "c;", { cookies: ["sid=c%3B"], secrets: ["c;"] }],
-    ["query", "q&", { query: ["k%26=q%26"], secrets: ["q&", "q%26"] }],
+    ["header", "\t ~\x80\xff", { headers: { "x-key": "\t ~\x80\xff" }, secrets: ["\t ~\x80\xff"] }],
+    ["cookie", "c;", { headers: { cookie: "sid=c%3B" }, secrets: ["c;"] }],
+    ["query", "q&", { query: ["k%26=q%26"], secrets: ["q&"] }],
     [
       "basic",
       { username: "ü", password: () => "p:" },
@@ -48,58 +64,86 @@ describe("a credential", () => {
       { headers: { authorization: `Basic ${basic(":p")}` }, secrets: ["p", basic(":p")] },
     ],
     ["certificate", undefined, {}],
-  ])("by %s", async (scheme, given, proof) => {
-    expect(await proofOf([[scheme]], { [scheme]: given })).toEqual({ ...nothing, ...proof });
+  ])("by %s with %o", async (scheme, given, wanted) => {
+    expect(await authorizationOf([[scheme]], { [scheme]: given })).toEqual({
+      ...nothing,
+      ...wanted,
+    });
   });
 
   it("is the first of which all parts are given", async () => {
-    const names = [["header", "query"], ["certificate", "token", "cookie"], ["header"]];
+    const schemes = [["header", "query"], ["certificate", "token", "cookie"], ["header"]];
 
-    expect(await proofOf(names, { header: "h", cookie: "c", token: "t" })).toEqual({
+    expect(await authorizationOf(schemes, { header: "h", cookie: "c", token: "t" })).toEqual({
       ...nothing,
-      headers: { authorization: "Bearer t" },
-      cookies: ["sid=c"],
+      headers: { authorization: "Bearer t", cookie: "sid=c" },
       secrets: ["t", "c"],
     });
   });
 
-  it.each<[names: readonly string[][], auth: Record<string, unknown> | null]>([
+  it("of two cookies is one header", async () => {
+    expect(await authorizationOf([["cookie", "other"]], { cookie: "c", other: "o" })).toEqual({
+      ...nothing,
+      headers: { cookie: "sid=c; other=o" },
+      secrets: ["c", "o"],
+    });
+  });
+
+  it.each<[schemes: readonly string[][], auth: Record<string, unknown> | null]>([
     [[["header"]], { token: "t" }],
+    [[["header"]], { header: undefined }],
     [[["header"]], null],
-    [[["unheard of"]], { "unheard of": "t" }],
     [[], { token: "t" }],
+    [[[]], { token: "t" }],
+  ])("is none if %j is wanted and %j given", async (schemes, auth) => {
+    expect(await authorizationOf(schemes, auth)).toEqual({});
+  });
+
+  it.each<[schemes: readonly string[][], auth: Record<string, unknown> | null]>([
+    [[["unheard of"]], { "unheard of": "t" }],
     [[["certificate"]], null],
-  ])("is none where %j is wanted and %j given", async (names, auth) => {
-    expect(await proofOf(names, auth)).toEqual(nothing);
+  ])("adds nothing to the request if it is not one of HTTP: %j", async (schemes, auth) => {
+    expect(await authorizationOf(schemes, auth)).toEqual(nothing);
   });
 });
 
-describe("a secret is refused, and not quoted:", () => {
-  const wanted = "must be a non-empty string without line breaks, or a function that gives one";
-  const pair = "must be { username, password }, with a user name without a colon";
+describe("a secret is refused without being quoted:", () => {
+  const wanted = "must be a string that a header can carry, or a function that returns one.";
+  const emptiness = "is empty. Is the environment variable set?";
+  const pair = "must be { username, password }. The user name must not contain a colon.";
 
   it.each<[scheme: string, given: unknown, problem: string]>([
-    ["token", "", `auth.token ${wanted}`],
+    ["token", "", `auth.token ${emptiness}`],
+    ["token", () => "", `auth.token ${emptiness}`],
     ["token", 5, `auth.token ${wanted}`],
+    ["token", "canary\u0416", `auth.token ${wanted}`],
     ["header", "canary\n", `auth.header ${wanted}`],
     ["header", "canary\r", `auth.header ${wanted}`],
     ["header", () => "canary\0", `auth.header ${wanted}`],
+    ["header", "\x1fcanary", `auth.header ${wanted}`],
+    ["header", "canary\x7f", `auth.header ${wanted}`],
     ["basic", "canary", `auth.basic ${pair}`],
     ["basic", null, `auth.basic ${pair}`],
     ["basic", { username: "a:b", password: "canary" }, `auth.basic ${pair}`],
     ["basic", { username: 5, password: "canary" }, `auth.basic ${pair}`],
-    ["basic", { username: "a" }, `auth.basic.password ${wanted}`],
+    ["basic", { username: "a" }, `auth.basic.password ${emptiness}`],
+    ["basic", { username: "a", password: 5 }, `auth.basic.password ${wanted}`],
   ])("%s %j", async (scheme, given, problem) => {
-    const failure = await failureOf(proofOf([[scheme]], { [scheme]: given }));
+    const failure = await failureOf(authorizationOf([[scheme]], { [scheme]: given }, 1));
 
-    expect(failure).toEqual(new ConfigurationError(problem));
+    expect(failure).toBeInstanceOf(ConfigurationError);
+    expect(failure).toMatchObject({
+      ...{ message: problem, operationId: "Get", attempts: 1, outcome: "unknown" },
+    });
+    expect(failure).not.toHaveProperty("cause");
   });
 
   it("one whose function fails, which is the cause", async () => {
     const cause = new Error("locked");
+    const token = () => Promise.reject(cause);
 
-    expect(await failureOf(proofOf([["token"]], { token: () => Promise.reject(cause) }))).toEqual(
-      new ConfigurationError("auth.token: the function failed", { cause }),
-    );
+    expect(await failureOf(authorizationOf([["token"]], { token }))).toMatchObject({
+      ...{ message: "auth.token is a function that failed.", cause },
+    });
   });
 });

@@ -1,6 +1,6 @@
-import { ConfigurationError } from "datameta-client";
 import { describe, expect, it } from "vitest";
 
+import { ConfigurationError } from "../../../src/engine/errors.js";
 import type { Parameter } from "../../../src/openapi/operation.js";
 import {
   writeCookie,
@@ -41,6 +41,9 @@ describe("in a path", () => {
     [{}, "...", "..."],
     [{}, ".a", ".a"],
     [{}, "100%", "100%25"],
+    [{}, { "../../admin?": "x" }, "..%2F..%2Fadmin%3F,x"],
+    [{ style: "matrix", explode: true }, { "a/b": "/" }, ";a%2Fb=%2F"],
+    [{ style: "label", explode: true }, { "a/b": "/" }, ".a%2Fb=%2F"],
   ])("%j of %j is %s", (more, value, written) => {
     expect(writePath("get", parameter(more), value)).toBe(written);
   });
@@ -78,6 +81,9 @@ describe("in a query", () => {
     [{ style: "pipeDelimited", explode: true }, ["1", "2"], "p=1&p=2"],
     [{ style: "unheard of", explode: false }, ["1", "2"], "p=1,2"],
     [{}, fields, "a=1&b=x%20y"],
+    [{}, { "a&b=": "1&" }, "a%26b%3D=1%26"],
+    [{ explode: false }, { "a&b": "1" }, "p=a%26b,1"],
+    [{ style: "pipeDelimited" }, { "a&b": "1" }, "p=a%26b|1"],
     [{ explode: false }, fields, "p=a,1,b,x%20y"],
     [{ style: "pipeDelimited" }, fields, "p=a|1|b|x%20y"],
     [{ style: "spaceDelimited" }, fields, "p=a%201%20b%20x%20y"],
@@ -86,6 +92,8 @@ describe("in a query", () => {
     [{ style: "deepObject" }, "x", "p=x"],
     [{ content: json }, { a: 1 }, "p=%7B%22a%22%3A1%7D"],
     [{ content: "text/plain" }, "a b", "p=a%20b"],
+    [{ style: "deepObject" }, { "a&]": "1" }, "p[a%26%5D]=1"],
+    [{}, false, "p=false"],
   ])("%j of %j is %s", (more, value, written) => {
     expect(writeQuery(parameter(more), value)).toBe(written);
   });
@@ -112,7 +120,14 @@ describe("in a cookie", () => {
     [{}, ["1", "2;"], "p=1,2%3B"],
     [{}, { ...fields, c: ";" }, "p=a,1,b,x%20y,c,%3B"],
     [{ content: json }, [1], "p=%5B1%5D"],
+    [{ content: "text/plain" }, "a b", "p=a%20b"],
   ])("%j of %j is %s", (more, value, written) => {
     expect(writeCookie(parameter(more), value)).toBe(written);
   });
+});
+
+it("JSON of what has none is refused", () => {
+  expect(() => writeQuery(parameter({ content: json }), 1n)).toThrow(
+    new ConfigurationError("the argument cannot be written as JSON"),
+  );
 });
