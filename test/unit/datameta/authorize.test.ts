@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { Auth, BearerToken, Expires } from "../../../src/datameta/auth.js";
 import { createAuthorize } from "../../../src/datameta/authorize.js";
-import type { Call } from "../../../src/engine/call.js";
 import { ConfigurationError, createApiError } from "../../../src/engine/errors.js";
 import type { Authorization, Fate, WrittenRequest } from "../../../src/engine/layer.js";
 import type { OperationEntry } from "../../../src/engine/operation-entry.js";

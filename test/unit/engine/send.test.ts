@@ -26,9 +26,10 @@ const noPause = { limit: 2, methods: ["GET", "PUT"], maxDelay: 0 };
 /** Sends a call, and notes what `fetch` got and what became of the attempts. */
 function sending({ script, authorization = {}, request, options, ...setup }: Setup) {
   const fates: Fate[] = [];
+  const left = [...script];
   const fetch = vi.fn<Send>((url, init) => {
-    const index = Math.min(fetch.mock.calls.length, script.length) - 1;
-    return script[index]?.(url, init) ?? Promise.reject(new Error("no script"));
+    const next = left.length > 1 ? left.shift() : left[0];
+    return next?.(url, init) ?? Promise.reject(new Error("no script"));
   });
   const authorize = vi.fn((_call: Call, _request: WrittenRequest) => ({
     settle: (fate: Fate) => void fates.push(fate),
