@@ -1,5 +1,5 @@
 import document from "datameta-client/openapi.json" with { type: "json" };
-import type { Operation } from "../../src/operation.js";
+import type { Operation } from "../../src/engine/operation.js";
 
 type Json = Readonly<Record<string, unknown>>;
 

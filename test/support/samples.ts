@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { operations } from "../../generated/operations.js";
-import { findOperation, resolveOperation, type Operation } from "../../src/operation.js";
+import type { Operation } from "../../src/engine/operation.js";
+import { findOperation } from "./operations.js";
 
 /** One recorded exchange with a real server. */
 export interface Sample {
@@ -26,8 +26,6 @@ export interface OperationSample extends Sample {
   readonly args: Readonly<Record<string, unknown>>;
 }
 
-const all = Object.entries(operations).map(([name, entry]) => resolveOperation(name, entry));
-
 /** Reads the recording of a server, and tells which exchanges are operations. */
 export function readSamples(api: "v0" | "v1"): {
   server: string;
@@ -40,12 +38,9 @@ export function readSamples(api: "v0" | "v1"): {
   const samples: OperationSample[] = [];
   const others: Sample[] = [];
   for (const sample of recording.samples) {
-    const operation = findOperation(all, sample.request.method, sample.request.path, `/api/${api}`);
-    if (operation.name in operations) {
-      samples.push({ ...sample, operation, args: argumentsOf(sample, operation) });
-    } else {
-      others.push(sample);
-    }
+    const operation = findOperation(sample.request.method, sample.request.path, `/api/${api}`);
+    if (operation) samples.push({ ...sample, operation, args: argumentsOf(sample, operation) });
+    else others.push(sample);
   }
   return { server: recording.server, samples, others };
 }
@@ -60,7 +55,7 @@ function argumentsOf({ request }: Sample, operation: Operation): Record<string, 
     .forEach((part, index) => {
       if (part.startsWith("{")) args[part.slice(1, -1)] = segments[index];
     });
-  for (const name of operation.query) {
+  for (const name of operation.entry.query ?? []) {
     const value = url.searchParams.get(name);
     if (value !== null) args[name] = value;
   }

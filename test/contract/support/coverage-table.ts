@@ -1,5 +1,6 @@
+import { operations } from "../../support/operations.js";
 import { serverNames, type ServerName } from "./contract-setup.js";
-import { documentedAnswers, operations } from "./documented-answers.js";
+import { documentedAnswers } from "./documented-answers.js";
 import type { Seen } from "./recording.js";
 import { reasonFor } from "./unseen.js";
 

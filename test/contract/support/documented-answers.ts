@@ -1,11 +1,5 @@
 import document from "datameta-client/openapi.json" with { type: "json" };
-import { operations as entries } from "../../../generated/operations.js";
-import { resolveOperation, type Operation } from "../../../src/operation.js";
-
-/** Every operation of the document. */
-export const operations: readonly Operation[] = Object.entries(entries).map(([name, entry]) =>
-  resolveOperation(name, entry),
-);
+import type { Operation } from "../../../src/engine/operation.js";
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,8 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { findOperation, type Operation } from "../../../src/operation.js";
+import type { Operation } from "../../../src/engine/operation.js";
 import { responseSchema } from "../../support/document.js";
-import { documentedAnswers, operations } from "./documented-answers.js";
+import { findOperation } from "../../support/operations.js";
+import { documentedAnswers } from "./documented-answers.js";
 
 /** What kind of body an answer had. */
 export type BodyKind = "array" | "empty" | "null" | "object" | "page" | "text" | "value";
@@ -20,12 +21,10 @@ export class Recorder {
 
   constructor(private readonly baseUrl: string) {}
 
-  readonly fetch: typeof globalThis.fetch = async (input, init) => {
-    const response = await fetch(input, init);
-    const url = input instanceof Request ? input.url : String(input);
-    const method = init?.method ?? (input instanceof Request ? input.method : "GET");
-    const operation = findOperation(operations, method, url, this.baseUrl);
-    if (operations.includes(operation)) await this.#record(operation, response.clone());
+  readonly fetch = async (url: string, init: RequestInit): Promise<Response> => {
+    const response = await fetch(url, init);
+    const operation = findOperation(init.method ?? "GET", url, this.baseUrl);
+    if (operation) await this.#record(operation, response.clone());
     return response;
   };
 

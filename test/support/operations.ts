@@ -1,0 +1,24 @@
+import { defaultErrors, operations as entries } from "../../generated/operations.js";
+import { resolveOperation, type Operation } from "../../src/engine/operation.js";
+
+/** Every operation of the document, in its order: a new one joins by itself. */
+export const operations: readonly Operation[] = Object.entries(entries).map(([name, entry]) =>
+  resolveOperation(name, entry, defaultErrors),
+);
+
+/** Finds the operation that a request by path means. */
+export function findOperation(method: string, url: string, baseUrl: string): Operation | undefined {
+  const path = url.slice(baseUrl.length).replace(/[?#].*/s, "");
+  return operations.find(
+    (operation) => operation.method === method && matches(operation.path, path),
+  );
+}
+
+function matches(template: string, path: string): boolean {
+  const segments = path.split("/");
+  const wanted = template.split("/");
+  return (
+    segments.length === wanted.length &&
+    wanted.every((segment, index) => segment.startsWith("{") || segment === segments[index])
+  );
+}
