@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Operation } from "../../src/operation.js";
+import type { Operation } from "../../src/engine/operation.js";
 import { forAll } from "./support/check.js";
 import { argumentsOf, operations } from "./support/every-operation.js";
 import { illegalId, illegalQueryValue, legalId, queryValue } from "./support/examples.js";

@@ -1,10 +1,11 @@
-import { operations as entries } from "../../../generated/operations.js";
-import { resolveOperation, type Operation } from "../../../src/operation.js";
+import type { Operation } from "../../../src/engine/operation.js";
+import { operations as all } from "../../support/operations.js";
 
-/** Every operation of the document: a new one joins by itself. */
-export const operations: readonly Operation[] = Object.entries(entries).map(([name, entry]) =>
-  resolveOperation(name, entry),
-);
+/** Every operation of the document, and its query parameters. */
+export const operations = all.map((operation) => ({
+  ...operation,
+  query: operation.entry.query ?? [],
+}));
 
 /** Arguments that the operation takes, with these in the place of some. */
 export function argumentsOf(operation: Operation, given: object = {}): Record<string, unknown> {

@@ -1,6 +1,6 @@
 import { ConfigurationError, createClient } from "datameta-client";
 import { expect } from "vitest";
-import type { Operation } from "../../../src/operation.js";
+import type { Operation } from "../../../src/engine/operation.js";
 import { failureOf } from "../../support/failure-of.js";
 import { serve, type LoopbackServer, type SeenRequest } from "../../support/loopback.js";
 
