@@ -46,7 +46,7 @@ function leaksOf(mishap: string): string[] {
 
 it("each sink shows a secret that is there", () => {
   const error = new client.ConnectionError("", { cause: new Error(canaries.token) });
-  const said = new client.DataMetaError(canaries.token, { operationId: canaries.token });
+  const said = new client.ClientError(canaries.token, { operationId: canaries.token });
 
   for (const [name, sink] of Object.entries(sinks)) {
     expect(sink(said) + sink(error), name).toContain(canaries.token);
@@ -134,7 +134,7 @@ describe("no secret shows in what Node prints of a rejection that nobody handles
 
       expect(wire(server)).toContain(JSON.stringify(canaries.password));
       expect(code).toBe(1);
-      expect(stderr).toContain("isDataMetaError: true");
+      expect(stderr).toContain("operationId: 'CreateApiKey'");
       expect(stderr).not.toContain(canary);
     },
   );

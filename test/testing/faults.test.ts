@@ -202,7 +202,7 @@ describe("the operation", () => {
     await using server = await startTestServer({ faults: { whoami: { delay: 100 } } });
     const { whoami } = clientOf(server);
 
-    expect(await failureOf(whoami({}, { timeout: 20 }))).toMatchObject({ name: "TimeoutError" });
+    expect(await failureOf(whoami({ timeout: 20 }))).toMatchObject({ name: "TimeoutError" });
     await expect(whoami()).resolves.toMatchObject({ name: "Ordinary Member" });
   });
 });

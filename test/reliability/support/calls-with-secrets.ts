@@ -24,7 +24,8 @@ export const ways = {
     middleware: [{ onRequest: ({ request }) => request }],
   },
   "by a token with validate": {
-    auth: { bearer: () => canaries.token },
+    // Without its expiry, the token would be sent three times at once.
+    auth: { bearer: () => ({ token: canaries.token, expires: "2999-01-01" }) },
     validate: createValidator({ passwordPolicy: null }),
   },
 } as const satisfies Record<string, Partial<ClientOptions>>;

@@ -1,6 +1,6 @@
 import type { FaultName } from "datameta-client/testing";
-import { isIdempotent } from "../../../src/retry.js";
-import type { Operation } from "../../../src/operation.js";
+import { isIdempotent } from "../../../src/engine/retry.js";
+import type { Operation } from "../../../src/engine/operation.js";
 import type { UnreachableName } from "./unreachable.js";
 
 /** How a call ended, as far as it is documented. */
