@@ -75,17 +75,14 @@ describe("headers", () => {
       headers: { "X-Kept": "1", "X-Removed": "2", "X-Replaced": "3" },
     });
 
-    await datameta.whoami(
-      {},
-      {
-        headers: {
-          "x-kept": undefined,
-          "x-removed": null,
-          "x-replaced": "4",
-          Accept: "application/vnd.x+json",
-        },
+    await datameta.whoami({
+      headers: {
+        "x-kept": undefined,
+        "x-removed": null,
+        "x-replaced": "4",
+        Accept: "application/vnd.x+json",
       },
-    );
+    });
     await datameta.whoami();
 
     const [call, next] = server.requests.map(({ headers }) => headers);

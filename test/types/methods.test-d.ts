@@ -2,6 +2,7 @@ import {
   createClient,
   type ApiKeyList,
   type FileUrl,
+  type IdentifierLike,
   type SetPasswordResponse,
   type UserSession,
   type WhoamiResponse,
@@ -14,12 +15,12 @@ const datameta = createClient({ baseUrl: "http://localhost/api/v1" });
 describe("arguments", () => {
   it("are flat: path, query and body by name", () => {
     expectTypeOf(datameta.getFileUrl).parameter(0).toEqualTypeOf<{
-      id: string;
+      id: string | IdentifierLike;
       expires?: number;
       redirect?: boolean;
     }>();
     expectTypeOf(datameta.setUserPassword).parameter(0).toEqualTypeOf<{
-      id: string;
+      id: string | IdentifierLike;
       body: { passwordChangeCredential: string; newPassword: string };
     }>();
   });
@@ -27,7 +28,7 @@ describe("arguments", () => {
   it("may be left out where none is required", () => {
     expectTypeOf(datameta.whoami).toBeCallableWith();
     expectTypeOf(datameta.getMetaDataSets).toBeCallableWith();
-    expectTypeOf(datameta.whoami).toBeCallableWith(undefined, { timeout: 1 });
+    expectTypeOf(datameta.whoami).toBeCallableWith({ timeout: 1 });
     expectTypeOf(datameta.getMetaDataSets).toBeCallableWith({ awaitingService: "DMP-1" });
 
     // @ts-expect-error -- the id is required

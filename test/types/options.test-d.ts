@@ -17,6 +17,8 @@ it("auth is one of the ways to sign in", () => {
 
   // @ts-expect-error -- there is no default host
   expectTypeOf(createClient).toBeCallableWith({ auth: null });
+  // @ts-expect-error -- exactly one of them
+  createClient({ baseUrl, auth: { bearer: "token", session: "browser" } });
   // @ts-expect-error -- misspelt
   createClient({ baseUrl, auth: { baerer: "token" } });
   // @ts-expect-error -- unknown option

@@ -10,6 +10,7 @@ import {
   type ErrorOf,
   type HeaderOptions,
   type HttpClient,
+  type IdentifierLike,
   type Issue,
   type Login,
   type LoginOptions,
@@ -21,33 +22,32 @@ import {
   type Secret,
   type TimeoutError,
   type UserSession,
-  type operations,
 } from "datameta-client";
 import { describe, expectTypeOf, it } from "vitest";
 
 describe("the types behind a method", () => {
   it("are derived from its operation", () => {
-    type Op = operations["GetFileUrl"];
-
-    expectTypeOf<DataMetaClient["getFileUrl"]>().toEqualTypeOf<OperationMethod<Op>>();
-    expectTypeOf<ArgumentsOf<Op>>().toEqualTypeOf<{
-      id: string;
+    expectTypeOf<DataMetaClient["getFileUrl"]>().toEqualTypeOf<OperationMethod<"getFileUrl">>();
+    expectTypeOf<ArgumentsOf<"getFileUrl">>().toEqualTypeOf<{
+      id: string | IdentifierLike;
       expires?: number;
       redirect?: boolean;
     }>();
-    expectTypeOf<DataOf<operations["GetUserApiKeys"]>>().toEqualTypeOf<ApiKeyList>();
-    expectTypeOf<DataOf<operations["DeleteApiKey"]>>().toEqualTypeOf<undefined>();
-    expectTypeOf<ErrorOf<operations["UpdateFile"]>["status"]>().toEqualTypeOf<
+    expectTypeOf<DataOf<"getUserApiKeys">>().toEqualTypeOf<ApiKeyList>();
+    expectTypeOf<DataOf<"deleteApiKey">>().toEqualTypeOf<undefined>();
+    expectTypeOf<ErrorOf<"updateFile">["status"]>().toEqualTypeOf<
       400 | 401 | 403 | 404 | 409 | 500
     >();
 
+    // @ts-expect-error -- no such operation
+    expectTypeOf<ArgumentsOf<"getNothing">>().toBeUnknown();
     // @ts-expect-error -- an argument that the operation does not have
-    expectTypeOf<ArgumentsOf<Op>["body"]>().toBeUnknown();
+    expectTypeOf<ArgumentsOf<"getFileUrl">["body"]>().toBeUnknown();
   });
 
   it("give a body where the operation has one, and none where it has none", () => {
-    expectTypeOf<ArgumentsOf<operations["CreateFile"]>>().toHaveProperty("body");
-    expectTypeOf<ArgumentsOf<operations["GetMetaDataSet"]>>().not.toHaveProperty("body");
+    expectTypeOf<ArgumentsOf<"createFile">>().toHaveProperty("body");
+    expectTypeOf<ArgumentsOf<"getMetaDataSet">>().not.toHaveProperty("body");
   });
 });
 
