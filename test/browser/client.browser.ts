@@ -2,15 +2,14 @@ import { fileURLToPath } from "node:url";
 import { faultNames, startTestServer, type TestServer } from "datameta-client/testing";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { operations as entries } from "../../generated/operations.js";
-import { resolveOperation } from "../../src/operation.js";
 import { expectations, retry } from "../reliability/support/settled.js";
 import { launchChromium } from "../support/chromium.js";
+import { operations } from "../support/operations.js";
 import type { Ending, OperationName, Setup } from "./support/conformance.js";
 import { bundleForPages, startPages, type Pages } from "./support/pages.js";
 
-// The table has these keys and no others.
-const names = Object.keys(entries) as OperationName[];
+// The table of calls has these keys and no others.
+const names = operations.map(({ name }) => name as OperationName);
 
 let browser: Browser;
 let pages: Pages;
@@ -74,23 +73,22 @@ describe("every operation", () => {
     const endings = await callAll(way);
 
     expect(endings).toMatchObject(
-      names.map((name) => expectations.unavailable(resolveOperation(name, entries[name]))),
+      operations.map((operation) => expectations.unavailable(operation)),
     );
   });
 
   it("that asks for a credential refuses a token that is unknown", async () => {
-    // One each: of several that are under way, the first would speak for all.
+    // Each with its own: a token that was rejected is not sent again.
+    const required = operations.filter(({ security }) => security === "required");
     const endings = await Promise.all(
-      names.map(async (name) => [name, await call(name, { auth: { bearer: "unknown" } })] as const),
+      // The table of calls has the same names.
+      required.map(({ name }) => call(name as OperationName, { auth: { bearer: `unknown-${name}` } })),
     );
 
-    const required = endings.filter(
-      ([name]) => resolveOperation(name, entries[name]).security === "required",
-    );
     expect(required.length).toBeGreaterThan(30);
-    for (const [name, ending] of required) {
-      expect([name, ending]).toMatchObject([name, { name: "UnauthorizedError", status: 401 }]);
-    }
+    expect(endings).toMatchObject(
+      required.map(() => ({ name: "UnauthorizedError", status: 401 })),
+    );
   });
 });
 
@@ -108,7 +106,8 @@ describe("a call settles as in Node", () => {
 
     for (const name of ["whoami", "createService"] as const) {
       const ending = await call(name, { timeout, retry });
-      const expected = [expectations[fault](resolveOperation(name, entries[name]))].flat();
+      const operation = operations.find((each) => each.name === name) ?? expect.fail(name);
+      const expected = [expectations[fault](operation)].flat();
       expect(expected).toContainEqual(settledOf(ending));
     }
   });

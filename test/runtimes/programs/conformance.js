@@ -296,5 +296,7 @@ const checks = {
 };
 
 function signedIn({ url, account }, options = {}) {
-  return createClient({ baseUrl: url, auth: { bearer: account.token }, ...options });
+  // Without its expiry, the token would be held back after three requests without a response.
+  const auth = { bearer: account.token, expires: "2999-01-01" };
+  return createClient({ baseUrl: url, auth, ...options });
 }

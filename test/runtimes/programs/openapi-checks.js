@@ -1,12 +1,13 @@
 // What must hold of `datameta-client/openapi` wherever it runs: it writes its requests, and reads
 // files, by itself, and shares the rest with the root entry.
+import { UnauthorizedError as SharedError, isDataMetaError } from "datameta-client";
 import {
+  ClientError,
   ConfigurationError,
   NotFoundError,
   UnauthorizedError,
-  isDataMetaError,
-} from "datameta-client";
-import { createOpenApiClient } from "datameta-client/openapi";
+  createOpenApiClient,
+} from "datameta-client/openapi";
 import { countingFetch, equal, failureOf } from "./checking.js";
 
 /** As the pipeline writes it: some operations of the server, one of them as if it gave a file. */
@@ -50,7 +51,7 @@ export const openApiChecks = {
     equal(JSON.parse(await file.text()).name, account.name);
   },
 
-  async "createOpenApiClient throws the classes of the root entry"({ url, account }) {
+  async "createOpenApiClient throws the classes that it exports"({ url, account }) {
     const client = clientOf({ url, account });
     const auth = { bearerAuth: "canary-4712" };
     const body = { passwordChangeCredential: "unknown", newPassword: "Another-Password.2" };
@@ -58,7 +59,10 @@ export const openApiChecks = {
     const refused = await failureOf(client.whoami({ auth }));
     const missing = await failureOf(client.setUserPassword({ id: "0", body }));
 
-    equal(refused instanceof UnauthorizedError && isDataMetaError(refused), true);
+    equal(refused instanceof UnauthorizedError && refused instanceof ClientError, true);
+    // The root entry has the same classes, and marks its own errors.
+    equal(UnauthorizedError, SharedError);
+    equal(isDataMetaError(refused), false);
     equal(`${refused.status} ${refused.operationId}`, "401 GetUserInformation");
     equal(`${refused.stack} ${JSON.stringify(refused)}`.includes("canary-4712"), false);
     equal(missing instanceof NotFoundError, true);
