@@ -1,7 +1,13 @@
 import type { IncomingMessage } from "node:http";
 
-import { ApiError, ConfigurationError, ConnectionError } from "datameta-client";
-import { createOpenApiClient } from "datameta-client/openapi";
+import { isDataMetaError } from "datameta-client";
+import {
+  ApiError,
+  ClientError,
+  ConfigurationError,
+  ConnectionError,
+  createOpenApiClient,
+} from "datameta-client/openapi";
 import { describe, expect, it, vi } from "vitest";
 
 import type { JsonObject } from "../../scripts/document/spec-document.js";
@@ -206,11 +212,12 @@ describe("parameters in headers and cookies", () => {
 
     expect(broken).toMatchObject({
       name: "ConfigurationError",
-      message: 'a: the value for header "X-P" cannot be sent',
+      message:
+        'a: argument "X-P" cannot be sent: it has a character that a header cannot carry',
     });
     expect(listed).toMatchObject({
       name: "ConfigurationError",
-      message: "a: the first argument must be an object by name",
+      message: "a: the first argument must be an object of arguments by name; got an array",
     });
     expect(server.requests).toEqual([]);
   });
@@ -299,11 +306,11 @@ describe("security", () => {
   });
 
   it.each<[operation: string, auth: object, problem: string]>([
-    ["any", { token: "" }, "auth.token must be a non-empty string without line breaks"],
-    ["any", { token: () => "canary\n" }, "auth.token must be a non-empty string"],
+    ["any", { token: "" }, "auth.token is empty. Is the environment variable set?"],
+    ["any", { token: () => "canary\n" }, "auth.token must be a string that a header can carry"],
     ["or", { basic: "canary" }, "auth.basic must be { username, password }"],
-    ["or", { basic: { username: "a:b", password: "canary" } }, "with a user name without a colon"],
-    ["or", { basic: { username: "a", password: "" } }, "auth.basic.password must be a non-empty"],
+    ["or", { basic: { username: "a:b", password: "canary" } }, "must not contain a colon"],
+    ["or", { basic: { username: "a", password: "" } }, "auth.basic.password is empty"],
   ])("of %s refuses %j, without the secret", async (operation, auth, problem) => {
     await using server = await serve(ok);
     const client = await clientOf(document, { baseUrl: server.url, auth });
@@ -336,7 +343,7 @@ describe("security", () => {
     );
     expect(await failureOf(failing["any"]?.() ?? Promise.resolve())).toMatchObject({
       name: "ConfigurationError",
-      message: "auth.token: the function failed",
+      message: "auth.token is a function that failed.",
     });
   });
 });
@@ -476,6 +483,8 @@ describe("answers", () => {
 
     expect(failure).toBeInstanceOf(ApiError);
     expect(failure).toMatchObject({ status: 404, body: { a: "gone" }, operationId: "file" });
+    expect(failure).toBeInstanceOf(ClientError);
+    expect(isDataMetaError(failure)).toBe(false);
     expect(client["file"]?.isError(failure)).toBe(true);
     expect(client["csv"]?.isError(failure)).toBe(false);
   });
