@@ -105,10 +105,11 @@ function authorizeByToken(
     admission instanceof Lease
       ? new TokenAuthorization(gate, call, token, isRenewable, admission)
       : refuse(call, admission);
-  const admission = gate.enter(token);
+  const isRead = call.request?.method === "GET";
+  const admission = gate.enter(token, isRead);
   if (admission !== undefined) return enter(admission);
   return new Promise<Lease | Refusal>((resolve) => {
-    const stopWaiting = gate.wait(token, resolve);
+    const stopWaiting = gate.wait(token, { isRead, enter: resolve });
     call.leave = () => {
       stopWaiting();
       resolve("dead"); // Nobody hears the refusal.

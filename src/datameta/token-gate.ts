@@ -1,8 +1,11 @@
 /** The server disables an account at the fifth failed login within an hour. */
 const openLimit = 3;
 
-/** One more may go once all open sends have been pending for so long, in milliseconds. */
-const reliefAfter = 2_000;
+/**
+ * A send that has been pending for so long is slow, in milliseconds: the server has checked its token and
+ * is at work, or does not answer at all.
+ */
+const slowAfter = 2_000;
 
 /** How long the server remembers a failed login, in milliseconds. */
 const memory = 60 * 60_000;
@@ -26,7 +29,11 @@ let leases = 0;
 /** Why a token may not be sent. */
 export type Refusal = "dead" | { readonly retryAfter: number };
 
-type Waiter = (admission: Lease | Refusal) => void;
+interface Waiter {
+  /** Whether it waits to send a read, which is quick. */
+  readonly isRead: boolean;
+  readonly enter: (admission: Lease | Refusal) => void;
+}
 
 /** What is known of one token at one server. */
 class TokenState {
@@ -55,11 +62,12 @@ export class TokenGate {
   /**
    * Asks to send a token.
    *
+   * @param isRead - whether the request only reads
    * @returns the lease, the refusal, or `undefined` if the caller has to wait
    */
-  enter(token: string): Lease | Refusal | undefined {
+  enter(token: string, isRead: boolean): Lease | Refusal | undefined {
     const state = this.#stateOf(token);
-    return state === undefined ? "dead" : admit(state);
+    return state === undefined ? "dead" : admit(state, isRead);
   }
 
   /**
@@ -70,7 +78,7 @@ export class TokenGate {
   wait(token: string, waiter: Waiter): () => void {
     const state = this.#stateOf(token);
     if (state === undefined) {
-      waiter("dead");
+      waiter.enter("dead");
       return () => undefined;
     }
     state.waiters.add(waiter);
@@ -88,10 +96,15 @@ export class TokenGate {
     serve(token);
   }
 
-  /** The server accepted the token, which cleared its count: all sends that began before are closed. */
+  /**
+   * The server accepted the token, which cleared its count: the sends that began before are closed. One
+   * that has been pending for a short time may not have arrived yet, and stays open.
+   */
   confirm(lease: Lease): void {
     const { token } = lease;
-    token.open = token.open.filter(({ order }) => order > lease.order);
+    token.open = token.open.filter(
+      (each) => each !== lease && (each.order > lease.order || timeUntilSlow(each) > 0),
+    );
     serve(token);
   }
 
@@ -153,46 +166,53 @@ export function gateOf(baseUrl: string): TokenGate {
   return gate;
 }
 
-function admit(state: TokenState): Lease | Refusal | undefined {
+function admit(state: TokenState, isRead: boolean): Lease | Refusal | undefined {
   if (state.isDead) return "dead";
-  const time = now();
-  const oldest = state.open[0]?.lostAt;
-  if (oldest !== undefined && time - oldest >= memory) {
-    state.open = state.open.filter(({ lostAt }) => lostAt === undefined || time - lostAt < memory);
-  }
-  const { open } = state;
-  if (open.length >= openLimit) {
-    const pending = pendingIn(state);
-    if (pending.length === 0) {
-      return { retryAfter: Math.min(...open.map(({ lostAt = 0 }) => lostAt)) + memory - time };
+  if (state.open.length >= openLimit) {
+    const time = now();
+    state.open = state.open.filter(({ lostAt = time }) => time - lostAt < memory);
+    const lost = state.open.flatMap(({ lostAt }) => lostAt ?? []);
+    if (lost.length >= openLimit && lost.length === state.open.length) {
+      return { retryAfter: Math.min(...lost) + memory - time };
     }
-    const isRelief =
-      open.length === openLimit &&
-      pending.every(({ startedAt }) => time - startedAt >= reliefAfter);
-    if (!isRelief) return undefined;
   }
+  const isFree = state.open.length < openLimit || (isRead && timeUntilRelief(state) <= 0);
+  if (!isFree) return undefined;
   const lease = new Lease(state);
-  open.push(lease);
+  state.open.push(lease);
   return lease;
 }
 
-function pendingIn({ open }: TokenState): Lease[] {
-  return open.filter(({ lostAt }) => lostAt === undefined);
+/** Milliseconds until a pending send is slow; negative if it is, or if it is not pending. */
+function timeUntilSlow({ lostAt, startedAt }: Lease): number {
+  return lostAt === undefined ? startedAt + slowAfter - now() : -Infinity;
+}
+
+/**
+ * Milliseconds until one more send may go, since all are slow. It has to be a read: its quick success
+ * closes the others, like uploads that the server takes minutes to check.
+ */
+function timeUntilRelief({ open }: TokenState): number {
+  return open.length > openLimit ? Infinity : Math.max(...open.map(timeUntilSlow));
 }
 
 /** Lets waiters go, as many as may. */
 function serve(state: TokenState): void {
   clearTimeout(state.timer);
   for (const waiter of state.waiters) {
-    const admission = admit(state);
-    if (admission === undefined) {
-      if (state.open.length > openLimit) return;
-      const youngest = Math.max(...pendingIn(state).map(({ startedAt }) => startedAt));
-      state.timer = setTimeout(serve, Math.max(1, youngest + reliefAfter - now()), state);
+    const admission = admit(state, waiter.isRead);
+    if (admission !== undefined) {
+      state.waiters.delete(waiter);
+      waiter.enter(admission);
+      continue;
+    }
+    const relief = timeUntilRelief(state);
+    if (relief === Infinity) return;
+    if (relief > 0) {
+      state.timer = setTimeout(serve, Math.max(1, relief), state);
       return;
     }
-    state.waiters.delete(waiter);
-    waiter(admission);
+    // A read may wait behind this one.
   }
 }
 

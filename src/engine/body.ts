@@ -42,7 +42,9 @@ export async function readErrorText(call: Call, response: Response): Promise<str
   };
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<"late">((resolve) => {
-    const patience = Math.min(errorPatience, (call.end - performance.now()) / 2);
+    // Once the call is over, nobody waits for the error.
+    const left = call.isOver() ? Infinity : call.end - performance.now();
+    const patience = Math.min(errorPatience, left / 2);
     timer = setTimeout(resolve, patience, "late");
   });
   try {

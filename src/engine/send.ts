@@ -3,6 +3,7 @@ import { connectionErrorOf, hasFetchGivenUp, isNeverSent } from "./connection-er
 import { pause } from "./deadline.js";
 import { ApiError, ConnectionError, type ClientError } from "./errors.js";
 import type { Authorization, Fate, Reply, WrittenRequest } from "./layer.js";
+import { bodyKindOf } from "./operation.js";
 import { readReply } from "./reply.js";
 import { delayBefore, isTransient } from "./retry.js";
 
@@ -95,15 +96,20 @@ async function attempt(
     throw connectionErrorOf(call, error);
   }
   // From here on the status is known, whatever becomes of the body.
-  if (head.status === 401 || call.isOver()) settle(head);
-  call.phase = "body";
-  call.leave = (reason) => {
+  const isError = bodyKindOf(call.operation, head.status) === undefined;
+  // The body of an error tells whether it comes from the server, so it is read for nobody, too.
+  const readsOn = authorization.needsStatus === true && isError && head.status !== 401;
+  const leave = (reason?: unknown) => {
+    if (readsOn) return;
     settle(head);
+    // An unread body would keep the connection open.
     controller.abort(reason);
   };
+  call.phase = "body";
+  call.leave = leave;
+  if (head.status === 401) settle(head);
+  if (call.isOver()) leave();
   try {
-    // An unread body would keep the connection open.
-    if (call.isOver()) controller.abort();
     const reply = await readReply(call, response);
     settle("success");
     return reply;
