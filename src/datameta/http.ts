@@ -166,7 +166,7 @@ function unknownOperation(method: string, path: string): Operation {
   const route = `${method} ${path}`;
   // Nobody knows whether the server checks a credential there, so its success confirms none.
   const entry = { route, security: "optional", success: { 200: "json", 204: "empty" } } as const;
-  return resolveOperation(route, entry, { defaultErrors: [], defaultIdentifiers: {} });
+  return resolveOperation(route, entry);
 }
 
 /** Lists the middleware, since openapi-fetch does not. */

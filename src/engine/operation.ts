@@ -27,11 +27,13 @@ export interface Operation {
 
 const jsonAt200: Operation["success"] = { 200: "json" };
 
+const noDefaults = { defaultErrors: [], defaultIdentifiers: {} };
+
 /** Fills in what an entry of the generated table leaves out. */
 export function resolveOperation(
   name: string,
   entry: OperationEntry,
-  defaults: Pick<OpenApi, "defaultErrors" | "defaultIdentifiers">,
+  defaults: Pick<OpenApi, "defaultErrors" | "defaultIdentifiers"> = noDefaults,
 ): Operation {
   const [method, path] = entry.route.split(" ") as [string, string]; // `OperationEntry` has both.
   return {

@@ -42,7 +42,7 @@ export class FaultPlan {
 const idsByName = new Map(
   Object.entries(operations).map(([name, entry]) => [
     name,
-    resolveOperation(name, entry, { defaultErrors: [], defaultIdentifiers: {} }).operationId,
+    resolveOperation(name, entry).operationId,
   ]),
 );
 

@@ -1,9 +1,9 @@
-import { defaultErrors, operations as entries } from "../../generated/operations.js";
+import * as table from "../../generated/operations.js";
 import { resolveOperation, type Operation } from "../../src/engine/operation.js";
 
 /** Every operation of the document, in its order: a new one joins by itself. */
-export const operations: readonly Operation[] = Object.entries(entries).map(([name, entry]) =>
-  resolveOperation(name, entry, defaultErrors),
+export const operations: readonly Operation[] = Object.entries(table.operations).map(
+  ([name, entry]) => resolveOperation(name, entry, table),
 );
 
 /** Finds the operation that a request by path means. */

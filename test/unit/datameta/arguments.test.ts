@@ -18,7 +18,7 @@ const entries = {
 } satisfies Record<string, OperationEntry>;
 
 const split = (name: keyof typeof entries, given: unknown) =>
-  splitArguments(resolveOperation(name, entries[name], []), given);
+  splitArguments(resolveOperation(name, entries[name]), given);
 
 const wanted = "must be a string, like an id's uuid or site; got";
 
@@ -132,7 +132,7 @@ describe("an identifier object", () => {
   });
 
   it("is not expected for a name that every object has", () => {
-    const operation = resolveOperation("get", { route: "GET /{constructor}" }, []);
+    const operation = resolveOperation("get", { route: "GET /{constructor}" });
 
     expect(() => splitArguments(operation, { constructor: { uuid: "1" } })).toThrow(
       `get: argument "constructor" ${wanted} object`,

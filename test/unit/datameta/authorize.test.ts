@@ -256,7 +256,7 @@ describe("a token without a known expiry", () => {
     await Promise.resolve();
     await Promise.resolve();
     const staying = get(token("tok"));
-    leaving.call.isOver = true;
+    leaving.call.finish();
     leaving.call.leave?.("enough");
     first.settle?.("success");
 
@@ -364,7 +364,7 @@ describe("a rejected token", () => {
     const { call, again } = ask(token(bearer));
     const waiting = failureOf(again());
     await vi.advanceTimersByTimeAsync(1);
-    call.isOver = true;
+    call.finish();
     call.leave?.("enough");
 
     await waiting;

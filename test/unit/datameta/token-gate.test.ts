@@ -12,7 +12,7 @@ const pass = (milliseconds: number) => vi.advanceTimersByTime(milliseconds);
 
 /** Takes a lease that the gate must give at once. */
 function take(gate: TokenGate, token = "t"): Lease {
-  const admission = gate.enter(token);
+  const admission = gate.enter(token, true);
   return admission instanceof Lease ? admission : expect.fail(`got ${JSON.stringify(admission)}`);
 }
 
@@ -21,7 +21,10 @@ const takeThree = (gate: TokenGate) => [take(gate), take(gate), take(gate)] as c
 /** Waits for a lease, and notes what comes. */
 function watch(gate: TokenGate, token = "t") {
   const watched: { admission?: Lease | Refusal } = {};
-  const stop = gate.wait(token, (admission) => (watched.admission = admission));
+  const stop = gate.wait(token, {
+    isRead: true,
+    enter: (admission) => (watched.admission = admission),
+  });
   return { watched, stop };
 }
 
@@ -30,8 +33,8 @@ describe("the limit of open sends", () => {
     const gate = new TokenGate();
     takeThree(gate);
 
-    expect(gate.enter("t")).toBeUndefined();
-    expect(gate.enter("other")).toBeInstanceOf(Lease);
+    expect(gate.enter("t", true)).toBeUndefined();
+    expect(gate.enter("other", true)).toBeInstanceOf(Lease);
   });
 
   it("makes others wait, who are served in their order", () => {
@@ -60,8 +63,8 @@ describe("the limit of open sends", () => {
     gate.close(first);
 
     expect(gate.isOpen(first)).toBe(false);
-    expect(gate.enter("t")).toBeInstanceOf(Lease);
-    expect(gate.enter("t")).toBeUndefined();
+    expect(gate.enter("t", true)).toBeInstanceOf(Lease);
+    expect(gate.enter("t", true)).toBeUndefined();
   });
 
   it("does not serve one who stopped waiting", () => {
@@ -132,10 +135,10 @@ describe("the relief, if sends take long", () => {
     const gate = new TokenGate();
     takeThree(gate);
     pass(1999);
-    expect(gate.enter("t")).toBeUndefined();
+    expect(gate.enter("t", true)).toBeUndefined();
     pass(1);
 
-    expect(gate.enter("t")).toBeInstanceOf(Lease);
+    expect(gate.enter("t", true)).toBeInstanceOf(Lease);
   });
 
   it("never lets a fifth go", () => {
@@ -146,7 +149,7 @@ describe("the relief, if sends take long", () => {
     const { watched } = watch(gate);
     pass(minute);
 
-    expect(gate.enter("t")).toBeUndefined();
+    expect(gate.enter("t", true)).toBeUndefined();
     expect(watched.admission).toBeUndefined();
   });
 
@@ -157,10 +160,10 @@ describe("the relief, if sends take long", () => {
     pass(1000);
     take(gate);
     pass(1500);
-    expect(gate.enter("t")).toBeUndefined();
+    expect(gate.enter("t", true)).toBeUndefined();
     pass(500);
 
-    expect(gate.enter("t")).toBeInstanceOf(Lease);
+    expect(gate.enter("t", true)).toBeInstanceOf(Lease);
   });
 
   it("comes to the first who waits, at its time", () => {
@@ -194,10 +197,10 @@ describe("the relief, if sends take long", () => {
     const [first, second] = takeThree(gate);
     gate.lose(first);
     gate.lose(second);
-    expect(gate.enter("t")).toBeUndefined();
+    expect(gate.enter("t", true)).toBeUndefined();
     pass(2000);
 
-    expect(gate.enter("t")).toBeInstanceOf(Lease);
+    expect(gate.enter("t", true)).toBeInstanceOf(Lease);
   });
 
   it("has one timer, whoever comes and goes", () => {
@@ -226,20 +229,20 @@ describe("sends whose result was lost", () => {
     const gate = new TokenGate();
     loseThree(gate);
 
-    expect(gate.enter("t")).toEqual({ retryAfter: 57 * minute });
+    expect(gate.enter("t", true)).toEqual({ retryAfter: 57 * minute });
   });
 
   it("are forgotten after an hour, each for itself", () => {
     const gate = new TokenGate();
     const [first, second] = loseThree(gate);
     pass(57 * minute - 1);
-    expect(gate.enter("t")).toEqual({ retryAfter: 1 });
+    expect(gate.enter("t", true)).toEqual({ retryAfter: 1 });
     pass(1);
 
-    expect(gate.enter("t")).toBeInstanceOf(Lease);
+    expect(gate.enter("t", true)).toBeInstanceOf(Lease);
     expect(gate.isOpen(first)).toBe(false);
     expect(gate.isOpen(second)).toBe(true);
-    expect(gate.enter("t")).toBeUndefined();
+    expect(gate.enter("t", true)).toBeUndefined();
   });
 
   it("do not take pending ones with them", () => {
@@ -268,7 +271,7 @@ describe("sends whose result was lost", () => {
     gate.lose(take(gate));
     gate.lose(take(gate));
 
-    expect(gate.enter("t")).toBeInstanceOf(Lease);
+    expect(gate.enter("t", true)).toBeInstanceOf(Lease);
   });
 });
 
@@ -280,7 +283,7 @@ describe("a rejected token", () => {
     gate.kill("t");
 
     expect(waiting.map(({ watched }) => watched.admission)).toEqual(["dead", "dead"]);
-    expect(gate.enter("t")).toBe("dead");
+    expect(gate.enter("t", true)).toBe("dead");
     expect(watch(gate).watched.admission).toBe("dead");
     expect(gate.isDead("t")).toBe(true);
     expect(vi.getTimerCount()).toBe(0);
@@ -301,7 +304,7 @@ describe("a rejected token", () => {
     gate.close(second);
     gate.lose(third);
 
-    expect(gate.enter("t")).toBe("dead");
+    expect(gate.enter("t", true)).toBe("dead");
   });
 
   it("need not have been sent", () => {
@@ -310,7 +313,7 @@ describe("a rejected token", () => {
 
     expect(gate.isDead("t")).toBe(true);
     expect(gate.isDead("other")).toBe(false);
-    expect(gate.enter("other")).toBeInstanceOf(Lease);
+    expect(gate.enter("other", true)).toBeInstanceOf(Lease);
   });
 
   it("is remembered for an hour from its last 401", () => {
@@ -324,7 +327,7 @@ describe("a rejected token", () => {
     pass(1);
 
     expect([gate.isDead("t"), gate.isDead("other")]).toEqual([false, false]);
-    expect(gate.enter("t")).toBeInstanceOf(Lease);
+    expect(gate.enter("t", true)).toBeInstanceOf(Lease);
   });
 
   it("does not take younger ones with it", () => {
@@ -352,7 +355,7 @@ describe("the memory of a gate", () => {
     const held = [take(gate), take(gate), take(gate)];
     for (let index = 0; index < 1500; index++) gate.close(take(gate, `t-${index}`));
 
-    expect(gate.enter("t")).toBeUndefined();
+    expect(gate.enter("t", true)).toBeUndefined();
     expect(held.every((lease) => gate.isOpen(lease))).toBe(true);
   });
 });

@@ -5,7 +5,7 @@ import { ConfigurationError } from "../../../src/engine/errors.js";
 import { resolveOperation } from "../../../src/engine/operation.js";
 import { defaults, type HeaderOptions } from "../../../src/engine/options.js";
 
-const operation = resolveOperation("setIt", { route: "PUT /a/{id}", query: ["q", "r"] }, []);
+const operation = resolveOperation("setIt", { route: "PUT /a/{id}", query: ["q", "r"] });
 const args = { id: "x y", q: "1&2" };
 
 const write = (given: unknown, headers: HeaderOptions = {}, of = operation) =>
@@ -23,7 +23,7 @@ describe("the request of a call", () => {
   });
 
   it("has no Content-Type if it has no body", () => {
-    const get = resolveOperation("getIt", { route: "GET /a/{id}" }, []);
+    const get = resolveOperation("getIt", { route: "GET /a/{id}" });
 
     expect(write({ id: 1 }, {}, get)).toEqual({
       ...{ method: "GET", url: "https://host/api/a/1", headers: {}, parameters: { id: 1 } },

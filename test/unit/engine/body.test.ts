@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 
-import { readBody, readErrorText } from "../../../src/engine/body.js";
+import { readErrorText, receive, Received } from "../../../src/engine/body.js";
+import type { Call } from "../../../src/engine/call.js";
 import { failureOf } from "../../support/failure-of.js";
 import { callOf } from "./support/call.js";
 
@@ -8,6 +9,11 @@ const mebibyte = 1024 * 1024;
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const textOf = (body: unknown) => new TextDecoder().decode(body as Uint8Array);
+
+async function readBody(call: Call, response: Response, limit: number) {
+  const received = new Received();
+  return (await receive(call, response, limit, received)) ?? received.bytes();
+}
 
 /** A response whose body comes in these chunks, and then stays open if there is an `end`. */
 function responseOf(
@@ -44,7 +50,7 @@ function lockedResponse(): Response {
   return response;
 }
 
-describe("readBody", () => {
+describe("receive", () => {
   it.each<[what: string, chunks: readonly string[], text: string]>([
     ["no chunk", [], ""],
     ["one chunk", ["aü"], "aü"],
@@ -114,7 +120,7 @@ describe("readBody", () => {
       },
     });
     const call = callOf();
-    setTimeout(() => (call.isOver = true));
+    setTimeout(() => call.finish());
 
     await readBody(call, new Response(body), 10);
 

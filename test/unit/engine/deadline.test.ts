@@ -25,7 +25,7 @@ describe("withDeadline", () => {
     expect(await withDeadline(call, () => Promise.resolve("done"))).toBe("done");
     expect(timers()).toBe(before);
     expect(getEventListeners(signal, "abort")).toEqual([]);
-    expect(call.isOver).toBe(true);
+    expect(call.isOver()).toBe(true);
   });
 
   it.each([new Error("own"), null, 0, "", undefined])(
@@ -40,7 +40,7 @@ describe("withDeadline", () => {
       expect(failure).toBe(thrown);
       expect(timers()).toBe(before);
       expect(getEventListeners(signal, "abort")).toEqual([]);
-      expect(call.isOver).toBe(true);
+      expect(call.isOver()).toBe(true);
     },
   );
 
@@ -56,7 +56,7 @@ describe("withDeadline", () => {
       expect(await failure).toBe(reason);
       expect(getEventListeners(controller.signal, "abort")).toEqual([]);
       expect(call.leave).toHaveBeenCalledExactlyOnceWith(reason);
-      expect(call.isOver).toBe(true);
+      expect(call.isOver()).toBe(true);
     },
   );
 
@@ -68,7 +68,7 @@ describe("withDeadline", () => {
     expect(await failureOf(withDeadline(call, task))).toBe("early");
     expect(task).not.toHaveBeenCalled();
     expect(timers()).toBe(before);
-    expect(call.isOver).toBe(true);
+    expect(call.isOver()).toBe(true);
   });
 
   it("ends every call that shares a signal, with one listener", async () => {
@@ -90,7 +90,7 @@ describe("withDeadline", () => {
     call.leave = vi.fn();
     const failure = failureOf(withDeadline(call, never));
     vi.advanceTimersByTime(19);
-    expect(call.isOver).toBe(false);
+    expect(call.isOver()).toBe(false);
     vi.advanceTimersByTime(1);
 
     expect(await failure).toBeInstanceOf(TimeoutError);

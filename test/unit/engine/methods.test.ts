@@ -24,7 +24,11 @@ function methodOf(hasArguments: boolean, given: Partial<Layer> = {}, options: ob
   const resolveOptions = vi.fn(
     (_method: string, base: ResolvedOptions, own: object): ResolvedOptions => ({ ...base, ...own }),
   );
-  const operation = resolveOperation("getIt", { route: "GET /x" }, [404, "5XX"]);
+  const operation = resolveOperation(
+    "getIt",
+    { route: "GET /x" },
+    { defaultErrors: [404, "5XX"], defaultIdentifiers: {} },
+  );
   const layer: Layer = { ...plainLayer, write, ...given };
   const client = {
     layer,
@@ -173,7 +177,7 @@ describe("reasonOf", () => {
 describe("isDocumentedError", () => {
   const operationId = "GetIt";
   const isDocumented = (errors: readonly ErrorStatus[], error: unknown) =>
-    isDocumentedError(resolveOperation("getIt", { route: "GET /x", errors }, []), error);
+    isDocumentedError(resolveOperation("getIt", { route: "GET /x", errors }), error);
 
   it.each<[errors: readonly ErrorStatus[], status: number, wanted: boolean]>([
     [[404], 404, true],

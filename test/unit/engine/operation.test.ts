@@ -7,7 +7,9 @@ describe("resolveOperation", () => {
   it("fills in what an entry leaves out", () => {
     const entry = { route: "GET /users/{id}/keys/{keyId}" };
 
-    expect(resolveOperation("getUser", entry, [404])).toEqual({
+    expect(
+      resolveOperation("getUser", entry, { defaultErrors: [404], defaultIdentifiers: {} }),
+    ).toEqual({
       ...{ name: "getUser", operationId: "GetUser", method: "GET" },
       path: "/users/{id}/keys/{keyId}",
       pathParameters: ["id", "keyId"],
@@ -25,7 +27,9 @@ describe("resolveOperation", () => {
       errors: [400, "5XX"],
     };
 
-    expect(resolveOperation("getUser", entry, [404])).toEqual({
+    expect(
+      resolveOperation("getUser", entry, { defaultErrors: [404], defaultIdentifiers: {} }),
+    ).toEqual({
       ...{ name: "getUser", operationId: "UserInformationRequest", method: "DELETE" },
       ...{ path: "/users/{id}", pathParameters: ["id"], body: "optional" },
       ...{ success: { 204: "empty" }, security: "any", errors: [400, "5XX"], entry },
@@ -42,7 +46,7 @@ describe("resolveOperation", () => {
     ["OUTPUT", "none"],
     ["POSTPONE", "none"],
   ])("gives a %s the body %s", (method, body) => {
-    expect(resolveOperation("x", { route: `${method} /x` }, []).body).toBe(body);
+    expect(resolveOperation("x", { route: `${method} /x` }).body).toBe(body);
   });
 });
 
@@ -84,7 +88,7 @@ it.each<[entry: Partial<OperationEntry>, wanted: boolean]>([
   [{ route: "GET /x", body: "optional" }, true],
   [{ route: "POST /x", body: "none" }, false],
 ])("an operation with %j takes arguments: %s", (entry, wanted) => {
-  const operation = resolveOperation("x", { route: "", ...entry }, []);
+  const operation = resolveOperation("x", { route: "", ...entry });
 
   expect(takesArguments(operation)).toBe(wanted);
 });

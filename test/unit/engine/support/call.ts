@@ -20,7 +20,14 @@ export interface CallSetup {
 
 /** A call of the method `getIt` whose request is written, and not sent. */
 export function callOf({ entry, options, layer }: CallSetup = {}): Call {
-  const operation = resolveOperation("getIt", { route: "GET /x", ...entry }, [404]);
+  const operation = resolveOperation(
+    "getIt",
+    { route: "GET /x", ...entry },
+    {
+      defaultErrors: [404],
+      defaultIdentifiers: {},
+    },
+  );
   const call = new Call(operation, { ...defaults, ...options }, { ...plainLayer, ...layer });
   call.request = call.layer.write(operation, undefined, call.options);
   return call;
