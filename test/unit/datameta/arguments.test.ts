@@ -18,7 +18,13 @@ const entries = {
 } satisfies Record<string, OperationEntry>;
 
 const split = (name: keyof typeof entries, given: unknown) =>
-  splitArguments(resolveOperation(name, entries[name]), given);
+  splitArguments(
+    resolveOperation(name, entries[name], {
+      defaultErrors: [],
+      defaultIdentifiers: { id: "uuid" },
+    }),
+    given,
+  );
 
 const wanted = "must be a string, like an id's uuid or site; got";
 

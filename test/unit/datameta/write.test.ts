@@ -18,7 +18,7 @@ describe("the request of a call", () => {
       url: "https://host/api/a/x%20y?q=1%262",
       headers: { accept: "*/*", "content-type": "application/json" },
       body: '{"a":1}',
-      parameters: { id: "x y", q: "1&2", r: undefined },
+      parameters: { path: { id: "x y" }, query: { q: "1&2", r: undefined } },
     });
   });
 
@@ -26,7 +26,8 @@ describe("the request of a call", () => {
     const get = resolveOperation("getIt", { route: "GET /a/{id}" });
 
     expect(write({ id: 1 }, {}, get)).toEqual({
-      ...{ method: "GET", url: "https://host/api/a/1", headers: {}, parameters: { id: 1 } },
+      ...{ method: "GET", url: "https://host/api/a/1", headers: {} },
+      parameters: { path: { id: 1 }, query: {} },
     });
   });
 

@@ -8,12 +8,16 @@ describe("resolveOperation", () => {
     const entry = { route: "GET /users/{id}/keys/{keyId}" };
 
     expect(
-      resolveOperation("getUser", entry, { defaultErrors: [404], defaultIdentifiers: {} }),
+      resolveOperation("getUser", entry, {
+        defaultErrors: [404],
+        defaultIdentifiers: { id: "uuid" },
+      }),
     ).toEqual({
       ...{ name: "getUser", operationId: "GetUser", method: "GET" },
       path: "/users/{id}/keys/{keyId}",
       pathParameters: ["id", "keyId"],
       ...{ body: "none", success: { 200: "json" }, security: "required", errors: [404], entry },
+      identifiers: { id: "uuid" },
     });
   });
 
@@ -25,6 +29,7 @@ describe("resolveOperation", () => {
       success: { 204: "empty" },
       security: "any",
       errors: [400, "5XX"],
+      identifiers: { id: "site" },
     };
 
     expect(
@@ -33,6 +38,7 @@ describe("resolveOperation", () => {
       ...{ name: "getUser", operationId: "UserInformationRequest", method: "DELETE" },
       ...{ path: "/users/{id}", pathParameters: ["id"], body: "optional" },
       ...{ success: { 204: "empty" }, security: "any", errors: [400, "5XX"], entry },
+      identifiers: { id: "site" },
     });
   });
 

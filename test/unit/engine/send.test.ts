@@ -573,16 +573,28 @@ describe("a caller who leaves", () => {
     expect(await failure).toBe("enough");
   });
 
-  it("settles the status that comes later, and does not read the body", async () => {
+  it("settles the status of a success that comes later, and does not read the body", async () => {
     let answer: (response: Response) => void = () => undefined;
     const { call, fates } = await leave({
       script: [() => new Promise((resolve) => (answer = resolve))],
       authorization: { needsStatus: true },
     });
-    answer(new Response("{}", { status: 403 }));
+    answer(new Response("{}", { status: 200 }));
 
     await vi.waitFor(() => expect(call.controller.signal.aborted).toBe(true));
-    expect(fates[0]).toEqual({ status: 403, headers: expect.any(Headers) as unknown });
+    expect(fates[0]).toEqual({ status: 200, headers: expect.any(Headers) as unknown });
+  });
+
+  it("settles an error that comes later with its body, which tells whose error it is", async () => {
+    let answer: (response: Response) => void = () => undefined;
+    const { fates } = await leave({
+      script: [() => new Promise((resolve) => (answer = resolve))],
+      authorization: { needsStatus: true },
+    });
+    answer(new Response("null", { status: 403 }));
+
+    await vi.waitFor(() => expect(fates).toHaveLength(1));
+    expect(fates[0]).toMatchObject({ status: 403, body: null });
   });
 
   it("gets no further attempt", async () => {
