@@ -26,7 +26,8 @@ export default defineConfig({
     ],
   },
   test: {
-    // `npm test` runs all projects but "full", `npm run test:full` runs all (scripts/check.ts).
+    // `npm test` runs all projects but "full", `npm run test:full` runs all (scripts/check.ts). Test
+    // files share their modules, so that these are loaded once. The timeouts allow for a busy machine.
     projects: [
       {
         extends: true,
@@ -35,6 +36,7 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: ["test/contract/operations/**", ...full, `!${quick}`],
           isolate: false,
+          testTimeout: 30_000,
         },
       },
       contractProject("embedded v1"),
@@ -46,7 +48,6 @@ export default defineConfig({
           include: full,
           exclude: [quick],
           isolate: false,
-          // Processes take seconds to start on a busy machine.
           testTimeout: 60_000,
         },
       },
