@@ -13,8 +13,11 @@ const eslint = ["node_modules/eslint/bin/eslint.js", "--max-warnings", "0", "."]
 const stages: readonly Stage[] = [
   {
     name: "lint",
-    purpose: "no finding of eslint in the files that changed",
-    programs: [[...eslint, "--cache", "--cache-location", ".cache/eslint/"]],
+    purpose: "no finding of eslint in the files that changed, and no circular import",
+    programs: [
+      [...eslint, "--cache", "--cache-location", ".cache/eslint/"],
+      ["node_modules/oxlint/bin/oxlint", "src", "scripts", "test"],
+    ],
   },
   {
     name: "typecheck",
