@@ -94,22 +94,6 @@ test("without upload, only an empty file can be frozen", async () => {
   expect(frozen.json).toMatchObject({ filesize: 0 });
 });
 
-test("once frozen, a file takes neither changes nor content", async () => {
-  await using world = await startWorld();
-  const announced = await announce(world, emptyChecksum);
-  const { site } = idOf(announced);
-  await update(world, site, { contentUploaded: true });
-
-  const changed = await update(world, site, { name: "x" });
-  const uploaded = await upload(announced);
-
-  expect([changed.status, changed.json]).toMatchObject([
-    403,
-    [{ exception: "ResourceNotModifiableError" }],
-  ]);
-  expect(uploaded).toEqual({ status: 409, text: "null" });
-});
-
 test.each([
   [{ name: "", checksum: "x" }, 400, "application/json"],
   [{ name: "a.txt", checksum: "a/b" }, 500, "text/plain"],

@@ -116,36 +116,6 @@ test("times and offsets survive the way to ISO form and back", async () => {
   expect(members(read)["record"]).toEqual(sent);
 });
 
-test("an unsubmitted metadataset is its owner's alone", async () => {
-  await using world = await startWorld();
-  const { site } = await stage(world, record);
-
-  for (const name of ["admin", "zoe", "reader"]) {
-    const answer = await send(world, `GET /metadatasets/${site}`, { token: world.token(name) });
-
-    expect([answer.status, answer.json]).toMatchObject([403, denied]);
-  }
-});
-
-test("unsubmitted metadatasets are deleted by their owner, by either id", async () => {
-  await using world = await startWorld();
-  const token = world.token("bob");
-  const [one, two, three] = [
-    await stage(world, record),
-    await stage(world, record),
-    await stage(world, record),
-  ];
-
-  const single = await send(world, `DELETE /metadatasets/${one.site}`, { token });
-  const bulk = await send(world, "POST /rpc/delete-metadatasets", {
-    token,
-    body: { metadatasetIds: [two.site, three.uuid] },
-  });
-  const again = await send(world, `DELETE /metadatasets/${one.site}`, { token });
-
-  expect([single.status, bulk.status, again.status]).toEqual([204, 204, 404]);
-});
-
 test("a bulk deletion deletes all or nothing", async () => {
   await using world = await startWorld();
   const token = world.token("bob");
@@ -181,28 +151,6 @@ test("another's metadataset: the bulk deletion says 403, the single one breaks",
     ],
   ]);
   expect([bulk.status, bulk.json]).toMatchObject([403, denied]);
-});
-
-test("a submitted metadataset is its group's to read, and nobody's to delete", async () => {
-  await using world = await startWorld();
-  const { site } = await stage(world, { ID: "AB12", FileR1: "" });
-  await submit(world, [site], []);
-  const read = async (name: string) =>
-    (await send(world, `GET /metadatasets/${site}`, { token: world.token(name) })).status;
-
-  const deleted = await send(world, `DELETE /metadatasets/${site}`, { token: world.token("bob") });
-
-  expect([await read("zoe"), await read("reader")]).toEqual([200, 200]);
-  expect([await read("carol"), await read("boss")]).toEqual([403, 403]);
-  expect([deleted.status, deleted.json]).toEqual([
-    403,
-    [
-      {
-        exception: "ResourceNotModifiableError",
-        message: "The resource cannot be modified",
-      },
-    ],
-  ]);
 });
 
 test.each([

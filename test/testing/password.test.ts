@@ -153,20 +153,6 @@ test("a reset token sets the password once, by id 0, whatever the bearer", async
   });
 });
 
-test("a reset token that failed the password rules can be used again", async () => {
-  await using server = await startTestServer();
-  const token = server.createResetToken({ email: "member@example.org" });
-
-  const refused = await send(server, "PUT /users/0/password", {
-    body: { passwordChangeCredential: token, newPassword: "short" },
-  });
-  const accepted = await send(server, "PUT /users/0/password", {
-    body: { passwordChangeCredential: token, newPassword },
-  });
-
-  expect([refused.status, accepted.status]).toEqual([400, 200]);
-});
-
 test.each(["v0", "v1"] as const)("on %s, an expired reset token is a 410", async (api) => {
   await using server = await startTestServer({ api });
   const token = server.createResetToken({ email: "member@example.org", expired: true });

@@ -141,15 +141,6 @@ test.each([
   );
 });
 
-test("registering twice is refused", async () => {
-  await using world = await startWorld();
-  await register(world);
-
-  const answer = await register(world, { email: "eve@example.org" });
-
-  expect(answer.json).toEqual([{ exception: "ValidationError", field: "req_exists", message: "" }]);
-});
-
 test("an agreement has to be accepted where there is one", async () => {
   await using world = await startWorld({ appSettings: { user_agreement: "Agree?" } });
 

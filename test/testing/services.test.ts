@@ -63,18 +63,6 @@ test.each([
   ]);
 });
 
-test("no two services share a name, and an unknown one is a 404", async () => {
-  await using world = await startWorld();
-
-  const clash = await createService(world, "qc");
-  const unknown = await send(world, "PUT /services/nope", {
-    token: world.token("admin"),
-    body: {},
-  });
-
-  expect([clash.status, unknown.status]).toEqual([400, 404]);
-});
-
 /** A submitted metadataset of Bob's, the service, and a function to execute it. */
 async function startWithSubmission() {
   const world = await startWorld({
@@ -172,22 +160,6 @@ test.each([
     expect(read.json).toMatchObject({ record: { QCResult: null, QCReport: null } });
   },
 );
-
-test("a service is executed by its users alone, once, and on what there is", async () => {
-  await using scene = await startWithSubmission();
-  const { service, set, execute } = scene;
-  const body = { record: { QCResult: "pass" }, fileIds: [] };
-
-  const admin = await execute(body, "admin");
-  const unknownSet = await execute(body, "carol", `${service.uuid}/nope`);
-  const unknownService = await execute(body, "carol", `nope/${set.uuid}`);
-  const first = await execute(body);
-  const second = await execute(body);
-
-  expect([admin.status, admin.text]).toEqual([403, "{}"]);
-  expect([unknownSet.status, unknownService.status]).toEqual([404, 404]);
-  expect([first.status, second.status, second.text]).toEqual([200, 403, "{}"]);
-});
 
 test("an unsubmitted metadataset can be executed unless it refers to a file, and then stays", async () => {
   await using scene = await startWithSubmission();

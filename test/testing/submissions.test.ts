@@ -80,16 +80,6 @@ test("the submissions of an unknown group are a 403", async () => {
   expect(answer.status).toBe(403);
 });
 
-test("an empty submission is refused", async () => {
-  await using world = await startWorld();
-
-  const answer = await prevalidate(world, [], []);
-
-  expect(answer.json).toEqual([
-    { exception: "ValidationError", message: "Neither data nor metadata provided in submission." },
-  ]);
-});
-
 test("what is unknown or another's is reported before anything else", async () => {
   await using world = await startWorld({ files });
   const own = await stage(world, record);
@@ -162,24 +152,6 @@ test("two records that share a file name and unique values are refused, each by 
   expect(answer.json).toEqual([
     ...both("FileR1", "Filename occurs multiple times in metadata"),
     ...both("ZIP", "Violation of intra-submission unique constraint"),
-  ]);
-});
-
-test("a value that is unique on the site cannot be submitted twice", async () => {
-  await using world = await startWorld();
-  const one = await stage(world, { ID: "AB12", FileR1: "" });
-  await submit(world, [one.site], []);
-  const two = await stage(world, { ID: "AB12", FileR1: "" });
-
-  const answer = await prevalidate(world, [two.site], []);
-
-  expect(answer.json).toEqual([
-    {
-      exception: "ValidationError",
-      entity: two,
-      field: "ID",
-      message: "Violation of global unique constraint",
-    },
   ]);
 });
 
@@ -263,14 +235,4 @@ test.each([
   });
 
   expect(answer.status).toBe(status);
-});
-
-test("prevalidation stores nothing", async () => {
-  await using world = await startWorld();
-  const set = await stage(world, { ID: "AB12", FileR1: "" });
-
-  const first = await prevalidate(world, [set.site], []);
-  const second = await prevalidate(world, [set.uuid], []);
-
-  expect([first.status, second.status]).toEqual([204, 204]);
 });
