@@ -42,7 +42,8 @@ function valueOf(
   const value = args[parameter];
   const part = Object.hasOwn(identifiers, parameter) ? identifiers[parameter] : undefined;
   if (typeof value !== "object" || value === null || part === undefined) return value;
-  return Array.isArray(value) ? value : Reflect.get(value, part);
+  // Any other object is refused: a filter that is left out would return everything.
+  return Array.isArray(value) ? value : (Reflect.get(value, part) ?? value);
 }
 
 /**

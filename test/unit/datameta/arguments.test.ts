@@ -130,7 +130,12 @@ describe("an identifier object", () => {
   it.each<[args: object, problem: string]>([
     [{ setId: identifier, id: identifier }, `argument "id" ${wanted} object`],
     [{ setId: [identifier], id: "1" }, `argument "setId" ${wanted} object`],
-    [{ setId: {}, id: "1" }, 'argument "setId" is missing'],
+    [{ setId: {}, id: "1" }, `argument "setId" ${wanted} object`],
+    [{ setId: { uuid: "u", site: null }, id: "1" }, `argument "setId" ${wanted} object`],
+    [
+      { setId: "1", id: "1", ids: { id: identifier } },
+      'argument "ids" must be a string, a finite number or a boolean; got object',
+    ],
     [{ setId: { site: 5n }, id: "1" }, `argument "setId" ${wanted} bigint`],
     [{ setId: { site: "../x" }, id: "1" }, 'argument "setId" would change the path'],
   ])("is refused if it is none, or not expected: %o", (args, problem) => {
