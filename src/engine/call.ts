@@ -47,6 +47,7 @@ export class Call {
   /** What an error says about this call as it stands. */
   details(): CallDetails {
     return {
+      caller: this.operation.name,
       operationId: this.operation.operationId,
       method: this.request?.method ?? this.operation.method,
       url: redactUrl(this.request?.url ?? "", this.redactor()),

@@ -35,6 +35,8 @@ export interface ErrorDetails {
 
 /** What an error says about a call that has a URL. */
 export interface CallDetails extends ErrorDetails {
+  /** The method that was called, like `getFile`. */
+  readonly caller: string;
   readonly operationId: string;
   readonly method: string;
   readonly url: string;

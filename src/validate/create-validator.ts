@@ -72,15 +72,18 @@ export function createValidator(options: ValidatorOptions = {}): Validator {
 }
 
 function refused(call: CallDetails, issues: readonly Issue[]): ValidationError {
-  return new ValidationError(
-    `${call.operationId} refused before it was sent: ${joinIssues(issues)}`,
-    { ...call, status: 400, issues, body: issues, headers: new Headers() },
-  );
+  return new ValidationError(`${call.caller} refused before it was sent: ${joinIssues(issues)}`, {
+    ...call,
+    status: 400,
+    issues,
+    body: issues,
+    headers: new Headers(),
+  });
 }
 
 function mismatched(call: CallDetails, status: number, mismatch: string): ResponseFormatError {
   return new ResponseFormatError(
-    `${call.operationId} failed: ${status} with data that the API does not document: ${mismatch}`,
+    `${call.caller} failed: ${status} with data that the API does not document: ${mismatch}`,
     { ...call, outcome: "unknown" },
   );
 }

@@ -6,7 +6,8 @@ import { readSamples, type OperationSample } from "../support/samples.js";
 
 /** A stand-in for a call of the operation: the validator names it, and reads no more of it. */
 function callOf({ operationId, method }: { operationId: string; method: string }): CallDetails {
-  return { operationId, method, url: "http://localhost", attempts: 0, outcome: "not-sent" };
+  const caller = "called";
+  return { caller, operationId, method, url: "http://localhost", attempts: 0, outcome: "not-sent" };
 }
 
 // Passwords are replaced in the recordings.

@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { createClient, ServerError, ValidationError, type DataMetaClient } from "datameta-client";
+import { ServerError, ValidationError, type DataMetaClient } from "datameta-client";
 import { createValidator } from "datameta-client/validate";
-import { json, serve } from "../support/loopback.js";
 import { errorOf } from "./support/error-of.js";
 import { startValidated } from "./support/validated.js";
 
@@ -133,7 +132,7 @@ it.each(failures)("$trap makes the server fail where nobody checks it", async ({
   const failed = await errorOf(call(world.unvalidated));
 
   expect(failed).toBeInstanceOf(ServerError);
-  expect(failed.message).toMatch(/ failed: 500 Internal Server Error.* \(known causes: .+\)$/);
+  expect(failed.message).toMatch(/ failed: 500 Internal Server Error/);
 });
 
 it("a NUL in a list within a record is sent, since the server stores it escaped", async () => {
@@ -181,24 +180,6 @@ it("a format of all the directives is sent", async () => {
   expect(await world.validated.updateMetaDatum({ id: id.uuid, body })).toMatchObject({ id });
 });
 
-it("a 500 of an operation that nothing is known to break names no cause", async () => {
-  await using server = await serve(json(500, { message: "Oh." }));
-  const datameta = createClient({ baseUrl: server.url, auth: { bearer: "token" } });
-
-  const failed = await errorOf(datameta.whoami());
-
-  expect(failed.message).toBe("whoami failed: 500 Internal Server Error: Oh.");
-});
-
-it("another status than 500 names no cause, either", async () => {
-  await using server = await serve(json(403, { message: "No." }));
-  const datameta = createClient({ baseUrl: server.url, auth: { bearer: "token" } });
-
-  const failed = await errorOf(datameta.createApiKey({ body: { label: "key" } }));
-
-  expect(failed.message).not.toContain("known causes");
-});
-
 it("an expires of get-file-url beyond the year 9999 is refused, and fails unchecked", async () => {
   const file = { name: "a.txt", owner: "ada@example.org" };
   await using world = await startValidated({ files: [file] });
@@ -211,7 +192,7 @@ it("an expires of get-file-url beyond the year 9999 is refused, and fails unchec
 
   expect(refused).toMatchObject({ status: 400, issues: [{ field: "expires" }] });
   expect(requests).toBe(0);
-  expect(failed.message).toContain("(known causes: expires after the year 9999)");
+  expect(failed).toMatchObject({ name: "ServerError", status: 500 });
   expect(allowed.fileId.uuid).toBe(id);
 });
 
@@ -219,7 +200,9 @@ describe("the expires of get-file-url", () => {
   const year1 = Date.parse("0001-01-01T00:00:00Z");
   const year9999 = Date.parse("9999-12-31T23:59:59Z");
   const refusalOf = (minutes: number) => {
-    const details = { operationId: "GetFileUrl", method: "GET", url: "", attempts: 0 } as const;
+    const details = {
+      ...{ caller: "getFileUrl", operationId: "GetFileUrl", method: "GET", url: "", attempts: 0 },
+    };
     const url = `https://host/api/v1/rpc/get-file-url/x?expires=${minutes}`;
     try {
       createValidator().checkRequest({ ...details, outcome: "not-sent" }, url, undefined);

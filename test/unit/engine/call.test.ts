@@ -6,7 +6,7 @@ describe("a call", () => {
   it("describes itself before and after its request is written", () => {
     const call = callOf({ entry: { route: "POST /x", operationId: "get-it" } });
     call.attempts = 3;
-    const details = { operationId: "get-it", attempts: 3, outcome: "not-sent" };
+    const details = { caller: "getIt", operationId: "get-it", attempts: 3, outcome: "not-sent" };
 
     expect(call.details()).toEqual({ ...details, method: "POST", url: "https://host/api/x" });
     call.request = { method: "PUT", url: "https://other/y?token=canary#z", headers: {} };

@@ -597,6 +597,19 @@ describe("a caller who leaves", () => {
     expect(fates[0]).toMatchObject({ status: 403, body: null });
   });
 
+  it("is not asked for another credential after a 401", async () => {
+    let answer: (response: Response) => void = () => undefined;
+    const { authorize, fates } = await leave({
+      script: [() => new Promise((resolve) => (answer = resolve))],
+      authorization: { needsStatus: true, isRenewable: true },
+    });
+    answer(new Response("{}", { status: 401 }));
+    await vi.waitFor(() => expect(fates).not.toEqual([]));
+    await new Promise((resolve) => setImmediate(resolve));
+
+    expect(authorize).toHaveBeenCalledTimes(1);
+  });
+
   it("gets no further attempt", async () => {
     let fail: (error: Error) => void = () => undefined;
     const { fetch } = await leave({
