@@ -355,8 +355,8 @@ describe("a rejected token", () => {
     const gate = new TokenGate();
     for (let index = 0; index <= 2000; index++) gate.kill(`t-${index}`);
 
-    expect(gate.enter("t-0")).toBe("dead");
-    expect(gate.enter("t-2000")).toBe("dead");
+    expect(gate.enter("t-0", true)).toBe("dead");
+    expect(gate.enter("t-2000", true)).toBe("dead");
   });
 });
 
