@@ -13,6 +13,9 @@ const full = [
   "test/package/!(size).test.ts",
 ];
 
+/** It counts the timers of its process, so no other test file may have any there. */
+const alone = "test/unit/timeout.test.ts";
+
 export default defineConfig({
   resolve: {
     // Tests import the package by its name, as a user does; the sources stand in, for coverage.
@@ -33,11 +36,12 @@ export default defineConfig({
         test: {
           name: "quick",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/contract/operations/**", ...full],
+          exclude: ["test/contract/operations/**", alone, ...full],
           isolate: false,
           testTimeout: 30_000,
         },
       },
+      { extends: true, test: { name: "alone", include: [alone] } },
       contractProject("embedded v1"),
       contractProject("embedded v0"),
       {
