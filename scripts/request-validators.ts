@@ -2,7 +2,6 @@ import { isEntryPoint } from "./command/entry-point.js";
 import { count } from "./command/progress.js";
 import { runStepCommand } from "./command/step-command.js";
 import { collectOperations, type OperationRequest } from "./request-validators/operations.js";
-import { printedTypes } from "./request-validators/printed-types.js";
 import type { Step } from "./step.js";
 import { compileSchemas, freeId, type SchemaToCompile } from "./validators/compile-schemas.js";
 import { printModule } from "./validators/print-module.js";
@@ -23,12 +22,15 @@ export const requestValidatorsStep: Step = {
     const { code, names, warnings } = compileSchemas([...bodies.values()], { verbose: true });
     const table = printTable(requests, (request) => names.get(bodies.get(request)?.id ?? ""));
     return {
-      text: await printModule({ types: printedTypes, code, table, exports: exportsOf(requests) }),
+      text: await printModule({ types, code, table, exports: exportsOf(requests) }),
       summary: `${count(requests.length, "operation")}, ${count(names.size, "body validator")}`,
       warnings,
     };
   },
 };
+
+/** The types of the table, which the generated file begins with: it imports nothing. */
+const types = new URL("./request-validators/table-types.ts", import.meta.url);
 
 function schemasOf(
   requests: readonly OperationRequest[],

@@ -3,7 +3,6 @@ import { count } from "./command/progress.js";
 import { runStepCommand } from "./command/step-command.js";
 import { isObject, type JsonObject, type SpecDocument } from "./document/spec-document.js";
 import { collectResponses, type ResponseSchema } from "./response-validators/responses.js";
-import { printedTypes } from "./response-validators/printed-types.js";
 import type { Step } from "./step.js";
 import { compileSchemas, freeId, type SchemaToCompile } from "./validators/compile-schemas.js";
 import { printModule } from "./validators/print-module.js";
@@ -23,7 +22,7 @@ export const responseValidatorsStep: Step = {
     const { code, names, warnings } = compileSchemas(schemas, { definitions, verbose: false });
     const table = printTable(responses, (response) => names.get(idOf.get(response) ?? ""));
     return {
-      text: await printModule({ types: printedTypes, code, table, exports }),
+      text: await printModule({ types, code, table, exports }),
       summary: `${count(responses.length, "answer")}, ${count(names.size, "validator")}`,
       warnings,
     };
@@ -35,6 +34,9 @@ interface Schemas {
   readonly definitions: Readonly<Record<string, unknown>>;
   readonly idOf: ReadonlyMap<ResponseSchema, string>;
 }
+
+/** The types of the table, which the generated file begins with: it imports nothing. */
+const types = new URL("./response-validators/table-types.ts", import.meta.url);
 
 /** Answers of the same schema share a validator. */
 function schemasOf(spec: SpecDocument, responses: readonly ResponseSchema[]): Schemas {

@@ -8,32 +8,11 @@ import {
   type SpecDocument,
   type SpecNode,
 } from "../document/spec-document.js";
-
-/** A parameter as a server needs it. */
-export interface ParameterEntry {
-  readonly name: string;
-  readonly in: string;
-  readonly required: boolean;
-  readonly type: string;
-  readonly format?: string;
-  readonly default?: unknown;
-}
-
-/** A security scheme that a request must satisfy. */
-export interface SchemeEntry {
-  readonly type: "bearer" | "cookie" | "other";
-  readonly name?: string;
-}
+import type { RequestOperation, RequestParameter, SecurityScheme } from "./table-types.js";
 
 /** What the document says of one operation's requests. */
-export interface OperationEntry {
+export interface OperationEntry extends Omit<RequestOperation, "body"> {
   readonly operationId: string;
-  readonly method: string;
-  readonly path: string;
-  readonly security: readonly (readonly SchemeEntry[])[];
-  readonly placeholderCredential?: true;
-  readonly since?: string;
-  readonly parameters: readonly ParameterEntry[];
 }
 
 /** An operation with the schema of its JSON body, if it takes one. */
@@ -80,8 +59,8 @@ function readOperation(
   };
 }
 
-function readParameters(pathItem: SpecNode, operation: SpecNode): ParameterEntry[] {
-  const byKey = new Map<string, ParameterEntry>();
+function readParameters(pathItem: SpecNode, operation: SpecNode): RequestParameter[] {
+  const byKey = new Map<string, RequestParameter>();
   // The operation's own parameters override those of its path.
   for (const owner of [pathItem, operation]) {
     for (const node of elements(child(owner, "parameters"))) {
@@ -92,7 +71,7 @@ function readParameters(pathItem: SpecNode, operation: SpecNode): ParameterEntry
   return [...byKey.values()];
 }
 
-function readParameter(node: SpecNode): ParameterEntry {
+function readParameter(node: SpecNode): RequestParameter {
   const schema = child(node, "schema");
   const types: readonly unknown[] = [child(schema, "type").value].flat();
   const type = types.find((name) => typeof name === "string" && name !== "null");
@@ -119,7 +98,7 @@ function readSecurity(operation: SpecNode): OperationEntry["security"] {
   );
 }
 
-function readScheme(name: string, scheme: SpecNode): SchemeEntry {
+function readScheme(name: string, scheme: SpecNode): SecurityScheme {
   const type = textOf(child(scheme, "type"));
   const isBearer = type === "http" && textOf(child(scheme, "scheme"))?.toLowerCase() === "bearer";
   if (isBearer) return { type: "bearer" };

@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+
 import { build } from "esbuild";
 
 import { projectRoot } from "../command/project.js";
@@ -5,8 +7,8 @@ import { generatedNotice } from "../step.js";
 
 /** A generated module whose code is plain JavaScript, and whose exports have types. */
 export interface ValidatorModule {
-  /** Declarations of types that the module begins with. */
-  readonly types: string;
+  /** The URL of the TypeScript file whose declarations the module begins with. */
+  readonly types: URL;
   /** JavaScript that declares what the table names. */
   readonly code: string;
   /** A JavaScript expression. */
@@ -19,7 +21,9 @@ export interface ValidatorModule {
 export async function printModule(module: ValidatorModule): Promise<string> {
   const { types, code, table, exports } = module;
   const source = await bundle(`${code}\nexport const table = ${table};\n`);
-  return generatedNotice + header + types + source.replace(bundledExport, () => `\n${exports}`);
+  const declarations = await readFile(types, "utf8");
+  const whole = source.replace(bundledExport, () => `\n${exports}`);
+  return `${generatedNotice}${header}${declarations}\n${whole}`;
 }
 
 const header = `/* eslint-disable -- Printed by ajv and esbuild, whose style this is. */

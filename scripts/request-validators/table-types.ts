@@ -1,5 +1,4 @@
-/** The types that `generated/request-validators.ts` begins with: it imports nothing. */
-export const printedTypes = `/** One thing wrong with a value, as ajv reports it. */
+/** One thing wrong with a value, as ajv reports it. */
 export interface SchemaViolation {
   /** JSON pointer of the offending value. */
   readonly instancePath: string;
@@ -11,7 +10,7 @@ export interface SchemaViolation {
   readonly data: unknown;
 }
 
-/** Returns whether the value is valid; afterwards \`errors\` says what is wrong. */
+/** Returns whether the value is valid; afterwards `errors` says what is wrong. */
 export interface BodyValidator {
   (value: unknown): boolean;
   readonly errors?: readonly SchemaViolation[] | null;
@@ -49,5 +48,3 @@ export interface RequestOperation {
   /** Absent where the operation takes no JSON body. */
   readonly body?: BodyValidator;
 }
-
-`;

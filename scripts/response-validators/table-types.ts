@@ -1,5 +1,4 @@
-/** The types that `generated/response-validators.ts` begins with: it imports nothing. */
-export const printedTypes = `/** One thing wrong with a value, as ajv reports it. It does not hold the value. */
+/** One thing wrong with a value, as ajv reports it. It does not hold the value. */
 export interface DataViolation {
   /** JSON pointer of the offending value. */
   readonly instancePath: string;
@@ -7,10 +6,8 @@ export interface DataViolation {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** Returns whether the value is valid; afterwards \`errors\` says what is wrong. */
+/** Returns whether the value is valid; afterwards `errors` says what is wrong. */
 export interface DataValidator {
   (value: unknown): boolean;
   readonly errors?: readonly DataViolation[] | null;
 }
-
-`;
