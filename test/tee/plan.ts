@@ -109,7 +109,7 @@ function body(schema: Schema): fc.Arbitrary<unknown> {
     .map(([value, at, other, how]) => {
       const entries = Object.entries(value ?? {});
       if (how === "replace") return other;
-      if (how === "add") return { ...Object.fromEntries(entries), extra: other } as unknown;
+      if (how === "add") return { ...Object.fromEntries(entries), extra: other };
       const index = at % Math.max(1, entries.length);
       const changed = entries.flatMap(([name, member], place) =>
         place !== index ? [[name, member]] : how === "remove" ? [] : [[name, other]],
