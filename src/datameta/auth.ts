@@ -64,11 +64,17 @@ export function checkAuth(caller: string, auth: object): void {
     ...auth,
   };
   const given = [bearer, cookie, session].filter((each) => each !== undefined);
-  if (given.length !== 1) {
+  if (given.length > 1) {
     throw new ConfigurationError(
-      given.length === 0
+      `${caller}: auth has more than one credential. Choose bearer, cookie or session.`,
+    );
+  }
+  if (given.length === 0) {
+    const unset = ["bearer", "cookie"].find((name) => Object.hasOwn(auth, name));
+    throw new ConfigurationError(
+      unset === undefined
         ? `${caller}: auth has no credential. It must be ${wantedAuth}.`
-        : `${caller}: auth has more than one credential. Choose bearer, cookie or session.`,
+        : `${caller}: auth.${unset} is undefined. Is the environment variable set?`,
     );
   }
   if (session !== undefined && session !== "browser") {

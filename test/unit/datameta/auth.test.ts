@@ -30,7 +30,9 @@ describe("checkAuth", () => {
   const none = "auth has no credential. It must be { bearer }, { cookie }, { session } or null.";
   it.each<[auth: object, problem: string]>([
     [{}, none],
-    [{ bearer: undefined }, none],
+    [{ bearer: undefined }, "auth.bearer is undefined. Is the environment variable set?"],
+    [{ cookie: undefined }, "auth.cookie is undefined. Is the environment variable set?"],
+    [{ session: undefined }, none],
     [{ expires: "2030-01-31" }, none],
     [Object.create({ bearer: "t" }) as object, none],
     [{ bearer: "t", cookie: "c" }, several],
