@@ -56,7 +56,7 @@ describe.each(operations)("the headers of $name", (operation) => {
     ));
 });
 
-const withCredential = operations.filter(({ security }) => security !== "none");
+const withCredential = operations.filter(({ security }) => /^(required|optional)$/.test(security));
 
 describe.each(withCredential)("the credential of $name", (operation) => {
   const args = argumentsOf(operation);
@@ -90,7 +90,9 @@ describe.each(withCredential)("the credential of $name", (operation) => {
       const auth = { [name]: by(secret) };
       const refusal = await wire.refusalOf(() => wire.call(operation, args, { auth }));
 
-      expect(refusal.message).toContain(`auth.${name} must be`);
+      expect(refusal.message).toMatch(
+        new RegExp(`^(\\w+: )?auth\\.${name} (is empty|is undefined|must be|contains)`),
+      );
       const text = typeof secret === "string" ? secret : "";
       if (text.length > 12) expect(String(refusal.stack)).not.toContain(text);
     }));

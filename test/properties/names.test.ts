@@ -11,7 +11,9 @@ beforeAll(async () => {
 });
 afterAll(() => wire[Symbol.asyncDispose]());
 
-const callOptions = ["auth", "fetch", "headers", "retry", "signal", "timeout", "validate"];
+const callOptions = [
+  ...["auth", "fetch", "headers", "maxResponseSize", "retry", "signal", "timeout", "validate"],
+];
 const clientOptions = [...callOptions, "baseUrl", "middleware"];
 
 /** Names that are not among the known ones, each with some value. */
@@ -47,7 +49,12 @@ describe("names that no option has", () => {
 
   it.each([
     ["the client", clientOptions, "", (member: object) => member],
-    ["auth", ["bearer", "cookie", "session"], " auth", (member: object) => ({ auth: member })],
+    [
+      "auth",
+      ["bearer", "cookie", "expires", "session"],
+      " auth",
+      (member: object) => ({ auth: member }),
+    ],
     ["retry", ["limit", "methods", "maxDelay"], " retry", (member: object) => ({ retry: member })],
   ] as const)("are refused in %s, and named", (_, known, what, optionsOf) =>
     forAll(unknown(known), async ([name, value]) => {
