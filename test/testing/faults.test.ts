@@ -259,11 +259,12 @@ test("a server that went offline refuses connections, and forgets nothing until 
   await expect.poll(() => server.requests.length).toBe(2);
 
   await server.goOffline();
+  // From then on, this process knows that its connections are closed.
+  expect(await waiting).toMatchObject({ name: "ConnectionError", outcome: "unknown" });
   const refused = await failureOf(datameta.whoami());
   await server.goOnline();
   await server.goOnline();
 
-  expect(await waiting).toMatchObject({ name: "ConnectionError", outcome: "unknown" });
   expect(refused).toMatchObject({ name: "ConnectionError", outcome: "not-sent" });
   const { id } = server.account("member@example.org");
   const keys = await datameta.getUserApiKeys({ id: id.uuid });
