@@ -20,15 +20,16 @@ export function withDeadline<T>(call: Call, task: () => Promise<T>): Promise<T> 
       clearTimeout(timer);
       unsubscribe?.();
     };
-    const stop = (reason: unknown) => {
+    const stop = (reason: unknown, fetchReason = reason) => {
       end();
       // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the caller's own reason, like fetch
       reject(reason);
-      call.leave?.(reason);
+      call.leave?.(fetchReason);
     };
     call.stop = stop;
-    const timer =
-      timeout === Infinity ? undefined : setTimeout(() => stop(timeoutErrorOf(call)), timeout);
+    // Node's fetch gives the reason that it gets a stack of its own, without the caller's line.
+    const expire = () => stop(timeoutErrorOf(call), new DOMException("timeout", "TimeoutError"));
+    const timer = timeout === Infinity ? undefined : setTimeout(expire, timeout);
     const unsubscribe = signal && subscribe(signal, () => stop(signal.reason));
     if (signal?.aborted) {
       stop(signal.reason);

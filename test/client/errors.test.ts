@@ -233,3 +233,30 @@ describe("isDataMetaError knows errors", () => {
     expect(other).toMatchObject({ name: "ConfigurationError", outcome: "not-sent" });
   });
 });
+
+describe("the stack of an error has the caller's line", () => {
+  async function callFromHere(call: () => PromiseLike<unknown>): Promise<unknown> {
+    try {
+      return await call();
+    } catch (error) {
+      return error;
+    }
+  }
+
+  it.each<[string, Handler, (datameta: DataMetaClient) => PromiseLike<unknown>]>([
+    ["a wrong argument", stall, (datameta) => datameta.getFile({ id: "" })],
+    ["an error status", empty(404), get],
+    ["a broken connection", hangUp, get],
+    ["a timeout", stall, get],
+    ["a page", text(200, "text/html", "<p>"), get],
+    ["a call by path", empty(404), ({ http }) => http.GET("/rpc/whoami")],
+    ["a call with its response", empty(404), ({ whoami }) => whoami.withResponse()],
+  ])("after %s", async (_, answer, call) => {
+    await using server = await serve(answer);
+    const datameta = createClient({ baseUrl: server.url, timeout: 200, retry: 0 });
+
+    const error = await callFromHere(() => call(datameta));
+
+    expect((error as Error).stack).toMatch(/callFromHere.*errors\.test\.ts/);
+  });
+});
