@@ -1,4 +1,5 @@
 import createFetchClient, {
+  createQuerySerializer,
   type Client as FetchClient,
   type ClientPathsWithMethod,
   type FetchResponse,
@@ -14,7 +15,7 @@ import { ConfigurationError } from "../engine/errors.js";
 import type { Reply, WrittenRequest } from "../engine/layer.js";
 import { reasonOf, type Client } from "../engine/methods.js";
 import { resolveOperation, type Operation } from "../engine/operation.js";
-import type { EngineOptions } from "../engine/options.js";
+import { ownMembers, type EngineOptions } from "../engine/options.js";
 import { readReply } from "../engine/reply.js";
 import { secretName } from "../engine/secrets.js";
 import { send } from "../engine/send.js";
@@ -56,7 +57,8 @@ export type HttpClient<Paths extends object> = CallsByPath<Paths> & FetchClient<
 
 /** What a call by path may set of ours; the rest is openapi-fetch's. */
 interface HttpInit extends Readonly<Record<string, unknown>> {
-  readonly params?: { readonly path?: object };
+  readonly params?: { readonly path?: object; readonly header?: object };
+  readonly headers?: object;
   readonly fetch?: EngineOptions["fetch"];
   readonly signal?: AbortSignal | null;
   readonly parseAs?: unknown;
@@ -89,6 +91,7 @@ export function createHttp<Paths extends object>(
     baseUrl,
     headers: client.options.headers,
     pathSerializer: serializePath,
+    querySerializer: serializeQuery,
     bodySerializer: (body: unknown) => (body instanceof FormData ? body : toJson("body", body)),
   });
   // Safe: it is the same function. Its types want a path known to the compiler.
@@ -109,7 +112,12 @@ export function createHttp<Paths extends object>(
       signal: null,
       fetch: async (each: Request) => {
         const { signal } = each;
-        signal.addEventListener("abort", () => call.stop?.(signal.reason), { once: true });
+        const stop = () => call.stop?.(signal.reason);
+        signal.addEventListener("abort", stop, { once: true });
+        if (signal.aborted) {
+          stop();
+          throw signal.reason;
+        }
         reply = await send(call, await readRequest(call, each, baseUrl));
         return (rebuilt = rebuild(reply));
       },
@@ -122,13 +130,14 @@ export function createHttp<Paths extends object>(
     return parseAs === undefined ? readReply(call, response) : { data, response, text: undefined };
   }
 
-  async function callByPath(method: string, path: string, init: HttpInit = {}) {
+  async function callByPath(method: string, path: string, given: HttpInit = {}) {
     const { layer } = client;
+    const init: HttpInit = ownMembers(given);
     const operation = byRoute.get(`${method} ${path}`) ?? unknownOperation(method, path);
     const signal = init.signal ?? client.options.signal;
     const options = { ...client.options, signal, fetch: init.fetch ?? client.options.fetch };
     try {
-      refuseTemplate(operation, init);
+      checkInit(operation, init);
       const call = new Call(operation, options, layer);
       const { data, response } = await withDeadline(call, () => deliver(call, init, init.parseAs));
       return { data, response };
@@ -155,11 +164,31 @@ export function createHttp<Paths extends object>(
   };
 }
 
-/** openapi-fetch sends the template as it is if it gets no path parameters at all. */
-function refuseTemplate({ name, pathParameters }: Operation, { params }: HttpInit): void {
+/** Refuses what openapi-fetch would send as it is, or throw a TypeError about that quotes it. */
+function checkInit({ name, pathParameters }: Operation, { params, headers }: HttpInit): void {
   const [missing] = pathParameters;
-  if (missing === undefined || params?.path) return;
-  throw new ConfigurationError(`${name}: path parameter "${missing}" is missing`);
+  // It sends the template as it is if it gets no path parameters at all.
+  if (missing !== undefined && !params?.path) {
+    throw new ConfigurationError(`${name}: path parameter "${missing}" is missing`);
+  }
+  const values = [headers ?? {}, params?.header ?? {}].flatMap((each) =>
+    Object.values(each).flat(),
+  );
+  if (values.some((value) => /[^\t\x20-\x7e\x80-\xff]/.test(String(value)))) {
+    throw new ConfigurationError(`${name}: a header has a character that a header cannot carry`);
+  }
+}
+
+const writeQuery = createQuerySerializer();
+
+/** @throws ConfigurationError if a value is not well-formed text */
+function serializeQuery(query: unknown): string {
+  try {
+    return writeQuery(query);
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+    throw new ConfigurationError("a query parameter holds half of a surrogate pair");
+  }
 }
 
 function unknownOperation(method: string, path: string): Operation {
