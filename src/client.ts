@@ -14,6 +14,7 @@ import { resolveBaseUrl } from "./engine/base-url.js";
 import type { Layer } from "./engine/layer.js";
 import { createMethod, type Client } from "./engine/methods.js";
 import { resolveOperation, takesArguments } from "./engine/operation.js";
+import { ownMembers } from "./engine/options.js";
 import type { OperationMethods } from "./operation-methods.js";
 
 /**
@@ -48,7 +49,9 @@ export interface DataMetaClient extends OperationMethods {
 export function createClient(options: ClientOptions): DataMetaClient {
   return marking(() => {
     const resolved = resolveClientOptions(options);
-    const baseUrl = resolveBaseUrl(options.baseUrl);
+    // Safe: it is the same without what it inherits.
+    const own = ownMembers(options) as unknown as ClientOptions;
+    const baseUrl = resolveBaseUrl(own.baseUrl);
     const layer: Layer = {
       write: createWrite(baseUrl),
       authorize: createAuthorize(baseUrl),
@@ -59,7 +62,7 @@ export function createClient(options: ClientOptions): DataMetaClient {
     const all = Object.entries(api.operations).map(([name, entry]) =>
       resolveOperation(name, entry, api),
     );
-    const http = createHttp<paths>(client, all, baseUrl, options.middleware ?? []);
+    const http = createHttp<paths>(client, all, baseUrl, own.middleware ?? []);
     layer.deliver = http.deliver;
     const methods = all.map((operation) => [
       operation.name,

@@ -1,9 +1,11 @@
 import type { UserSession } from "../generated/schema.js";
 import { createClient, type DataMetaClient } from "./client.js";
+import { isExpiry, isSecret } from "./datameta/auth.js";
 import { marking } from "./datameta/errors.js";
 import type { ClientOptions } from "./datameta/options.js";
 import { ConfigurationError, ResponseFormatError } from "./engine/errors.js";
 import { isRecord } from "./engine/issues.js";
+import { ownMembers } from "./engine/options.js";
 
 /**
  * What {@link login} takes: the account, the key to create, and what `createClient` takes. The new
@@ -53,8 +55,8 @@ export async function login(options: LoginOptions): Promise<Login> {
   const key = { email, password, label, ...(expires !== undefined && { expires }) };
   const session = await createClient(clientOptions).createApiKey({ body: key });
   return marking(() => {
-    checkSession(session);
-    const auth = { bearer: session.token, expires: session.expires };
+    const { token, expires } = checkSession(session);
+    const auth = { bearer: token, ...(isExpiry(expires) && { expires }) };
     return { client: createClient({ ...clientOptions, auth }), session };
   });
 }
@@ -64,22 +66,24 @@ function checkAccount(options: unknown): LoginOptions {
   if (typeof options !== "object" || options === null) {
     throw new ConfigurationError("login: options must be an object");
   }
-  if ("auth" in options) {
+  const own = ownMembers(options);
+  if ("auth" in own) {
     // The server would look at the token first, and create the key for whomever it belongs to.
     throw new ConfigurationError('login: option "auth" is unknown; login uses the password');
   }
   for (const name of ["email", "password", "label"]) {
-    const value: unknown = Object.hasOwn(options, name) ? Reflect.get(options, name) : undefined;
+    const value = own[name];
     if (typeof value !== "string" || value === "") {
       throw new ConfigurationError(`login: option "${name}" is empty or not a string`);
     }
   }
-  return options as LoginOptions; // `createClient` checks the rest.
+  return own as unknown as LoginOptions; // `createClient` checks the rest.
 }
 
 /** A proxy, or a server of another kind, may answer with any JSON. */
-function checkSession(session: unknown): void {
-  if (isRecord(session) && typeof session["token"] === "string" && session["token"] !== "") return;
+function checkSession(session: unknown): { token: string; expires: unknown } {
+  const { token, expires } = isRecord(session) ? ownMembers(session) : {};
+  if (isSecret("bearer", token)) return { token, expires };
   throw new ResponseFormatError("login failed: the response has no token. Is baseUrl right?", {
     operationId: "CreateApiKey",
     method: "POST",

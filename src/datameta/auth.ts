@@ -58,11 +58,7 @@ export const wantedAuth = "{ bearer }, { cookie }, { session } or null";
  */
 export function checkAuth(caller: string, auth: object): void {
   refuseUnknown(`${caller}: option auth`, auth, ["bearer", "expires", "cookie", "session"]);
-  const { bearer, cookie, session }: Partial<Record<string, unknown>> = {
-    // An inherited member is not an option.
-    ...(Object.create(null) as object),
-    ...auth,
-  };
+  const { bearer, cookie, session, expires }: Partial<Record<string, unknown>> = auth;
   const given = [bearer, cookie, session].filter((each) => each !== undefined);
   if (given.length > 1) {
     throw new ConfigurationError(
@@ -80,6 +76,12 @@ export function checkAuth(caller: string, auth: object): void {
   if (session !== undefined && session !== "browser") {
     throw new ConfigurationError(`${caller}: auth.session must be "browser".`);
   }
+  if (typeof bearer === "function" && expires !== undefined) {
+    throw new ConfigurationError(
+      `${caller}: auth.expires is for a token that is a string. Return { token, expires } from the function.`,
+    );
+  }
+  readExpiry(expires);
   if (cookie !== undefined && !canSendCookies()) {
     throw new ConfigurationError(
       `${caller}: a browser does not let programs send cookies. Use auth: { session: "browser" }.`,
@@ -97,9 +99,13 @@ function canSendCookies(): boolean {
  * @throws ConfigurationError
  */
 export function checkSecret(scheme: "bearer" | "cookie", secret: unknown): string {
-  const problem = secretProblem(scheme, secret);
-  if (problem === undefined) return secret as string; // Nothing else has no problem.
-  throw new ConfigurationError(`auth.${scheme} ${problem}`);
+  if (isSecret(scheme, secret)) return secret;
+  throw new ConfigurationError(`auth.${scheme} ${secretProblem(scheme, secret)}`);
+}
+
+/** Whether a value can be sent as this secret. */
+export function isSecret(scheme: "bearer" | "cookie", value: unknown): value is string {
+  return secretProblem(scheme, value) === undefined;
 }
 
 function secretProblem(scheme: "bearer" | "cookie", secret: unknown): string | undefined {
@@ -125,17 +131,29 @@ const hour = 60 * 60_000;
  * @returns milliseconds since the epoch: the token works before the first, and not after the second
  * @throws ConfigurationError if it is not a date
  */
-export function readExpiry(expires: Expires): readonly [earliest: number, latest: number] {
+export function readExpiry(expires: unknown): readonly [earliest: number, latest: number] {
   if (expires === null || expires === undefined) return [-Infinity, Infinity];
   const text = typeof expires === "string" ? expires : "";
   const isLocal = /^[\d-]{10}$|^[\d-]{10}[T ][\d:.]+$/.test(text);
   const time = isLocal
     ? Date.parse(text.length === 10 ? text : `${text.slice(0, 23).replace(" ", "T")}Z`)
-    : new Date(expires).getTime();
+    : expires instanceof Date
+      ? expires.getTime()
+      : Date.parse(text);
   if (Number.isNaN(time)) {
     throw new ConfigurationError(
       "auth.expires is not a date. Pass a Date, or a time like 2030-01-31T12:00:00.",
     );
   }
   return isLocal ? [time - 14 * hour, time + 12 * hour] : [time, time];
+}
+
+/** Whether a value tells when a token expires. */
+export function isExpiry(value: unknown): value is Expires {
+  try {
+    readExpiry(value);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -121,7 +121,7 @@ export function mergeOptions(
       ? check(caller, "option retry", "retry.", { limit: retry }, retryRules)
       : check(caller, "option retry", "retry.", retry ?? {}, retryRules);
   return {
-    auth: auth === undefined ? base.auth : auth,
+    auth: auth === undefined ? base.auth : auth && ownMembers(auth),
     fetch: fetch ?? base.fetch,
     headers: headers ? { ...base.headers, ...headersOf(caller, headers) } : base.headers,
     timeout: timeout ?? base.timeout,

@@ -8,6 +8,7 @@ import {
   callRules,
   defaults,
   mergeOptions,
+  ownMembers,
   refuseUnknown,
   type ResolvedOptions,
   type Rules,
@@ -57,7 +58,7 @@ export function createOpenApiClient<Operations, Api extends OpenApi>(
     return resolved;
   };
   const resolved = resolve("createOpenApiClient", defaults, options, clientRules);
-  const baseUrl = resolveBaseUrl(options.baseUrl);
+  const baseUrl = resolveBaseUrl(ownMembers(options)["baseUrl"]);
   const layer: Layer = {
     write: createWrite(baseUrl),
     authorize: createAuthorize(api),

@@ -26,6 +26,9 @@ export function createWrite(baseUrl: string): Layer["write"] {
       const value = args[parameter.argument];
       const isMissing = value === undefined || value === null;
       writing(name, parameter.argument, () => {
+        if (typeof value === "function" || typeof value === "symbol") {
+          throw new TypeError(`it is a ${typeof value}`);
+        }
         if (parameter.in === "path") {
           path = path.replace(`{${parameter.name}}`, () => writePath(name, parameter, value));
         } else if (isMissing) return;

@@ -88,15 +88,26 @@ describe("the caller's abort", () => {
   it.each([null, 0, "", false])("may have the reason %j", async (reason) => {
     await using server = await serve(stall);
     const controller = new AbortController();
-    const datameta = createClient({ baseUrl: server.url });
+    const { signal } = controller;
+    const { whoami, http } = createClient({ baseUrl: server.url });
+    const middleware = [{ onRequest: () => undefined }];
+    const layered = createClient({ baseUrl: server.url, middleware });
 
-    const call = datameta.whoami({ signal: controller.signal }).then(
-      () => "resolved",
-      (error: unknown) => ({ rejectedWith: error }),
+    const calls = [
+      whoami({ signal }),
+      layered.whoami({ signal }),
+      http.GET("/rpc/whoami", { signal }),
+    ].map((call) =>
+      call.then(
+        () => "resolved",
+        (error: unknown) => ({ rejectedWith: error }),
+      ),
     );
+    await vi.waitFor(() => expect(server.requests).toHaveLength(3));
     controller.abort(reason);
 
-    expect(await call).toEqual({ rejectedWith: reason });
+    expect(await Promise.all(calls)).toEqual(Array(3).fill({ rejectedWith: reason }));
+    expect(getEventListeners(signal, "abort")).toHaveLength(0);
   });
 
   it("before the call sends nothing", async () => {
@@ -149,6 +160,75 @@ it.each([
 
   await Promise.allSettled(Array.from({ length: 20 }, () => datameta.whoami()));
 
-  expect(server.requests).toHaveLength(20);
+  await Promise.allSettled(Array.from({ length: 20 }, () => datameta.http.GET("/rpc/whoami")));
+  const own = Array.from({ length: 20 }, () => datameta.http.GET("/rpc/whoami", { signal }));
+  await Promise.allSettled(own);
+
+  expect(server.requests).toHaveLength(60);
   expect(getEventListeners(signal, "abort")).toHaveLength(0);
+});
+
+describe("Node's own limit of 300 s", () => {
+  const fetchTimeout = (code: string) =>
+    new TypeError("fetch failed", {
+      cause: Object.assign(new Error("Headers Timeout Error"), { code }),
+    });
+
+  it.each(["UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT"])(
+    "is not answered by sending a PUT again: %s",
+    async (code) => {
+      let requests = 0;
+      const datameta = createClient({
+        baseUrl: "https://host/api/v1",
+        retry: { maxDelay: 1 },
+        fetch: () => {
+          requests++;
+          return Promise.reject(fetchTimeout(code));
+        },
+      });
+
+      const call = datameta.updateFile({ id: "DMF-1", body: { contentUploaded: true } });
+
+      await expect(call).rejects.toMatchObject({
+        name: "ConnectionError",
+        message: expect.stringMatching(
+          /fetch stopped waiting before the call's timeout\. Pass a fetch that waits longer/,
+        ) as string,
+        attempts: 1,
+        outcome: "unknown",
+        retryable: false,
+      });
+      expect(requests).toBe(1);
+    },
+  );
+});
+
+it("calls that wait for a token until their time is up were not sent", async () => {
+  await using server = await serve(stall);
+  const auth = { bearer: "token" };
+  const { createApiKey } = createClient({ baseUrl: server.url, auth, timeout: 300 });
+
+  const outcomes = await Promise.all(
+    Array.from({ length: 8 }, () =>
+      createApiKey({ body: { label: "x" } }).then(
+        () => "resolved",
+        (error: unknown) => (error as TimeoutError).outcome,
+      ),
+    ),
+  );
+
+  expect(outcomes.filter((outcome) => outcome === "not-sent")).toHaveLength(5);
+  expect(server.requests).toHaveLength(3);
+});
+
+it("a stream of empty chunks does not keep a call from its deadline", async () => {
+  const nothing = new Uint8Array(0);
+  const body = () =>
+    new ReadableStream<Uint8Array>({ pull: (controller) => controller.enqueue(nothing) });
+  const statuses = [200, 500];
+  const fetch = () => Promise.resolve(new Response(body(), { status: statuses.shift() ?? 200 }));
+  const { whoami } = createClient({ baseUrl: "https://host/api/v1", fetch, timeout: 200 });
+
+  await expect(whoami()).rejects.toMatchObject({ name: "TimeoutError", phase: "body" });
+  await expect(whoami()).rejects.toMatchObject({ name: "ServerError", status: 500 });
 });

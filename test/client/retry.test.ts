@@ -84,6 +84,20 @@ describe("Retry-After", () => {
     expect(requests).toBe(2);
   });
 
+  it.each<[string, string | string[]]>([
+    ["blanks around it", " 30\t"],
+    ["two equal fields", ["30", "30"]],
+    ["two equal dates", Array<string>(2).fill("Fri, 06 Nov 2099 08:49:37 GMT")],
+  ])("may have %s", async (_, value) => {
+    const wait: Handler = (_request, response) => {
+      response.writeHead(429, { "Retry-After": value }).end();
+    };
+    const { result, requests } = await callAgainst([wait, whoami], { retry: { maxDelay: 10 } });
+
+    expect((result as { retryAfter: number }).retryAfter).toBeGreaterThanOrEqual(30_000);
+    expect(requests).toBe(1);
+  });
+
   it.each(["soon", "-1", "1.5", "Sun, 06 Nov 1994 08:49:37", "2999-01-01"])(
     "that says nothing, like %s, leaves the pause to us",
     async (value) => {

@@ -1,0 +1,94 @@
+import { createClient, login } from "datameta-client";
+import { createOpenApiClient } from "datameta-client/openapi";
+import { afterEach, describe, expect, it } from "vitest";
+import { failureOf } from "../support/failure-of.js";
+
+const baseUrl = "https://host/api/v1";
+const added: string[] = [];
+
+/** Gives every object a member, as a library with a hole lets others do. */
+function pollute(members: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(members)) {
+    added.push(name);
+    Object.defineProperty(Object.prototype, name, { value, configurable: true, writable: true });
+  }
+}
+
+afterEach(() => {
+  for (const name of added.splice(0)) Reflect.deleteProperty(Object.prototype, name);
+});
+
+/** Notes what is sent. */
+function witness() {
+  const sent: [string, RequestInit][] = [];
+  const fetch = (url: string, init: RequestInit) => {
+    sent.push([url, init]);
+    return Promise.resolve(Response.json({ name: "Ada", token: "new" }));
+  };
+  const headers = () => new Headers(sent[0]?.[1].headers);
+  return { sent, fetch, headers };
+}
+
+describe("what a polluted Object.prototype holds is not an option", () => {
+  it.each<[string, object]>([
+    ["auth", { bearer: "evil" }],
+    ["cookie", "evil"],
+    ["session", "browser"],
+    ["expires", "2000-01-01T00:00:00"],
+    ["middleware", [{ onRequest: () => Response.json({ name: "evil" }) }]],
+    ["headers", { "X-Evil": "1" }],
+    ["timeout", 1],
+    ["retry", 99],
+    [
+      "validate",
+      {
+        checkRequest: () => {
+          throw new Error("evil");
+        },
+      },
+    ],
+    ["maxResponseSize", 1],
+    ["signal", AbortSignal.abort("evil")],
+    ["parseAs", "text"],
+    ["fetch", () => Promise.resolve(Response.json({ name: "evil" }))],
+  ] as [string, object][])("%s", async (name, value) => {
+    const { fetch, headers, sent } = witness();
+    pollute({ [name]: value });
+
+    const { whoami, http } = createClient({ baseUrl, auth: { bearer: "mine" }, fetch });
+    const data = await whoami();
+    // openapi-fetch itself reads what it inherits, except what is ours.
+    const byPath = name === "middleware" ? { data } : await http.GET("/rpc/whoami");
+
+    expect([data.name, byPath.data.name]).toEqual(["Ada", "Ada"]);
+    expect(sent).toHaveLength(name === "middleware" ? 1 : 2);
+    expect(headers().get("Authorization")).toBe("Bearer mine");
+    expect(headers().get("X-Evil")).toBeNull();
+  });
+
+  it("baseUrl", () => {
+    pollute({ baseUrl: "https://evil.example" });
+
+    expect(() => createClient({} as never)).toThrow(/^baseUrl has the type undefined/);
+    expect(() => createOpenApiClient({} as never, {} as never)).toThrow(/^baseUrl/);
+  });
+
+  it("an account of login", async () => {
+    const { fetch } = witness();
+    pollute({ password: "evil", expires: "2000-01-01", email: "e@v.il" });
+
+    expect(await failureOf(login({ baseUrl, label: "x", fetch } as never))).toMatchObject({
+      name: "ConfigurationError",
+    });
+  });
+
+  it("an expiry of login", async () => {
+    const { fetch, sent } = witness();
+    pollute({ expires: "2000-01-01T00:00:00" });
+
+    const { client } = await login({ baseUrl, email: "a", password: "b", label: "x", fetch });
+    await client.whoami();
+
+    expect(sent[0]?.[1].body).toBe('{"email":"a","password":"b","label":"x"}');
+  });
+});

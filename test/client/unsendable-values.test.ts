@@ -1,0 +1,144 @@
+import { createClient, login } from "datameta-client";
+import { createOpenApiClient } from "datameta-client/openapi";
+import { describe, expect, it } from "vitest";
+import { failureOf } from "../support/failure-of.js";
+
+const baseUrl = "https://host/api/v1";
+
+const circular: Record<string, unknown> = { label: "canary" };
+circular["self"] = circular;
+
+const api = {
+  operations: {
+    make: { route: "POST /things/{id}", query: ["q"], header: ["X-P"], cookie: ["c"] },
+  },
+  ...{ defaultErrors: [], defaultIdentifiers: {}, defaultSchemes: [], securitySchemes: {} },
+  servers: [],
+} as const;
+
+/** Counts what is sent, of which there should be nothing. */
+function counting() {
+  const sent: string[] = [];
+  const fetch = (url: string) => {
+    sent.push(url);
+    return Promise.resolve(Response.json({}));
+  };
+  return { sent, fetch };
+}
+
+/** Callers without a compiler may pass anything. */
+type Anything = (...given: unknown[]) => Promise<unknown>;
+
+describe("a value that cannot be sent is a ConfigurationError, by", () => {
+  const half = "\ud800";
+  it.each<[string, (call: Record<string, Anything>) => Promise<unknown> | undefined]>([
+    ["a method, with a BigInt", ({ createApiKey }) => createApiKey?.({ body: { label: 1n } })],
+    ["a method, with a circle", ({ createApiKey }) => createApiKey?.({ body: circular })],
+    ["a method, with a function", ({ createApiKey }) => createApiKey?.({ body: () => 0 })],
+    ["a method, with half a character in its path", ({ getFile }) => getFile?.({ id: half })],
+    [
+      "a method, with half a character in its query",
+      ({ getFileUrl }) => getFileUrl?.({ id: "x", expires: half }),
+    ],
+    ["http, with a BigInt", ({ POST }) => POST?.("/keys", { body: { label: 1n } })],
+    ["http, with a circle", ({ POST }) => POST?.("/keys", { body: circular })],
+    [
+      "http, with half a character in its path",
+      ({ GET }) => GET?.("/files/{id}", { params: { path: { id: half } } }),
+    ],
+    [
+      "http, with half a character in its query",
+      ({ GET }) =>
+        GET?.("/rpc/get-file-url/{id}", {
+          params: { path: { id: "x" }, query: { expires: half } },
+        }),
+    ],
+    [
+      "http, with a header that cannot be sent",
+      ({ GET }) => GET?.("/rpc/whoami", { headers: { "X-A": "canary\n" } }),
+    ],
+    ["a generated client, with a BigInt", ({ make }) => make?.({ id: "x", body: { a: 1n } })],
+    ["a generated client, with a circle", ({ make }) => make?.({ id: "x", body: circular })],
+    ["a generated client, with half a character", ({ make }) => make?.({ id: half, body: {} })],
+    [
+      "a generated client, with half a character in its query",
+      ({ make }) => make?.({ id: "x", q: half, body: {} }),
+    ],
+    [
+      "a generated client, with half a character in a cookie",
+      ({ make }) => make?.({ id: "x", c: half, body: {} }),
+    ],
+    [
+      "a generated client, with a header that cannot be sent",
+      ({ make }) => make?.({ id: "x", "X-P": "canary\n", body: {} }),
+    ],
+    ["a generated client, with a symbol", ({ make }) => make?.({ id: Symbol("x"), body: {} })],
+  ])("%s", async (_, call) => {
+    const { sent, fetch } = counting();
+    const datameta = createClient({ baseUrl, fetch });
+    const pets = createOpenApiClient<object, never>(api as never, { baseUrl, fetch } as never);
+    const all = { ...datameta, ...datameta.http, ...(pets as object) };
+
+    const error = await failureOf(
+      call(all as unknown as Record<string, Anything>) ?? Promise.resolve(),
+    );
+
+    expect(error).toMatchObject({ name: "ConfigurationError", outcome: "not-sent" });
+    expect(String(error)).not.toMatch(/canary|self/);
+    expect(sent).toEqual([]);
+  });
+});
+
+describe("login", () => {
+  const account = { email: "a@b.c", password: "secret-password", label: "x" };
+
+  it.each([null, undefined, {}, "text"])("refuses %j for options", async (options) => {
+    expect(await failureOf(login(options as never))).toMatchObject({
+      name: "ConfigurationError",
+      isDataMetaError: true,
+      outcome: "not-sent",
+    });
+  });
+
+  it.each([{}, null, [], { token: "" }, { token: 5 }, { token: "a b" }])(
+    "that is answered with %j is a ResponseFormatError",
+    async (answer) => {
+      const fetch = () => Promise.resolve(Response.json(answer));
+
+      expect(await failureOf(login({ baseUrl, ...account, fetch }))).toMatchObject({
+        name: "ResponseFormatError",
+        isDataMetaError: true,
+      });
+    },
+  );
+
+  it.each([undefined, null, "soon", 5])(
+    "that is answered with the expiry %j gives a client that works",
+    async (expires) => {
+      const fetch = () => Promise.resolve(Response.json({ name: "Ada", token: "new", expires }));
+
+      const { client } = await login({ baseUrl, ...account, fetch });
+
+      await expect(client.whoami()).resolves.toMatchObject({ name: "Ada" });
+    },
+  );
+});
+
+describe("auth.expires", () => {
+  it.each(["soon", "2030-13-45", 1893456000, {}, true])(
+    "refuses %j when the client is created",
+    (expires) => {
+      const auth = { bearer: "token", expires: expires as never };
+
+      expect(() => createClient({ baseUrl, auth })).toThrow("auth.expires is not a date");
+    },
+  );
+
+  it("is not for a function, which returns the expiry itself", () => {
+    const auth = { bearer: () => "token", expires: "2030-01-31" };
+
+    expect(() => createClient({ baseUrl, auth })).toThrow(
+      "auth.expires is for a token that is a string. Return { token, expires } from the function.",
+    );
+  });
+});
