@@ -1,0 +1,192 @@
+import type { ClientOptions } from "datameta-client";
+import { describe, expect, inject } from "vitest";
+import { ServerAccess } from "../../server/server-access.js";
+import { failureOf, it, type Site } from "../support/contract.js";
+import type { Account } from "../support/contract-server.js";
+
+type Fetch = NonNullable<ClientOptions["fetch"]>;
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const times = <T>(count: number, task: (index: number) => T) =>
+  Array.from({ length: count }, (_, index) => task(index));
+
+/** An account with a key that has expired, and clients that use it over a network of their own. */
+async function expiredKey(site: Site, change: (fetch: Fetch) => Fetch = (fetch) => fetch) {
+  const account = await site.createAccount();
+  const { token } = await account.client.createApiKey({
+    body: { label: "expired", expires: "2020-01-01" },
+  });
+  let answered = 0;
+  const counting: Fetch = async (url, init) => {
+    const response = await site.recorder.fetch(url, init);
+    if (response.status === 401) answered++;
+    return response;
+  };
+  const connect = (options: Partial<ClientOptions> = {}) =>
+    site.client({
+      auth: { bearer: token },
+      fetch: change(counting),
+      retry: { limit: 2, maxDelay: 1 },
+      ...options,
+    });
+  return { account, connect, failedLogins: () => answered };
+}
+
+/** How many failed logins the database of a real server holds; `undefined` for other servers. */
+async function readFailedLogins({ email }: Account): Promise<unknown> {
+  const { api, connection } = inject("contract");
+  if (!connection || api === "v0") return undefined;
+  const [row] = await new ServerAccess(connection).sql(
+    `SELECT count(*)::int AS counted FROM loginattempts
+     WHERE user_id = (SELECT id FROM users WHERE email = %(email)s)`,
+    { email },
+  );
+  return row?.["counted"];
+}
+
+/** The fifth failed login would disable the account, and end its other key. */
+async function expectEnabled(site: Site, account: Account, failedLogins: number): Promise<void> {
+  const { id, token } = account;
+  const counted = (await readFailedLogins(account)) ?? failedLogins;
+  console.log(`${expect.getState().currentTestName ?? ""}: ${String(counted)} failed logins`);
+  expect(counted).toBeLessThanOrEqual(4);
+  const client = site.client({ auth: { bearer: token } });
+  await expect(client.whoami()).resolves.toMatchObject({ id });
+}
+
+const then =
+  (next: (response: Response) => Response | Promise<Response>) =>
+  (fetch: Fetch): Fetch =>
+  async (url, init) =>
+    next(await fetch(url, init));
+
+/** A local time of the server, which runs on this machine. */
+function serverTime(time: number): string {
+  const offset = new Date(time).getTimezoneOffset() * 60_000;
+  return new Date(time - offset).toISOString().slice(0, 19);
+}
+
+/** Delays requests on their way to the server at random, and responses. */
+const late =
+  (up: number, down: number) =>
+  (fetch: Fetch): Fetch =>
+  async (url, init) => {
+    await pause(Math.random() * up);
+    const response = await fetch(url, init);
+    await pause(down);
+    return response;
+  };
+
+const networks: [string, (fetch: Fetch) => Fetch, number][] = [
+  ["is plain", (fetch) => fetch, 1],
+  [
+    "has its error bodies read by somebody else",
+    then(async (response) => {
+      await response.text();
+      return response;
+    }),
+    1,
+  ],
+  [
+    "falls silent after the head of a 401",
+    then(({ status, headers }) => new Response(new ReadableStream(), { status, headers })),
+    1,
+  ],
+  [
+    "breaks each connection after the request arrived",
+    then(() => {
+      const cause = Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" });
+      throw new TypeError("fetch failed", { cause });
+    }),
+    3,
+  ],
+  ...[200, 302, 404, 500, 504].map((status): [string, (fetch: Fetch) => Fetch, number] => [
+    `turns each 401 into a page with ${status}`,
+    then(() => {
+      const headers = { "Content-Type": "text/html" };
+      return new Response("<html><body>Sign in</body></html>", { status, headers });
+    }),
+    3,
+  ]),
+];
+
+describe("calls with an expired key leave the account enabled", () => {
+  it.for(networks)(
+    "one after the other, over a network that %s",
+    async ([, change, most], { site }) => {
+      const { account, connect, failedLogins } = await expiredKey(site, change);
+      const { whoami } = connect();
+
+      for (let call = 1; call <= 8; call++) {
+        await failureOf(whoami({ signal: AbortSignal.timeout(2000) }));
+      }
+
+      expect(failedLogins()).toBe(most);
+      await expectEnabled(site, account, failedLogins());
+    },
+  );
+
+  it("ten at once, which run out of time before the server answers", async ({ site }) => {
+    const { account, connect, failedLogins } = await expiredKey(site, late(0, 1500));
+    const { whoami } = connect({ timeout: 500 });
+
+    await Promise.all(times(10, () => failureOf(whoami())));
+    await pause(3000);
+    await failureOf(whoami());
+
+    await expectEnabled(site, account, failedLogins());
+  });
+
+  it("each aborted by the next", async ({ site }) => {
+    const { account, connect, failedLogins } = await expiredKey(site, late(0, 300));
+    const { whoami } = connect();
+    let controller = new AbortController();
+    const calls: Promise<unknown>[] = [];
+    for (let letter = 1; letter <= 12; letter++) {
+      controller.abort("next letter");
+      controller = new AbortController();
+      calls.push(failureOf(whoami({ signal: controller.signal })));
+      await pause(50);
+    }
+
+    await Promise.all(calls);
+
+    await expectEnabled(site, account, failedLogins());
+  });
+
+  it("by two clients, with http and middleware", async ({ site }) => {
+    const { account, connect, failedLogins } = await expiredKey(site);
+    const [plain, layered] = [connect(), connect({ middleware: [{ onRequest: () => undefined }] })];
+    const calls = times(5, () => [
+      plain.whoami(),
+      plain.http.GET("/metadata"),
+      layered.whoami(),
+      layered.http.GET("/metadata"),
+    ]);
+
+    await Promise.all(calls.flat().map((call) => failureOf(call)));
+
+    await expectEnabled(site, account, failedLogins());
+  });
+});
+
+describe("a key that expires while it is used leaves the account enabled", () => {
+  it.for([
+    ["begin together just after", 0],
+    ["loop through it", 60],
+  ] as const)("when ten workers %s", async ([what, jitter], { site }) => {
+    const { account, connect, failedLogins } = await expiredKey(site, late(jitter, 5));
+    const soon = serverTime(Date.now() + 4000);
+    const { token } = await account.client.createApiKey({ body: { label: "soon", expires: soon } });
+    const { whoami } = connect({ auth: { bearer: token } });
+    await whoami();
+    if (what === "begin together just after") await pause(4500);
+
+    const work = async () => {
+      for (;;) await whoami();
+    };
+    await Promise.all(times(10, () => failureOf(work())));
+
+    await expectEnabled(site, account, failedLogins());
+  });
+});
