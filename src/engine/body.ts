@@ -1,4 +1,5 @@
 import type { Call } from "./call.js";
+import { bodyKindOf } from "./operation.js";
 
 /** How much of an error's body is read, in bytes: it is for a person, and a proxy may send anything. */
 const errorLimit = 1024 * 1024;
@@ -81,7 +82,11 @@ export async function receive(
   // node-fetch has a stream of its own, React Native none at all.
   if (typeof (body as Partial<typeof body> | undefined)?.getReader !== "function") {
     if (response.bodyUsed) return "used";
-    const bytes = new TextEncoder().encode(await response.text());
+    const isBinary = bodyKindOf(call.operation, response.status) === "binary";
+    // React Native reads text alone without fail, and text would not keep other bytes.
+    const bytes = isBinary
+      ? new Uint8Array(await response.arrayBuffer())
+      : new TextEncoder().encode(await response.text());
     received.chunks.push(bytes);
     received.size = bytes.byteLength;
     return received.size > limit ? "large" : undefined;

@@ -1,4 +1,5 @@
 import { createClient, type ClientOptions } from "datameta-client";
+import { createOpenApiClient } from "datameta-client/openapi";
 import { describe, expect, it } from "vitest";
 import { failureOf } from "../support/failure-of.js";
 
@@ -57,6 +58,22 @@ describe("the option fetch may return", () => {
     });
 
     await expect(whoami()).resolves.toEqual({ name: "Ada" });
+  });
+
+  it("the response of node-fetch with bytes that are no text", async () => {
+    const bytes = new Uint8Array([0, 255, 128, 10]);
+    const headers = { "Content-Type": "application/pdf" };
+    const fetch: Fetch = () =>
+      Promise.resolve(foreign(new Response(bytes, { headers }), { pipe: () => undefined }));
+    const operations = { file: { route: "GET /file", success: { 200: "binary" } } };
+    const empty = { defaultErrors: [], defaultIdentifiers: {}, defaultSchemes: [], servers: [] };
+    const api = { operations, securitySchemes: {}, ...empty };
+    // The compiler knows nothing of this table.
+    const client = createOpenApiClient<object, never>(api as never, { baseUrl, fetch } as never);
+
+    const file = await (client as unknown as { file(): Promise<Blob> }).file();
+
+    expect(new Uint8Array(await file.arrayBuffer())).toEqual(bytes);
   });
 
   it("a response whose body was read: a success is one ResponseFormatError, without a retry", async () => {
