@@ -1,4 +1,5 @@
 import { createServer, type AddressInfo } from "node:net";
+import { gzipSync } from "node:zlib";
 import { ConnectionError, createClient, ResponseFormatError } from "datameta-client";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { failureOf } from "../support/failure-of.js";
@@ -172,6 +173,20 @@ describe("a success is read as it was sent, or not at all", () => {
         "Raise the option maxResponseSize if that is expected",
       outcome: "unknown",
     });
+  });
+
+  it("that limit is maxResponseSize, which counts what a compressed body holds", async () => {
+    const data = { name: "x".repeat(100_000) };
+    await using server = await serve((_, response) => {
+      const headers = { "Content-Type": "application/json", "Content-Encoding": "gzip" };
+      response.writeHead(200, headers).end(gzipSync(JSON.stringify(data)));
+    });
+    const { whoami } = createClient({ baseUrl: server.url, maxResponseSize: 50_000 });
+
+    await expect(whoami()).rejects.toMatchObject({
+      message: expect.stringContaining("the body has more than 50000 bytes") as string,
+    });
+    await expect(whoami({ maxResponseSize: 200_000 })).resolves.toEqual(data);
   });
 
   it.each([

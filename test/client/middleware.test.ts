@@ -149,6 +149,9 @@ describe("middleware", () => {
     });
     const signal = AbortSignal.timeout(50);
     expect(await failureOf(datameta.whoami({ signal }))).toBe(signal.reason);
+    expect(await failureOf(datameta.http.GET("/rpc/whoami", { signal }))).toBe(signal.reason);
+    const { http } = createClient({ baseUrl: server.url, middleware: [middleware], timeout: 200 });
+    expect(await failureOf(http.GET("/rpc/whoami"))).toMatchObject({ name: "TimeoutError", phase });
   });
 
   it("has one deadline for itself and for the request", async () => {

@@ -115,6 +115,16 @@ it("a call's retry overrides the client's for that call alone", async () => {
 });
 
 describe("an option that is wrong", () => {
+  it.each(["canary", "Bearer canary", "https://host/api/v1?token=canary", "https://canary@host/"])(
+    "is not quoted if it may be a token: baseUrl %j",
+    (baseUrl) => {
+      const create = () => createClient({ baseUrl });
+
+      expect(create).toThrow(/^baseUrl /);
+      expect(create).not.toThrow("canary");
+    },
+  );
+
   it("is refused when the client is made", () => {
     // @ts-expect-error -- misspelt
     const create = () => createClient({ baseUrl: "https://host/api/v1", retries: 3 });
