@@ -11,7 +11,7 @@ import {
 } from "./datameta/options.js";
 import { createWrite } from "./datameta/write.js";
 import { resolveBaseUrl } from "./engine/base-url.js";
-import type { Layer } from "./engine/layer.js";
+import type { Layer } from "./engine/call.js";
 import { createMethod, type Client } from "./engine/methods.js";
 import { resolveOperation, takesArguments } from "./engine/operation.js";
 import { ownMembers } from "./engine/options.js";

@@ -1,6 +1,6 @@
-import type { Call } from "../engine/call.js";
+import type { Call, Layer } from "../engine/call.js";
 import { ConfigurationError, TooManyRequestsError, UnauthorizedError } from "../engine/errors.js";
-import type { Authorization, Fate, Layer, WrittenRequest } from "../engine/layer.js";
+import type { Authorization, Fate, WrittenRequest } from "../engine/layer.js";
 import { checkSecret, readExpiry, type Auth, type Expires, type Secret } from "./auth.js";
 import { isRejection, isUncounted, showsAcceptance } from "./response-form.js";
 import { gateOf, Lease, type Refusal, type TokenGate } from "./token-gate.js";

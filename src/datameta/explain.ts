@@ -1,5 +1,6 @@
 import type { Issue } from "../engine/errors.js";
-import type { Explanation, Layer } from "../engine/layer.js";
+import type { Explanation } from "../engine/layer.js";
+import type { Layer } from "../engine/call.js";
 import { isRecord, readIssue, readIssues } from "../engine/issues.js";
 import { isErrorObject } from "./response-form.js";
 

@@ -1,7 +1,7 @@
 import { createFinalURL, createQuerySerializer } from "openapi-fetch";
 
 import { toJson } from "../engine/arguments.js";
-import type { Layer } from "../engine/layer.js";
+import type { Layer } from "../engine/call.js";
 import { definedHeaders } from "../engine/options.js";
 import { serializePath, splitArguments } from "./arguments.js";
 

@@ -1,5 +1,5 @@
-import type { ApiError, CallDetails, Phase } from "./errors.js";
-import type { Layer, WrittenRequest } from "./layer.js";
+import type { ApiError, CallDetails, ClientError, Phase } from "./errors.js";
+import type { Authorization, Explanation, Reply, WrittenRequest } from "./layer.js";
 import type { Operation } from "./operation.js";
 import type { ResolvedOptions } from "./options.js";
 import { createRedactor, redactUrl, type Redact } from "./redact.js";
@@ -70,4 +70,22 @@ export class Call {
   redactor(): Redact {
     return createRedactor(this.secrets());
   }
+}
+
+/** What an API's layer tells the engine. */
+export interface Layer {
+  /**
+   * Writes a request.
+   *
+   * @throws ConfigurationError if an argument is unknown, missing or cannot be sent
+   */
+  write(operation: Operation, args: unknown, options: ResolvedOptions): WrittenRequest;
+  /** Chooses the credential of the next attempt. Returns a promise only if it has to wait. */
+  authorize(call: Call, request: WrittenRequest): Authorization | Promise<Authorization>;
+  /** Reads the problems out of an error response. */
+  explain(call: Call, status: number, headers: Headers, body: unknown): Explanation;
+  /** Marks an error as one of this API's. */
+  mark?(error: ClientError): void;
+  /** Sends a call in its own way. Returns `undefined` if the engine is to send it. */
+  deliver?: (call: Call, args: unknown) => Promise<Reply> | undefined;
 }

@@ -2,9 +2,6 @@ import type { Call } from "./call.js";
 import { TimeoutError } from "./errors.js";
 import { isIdempotent } from "./retry.js";
 
-/** The longest delay that timers keep: with a longer one they fire at once. */
-export const longestTimeout = 2 ** 31 - 1;
-
 /**
  * Runs a call's task until it settles, the call's time is up, or the caller's signal aborts, whichever
  * is first. Leaves neither a timer nor a listener behind.

@@ -1,7 +1,4 @@
-import type { Call } from "./call.js";
-import type { ClientError, Issue } from "./errors.js";
-import type { Operation } from "./operation.js";
-import type { ResolvedOptions } from "./options.js";
+import type { Issue } from "./errors.js";
 
 /** A request without its credential. */
 export interface WrittenRequest {
@@ -60,22 +57,4 @@ export interface Reply {
   readonly response: Response;
   /** The body as it came, if it is text. */
   readonly text: string | undefined;
-}
-
-/** What an API's layer tells the engine. */
-export interface Layer {
-  /**
-   * Writes a request.
-   *
-   * @throws ConfigurationError if an argument is unknown, missing or cannot be sent
-   */
-  write(operation: Operation, args: unknown, options: ResolvedOptions): WrittenRequest;
-  /** Chooses the credential of the next attempt. Returns a promise only if it has to wait. */
-  authorize(call: Call, request: WrittenRequest): Authorization | Promise<Authorization>;
-  /** Reads the problems out of an error response. */
-  explain(call: Call, status: number, headers: Headers, body: unknown): Explanation;
-  /** Marks an error as one of this API's. */
-  mark?(error: ClientError): void;
-  /** Sends a call in its own way. Returns `undefined` if the engine is to send it. */
-  deliver?: (call: Call, args: unknown) => Promise<Reply> | undefined;
 }

@@ -1,7 +1,6 @@
-import { Call } from "./call.js";
+import { Call, type Layer } from "./call.js";
 import { withDeadline } from "./deadline.js";
 import { ApiError, ClientError } from "./errors.js";
-import type { Layer } from "./layer.js";
 import type { Operation } from "./operation.js";
 import type { ResolvedOptions } from "./options.js";
 import { send } from "./send.js";

@@ -1,4 +1,3 @@
-import { longestTimeout } from "./deadline.js";
 import { ConfigurationError } from "./errors.js";
 import type { RetryOptions } from "./retry.js";
 import type { Validator } from "./validator.js";
@@ -58,6 +57,9 @@ export const defaults: ResolvedOptions = Object.freeze({
   validate: null,
   maxResponseSize: 16 * 1024 * 1024,
 });
+
+/** The longest delay that timers keep: with a longer one they fire at once. */
+const longestTimeout = 2 ** 31 - 1;
 
 /** What an option must be, in words that follow "must be", and whether a value is that. */
 export type Rule = readonly [wanted: string, holds: (value: unknown) => boolean];

@@ -76,13 +76,14 @@ async function attempt(
   call.attempts++;
   call.phase = "request";
   call.credentials.push(...(authorization.secrets ?? []));
+  let linger: ReturnType<typeof setTimeout> | undefined;
   call.leave = (reason) => {
     const giveUp = () => {
       settle("lost");
       controller.abort(reason);
     };
-    if (authorization.needsStatus) unref(setTimeout(giveUp, longestLinger));
-    else giveUp();
+    if (!authorization.needsStatus) giveUp();
+    else unref((linger = setTimeout(giveUp, longestLinger)));
   };
   let response: Response;
   let head: Fate & object;
@@ -94,6 +95,8 @@ async function attempt(
   } catch (error) {
     settle(isNeverSent(error) ? "not-sent" : "lost");
     throw connectionErrorOf(call, error);
+  } finally {
+    clearTimeout(linger);
   }
   // From here on the status is known, whatever becomes of the body.
   const isError = bodyKindOf(call.operation, head.status) === undefined;

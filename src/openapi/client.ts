@@ -1,6 +1,6 @@
 import { resolveBaseUrl } from "../engine/base-url.js";
 import { readIssues } from "../engine/issues.js";
-import type { Layer } from "../engine/layer.js";
+import type { Layer } from "../engine/call.js";
 import { createMethod } from "../engine/methods.js";
 import type { OpenApi } from "../engine/operation-entry.js";
 import { takesArguments } from "../engine/operation.js";

@@ -1,6 +1,6 @@
-import type { Call } from "../engine/call.js";
+import type { Call, Layer } from "../engine/call.js";
 import { ConfigurationError } from "../engine/errors.js";
-import type { Authorization, Layer } from "../engine/layer.js";
+import type { Authorization } from "../engine/layer.js";
 import type { OpenApi, SecurityScheme } from "../engine/operation-entry.js";
 import type { OpenApiOperation } from "./operation.js";
 

@@ -1,6 +1,7 @@
 import { checkArguments } from "../engine/arguments.js";
 import { ClientError, ConfigurationError } from "../engine/errors.js";
-import type { Layer, WrittenRequest } from "../engine/layer.js";
+import type { WrittenRequest } from "../engine/layer.js";
+import type { Layer } from "../engine/call.js";
 import type { Operation } from "../engine/operation.js";
 import { definedHeaders, type HeaderOptions } from "../engine/options.js";
 import { withQuery } from "../engine/send.js";

@@ -1,13 +1,12 @@
 import { describe, expect, it, vi } from "vitest";
 
-import type { Call } from "../../../src/engine/call.js";
+import type { Call, Layer } from "../../../src/engine/call.js";
 import {
   ApiError,
   ClientError,
   ConfigurationError,
   createApiError,
 } from "../../../src/engine/errors.js";
-import type { Layer } from "../../../src/engine/layer.js";
 import { createMethod, isDocumentedError, reasonOf } from "../../../src/engine/methods.js";
 import type { ErrorStatus } from "../../../src/engine/operation-entry.js";
 import { resolveOperation } from "../../../src/engine/operation.js";

@@ -1,5 +1,4 @@
-import { Call } from "../../../../src/engine/call.js";
-import type { Layer } from "../../../../src/engine/layer.js";
+import { Call, type Layer } from "../../../../src/engine/call.js";
 import type { OperationEntry } from "../../../../src/engine/operation-entry.js";
 import { resolveOperation } from "../../../../src/engine/operation.js";
 import { defaults, type ResolvedOptions } from "../../../../src/engine/options.js";
