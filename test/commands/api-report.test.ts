@@ -18,4 +18,4 @@ it("the API report needs declarations without errors", async () => {
   const reports = makeReports(folder.path, folder.at("api"));
 
   await expect(reports).rejects.toThrow(/extra\.d\.ts:1 .*'Missing'/);
-}, 120_000);
+}, 300_000);
