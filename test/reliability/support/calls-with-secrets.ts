@@ -32,5 +32,5 @@ export const ways = {
 
 /** Milliseconds; only what stalls, or hardly ends, or may be lost, takes as long as that. */
 export function timeoutOf(mishap: string): number {
-  return /^(stall|huge|endless|broken-gzip|a stall)/.test(mishap) ? 3_000 : 60_000;
+  return /^(stall|huge|endless|broken-gzip|a stall)/.test(mishap) ? 1_000 : 60_000;
 }
