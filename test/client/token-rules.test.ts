@@ -146,6 +146,28 @@ describe("an expired key never locks its account", () => {
     expect(await key.isAccountEnabled()).toBe(true);
   });
 
+  it("when requests overtake others, which arrive after the expiry", async () => {
+    await using key = await startWithExpiringKey();
+    let requests = 0;
+    let letArrive: () => void = () => undefined;
+    const expired = new Promise<void>((resolve) => (letArrive = resolve));
+    const fetch: Fetch = async (url, init) => {
+      if (++requests % 3 > 0) await expired;
+      return globalThis.fetch(url, init);
+    };
+    const { whoami } = key.connect({ fetch });
+
+    const calls = times(9, () => whoami().catch((error: unknown) => error));
+    await vi.waitFor(() => expect(key.server.requests.length).toBeGreaterThan(0));
+    await pause(200);
+    key.expire();
+    letArrive();
+    await Promise.all(calls);
+
+    expect(key.countFailedLogins()).toBeLessThanOrEqual(4);
+    expect(await key.isAccountEnabled()).toBe(true);
+  });
+
   it("when connections break after the request arrived", async () => {
     await using key = await startWithExpiringKey();
     key.expire();
