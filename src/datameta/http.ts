@@ -171,10 +171,10 @@ function checkInit({ name, pathParameters }: Operation, { params, headers }: Htt
   if (missing !== undefined && !params?.path) {
     throw new ConfigurationError(`${name}: path parameter "${missing}" is missing`);
   }
-  const values = [headers ?? {}, params?.header ?? {}].flatMap((each) =>
-    Object.values(each).flat(),
+  const values: unknown[] = Object.values({ ...headers }).concat(
+    Object.values({ ...params?.header }),
   );
-  if (values.some((value) => /[^\t\x20-\x7e\x80-\xff]/.test(String(value)))) {
+  if (values.flat().some((value) => /[^\t\x20-\x7e\x80-\xff]/.test(String(value)))) {
     throw new ConfigurationError(`${name}: a header has a character that a header cannot carry`);
   }
 }

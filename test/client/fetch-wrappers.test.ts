@@ -69,7 +69,7 @@ describe("the option fetch may return", () => {
     const empty = { defaultErrors: [], defaultIdentifiers: {}, defaultSchemes: [], servers: [] };
     const api = { operations, securitySchemes: {}, ...empty };
     // The compiler knows nothing of this table.
-    const client = createOpenApiClient<object, never>(api as never, { baseUrl, fetch } as never);
+    const client = createOpenApiClient<object, never>(api as never, { baseUrl, fetch });
 
     const file = await (client as unknown as { file(): Promise<Blob> }).file();
 

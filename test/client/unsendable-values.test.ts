@@ -76,7 +76,7 @@ describe("a value that cannot be sent is a ConfigurationError, by", () => {
   ])("%s", async (_, call) => {
     const { sent, fetch } = counting();
     const datameta = createClient({ baseUrl, fetch });
-    const pets = createOpenApiClient<object, never>(api as never, { baseUrl, fetch } as never);
+    const pets = createOpenApiClient<object, never>(api as never, { baseUrl, fetch });
     const all = { ...datameta, ...datameta.http, ...(pets as object) };
 
     const error = await failureOf(

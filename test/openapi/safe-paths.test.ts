@@ -24,7 +24,7 @@ async function urlOf(place: "path" | "query", entry: object, value: unknown): Pr
   };
   const options = { baseUrl, auth: { token: "secret" }, fetch };
   // The compiler knows nothing of this table.
-  const client = createOpenApiClient<object, never>(api as never, options as never);
+  const client = createOpenApiClient<object, never>(api as never, options);
   await (client as unknown as { seg(args: object): Promise<unknown> }).seg({ a: value });
   return urls[0] ?? "";
 }

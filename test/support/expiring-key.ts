@@ -41,7 +41,7 @@ export async function startWithExpiringKey(): Promise<ExpiringKey> {
     countFailedLogins: () => server.requests.filter(({ status }) => status === 401).length,
     async isAccountEnabled() {
       // A fetch of its own, so that nothing the test does to the network is in its way.
-      const { whoami } = connectBy(forever?.token ?? "", { fetch: globalThis.fetch as Fetch });
+      const { whoami } = connectBy(forever?.token ?? "", { fetch: globalThis.fetch });
       return whoami().then(
         () => true,
         () => false,

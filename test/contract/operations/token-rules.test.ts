@@ -33,7 +33,7 @@ async function expiredKey(site: Site, change: (fetch: Fetch) => Fetch = (fetch) 
 }
 
 /** How many failed logins the database of a real server holds; `undefined` for other servers. */
-async function readFailedLogins({ email }: Account): Promise<unknown> {
+async function readFailedLogins({ email }: Account): Promise<number | undefined> {
   const { api, connection } = inject("contract");
   if (!connection || api === "v0") return undefined;
   const [row] = await new ServerAccess(connection).sql(
@@ -41,14 +41,14 @@ async function readFailedLogins({ email }: Account): Promise<unknown> {
      WHERE user_id = (SELECT id FROM users WHERE email = %(email)s)`,
     { email },
   );
-  return row?.["counted"];
+  return Number(row?.["counted"]);
 }
 
 /** The fifth failed login would disable the account, and end its other key. */
 async function expectEnabled(site: Site, account: Account, failedLogins: number): Promise<void> {
   const { id, token } = account;
   const counted = (await readFailedLogins(account)) ?? failedLogins;
-  console.log(`${expect.getState().currentTestName ?? ""}: ${String(counted)} failed logins`);
+  console.log(`${expect.getState().currentTestName ?? ""}: ${counted} failed logins`);
   expect(counted).toBeLessThanOrEqual(4);
   const client = site.client({ auth: { bearer: token } });
   await expect(client.whoami()).resolves.toMatchObject({ id });
