@@ -14,7 +14,7 @@ const full = [
 ];
 
 /** It counts the timers of its process, so no other test file may have any there. */
-const alone = "test/unit/timeout.test.ts";
+const alone = "test/unit/engine/deadline.test.ts";
 
 export default defineConfig({
   resolve: {

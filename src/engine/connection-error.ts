@@ -37,7 +37,9 @@ export function isNeverSent(error: unknown): boolean {
   return (
     notSent.test(String(find(error, "code"))) ||
     /^(connect|getaddrinfo)$/.test(String(find(error, "syscall"))) ||
-    /bad port|before secure TLS/.test(innermostMessage(error))
+    /bad port|before secure TLS/.test(innermostMessage(error)) ||
+    // A browser gives no codes, but knows when it is offline.
+    (globalThis as { navigator?: { onLine?: boolean } }).navigator?.onLine === false
   );
 }
 
