@@ -6,3 +6,8 @@ export type ApiVersion = keyof typeof releases;
 export function isApiVersion(value: string): value is ApiVersion {
   return Object.hasOwn(releases, value);
 }
+
+/** Whether a release that the tests know has what came with this one. */
+export function isReleased(since: string | undefined): boolean {
+  return since === undefined || since.localeCompare(releases.v1, "en", { numeric: true }) <= 0;
+}

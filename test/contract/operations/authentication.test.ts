@@ -1,6 +1,8 @@
 import { describe, expect } from "vitest";
+import { isReleased } from "../../server/api-version.js";
 import { failureOf, it, type Site } from "../support/contract.js";
 import type { Account } from "../support/contract-server.js";
+import { operations } from "../support/documented-answers.js";
 import { everyOperation } from "../support/every-operation.js";
 import { containing, like } from "../support/matchers.js";
 
@@ -11,7 +13,12 @@ const anonymous = ["createApiKey", "setUserPassword"];
 /** Release 0.9.8 lacks them, and says so before it asks who is there. */
 const newer = ["deleteTotpToken", "getGroup", "getUser"];
 
-const guarded = Object.entries(everyOperation).filter(([name]) => !open.includes(name));
+/** No release under test has these yet. */
+const unreleased = operations.filter(({ since }) => !isReleased(since)).map(({ name }) => name);
+
+const guarded = Object.entries(everyOperation).filter(
+  ([name]) => !open.includes(name) && !unreleased.includes(name),
+);
 
 describe("without a credential", () => {
   it.for(guarded)("%s is refused", async ([name, call], { site }) => {

@@ -1,66 +1,64 @@
+import document from "datameta-client/openapi.json" with { type: "json" };
 import type { DataMetaClient, OperationMethods } from "datameta-client";
-import { plainDefinition } from "./definitions.js";
+import { operations } from "./documented-answers.js";
 
 const id = "no-such-id";
 
+interface Schema {
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly required?: readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+}
+
+/** The least that a schema allows; what a text may name, there is not. */
+function least(given: Schema): unknown {
+  const schema = resolve(given);
+  switch ([schema.type].flat()[0]) {
+    case "object": {
+      const members = (schema.required ?? []).map(
+        (name) => [name, schema.properties?.[name]] as const,
+      );
+      return Object.fromEntries(members.map(([name, member]) => [name, member && least(member)]));
+    }
+    case "array":
+      return [id];
+    case "boolean":
+      return true;
+    case "integer":
+      return 1;
+    default:
+      return "x";
+  }
+}
+
+function resolve(schema: Schema): Schema {
+  const name = schema.$ref?.split("/").at(-1);
+  if (name === undefined) return schema;
+  // The bundled document refers to its own schemas alone.
+  return document.components.schemas[name as keyof typeof document.components.schemas] as Schema;
+}
+
+type Call = (client: DataMetaClient) => Promise<unknown>;
+
 /** A call of each operation whose arguments are well-formed and name nothing that there is. */
-export const everyOperation: Readonly<
-  Record<keyof OperationMethods, (client: DataMetaClient) => Promise<unknown>>
-> = {
-  bulkDeleteStagedFiles: (client) => client.bulkDeleteStagedFiles({ body: { fileIds: [id] } }),
-  bulkDeleteStagedMetaDataSets: (client) =>
-    client.bulkDeleteStagedMetaDataSets({ body: { metadatasetIds: [id] } }),
-  changeGroupName: (client) => client.changeGroupName({ id, body: { name: "x" } }),
-  createApiKey: (client) => client.createApiKey({ body: { label: "x" } }),
-  createFile: (client) => client.createFile({ body: { name: "x", checksum: "x" } }),
-  createMetaDataSet: (client) => client.createMetaDataSet({ body: { record: {} } }),
-  createMetaDatum: (client) => client.createMetaDatum({ body: { ...plainDefinition, name: "x" } }),
-  createRegistration: (client) =>
-    client.createRegistration({
-      body: {
-        name: "",
-        email: "",
-        org_select: id,
-        org_create: null,
-        org_new_name: null,
-        check_user_agreement: true,
-      },
-    }),
-  createService: (client) => client.createService({ body: { name: "x" } }),
-  createSubmission: (client) =>
-    client.createSubmission({ body: { metadatasetIds: [], fileIds: [] } }),
-  deleteApiKey: (client) => client.deleteApiKey({ id }),
-  deleteFile: (client) => client.deleteFile({ id }),
-  deleteMetaDataSet: (client) => client.deleteMetaDataSet({ id }),
-  deleteTotpToken: (client) => client.deleteTotpToken({ id }),
-  executeService: (client) =>
-    client.executeService({
-      serviceId: id,
-      metadatasetId: id,
-      body: { record: {}, fileIds: [] },
-    }),
-  getAppSettings: (client) => client.getAppSettings(),
-  getFile: (client) => client.getFile({ id }),
-  getFileUrl: (client) => client.getFileUrl({ id }),
-  getGroup: (client) => client.getGroup({ id }),
-  getGroupSubmissions: (client) => client.getGroupSubmissions({ id }),
-  getMetaData: (client) => client.getMetaData(),
-  getMetaDataSet: (client) => client.getMetaDataSet({ id }),
-  getMetaDataSets: (client) => client.getMetaDataSets(),
-  getRegistrationSettings: (client) => client.getRegistrationSettings(),
-  getServerInfo: (client) => client.getServerInfo(),
-  getServices: (client) => client.getServices(),
-  getUser: (client) => client.getUser({ id }),
-  getUserApiKeys: (client) => client.getUserApiKeys({ id }),
-  prevalidateSubmission: (client) =>
-    client.prevalidateSubmission({ body: { metadatasetIds: [], fileIds: [] } }),
-  setUserPassword: (client) =>
-    client.setUserPassword({ id, body: { passwordChangeCredential: "x", newPassword: "x" } }),
-  updateAppSettings: (client) => client.updateAppSettings({ id, body: { value: "x" } }),
-  updateFile: (client) => client.updateFile({ id, body: {} }),
-  updateMetaDatum: (client) =>
-    client.updateMetaDatum({ id, body: { ...plainDefinition, name: "x" } }),
-  updateService: (client) => client.updateService({ id, body: {} }),
-  updateUser: (client) => client.updateUser({ id, body: {} }),
-  whoami: (client) => client.whoami(),
-};
+export const everyOperation = Object.fromEntries(
+  operations.map(({ name, path, method, pathParameters, body }): [string, Call] => {
+    const paths = document.paths as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+    // Every operation is one of the document's: its table is made from it.
+    const { requestBody } = paths[path]?.[method.toLowerCase()] as {
+      requestBody?: { content: { "application/json": { schema: Schema } } };
+    };
+    const args = {
+      ...Object.fromEntries(pathParameters.map((parameter) => [parameter, id])),
+      ...(body !== "none" && {
+        body: requestBody && least(requestBody.content["application/json"].schema),
+      }),
+    };
+    // The name is one of the methods, and each takes an object of arguments.
+    return [
+      name,
+      (client) => (client[name as "whoami"] as (given: object) => Promise<unknown>)(args),
+    ];
+  }),
+) as Readonly<Record<keyof OperationMethods, Call>>;

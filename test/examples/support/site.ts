@@ -1,5 +1,6 @@
 import { createClient, type DataMetaClient } from "datameta-client";
 import { startTestServer, type TestServerOptions } from "datameta-client/testing";
+import { releases } from "../../server/api-version.js";
 
 /** A server that the examples run against, and its first account, which has every role. */
 export interface Site extends AsyncDisposable {
@@ -39,7 +40,7 @@ export async function openEmbeddedSite(options: TestServerOptions = {}): Promise
     email,
     password,
     token,
-    release: undefined,
+    release: releases[options.api ?? "v1"],
     client,
     [Symbol.asyncDispose]: close,
   };
