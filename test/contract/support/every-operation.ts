@@ -36,7 +36,7 @@ function resolve(schema: Schema): Schema {
   const name = schema.$ref?.split("/").at(-1);
   if (name === undefined) return schema;
   // The bundled document refers to its own schemas alone.
-  return document.components.schemas[name as keyof typeof document.components.schemas] as Schema;
+  return document.components.schemas[name as keyof typeof document.components.schemas];
 }
 
 type Call = (client: DataMetaClient) => Promise<unknown>;
