@@ -12,7 +12,7 @@ export function isRejection(fate: Fate): boolean {
   if (typeof fate !== "object") return false;
   return (
     fate.status === 401 ||
-    (fate.status === 500 && String(JSON.stringify(fate.body)).includes("http status: 401"))
+    (fate.status === 500 && JSON.stringify(fate.body ?? null).includes("http status: 401"))
   );
 }
 

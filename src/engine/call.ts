@@ -79,13 +79,16 @@ export interface Layer {
    *
    * @throws ConfigurationError if an argument is unknown, missing or cannot be sent
    */
-  write(operation: Operation, args: unknown, options: ResolvedOptions): WrittenRequest;
+  readonly write: (operation: Operation, args: unknown, options: ResolvedOptions) => WrittenRequest;
   /** Chooses the credential of the next attempt. Returns a promise only if it has to wait. */
-  authorize(call: Call, request: WrittenRequest): Authorization | Promise<Authorization>;
+  readonly authorize: (
+    call: Call,
+    request: WrittenRequest,
+  ) => Authorization | Promise<Authorization>;
   /** Reads the problems out of an error response. */
-  explain(call: Call, status: number, headers: Headers, body: unknown): Explanation;
+  readonly explain: (call: Call, status: number, headers: Headers, body: unknown) => Explanation;
   /** Marks an error as one of this API's. */
-  mark?(error: ClientError): void;
+  readonly mark?: (error: ClientError) => void;
   /** Sends a call in its own way. Returns `undefined` if the engine is to send it. */
   deliver?: (call: Call, args: unknown) => Promise<Reply> | undefined;
 }

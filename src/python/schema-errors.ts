@@ -1,5 +1,16 @@
-import type { SchemaViolation } from "../../generated/request-validators.js";
 import { pythonLiteral } from "./text.js";
+
+/** One thing wrong with a value, as ajv reports it. */
+export interface SchemaViolation {
+  /** JSON pointer of the offending value. */
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** The schema that holds the keyword. */
+  readonly parentSchema: Readonly<Record<string, unknown>>;
+  /** The offending value. */
+  readonly data: unknown;
+}
 
 /** A violation in the server's words, at the member that it names. */
 export interface WordedViolation {

@@ -13,9 +13,9 @@ describe("http", () => {
     const { data, response } = await http.GET("/rpc/whoami");
     const created = await http.POST("/keys", { body: { label: "by path" } });
 
-    expect(data?.email).toBe(email);
+    expect(data.email).toBe(email);
     expect(response.status).toBe(200);
-    expect(created.data?.label).toBe("by path");
+    expect(created.data.label).toBe("by path");
   });
 
   it("throws the client's errors, with the operation that the path means", async () => {

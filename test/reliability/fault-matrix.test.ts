@@ -52,9 +52,9 @@ async function settle(call: Promise<unknown>): Promise<Settled> {
       outcome,
       retryable,
       attempts,
-      ...("phase" in error && { phase: error.phase as string }),
+      ...("phase" in error && { phase: error.phase }),
       ...("retryAfter" in error &&
-        error.retryAfter !== undefined && { retryAfter: error.retryAfter as number }),
+        error.retryAfter !== undefined && { retryAfter: error.retryAfter }),
     };
   }
 }

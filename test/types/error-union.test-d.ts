@@ -72,7 +72,7 @@ describe("isDataMetaError", () => {
         error satisfies never;
     }
     // @ts-expect-error -- there is no error of that name
-    if (error.name === "TeapotError") throw error;
+    expectTypeOf(error.name === "TeapotError").toBeBoolean();
   });
 
   it("narrows by the members that only some errors have", () => {

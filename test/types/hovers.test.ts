@@ -111,7 +111,7 @@ function diagnosticsOf(languageService: ts.LanguageService) {
 function languageService(settings: ts.CompilerOptions = {}): ts.LanguageService {
   const { config } = ts.readConfigFile(`${root}tsconfig.base.json`, (path) =>
     ts.sys.readFile(path),
-  );
+  ) as { readonly config: unknown }; // TypeScript has it as any.
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
   const readFile = (path: string) => (path === file ? program : ts.sys.readFile(path));
   return ts.createLanguageService({

@@ -107,6 +107,7 @@ describe("arguments", () => {
       "X-Trace": string;
       session?: string;
     }>();
+    // eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- that is the point
     expectTypeOf<keyof Arguments<"listAll">>().toEqualTypeOf<never>();
   });
 

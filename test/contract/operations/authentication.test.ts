@@ -2,7 +2,7 @@ import { describe, expect } from "vitest";
 import { isReleased } from "../../server/api-version.js";
 import { failureOf, it, type Site } from "../support/contract.js";
 import type { Account } from "../support/contract-server.js";
-import { operations } from "../support/documented-answers.js";
+import { operations } from "../../support/operations.js";
 import { everyOperation } from "../support/every-operation.js";
 import { containing, like } from "../support/matchers.js";
 
@@ -14,7 +14,9 @@ const anonymous = ["createApiKey", "setUserPassword"];
 const newer = ["deleteTotpToken", "getGroup", "getUser"];
 
 /** No release under test has these yet. */
-const unreleased = operations.filter(({ since }) => !isReleased(since)).map(({ name }) => name);
+const unreleased = operations
+  .filter(({ entry }) => !isReleased(entry.since))
+  .map(({ name }) => name);
 
 const guarded = Object.entries(everyOperation).filter(
   ([name]) => !open.includes(name) && !unreleased.includes(name),
@@ -128,7 +130,7 @@ describe("the operations that want a credential and check none", () => {
     const { fetch } = site.recorder;
     const client = site.client({
       fetch: (input, init) => {
-        const headers = new Headers(init?.headers);
+        const headers = new Headers(init.headers);
         headers.delete("Authorization");
         return fetch(input, { ...init, headers });
       },

@@ -26,7 +26,7 @@ export interface Unseen {
 /** The answers that the document lists for the tested releases, by operation and status. */
 function listAnswers(): string[] {
   return operations
-    .filter(({ since }) => isReleased(since))
+    .filter(({ entry }) => isReleased(entry.since))
     .flatMap((operation) =>
       [...documentedAnswers(operation).keys()].map(
         (status) => `${operation.operationId} ${status}`,

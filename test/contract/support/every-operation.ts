@@ -1,6 +1,6 @@
 import document from "datameta-client/openapi.json" with { type: "json" };
 import type { DataMetaClient, OperationMethods } from "datameta-client";
-import { operations } from "./documented-answers.js";
+import { operations } from "../../support/operations.js";
 
 const id = "no-such-id";
 

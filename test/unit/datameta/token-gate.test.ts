@@ -304,7 +304,9 @@ describe("a rejected token", () => {
     const gate = new TokenGate();
     gate.kill("t");
 
-    expect(watch(gate).stop()).toBeUndefined();
+    watch(gate).stop();
+
+    expect(gate.enter("t", true)).toBe("dead");
   });
 
   it("stays dead if sends of it end later", () => {

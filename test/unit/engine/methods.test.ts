@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 
-import type { Call, Layer } from "../../../src/engine/call.js";
+import type { Layer } from "../../../src/engine/call.js";
 import {
   ApiError,
   ClientError,
@@ -17,7 +17,7 @@ import { plainLayer } from "./support/call.js";
 /** A method, and what it hands to the layer. */
 function methodOf(hasArguments: boolean, given: Partial<Layer> = {}, options: object = {}) {
   const write = vi.fn(plainLayer.write);
-  const fetch = vi.fn((..._sent: [url: string, init: RequestInit]) =>
+  const fetch = vi.fn<(url: string, init: RequestInit) => Promise<Response>>(() =>
     Promise.resolve(Response.json({ name: "Ada" }, { status: 200 })),
   );
   const resolveOptions = vi.fn(
@@ -78,7 +78,7 @@ describe("a method", () => {
 
   it("can be delivered by the layer in its own way", async () => {
     const response = new Response(null);
-    const deliver = vi.fn((_call: Call, _args: unknown) =>
+    const deliver = vi.fn<NonNullable<Layer["deliver"]>>(() =>
       Promise.resolve({ data: "mine", response, text: undefined }),
     );
     const { method, fetch } = methodOf(true, { deliver });
@@ -162,13 +162,13 @@ describe("reasonOf", () => {
   });
 
   it("needs no captureStackTrace, which not every engine has", () => {
-    const { captureStackTrace } = Error;
+    const capture = Object.getOwnPropertyDescriptor(Error, "captureStackTrace");
     const error = new ClientError("no");
     try {
       Reflect.deleteProperty(Error, "captureStackTrace");
       expect(reasonOf(error, plainLayer, undefined)).toBe(error);
     } finally {
-      Error.captureStackTrace = captureStackTrace;
+      if (capture) Object.defineProperty(Error, "captureStackTrace", capture);
     }
   });
 });

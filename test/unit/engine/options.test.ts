@@ -98,7 +98,7 @@ describe("mergeOptions", () => {
   });
 
   it("does not take what a polluted Object.prototype holds for an option", () => {
-    const polluted: object = Object.create({ timeout: 1, headers: { "x-a": "1" }, retry: 5 });
+    const polluted = Object.create({ timeout: 1, headers: { "x-a": "1" }, retry: 5 }) as object;
 
     expect(merge(defaults, polluted)).toEqual(defaults);
     expect(merge(defaults, { retry: Object.create({ limit: 9 }) as object }).retry.limit).toBe(2);

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 
-import type { Call } from "../../../src/engine/call.js";
+import type { Layer } from "../../../src/engine/call.js";
 import { withDeadline } from "../../../src/engine/deadline.js";
 import {
   ConfigurationError,
@@ -31,7 +31,7 @@ function sending({ script, authorization = {}, request, options, ...setup }: Set
     const next = left.length > 1 ? left.shift() : left[0];
     return next?.(url, init) ?? Promise.reject(new Error("no script"));
   });
-  const authorize = vi.fn((_call: Call, _request: WrittenRequest) => ({
+  const authorize = vi.fn<Layer["authorize"]>(() => ({
     settle: (fate: Fate) => void fates.push(fate),
     ...authorization,
   }));
@@ -141,7 +141,10 @@ describe("a request", () => {
   });
 
   it("does not mention cookies if the platform has none", async () => {
-    vi.stubGlobal("Request", class {});
+    vi.stubGlobal(
+      "Request",
+      Object.assign(() => undefined, { prototype: {} }),
+    );
 
     expect(await argumentsOf({})).not.toHaveProperty("credentials");
   });
