@@ -25,7 +25,15 @@ export const schemaStep: Step = {
   },
 };
 
-function printTypes(spec: SpecDocument, names: ReadonlyMap<string, string>): string {
+/**
+ * The types of paths, operations and components, not yet formatted.
+ *
+ * @param names - the schemas that are declared under their own names
+ */
+export function printTypes(
+  spec: SpecDocument,
+  names: ReadonlyMap<string, string> = new Map(),
+): string {
   try {
     const document: MutableObject = structuredClone(spec.document);
     rewriteForTypes(document);
