@@ -5,26 +5,58 @@ import { isEntryPoint, runCommand, UsageError } from "./command/entry-point.js";
 import { GenerationError } from "./command/generation-error.js";
 import { count, reportDone, reportFailed, startClock } from "./command/progress.js";
 import { defaultConfig, defaultSpec, projectRoot } from "./command/project.js";
-import { listDrifts } from "./drift/drifts.js";
-import { fetchDocument } from "./drift/fetch-document.js";
-import { readKnownDifferences, sortOut } from "./drift/known-differences.js";
-import { printDrifts } from "./drift/print-drifts.js";
+import { readAccepted, sortOut, type Sorted } from "./diff/accepted.js";
+import { listChanges, type Change } from "./diff/changes.js";
+import { readDocument } from "./diff/read-document.js";
+import type { SpecDocument } from "./document/spec-document.js";
 
-const usage = `Usage: npm run spec:drift -- URL|FILE [options]
+const usage = `Usage: npm run --silent spec:drift -- URL|FILE [options]
 
-Compares the spec with the document that a server serves, by meaning and not by wording. The spec
-describes both releases, so that each server lacks something of it: what is known and meant is
-listed with its reason in spec/known-differences.yaml.
+Compares the spec with the document that a server serves, by what it means for programs. The spec
+describes both releases, so each server lacks something of it. spec/known-differences.yaml lists
+what is meant to differ, with the reason.
 
   URL|FILE       the server's base URL, or its document
-  --api v0|v1    the base path of the server                   (default: what the document lists)
-  --spec FILE    our document                                  (default: spec/openapi.yaml)
-  --known FILE   the known differences                         (default: spec/known-differences.yaml)
-  --config FILE  redocly's configuration                       (default: redocly.yaml)
+  --api v0|v1    the base path of the server                (default: what the document lists)
+  --spec FILE    our document                               (default: spec/openapi.yaml)
+  --known FILE   the known differences                      (default: spec/known-differences.yaml)
+  --config FILE  Redocly's configuration                    (default: redocly.yaml)
   --help         this text
 
 Exit code: 0 no drift, 1 drift, 2 the documents could not be compared.
 `;
+
+/** Lists how our spec differs in meaning from what a server serves. */
+export function listDrifts(theirs: SpecDocument, ours: SpecDocument): Change[] {
+  // A server says none of the words, and calls its components as it likes.
+  const isOwn = ({ kind, pointer, sentence }: Change): boolean =>
+    ["words", "unused", "deprecated"].includes(kind) ||
+    (/^#\/components\/[^/]+\/[^/]+$/.test(pointer) && /^(removed|added)$/.test(kind)) ||
+    (kind === "renamed" && !sentence.includes(" operationId "));
+  return listChanges(theirs, ours).filter((change) => !isOwn(change));
+}
+
+export interface DriftOptions {
+  /** A server's URL, or a file. */
+  readonly given: string;
+  readonly spec: string;
+  readonly known: string;
+  readonly config: string;
+  readonly api?: string | undefined;
+}
+
+/** Compares, and sorts out what is known about the release that the server is of. */
+export async function checkDrift(
+  options: DriftOptions,
+): Promise<{ readonly api: string; readonly sorted: Sorted }> {
+  const known = await readAccepted(options.known);
+  const theirs = await readDocument(options.given, options.config);
+  const ours = await readDocument(options.spec, options.config);
+  const listed = JSON.stringify(theirs.document["servers"] ?? "");
+  const api = options.api ?? (listed.includes("/v0") ? "v0" : "v1");
+  const here = known.filter((entry) => (entry.api ?? api) === api);
+  return { api, sorted: sortOut(listDrifts(theirs, ours), here) };
+}
 
 async function specDrift(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -49,22 +81,32 @@ async function specDrift(): Promise<void> {
     throw new UsageError(`--api must be v0 or v1; got "${values.api}"`);
   }
   const elapsed = startClock();
-  const ours = await fetchDocument(values.spec, values.config);
-  const theirs = await fetchDocument(given, values.config);
-  const listed = JSON.stringify(theirs.document["servers"] ?? "");
-  const api = values.api ?? (listed.includes("/v0") ? "v0" : "v1");
-  const sorted = sortOut(listDrifts(ours, theirs), await readKnownDifferences(values.known), api);
+  const { api, sorted } = await checkDrift({ ...values, given });
   process.stdout.write(printDrifts(sorted));
-  const drifts = sorted.unknown.length + sorted.unused.length;
-  if (drifts === 0) {
-    reportDone("spec:drift", `no drift from ${api}`, elapsed());
-  } else {
-    reportFailed("spec:drift", `${count(drifts, "drift")} from ${api}`, elapsed());
-    process.exitCode = 1;
-  }
+  const drifts = sorted.left.length + sorted.outdated.length;
+  const result = drifts === 0 ? "no drift" : count(drifts, "drift");
+  (drifts === 0 ? reportDone : reportFailed)("spec:drift", `${result} from ${api}`, elapsed());
+  if (drifts > 0) process.exitCode = 1;
 }
 
-/** What kept the documents from being compared is no drift: it has an exit code of its own. */
+/** The unknown differences first, then the known ones by their reason. */
+function printDrifts({ left, outdated, accepted }: Sorted): string {
+  const lines = [
+    ...left.flatMap(({ kind, subject, place, before, after }) => [
+      `drift      ${subject} [${kind}]  ${place}`,
+      `           server: ${before ?? "(nothing)"}`,
+      `           spec:   ${after ?? "(nothing)"}`,
+    ]),
+    ...outdated.map(({ reason }) => `outdated   This known difference no longer exists: ${reason}`),
+    ...Array.from(
+      accepted,
+      ([{ reason }, { length }]) => `known      ${count(length, "difference")}: ${reason}`,
+    ),
+  ];
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+/** A comparison that was not possible has an exit code of its own. */
 async function compare(): Promise<void> {
   try {
     await specDrift();

@@ -1,96 +1,133 @@
-import { isObject, rootNode, type SpecDocument } from "../document/spec-document.js";
-import { compareDocuments } from "./compare-documents.js";
-import { canonical, fileOf, pointerOf, type Difference } from "./difference.js";
-import { compareProse } from "./prose.js";
-import { rules, type ChangeClass, type DifferenceKind } from "./rules.js";
+import { child, textOf, type SpecDocument } from "../document/spec-document.js";
+import { CheckJudge } from "./compare-checks.js";
+import { compareComponents } from "./compare-components.js";
+import { compareOperations } from "./compare-operations.js";
+import type { Comparison, Version } from "./comparison.js";
+import { compareRest } from "./compare-rest.js";
+import { TypeJudge } from "./compare-types.js";
+import { classes, classOf, Findings, meanings } from "./findings.js";
+import type { ChangeClass, Finding, Kind } from "./findings.js";
+import { compileBoth, generateFrom } from "./generated.js";
+import { nameOf, placeOf } from "./names.js";
+import { rootPart } from "./part.js";
 
-/** A change of the document, and what it means to those who use the client. */
+/** A change of the document, and what it means for programs that use the client. */
 export interface Change {
   readonly class: ChangeClass;
-  readonly kind: DifferenceKind;
+  readonly kind: Kind;
+  /** The method or type and its member, such as `Item.name`. */
   readonly subject: string;
-  readonly reason: string;
-  readonly advice: string;
-  /** Into the document after, or into the one before for what is gone. */
+  /** Where it stands in the document that has it. */
   readonly pointer: string;
-  /** `file:line:col` where the document is in files, else the pointer. */
+  /** Its line, as `file:line:col`. */
   readonly place: string;
-  /** The methods that it concerns, sorted; empty where it is not one method's. */
+  readonly sentence: string;
+  /** What callers do. */
+  readonly action: string;
+  readonly before?: string;
+  readonly after?: string;
+  /** The methods that it concerns, and their tags. */
   readonly operations: readonly string[];
-  readonly positions: readonly string[];
+  readonly tags: readonly string[];
 }
 
-const severity: readonly ChangeClass[] = ["major", "minor", "patch"];
-
-/** The gravest class of some changes; `undefined` of none. */
+/** The class of all changes together; `undefined` if there are none. */
 export function worstClass(changes: readonly Change[]): ChangeClass | undefined {
-  return severity.find((each) => changes.some((change) => change.class === each));
+  return changes[0]?.class;
 }
 
-/** Lists what has changed between two documents, the gravest first. */
-export function listChanges(before: SpecDocument, after: SpecDocument): Change[] {
-  const differences = compareDocuments(before, after);
-  const report = (difference: Difference): void => void differences.push(difference);
-  compareProse(before, after, { report, seen: new Set() });
-  if (
-    differences.length === 0 &&
-    JSON.stringify(before.document) !== JSON.stringify(after.document)
-  )
-    differences.push(restOf(before, after));
+export interface DiffOptions {
+  /** Whether programs meet every media type of a body, as the types of `http` do. */
+  readonly everyMediaType?: boolean;
+}
 
-  const changes = new Map<string, Change>();
-  for (const difference of differences) {
-    const change = changeOf(difference);
-    const key = JSON.stringify([change.kind, change.pointer, change.reason]);
-    const known = changes.get(key);
-    changes.set(key, known === undefined ? change : merged(known, change));
+/** Lists what differs between two documents, the gravest first; one entry for each cause. */
+export function listChanges(
+  before: SpecDocument,
+  after: SpecDocument,
+  { everyMediaType = false }: DiffOptions = {},
+): Change[] {
+  if (JSON.stringify(before.document) === JSON.stringify(after.document)) return [];
+  const [old, now] = [generateFrom(before), generateFrom(after)];
+  const compiled = compileBoth(old, now);
+  const findings = new Findings();
+  const version = (side: "before" | "after"): Version => ({
+    ...(side === "before" ? old : now),
+    root: rootPart(side === "before" ? before : after),
+    exported: (name) => compiled.exported(side, name),
+  });
+  const comparison: Comparison = {
+    ...{ before: version("before"), after: version("after"), findings, everyMediaType },
+    types: new TypeJudge(compiled.checker, findings),
+    bodies: (name) => [compiled.exported("bodies", name) ?? []].flat(),
+    schemas: [],
+  };
+  compareOperations(comparison);
+  findings.visit("types", () => compareComponents(comparison, compiled));
+  const checks = new CheckJudge(findings);
+  for (const [index, pair] of comparison.schemas.entries()) {
+    findings.visit(`check ${index}`, () =>
+      checks.compare([pair.before], [pair.after], pair.direction),
+    );
   }
-  const order = (change: Change): number => severity.indexOf(change.class);
-  return [...changes.values()].sort((one, other) => order(one) - order(other));
+  findings.visit("rest", () => compareRest(comparison));
+  return summarizeFindings(comparison);
 }
 
-/** The documents differ, and not in anything that has a meaning. */
-function restOf(before: SpecDocument, after: SpecDocument): Difference {
-  const isReordered = unordered(before.document) === unordered(after.document);
-  const kind = isReordered ? "order-changed" : "text-changed";
-  return { kind, subject: "document", before: rootNode(before), after: rootNode(after) };
+/** What the findings of one cause have in common makes one change. */
+function summarizeFindings(comparison: Comparison): Change[] {
+  const causes = new Map<string, { found: Finding[]; operations: Set<string> }>();
+  const collect = (key: string, ...operations: readonly string[]): void => {
+    for (const finding of comparison.findings.within(key)) {
+      const { after, before, kind, about } = finding;
+      const id = JSON.stringify([(after ?? before)?.own, kind, about]);
+      const cause = causes.get(id) ?? { found: [], operations: new Set() };
+      causes.set(id, cause);
+      cause.found.push(finding);
+      operations.forEach((operation) => cause.operations.add(operation));
+    }
+  };
+  const { before, after, schemas } = comparison;
+  const operations = [...before.operations, ...after.operations];
+  const tags = new Map<string, string>();
+  for (const { methodName, node } of operations) {
+    tags.set(methodName, textOf(child(child(node, "tags"), 0)) ?? "untagged");
+    collect(`operation ${methodName}`, methodName);
+  }
+  for (const [index, { method }] of schemas.entries()) collect(`check ${index}`, method);
+  for (const key of ["types", "rest"]) collect(key);
+  const order = ({ class: grade }: Change): number => -classes.indexOf(grade);
+  return [...causes.values()]
+    .map(({ found, operations }) => changeOf(found, [...operations].sort(), tags, comparison))
+    .sort((one, other) => order(one) - order(other));
 }
 
-/** A text that is the same for all orders of members and elements. */
-function unordered(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(unordered).sort().join()}]`;
-  if (!isObject(value)) return canonical(value);
-  const entries = Object.entries(value).map(([name, member]) => `${name}:${unordered(member)}`);
-  return `{${entries.sort().join()}}`;
-}
-
-function changeOf(difference: Difference): Change {
-  const { kind, subject, before, after, position, operation, from, to } = difference;
-  const rule = rules[kind];
-  const grade = rule[position ?? "request"];
-  const isGone = kind.endsWith("-removed") || after === undefined;
-  const changed = (isGone ? before : after) ?? before;
-  const pointer = changed === undefined ? "#" : pointerOf(kind, changed);
-  const values = [from, to].filter((value) => value !== undefined).join(" → ");
+/** The gravest effect counts. Of the sides that it has it on, each does its own. */
+function changeOf(
+  found: readonly Finding[],
+  operations: readonly string[],
+  tags: ReadonlyMap<string, string>,
+  comparison: Comparison,
+): Change {
+  const worst = found.reduce((one, other) => (isGraver(other, one) ? other : one));
+  const { kind, before, after, about, from, to } = worst;
+  const part = after ?? before;
+  const subject = [nameOf(part, comparison), about].filter(Boolean).join(" ");
+  const actions = found
+    .filter((each) => !isGraver(worst, each))
+    .map(({ direction }) => meanings[kind][direction].action);
   return {
-    ...{ class: grade, kind, subject, pointer },
-    reason: `${subject} ${rule.reason}${values === "" ? "" : `: ${values}`}`,
-    advice: grade === "major" || kind === "deprecated" ? rule.advice : "Nothing.",
-    // What is gone has no line any more: the part that held it has.
-    place: after === undefined ? pointer : fileOf(after),
-    operations: operation === undefined ? [] : [operation],
-    positions: position === undefined ? [] : [position],
+    ...{ class: classOf(worst), kind, subject, pointer: part?.own ?? "#" },
+    place: placeOf(after, before, comparison),
+    sentence: `${subject} ${meanings[kind].text}.`,
+    action: [...new Set(actions)].join(" "),
+    ...(from !== undefined && { before: from }),
+    ...(to !== undefined && { after: to }),
+    operations: operations.filter((name) => name !== ""),
+    tags: [...new Set(operations.flatMap((name) => tags.get(name) ?? []))].sort(),
   };
 }
 
-/** One change that several operations meet, by the gravest of its classes. */
-function merged(one: Change, other: Change): Change {
-  const [graver] = [one, other].sort(
-    (a, b) => severity.indexOf(a.class) - severity.indexOf(b.class),
-  );
-  return {
-    ...(graver ?? one),
-    operations: [...new Set([...one.operations, ...other.operations])].sort(),
-    positions: [...new Set([...one.positions, ...other.positions])].sort(),
-  };
+function isGraver(one: Finding, other: Finding): boolean {
+  return classes.indexOf(classOf(one)) > classes.indexOf(classOf(other));
 }

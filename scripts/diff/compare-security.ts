@@ -1,66 +1,71 @@
-import {
-  child,
-  elements,
-  isObject,
-  members,
-  rootNode,
-  type JsonObject,
-  type SpecNode,
-} from "../document/spec-document.js";
-import { canonical, differ, type Comparison } from "./difference.js";
+import { readSecuritySchemes } from "../operations/security.js";
+import type { Comparison, Side } from "./comparison.js";
+import { canonical, isThere, partsIn, step, type Part } from "./part.js";
 
-/** Compares the credentials that an operation takes: each alternative by what it is, not its name. */
-export function compareSecurity(before: SpecNode, after: SpecNode, comparison: Comparison): void {
-  const [old, now] = [alternativesOf(before), alternativesOf(after)];
-  for (const { name, node, schemes } of old.values()) {
-    // Who gave more than is now asked for is still let in.
-    const isEnough = [...now.values()].some((other) =>
-      schemes.length === 0
-        ? other.schemes.length === 0
-        : other.schemes.length > 0 && other.schemes.every((scheme) => schemes.includes(scheme)),
-    );
-    if (!isEnough) differ(comparison, "credential-removed", name, node, after);
-  }
-  for (const [key, { name, node }] of now) {
-    if (!old.has(key)) differ(comparison, "credential-added", name, before, node);
-  }
+/** What a call needs by one way to sign in: schemes by name, each with its scopes. */
+type Credentials = ReadonlyMap<string, Credential>;
+
+interface Credential {
+  readonly scheme: unknown;
+  readonly scopes: readonly string[];
 }
 
-interface Alternative {
-  readonly name: string;
-  readonly node: SpecNode;
-  /** What each of its schemes asks for, printed; several are asked for at once. */
-  readonly schemes: readonly string[];
+/** Compares the credentials that satisfy an operation. Fewer scopes or schemes satisfy it still. */
+export function compareSecurity(old: Side, now: Side, { findings }: Comparison): void {
+  const [before, after] = [waysOf(old), waysOf(now)];
+  // An operation that checks no credential gets none that counts.
+  const [was, is] = [old, now].map(({ operation }) => operation.security !== "any");
+  const isStricter = was === false && is === true;
+  if (isCovered(before, after) && isCovered(after, before) && was === is) return;
+  const isMore = isCovered(before, after) && !isStricter;
+  const flag = was === is ? [] : [old.part, now.part];
+  findings.add({
+    ...{ kind: isMore ? "widened" : "narrowed", direction: "request", about: "credentials" },
+    ...{ before: flag[0] ?? placeOf(old), after: flag[1] ?? placeOf(now) },
+    ...{ from: print(before, was), to: print(after, is) },
+  });
 }
 
-function alternativesOf(operation: SpecNode): Map<string, Alternative> {
-  const own = child(operation, "security");
-  const security = own.value === undefined ? child(rootNode(operation.spec), "security") : own;
-  const listed = elements(security);
-  // Without security, a call without a credential is what is taken.
-  if (listed.length === 0) {
-    return new Map([["[]", { name: anonymous, node: operation, schemes: [] }]]);
-  }
-  return new Map(
-    listed.map((node) => {
-      const schemes = members(node)
-        .map(([name, scopes]) => canonical([schemeOf(node, name), scopes.value]))
-        .sort();
-      const names = members(node).map(([name]) => `\`${name}\``);
-      return [canonical(schemes), { name: names.join(" and ") || anonymous, node, schemes }];
-    }),
+function placeOf({ version, part }: Side): Part {
+  const own = step(part, "security");
+  return isThere(own) ? own : step(version.root, "security");
+}
+
+function waysOf(side: Side): Credentials[] {
+  const { version } = side;
+  const known = readSecuritySchemes(version.spec);
+  const scheme = (name: string): unknown =>
+    known.get(name) ?? step(version.root, "components", "securitySchemes", name, "type").value;
+  const ways = partsIn(placeOf(side)).map(
+    ([, way]) =>
+      new Map(
+        partsIn(way).map(([name, { value }]) => [
+          name,
+          { scheme: scheme(name), scopes: Array.isArray(value) ? value.map(String) : [] },
+        ]),
+      ),
+  );
+  return ways.length === 0 ? [new Map()] : ways;
+}
+
+/** Whether who signs in by any of some ways is let in by others. */
+function isCovered(given: readonly Credentials[], asked: readonly Credentials[]): boolean {
+  return given.every((one) =>
+    asked.some((other) =>
+      [...other].every(([name, { scheme, scopes }]) => {
+        const has = one.get(name);
+        return (
+          canonical(has?.scheme) === canonical(scheme) &&
+          scopes.every((scope) => has?.scopes.includes(scope))
+        );
+      }),
+    ),
   );
 }
 
-const anonymous = "no credential";
-
-/** What a scheme asks for, without its description. */
-function schemeOf(node: SpecNode, name: string): JsonObject {
-  const schemes = child(child(rootNode(node.spec), "components"), "securitySchemes");
-  const { value } = child(schemes, name);
-  if (!isObject(value)) return { name };
-  const { type, scheme, in: place, name: parameter } = value;
-  // HTTP's schemes are the same in capitals.
-  const word = typeof scheme === "string" ? scheme.toLowerCase() : undefined;
-  return { ...{ type, word, place, parameter } };
+function print(ways: readonly Credentials[], isChecked = true): string {
+  const names = ways.map((way) =>
+    Array.from(way, ([name, { scopes }]) => [name, ...scopes].join(" ")).join(" and "),
+  );
+  return `${names.map((name) => name || "none").join(" or ")}${isChecked ? "" : " (not checked)"}`;
 }

@@ -1,119 +1,328 @@
-import { child, type SpecNode } from "../document/spec-document.js";
-import { differ, isSame, type Comparison } from "./difference.js";
+import ts from "typescript";
 
-/**
- * Compares the types of two schemas, and the values that they list.
- *
- * @returns whether they have nothing in common, so that their parts cannot be compared
- */
-export function compareTypes(
-  before: SpecNode,
-  after: SpecNode,
-  subject: string,
-  comparison: Comparison,
-): boolean {
-  const [old, now] = [typesOf(before), typesOf(after)];
-  const values = { from: print(old), to: print(now) };
-  compareNull(before, after, subject, comparison);
-  const apart = compareTypeNames(old, now, (kind) => {
-    differ(comparison, kind, subject, before, after, values);
+import type { Direction, Finding, Findings, Kind } from "./findings.js";
+import {
+  causeOf,
+  clipped,
+  composition,
+  declared,
+  follow,
+  partsIn,
+  step,
+  type Part,
+} from "./part.js";
+
+/** A member of an object type, or an argument: its types are alternatives. */
+export interface Member {
+  readonly types: readonly ts.Type[];
+  readonly optional: boolean;
+  readonly part: Part;
+}
+
+/** Where a comparison stands. */
+export interface Sides {
+  readonly before: Part;
+  readonly after: Part;
+  readonly direction: Direction;
+}
+
+/** The values of a type: all of a kind or the listed ones, and objects. */
+interface Values {
+  readonly simple: ReadonlyMap<string, "all" | ReadonlySet<string>>;
+  readonly objects: readonly ts.Type[];
+}
+
+/** Compares types with TypeScript's checker, down to the member that differs. */
+export class TypeJudge {
+  readonly #checker: ts.TypeChecker;
+  readonly #findings: Findings;
+  readonly #ids = new Map<ts.Type, number>();
+  /** The places that need no comparison here, since methods lead to them. */
+  readonly #settled: ((own: string) => boolean) | undefined;
+
+  constructor(checker: ts.TypeChecker, findings: Findings, settled?: (own: string) => boolean) {
+    this.#checker = checker;
+    this.#findings = findings;
+    this.#settled = settled;
+  }
+
+  /** The member of a type. */
+  member(type: ts.Type | undefined, name: string, part: Part): Member | undefined {
+    const symbol = type?.getProperty(name);
+    if (symbol === undefined) return undefined;
+    const optional = (symbol.flags & ts.SymbolFlags.Optional) !== 0;
+    const whole = this.#checker.getTypeOfSymbol(symbol);
+    const all = whole.isUnion() ? whole.types : [whole];
+    const types = all.filter(({ flags }) => !optional || (flags & ts.TypeFlags.Undefined) === 0);
+    return types.some(({ flags }) => (flags & ts.TypeFlags.Never) === 0)
+      ? { types, optional, part }
+      : undefined;
+  }
+
+  /** A type below some names, without the `undefined` of optional members. */
+  at(type: ts.Type | undefined, ...names: readonly string[]): ts.Type | undefined {
+    const part = { pointer: "", own: "", value: undefined } as unknown as Part;
+    return names.reduce<ts.Type | undefined>(
+      (from, name) => this.member(from, name, part)?.types[0],
+      type,
+    );
+  }
+
+  /** Compares members by name. */
+  members(
+    before: ReadonlyMap<string, Member>,
+    after: ReadonlyMap<string, Member>,
+    sides: Sides,
+    isTaken: (member: Member) => boolean = () => false,
+  ): void {
+    const { direction } = sides;
+    for (const [name, old] of before) {
+      const now = after.get(name);
+      if (now !== undefined) this.pair(old, now, direction, name);
+      else if (direction === "response" || !isTaken(old)) {
+        this.#add("removed", { ...sides, before: old.part }, { from: this.print(old.types) });
+      }
+    }
+    for (const [name, now] of after) {
+      if (before.has(name)) continue;
+      const kind = now.optional ? "added" : "required-added";
+      this.#add(kind, { ...sides, after: now.part }, { to: this.print(now.types) });
+    }
+  }
+
+  /** Compares a member that both have. */
+  pair(old: Member, now: Member, direction: Direction, name: string): void {
+    const sides = { before: old.part, after: now.part, direction };
+    if (old.optional !== now.optional) {
+      const kind = old.optional ? "required" : "optional";
+      const print = ({ optional, types }: Member) =>
+        `${name}${optional ? "?" : ""}: ${this.print(types)}`;
+      this.#add(kind, sides, { from: print(old), to: print(now) }, false);
+    }
+    this.types(old.types, now.types, sides);
+  }
+
+  /** Compares what a place may hold. */
+  types(before: readonly ts.Type[], after: readonly ts.Type[], sides: Sides): void {
+    if (this.#isSettled(sides)) return;
+    const [old, now] = [this.#values(before), this.#values(after)];
+    const { lost, gained } = differenceOf(old.simple, now.simple);
+    const pairs = this.#match(old.objects, now.objects);
+    for (const [one, other] of pairs)
+      this.#objects(one, other, this.#alternative(one, other, sides));
+    const [left, right] = [old.objects, now.objects].map((types, index) =>
+      types.filter((type) => !pairs.some((pair) => pair[index] === type)),
+    );
+    lost.push(...(left ?? []).map((type) => this.print([type])));
+    gained.push(...(right ?? []).map((type) => this.print([type])));
+    const kind = kindOf(lost, gained);
+    if (kind !== undefined)
+      this.#add(kind, sides, { from: this.print(before), to: this.print(after) });
+  }
+
+  print(types: readonly ts.Type[]): string {
+    const texts = types.map((type) => this.#checker.typeToString(type));
+    const isNull = (text: string): boolean => text === "null" || text === "undefined";
+    const ordered = [...texts.filter((text) => !isNull(text)), ...texts.filter(isNull)];
+    return clipped(ordered.join(" | ").replace("false | true", "boolean")) ?? "";
+  }
+
+  /** Whether the checker takes each of some types for one of others. */
+  isAssignable(from: readonly ts.Type[], to: readonly ts.Type[]): boolean {
+    return from.every((type) => to.some((each) => this.#checker.isTypeAssignableTo(type, each)));
+  }
+
+  #add(kind: Kind, sides: Sides, values: Pick<Finding, "from" | "to">, isShared = true): void {
+    const { before, after, direction } = sides;
+    const isGone = kind === "removed";
+    const isNew = kind === "added" || kind === "required-added";
+    const [old, now] = isShared && !isGone && !isNew ? causeOf(before, after) : [before, after];
+    this.#findings.add({
+      ...{ kind, direction, ...values },
+      ...(!isNew && { before: old }),
+      ...(!isGone && { after: now }),
+    });
+  }
+
+  #isSettled({ before, after }: Sides): boolean {
+    const [old, now] = [follow(before).own, follow(after).own];
+    return old !== before.own && old === now && this.#settled?.(old) === true;
+  }
+
+  #values(types: readonly ts.Type[]): Values {
+    const simple = new Map<string, "all" | Set<string>>();
+    const objects: ts.Type[] = [];
+    const visit = (type: ts.Type): void => {
+      if (type.isUnion()) return type.types.forEach(visit);
+      const { flags } = type;
+      const kind = simpleKinds.find(([mask]) => (flags & mask) !== 0)?.[1];
+      if (flags & ts.TypeFlags.Never) return;
+      if (kind === undefined) return void objects.push(type);
+      if ((flags & ts.TypeFlags.Literal) === 0) return void simple.set(kind, "all");
+      const known = simple.get(kind) ?? new Set();
+      if (known !== "all") simple.set(kind, known.add(this.#checker.typeToString(type)));
+    };
+    types.forEach(visit);
+    if (simple.get("boolean") !== "all" && [...(simple.get("boolean") ?? [])].length === 2) {
+      simple.set("boolean", "all");
+    }
+    return { simple, objects };
+  }
+
+  /** Object types that belong together: by what tells them apart, else by the members they share. */
+  #match(before: readonly ts.Type[], after: readonly ts.Type[]): [ts.Type, ts.Type][] {
+    if (before.length === 1 && after.length === 1) {
+      const [[old], [now]] = [before, after];
+      return old && now && this.#similarity(old, now) >= 0 ? [[old, now]] : [];
+    }
+    const all = before.flatMap((old) =>
+      after.map((now) => ({ old, now, likeness: this.#similarity(old, now) })),
+    );
+    const pairs: [ts.Type, ts.Type][] = [];
+    for (const { old, now, likeness } of all.sort((one, other) => other.likeness - one.likeness)) {
+      const isTaken = pairs.some((pair) => pair[0] === old || pair[1] === now);
+      if (likeness > 0 && !isTaken) pairs.push([old, now]);
+    }
+    return pairs;
+  }
+
+  /** Below zero for types that nobody takes for the same. */
+  #similarity(old: ts.Type, now: ts.Type): number {
+    if (this.#shape(old) !== this.#shape(now)) return -1;
+    if (this.#shape(old) !== "object") return 1;
+    let likeness = this.isAssignable([old], [now]) || this.isAssignable([now], [old]) ? 1 : 0;
+    for (const { name } of old.getProperties()) {
+      const [one, other] = [old, now].map((type) => this.#literals(type, name));
+      if (one === undefined || other === undefined) continue;
+      if (one.size > 0 && other.size > 0 && ![...one].some((each) => other.has(each))) return -1;
+      likeness += one.size > 0 ? 4 : 2;
+    }
+    return likeness;
+  }
+
+  /** The values that a required member may have; none if it is not there, or may have any. */
+  #literals(type: ts.Type, name: string): Set<string> | undefined {
+    const symbol = type.getProperty(name);
+    if (symbol === undefined) return undefined;
+    const { simple, objects } = this.#values([this.#checker.getTypeOfSymbol(symbol)]);
+    const [only, ...others] = [...simple.values()];
+    return others.length === 0 && objects.length === 0 && only instanceof Set ? only : new Set();
+  }
+
+  #shape(type: ts.Type): string {
+    if (this.#checker.isArrayType(type)) return "array";
+    if (this.#checker.isTupleType(type)) return "tuple";
+    if (type.symbol?.name === "Blob") return "Blob";
+    const isObject = (type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0;
+    return isObject ? "object" : this.#checker.typeToString(type);
+  }
+
+  #objects(old: ts.Type, now: ts.Type, sides: Sides): void {
+    const place = this.#settled === undefined ? sides.direction : `unused ${sides.direction}`;
+    const key = `${place} ${this.#id(old)} ${this.#id(now)}`;
+    this.#findings.visit(key, () => {
+      const shape = this.#shape(old);
+      if (shape === "array" || shape === "tuple") this.#elements(old, now, sides);
+      else if (shape === "object") this.#properties(old, now, sides);
+    });
+  }
+
+  #id(type: ts.Type): number {
+    const id = this.#ids.get(type) ?? this.#ids.size;
+    this.#ids.set(type, id);
+    return id;
+  }
+
+  #elements(old: ts.Type, now: ts.Type, sides: Sides): void {
+    // Both are references to a generic type, which arrays and tuples are.
+    const [one, other] = [old, now].map((type) =>
+      this.#checker.getTypeArguments(type as ts.TypeReference),
+    );
+    const isTuple = this.#shape(old) === "tuple";
+    if (one?.length !== other?.length) {
+      this.#add("changed", sides, { from: this.print([old]), to: this.print([now]) });
+      return;
+    }
+    for (const [index, element] of (one ?? []).entries()) {
+      const names = isTuple ? ["prefixItems", String(index)] : ["items"];
+      const below = (part: Part): Part => declared(part, ...names) ?? part;
+      const inner = { ...sides, before: below(sides.before), after: below(sides.after) };
+      this.types([element], [other?.[index] ?? element], inner);
+    }
+  }
+
+  #properties(old: ts.Type, now: ts.Type, sides: Sides): void {
+    const members = (type: ts.Type, part: Part): Map<string, Member> =>
+      new Map(
+        type.getProperties().flatMap(({ name }) => {
+          const found = this.member(type, name, declared(part, "properties", name) ?? part);
+          return found === undefined ? [] : [[name, found]];
+        }),
+      );
+    const [index, next] = [old, now].map(
+      (type) => this.#checker.getIndexInfosOfType(type)[0]?.type,
+    );
+    const [before, after] = [members(old, sides.before), members(now, sides.after)];
+    const isTaken = ({ types }: Member): boolean =>
+      next !== undefined && this.isAssignable(types, [next]);
+    this.members(before, after, sides, isTaken);
+    const below = (part: Part): Part => declared(part, "additionalProperties") ?? part;
+    const inner = { ...sides, before: below(sides.before), after: below(sides.after) };
+    if (index !== undefined && next !== undefined) this.types([index], [next], inner);
+    else if (index !== undefined || next !== undefined) {
+      const fits = [...after.values()].every((member) => isTaken(member));
+      const kind = next === undefined || !fits ? "changed" : "opened";
+      this.#add(kind, sides, { from: this.print([old]), to: this.print([now]) });
+    }
+  }
+
+  /** The alternatives that two types of a union come from. */
+  #alternative(old: ts.Type, now: ts.Type, sides: Sides): Sides {
+    const { before, after } = sides;
+    return { ...sides, before: alternativeFor(before, old), after: alternativeFor(after, now) };
+  }
+}
+
+const simpleKinds = [
+  [ts.TypeFlags.Null, "null"],
+  [ts.TypeFlags.Undefined | ts.TypeFlags.Void, "undefined"],
+  [ts.TypeFlags.Any | ts.TypeFlags.Unknown, "unknown"],
+  [ts.TypeFlags.StringLike, "string"],
+  [ts.TypeFlags.NumberLike, "number"],
+  [ts.TypeFlags.BooleanLike, "boolean"],
+] as const;
+
+/** What only one of two has: kinds of values, or the values that they list. */
+function differenceOf(before: Values["simple"], after: Values["simple"]) {
+  const only = (one: Values["simple"], other: Values["simple"]): string[] =>
+    [...one].flatMap(([kind, values]) => {
+      const theirs = other.get(kind);
+      if (theirs === "all") return [];
+      if (theirs === undefined) return values === "all" ? [kind] : [...values];
+      return values === "all" ? [kind] : [...values].filter((value) => !theirs.has(value));
+    });
+  return { lost: only(before, after), gained: only(after, before) };
+}
+
+function kindOf(lost: readonly string[], gained: readonly string[]): Kind | undefined {
+  if (lost.length === 0) return gained.length === 0 ? undefined : "widened";
+  if (lost.join() === "undefined" && gained.length > 0) return "filled";
+  if (gained.join() === "undefined") return "emptied";
+  if (lost.includes("unknown")) return "specified";
+  if (gained.includes("unknown")) return "widened";
+  if (gained.length > 0) return "changed";
+  return lost.every((each) => each === "null" || each === "undefined") ? "not-null" : "narrowed";
+}
+
+/** The alternative of a composition that declares just the members of a type, or the whole. */
+function alternativeFor(part: Part, type: ts.Type): Part {
+  const names = type.getProperties().map(({ name }) => name);
+  const alternatives = composition(part).flatMap((each) =>
+    ["anyOf", "oneOf"].flatMap((name) => partsIn(step(each, name)).map(([, one]) => one)),
+  );
+  const fitting = alternatives.filter((each) => {
+    const own = composition(each).flatMap((one) => partsIn(step(one, "properties")));
+    return names.every((name) => own.some(([other]) => other === name));
   });
-  if (!apart) compareValues(before, after, subject, comparison);
-  return apart;
-}
-
-type TypeKind =
-  | "type-added"
-  | "type-removed"
-  | "type-changed"
-  | "type-widened"
-  | "type-narrowed"
-  | "integer-to-number"
-  | "number-to-integer";
-
-function compareTypeNames(
-  old: ReadonlySet<string> | undefined,
-  now: ReadonlySet<string> | undefined,
-  report: (kind: TypeKind) => void,
-): boolean {
-  if (old === undefined || now === undefined) {
-    if (old !== now) report(old === undefined ? "type-added" : "type-removed");
-    return false;
-  }
-  let added = [...now].filter((type) => type !== "null" && !old.has(type));
-  let removed = [...old].filter((type) => type !== "null" && !now.has(type));
-  // An integer is a number.
-  if (removed.includes("integer") && now.has("number")) {
-    removed = removed.filter((type) => type !== "integer");
-    added = added.filter((type) => type !== "number");
-    report("integer-to-number");
-  } else if (added.includes("integer") && old.has("number") && removed.includes("number")) {
-    removed = removed.filter((type) => type !== "number");
-    added = added.filter((type) => type !== "integer");
-    report("number-to-integer");
-  }
-  if (added.length > 0 && removed.length > 0) {
-    report("type-changed");
-    return true;
-  }
-  if (added.length > 0) report("type-widened");
-  if (removed.length > 0) report("type-narrowed");
-  return false;
-}
-
-function compareNull(
-  before: SpecNode,
-  after: SpecNode,
-  subject: string,
-  comparison: Comparison,
-): void {
-  const [was, is] = [typesOf(before)?.has("null"), typesOf(after)?.has("null")];
-  if (was === undefined || is === undefined || was === is) return;
-  differ(comparison, is ? "null-added" : "null-removed", subject, before, after);
-}
-
-/** The types that a schema names; `undefined` where it takes any. */
-function typesOf(schema: SpecNode): ReadonlySet<string> | undefined {
-  const { value } = child(schema, "type");
-  if (value === undefined) return undefined;
-  const types = (Array.isArray(value) ? value : [value]).map(String);
-  // OpenAPI 3.0 has a keyword for what later is a second type.
-  return new Set(child(schema, "nullable").value === true ? [...types, "null"] : types);
-}
-
-function print(types: ReadonlySet<string> | undefined): string {
-  return types === undefined ? "any" : [...types].sort().join(" | ");
-}
-
-/** Compares lists of values, `enum`, and single ones, `const`. */
-function compareValues(
-  before: SpecNode,
-  after: SpecNode,
-  subject: string,
-  comparison: Comparison,
-): void {
-  const [old, now] = [valuesOf(before), valuesOf(after)];
-  if (old === undefined || now === undefined) {
-    if (old === now) return;
-    const listed = (old ?? now ?? []).map((value) => JSON.stringify(value)).join(", ");
-    const kind = old === undefined ? "values-listed" : "values-unlisted";
-    const values = old === undefined ? { to: listed } : { from: listed };
-    differ(comparison, kind, subject, before, after, values);
-    return;
-  }
-  const lacks = (list: readonly unknown[], value: unknown): boolean =>
-    !list.some((other) => isSame(other, value));
-  for (const value of now.filter((each) => lacks(old, each))) {
-    differ(comparison, "value-added", subject, before, after, { to: JSON.stringify(value) });
-  }
-  for (const value of old.filter((each) => lacks(now, each))) {
-    differ(comparison, "value-removed", subject, before, after, { from: JSON.stringify(value) });
-  }
-}
-
-function valuesOf(schema: SpecNode): readonly unknown[] | undefined {
-  const single = child(schema, "const").value;
-  if (single !== undefined) return [single];
-  const { value } = child(schema, "enum");
-  return Array.isArray(value) ? value : undefined;
+  return fitting.length === 1 ? (fitting[0] ?? part) : part;
 }

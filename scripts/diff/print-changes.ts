@@ -1,109 +1,153 @@
 import { count } from "../command/progress.js";
 import { worstClass, type Change } from "./changes.js";
-import type { ChangeClass } from "./rules.js";
+import { classes } from "./findings.js";
 
-export const formats = ["text", "markdown", "json"] as const;
+export const formats = ["text", "markdown", "json", "github"] as const;
 
-/** How a list of changes is printed. */
 export type Format = (typeof formats)[number];
 
-const classes: readonly ChangeClass[] = ["major", "minor", "patch"];
+/** GitHub refuses a comment of more than 65,536 characters. */
+const markdownLimit = 60_000;
 
-/** Prints changes: for people, for a pull request, or for programs. */
+/** From so many changes on, each class has a heading for each tag. */
+const groupedFrom = 20;
+
+const gravestFirst = [...classes].reverse();
+
+/** Prints changes for people, for a pull request, or for programs. */
 export function printChanges(changes: readonly Change[], against: string, format: Format): string {
   switch (format) {
     case "json":
       return `${JSON.stringify({ against, class: worstClass(changes) ?? null, changes }, null, 2)}\n`;
     case "markdown":
       return printMarkdown(changes, against);
+    case "github":
+      return changes.map(printAnnotation).join("");
     case "text":
-      return printText(changes, against);
+      return [...blocks(changes).map(printBlock), summarize(changes, against), ""].join("\n");
     default:
       return format satisfies never;
   }
 }
 
-/** `major: 1 major, 2 minor and 0 patch changes against v1.0.0`. */
+/** `major: 3 changes since v1.0.0 (1 major, 2 minor, 0 patch)`. */
 export function summarize(changes: readonly Change[], against: string): string {
   const worst = worstClass(changes);
-  if (worst === undefined) return `no change against ${against}`;
-  const numbers = classes.map((each) => `${ofClass(changes, each).length} ${each}`).join(", ");
-  return `${worst}: ${count(changes.length, "change")} against ${against} (${numbers})`;
-}
-
-function ofClass(changes: readonly Change[], wanted: ChangeClass): Change[] {
-  return changes.filter((change) => change.class === wanted);
-}
-
-function printText(changes: readonly Change[], against: string): string {
-  const blocks = changes.map((change) =>
-    [
-      `${change.class}  ${change.place}`,
-      `       ${change.reason}.`,
-      ...(change.advice === "Nothing." ? [] : [`       To do: ${change.advice}`]),
-      `       ${concerns(change)}`,
-    ].join("\n"),
+  if (worst === undefined) return `no change since ${against}`;
+  const numbers = gravestFirst.map(
+    (each) => `${changes.filter((one) => one.class === each).length} ${each}`,
   );
-  return `${[...blocks, summarize(changes, against)].join("\n\n")}\n`;
+  return `${worst}: ${count(changes.length, "change")} since ${against} (${numbers.join(", ")})`;
 }
 
-function concerns({ pointer, operations, positions }: Change): string {
-  const where = positions.length === 0 ? "" : ` (${positions.join(", ")})`;
-  return operations.length === 0 ? pointer : `${pointer} of ${listed(operations)}${where}`;
+/** A heading, or a change under it. */
+type Block = string | Change;
+
+function blocks(changes: readonly Change[]): Block[] {
+  return gravestFirst.flatMap((each) => {
+    const all = changes.filter((change) => change.class === each);
+    if (all.length < groupedFrom) return all;
+    const names = [...new Set(all.map(groupOf))].sort();
+    return names.flatMap((name) => [
+      `${each}: ${name}`,
+      ...all.filter((change) => groupOf(change) === name),
+    ]);
+  });
 }
 
-/** Some names, and how many more there are. */
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, 4).join(", ");
-  return names.length > 4 ? `${shown} and ${names.length - 4} more` : shown;
+/** The tag, and the method if it is only one. */
+function groupOf({
+  tags: [tag = "types", ...tags],
+  operations: [method = "", ...more],
+}: Change): string {
+  if (tags.length > 0) return "shared by several tags";
+  return more.length > 0 || method === "" ? tag : `${tag}, ${method}`;
+}
+
+function printBlock(block: Block): string {
+  if (typeof block === "string") return `── ${block}\n`;
+  const { class: grade, place, sentence, action } = block;
+  const lines = [
+    sentence,
+    valuesOf(block),
+    action === "Nothing." ? "" : `To do: ${action}`,
+    methodsOf(block),
+  ];
+  const text = lines.filter((line) => line !== "").map((line) => `       ${line}\n`);
+  return `${grade.padEnd(5)}  ${place}\n${text.join("")}`;
+}
+
+function valuesOf({ before, after }: Change): string {
+  if (before === undefined && after === undefined) return "";
+  return [before ?? "(nothing)", after ?? "(nothing)"].join(" → ");
+}
+
+function methodsOf({ operations }: Change): string {
+  return operations.length === 0
+    ? ""
+    : `${count(operations.length, "method")}: ${operations.join(", ")}`;
 }
 
 function printMarkdown(changes: readonly Change[], against: string): string {
-  const sections = classes.flatMap((each) => {
-    const rows = ofClass(changes, each);
-    if (rows.length === 0) return [];
-    const table = [
-      `### ${each[0]?.toUpperCase() ?? ""}${each.slice(1)} (${rows.length})`,
-      "",
-      "| What | Where | What a caller must change |",
-      "| --- | --- | --- |",
-      ...rows.map((change) =>
-        row(
-          `${change.reason}.`,
-          `${code(change.place)}${change.operations.length === 0 ? "" : `<br>${listed(change.operations)}`}`,
-          change.advice,
-        ),
-      ),
-      "",
-    ];
-    // Words alone need no attention.
-    return each === "patch"
-      ? [
-          `<details><summary>${count(rows.length, "change")} of class patch</summary>`,
-          "",
-          ...table,
-          "</details>",
-          "",
-        ]
-      : table;
-  });
-  const title = `## What the spec's change means for users of the client`;
-  return (
-    [title, "", `**${summarize(changes, against)}**`, "", ...sections].join("\n").trimEnd() + "\n"
+  const lines = [
+    ...["## What this change of the spec means for users of the client", ""],
+    ...[`**${summarize(changes, against)}**`, ""],
+  ];
+  if (changes.length === 0) return lines.join("\n");
+  lines.push(
+    "| | What | Type before → after | What callers do | Where |",
+    "| --- | --- | --- | --- | --- |",
   );
+  let length = lines.join("\n").length;
+  let left = changes.length;
+  for (const block of blocks(changes)) {
+    const row = printRow(block);
+    length += row.length + 1;
+    if (length > markdownLimit) {
+      lines.push(
+        "",
+        `${count(left, "more change")} not shown. Run \`npm run spec:diff\` for all of them.`,
+      );
+      break;
+    }
+    lines.push(row);
+    if (typeof block !== "string") left--;
+  }
+  return `${lines.join("\n")}\n`;
 }
 
-function row(...cells: readonly string[]): string {
-  // A bar would end the cell, a tag would be taken for one, and so would a comment.
-  const escaped = cells.map((cell) =>
-    cell
-      .replaceAll("|", "\\|")
-      .replaceAll(/<(?!br>)/g, "&lt;")
-      .replaceAll(/\s+/g, " "),
-  );
-  return `| ${escaped.join(" | ")} |`;
+function printRow(block: Block): string {
+  if (typeof block === "string") return `| | **${escaped(block)}** | | | |`;
+  const { class: grade, sentence, action, place, operations } = block;
+  const shown = operations.slice(0, 6).join(", ");
+  const methods = operations.length > 6 ? `${shown} and ${operations.length - 6} more` : shown;
+  const cells = [grade, sentence, valuesOf(block), action];
+  const where = `${code(place)}${methods === "" ? "" : `<br>${escaped(methods)}`}`;
+  return `| ${cells.map((cell, index) => (index === 2 && cell !== "" ? code(cell) : escaped(cell))).join(" | ")} | ${where} |`;
+}
+
+/** A bar would end the cell; a tag, a link or a mention would be taken for one. */
+function escaped(text: string): string {
+  return text
+    .replaceAll(/[|<>[\]@`*_\\]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+    .replaceAll(/\s+/g, " ");
 }
 
 function code(text: string): string {
-  return `\`${text.replaceAll("`", "'")}\``;
+  return `<code>${escaped(text)}</code>`;
+}
+
+const annotations = { major: "error", minor: "warning", patch: "notice" } as const;
+
+/** An annotation at a line, as GitHub reads it from the output of a workflow. */
+function printAnnotation(change: Change): string {
+  const [, file = "", line = "", column = ""] = /^(.+?):(\d+):(\d+)( |$)/.exec(change.place) ?? [];
+  const encode = (text: string): string =>
+    text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  const inProperty = (text: string): string =>
+    encode(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+  const place = file === "" ? [] : [`file=${inProperty(file)}`, `line=${line}`, `col=${column}`];
+  const properties = [...place, `title=${inProperty(`${change.class}: ${change.subject}`)}`];
+  const text = [change.sentence, valuesOf(change), change.action].filter((part) => part !== "");
+  return `::${annotations[change.class]} ${properties.join(",")}::${encode(text.join("\n"))}\n`;
 }

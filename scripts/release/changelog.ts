@@ -1,39 +1,33 @@
-import type { Change } from "../diff/changes.js";
-
-/** What a changelog says of a version; `undefined` where it has no section of it. */
+/** What a changelog says about a version; `undefined` if it has no section about it. */
 export function sectionOf(changelog: string, title: string): string | undefined {
-  for (const section of changelog.split(/^## /m).slice(1)) {
-    const [heading = "", ...lines] = section.split("\n");
-    // A date may follow, and brackets be around.
-    if (heading.trim().replaceAll(/[[\]]/g, "").split(/[ ,(]/)[0] === title) {
-      return lines.join("\n").trim();
-    }
-  }
-  return undefined;
-}
-
-/** Whether a section names what has changed. */
-export function tellsOf(section: string, change: Change): boolean {
-  const named = new Set(
-    Array.from(section.matchAll(/`([^`]+)`/g), ([, text = ""]) => text).flatMap((text) => [
-      text,
-      ...text.split(/[^\w$-]+/),
-    ]),
-  );
-  return namesOf(change).some((name) => named.has(name));
+  return sections(changelog, "##").find(([heading]) => heading === title)?.[1];
 }
 
 /**
- * The names of which an entry must have one, in backticks: that of the thing itself, that of the
- * schema or answer in which it stands, or the method, where it is one method's.
+ * The entries of a version's section: those about breaks, under "### Breaking", and the others.
+ *
+ * @returns for each side, the texts in backticks, and the words in them
  */
-export function namesOf({ subject, pointer, operations }: Change): string[] {
-  const own = Array.from(subject.matchAll(/`([^`]+)`/g), ([, name = ""]) => name);
-  const component = /^#\/components\/\w+\/([^/]+)/.exec(pointer)?.[1];
-  const [operation, ...others] = operations;
-  return [
-    ...(own.length > 0 ? own : [subject.split(/[ .]/).at(-1) ?? subject]),
-    ...(component === undefined ? [] : [component]),
-    ...(operation !== undefined && others.length === 0 ? [operation] : []),
-  ];
+export function namesIn(section: string): { breaking: Set<string>; other: Set<string> } {
+  const parts = sections(`### \n${section}`, "###");
+  const named = (isBreaking: boolean): Set<string> => {
+    const texts = parts.filter(([heading]) => /^breaking/i.test(heading) === isBreaking);
+    const quoted = texts.flatMap(([, text]) =>
+      Array.from(text.matchAll(/`([^`]+)`/g), ([, name = ""]) => name),
+    );
+    return new Set(quoted.flatMap((text) => [text, ...text.split(/[^\w$-]+/).filter(Boolean)]));
+  };
+  return { breaking: named(true), other: named(false) };
+}
+
+/** Sections by their headings. A date may follow a heading, and brackets be around it. */
+function sections(text: string, level: string): [heading: string, text: string][] {
+  return text
+    .split(new RegExp(`^${level} `, "m"))
+    .slice(1)
+    .map((section) => {
+      const [heading = "", ...lines] = section.split("\n");
+      const [word = ""] = heading.trim().replaceAll(/[[\]]/g, "").split(/[ ,(]/);
+      return [word, lines.join("\n").trim()];
+    });
 }

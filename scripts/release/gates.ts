@@ -1,14 +1,17 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { GenerationError, type Problem } from "../command/generation-error.js";
-import { listChanges, worstClass, type Change } from "../diff/changes.js";
-import { git, lastRelease, readDocument } from "../diff/read-document.js";
+import { listChanges } from "../diff/changes.js";
+import { classes, type ChangeClass } from "../diff/findings.js";
+import { git, lastRelease, readDocument, unpackCommit } from "../diff/read-document.js";
 import { isObject } from "../document/spec-document.js";
 import { steps } from "../generate.js";
 import { runPipeline } from "../pipeline.js";
-import { namesOf, sectionOf, tellsOf } from "./changelog.js";
+import { namesIn, sectionOf } from "./changelog.js";
+import { comparePublicTypes } from "./public-types.js";
 import { isBefore, leastNext, parseVersion, type Version } from "./version.js";
 
 /** What the gates look at. */
@@ -21,8 +24,16 @@ export interface Candidate {
   readonly changelog: string;
   /** The tag of the release before; `undefined` for the first. */
   readonly previous: string | undefined;
-  /** What has changed in the spec since then. */
-  readonly changes: readonly Change[];
+  /** What has changed since then, in the spec and in the package's own types. */
+  readonly changes: readonly ReleaseChange[];
+}
+
+/** A change that a release must tell its users about. */
+export interface ReleaseChange {
+  readonly class: ChangeClass;
+  readonly sentence: string;
+  /** The method or type that it concerns; the changelog must have one of them. */
+  readonly names: readonly string[];
 }
 
 /** Something that a release must be; it answers with what forbids it. */
@@ -44,15 +55,38 @@ export async function readCandidate(folder: string): Promise<Candidate> {
     readText(join(folder, "CHANGELOG.md")),
   ]);
   const previous = await lastRelease(folder);
-  const config = join(folder, "redocly.yaml");
-  const changes =
-    previous === undefined
-      ? []
-      : listChanges(
-          await readDocument(previous, config, folder),
-          await readDocument(join(folder, "spec", "openapi.yaml"), config),
-        );
+  const changes = previous === undefined ? [] : await changesSince(previous, folder);
   return { folder, version, lockedVersion, changelog, previous, changes };
+}
+
+async function changesSince(previous: string, folder: string): Promise<ReleaseChange[]> {
+  const config = join(folder, "redocly.yaml");
+  const spec = listChanges(
+    await readDocument(previous, config, folder),
+    await readDocument(join(folder, "spec", "openapi.yaml"), config),
+    { everyMediaType: true },
+  );
+  const released = await mkdtemp(join(tmpdir(), "released-"));
+  try {
+    await unpackCommit(previous, ".", released, folder);
+    await symlink(join(folder, "node_modules"), join(released, "node_modules"), "junction");
+    const types = await comparePublicTypes(released, folder);
+    return [
+      ...spec.map(({ subject, operations, ...change }) => ({
+        ...change,
+        names: [
+          ...subject.split(/[^\w$]+/).slice(0, 1),
+          ...(operations.length === 1 ? operations : []),
+        ],
+      })),
+      ...types.map(({ subject, ...change }) => ({
+        ...change,
+        names: [subject.split(/[(.]/)[0] ?? ""],
+      })),
+    ];
+  } finally {
+    await rm(released, { recursive: true, force: true });
+  }
 }
 
 async function readVersion(file: string): Promise<string> {
@@ -75,6 +109,16 @@ async function readText(file: string): Promise<string> {
 }
 
 export const gates: readonly Gate[] = [
+  {
+    name: "history",
+    purpose: "the tags of earlier releases are here",
+    async check({ folder, previous }) {
+      const isShallow = (await git(["rev-parse", "--is-shallow-repository"], folder)) === "true";
+      if (!isShallow || previous !== undefined) return [];
+      const message = "The clone is shallow and has no tag, so the last release is unknown.";
+      return [{ message, places: [folder], advice: "Run `git fetch --unshallow --tags`." }];
+    },
+  },
   {
     name: "tree",
     purpose: "everything is committed",
@@ -142,11 +186,13 @@ function checkVersion({ version, previous, changes }: Candidate): Problem[] {
     const message = `The tag ${previous} of the last release is not three numbers.`;
     return [{ message, places: [previous], advice: "Delete it, or tag that release anew." }];
   }
-  const grade = worstClass(changes) ?? "patch";
+  const grade =
+    [...classes].reverse().find((each) => changes.some((change) => change.class === each)) ??
+    "patch";
   const least = leastNext(last, grade);
   if (!isBefore(next, least)) return [];
   const [reason] = changes.filter((change) => change.class === grade);
-  const because = reason === undefined ? "" : `, since ${reason.reason} (${grade})`;
+  const because = reason === undefined ? "" : ` (${grade}: ${reason.sentence.replace(/\.$/, "")})`;
   const message = `${version} is too small after ${print(last)}${because}.`;
   return [{ message, places, advice: `Set at least ${print(least)}.` }];
 }
@@ -168,13 +214,17 @@ function checkChangelog({ version, changelog, changes }: Candidate): Problem[] {
     const advice = `Move it to "## ${version}".`;
     problems.push({ message: 'still has something under "Unreleased".', places, advice });
   }
-  for (const change of changes) {
-    if (change.class === "patch" || tellsOf(section, change)) continue;
-    const names = namesOf(change).map((name) => `\`${name}\``);
+  const { breaking, other } = namesIn(section);
+  for (const { class: grade, sentence, names } of changes) {
+    const isBreak = grade === "major";
+    if (grade === "patch" || names.some((name) => (isBreak ? breaking : other).has(name))) continue;
+    const place = isBreak
+      ? `under "### Breaking" of ${version}`
+      : `of ${version}, not under "### Breaking"`;
     problems.push({
-      message: `has no entry for a ${change.class} change: ${change.reason}.`,
+      message: `has no entry for a ${grade} change: ${sentence}`,
       places,
-      advice: `Under "## ${version}", tell of ${names.join(" or ")}.`,
+      advice: `Add an entry ${place} with ${names.map((name) => `\`${name}\``).join(" or ")}.`,
     });
   }
   return problems;

@@ -1,4 +1,4 @@
-import type { ChangeClass } from "../diff/rules.js";
+import type { ChangeClass } from "../diff/findings.js";
 
 /** A version that may be released: three numbers. Previews are not. */
 export type Version = readonly [major: number, minor: number, patch: number];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { listChanges } from "../../scripts/diff/changes.js";
-import { rules } from "../../scripts/diff/rules.js";
+import { printChanges } from "../../scripts/diff/print-changes.js";
 import { specDocument, type JsonObject } from "../../scripts/document/spec-document.js";
 import { tinyDocument } from "../pipeline/support/tiny-document.js";
 
@@ -20,11 +20,11 @@ const respond = (schema: JsonObject, components: JsonObject = {}) =>
     { components },
   );
 
-const kinds = (...changes: ReturnType<typeof listChanges>): string[] =>
-  changes.map(({ kind }) => kind);
+const summary = (changes: ReturnType<typeof listChanges>): string[] =>
+  changes.map(({ class: grade, kind, subject }) => `${grade} ${kind} ${subject}`);
 
 describe("a comparison", () => {
-  it("ends where a schema contains itself", () => {
+  it("ends if a schema contains itself", () => {
     const pet = (type: string) => ({
       Pet: {
         type: "object",
@@ -38,25 +38,75 @@ describe("a comparison", () => {
       respond(reference, { schemas: pet("number") }),
     );
 
-    expect(kinds(...changes)).toEqual(["type-changed"]);
+    expect(summary(changes)).toEqual(["major changed Pet.name"]);
   });
 
-  it("takes nullable of OpenAPI 3.0 for the type null of 3.1", () => {
+  it("lists a type that many methods use once, with all of them", () => {
+    const shared = (type: string) => {
+      const schema = { $ref: "#/components/schemas/Pet" };
+      const responses = {
+        "200": { description: "A pet", content: { "application/json": { schema } } },
+      };
+      const paths = Array.from({ length: 5 }, (_, index) => [
+        `/pets/${index}`,
+        { get: { operationId: `GetPet${index}`, responses } },
+      ]);
+      const Pet = { type: "object", properties: { name: { type } } };
+      return tinyDocument(Object.fromEntries(paths) as Record<string, JsonObject>, {
+        components: { schemas: { Pet } },
+      });
+    };
+
+    const changes = listChanges(shared("string"), shared("number"));
+
+    expect(summary(changes)).toEqual(["major changed Pet.name"]);
+    expect(changes[0]).toMatchObject({
+      before: "string",
+      after: "number",
+      action: "Read the new type.",
+      operations: ["getPet0", "getPet1", "getPet2", "getPet3", "getPet4"],
+    });
+  });
+
+  it("looks behind the references that both documents have on the way to the cause", () => {
+    const colour = (...values: string[]) => ({
+      schemas: {
+        Colour: { type: "string", enum: values },
+        Pet: {
+          type: "object",
+          properties: { colour: { allOf: [{ $ref: "#/components/schemas/Colour" }] } },
+        },
+      },
+    });
+    const reference = { $ref: "#/components/schemas/Pet" };
+
     const changes = listChanges(
-      respond({ type: "string", nullable: true }),
-      respond({ type: ["string", "null"] }),
+      respond(reference, colour("red")),
+      respond(reference, colour("red", "blue")),
     );
 
-    expect(kinds(...changes)).toEqual(["text-changed"]);
+    expect(summary(changes)).toEqual(["major widened Colour"]);
   });
 
-  it("calls a keyword that it cannot judge a break", () => {
+  it("calls a keyword that it does not know a break", () => {
     const changes = listChanges(
       respond({ type: "string" }),
-      respond({ type: "string", not: { const: "" } }),
+      respond({ type: "string", madeUp: true }),
     );
 
-    expect(changes).toMatchObject([{ kind: "keyword-changed", class: "major" }]);
+    expect(summary(changes)).toEqual(["major rules listPets 200"]);
+  });
+
+  it("does not take a type that stays for one that explains a check that changes", () => {
+    const item = (type: string, ...required: string[]) =>
+      respond({ type: "object", properties: { age: { type } }, required });
+
+    const changes = listChanges(item("integer"), item("number", "age"));
+
+    expect(summary(changes)).toEqual([
+      "major looser listPets 200.age",
+      "minor required listPets 200.age",
+    ]);
   });
 
   it("does not take a property for a keyword of the same name", () => {
@@ -65,8 +115,12 @@ describe("a comparison", () => {
     const withType = (type: string) =>
       respond({ type: "object", properties: { description: { type } } });
 
-    expect(kinds(...listChanges(withText("One"), withText("Other")))).toEqual(["text-changed"]);
-    expect(kinds(...listChanges(withType("string"), withType("number")))).toEqual(["type-changed"]);
+    expect(summary(listChanges(withText("One"), withText("Other")))).toEqual([
+      "patch words listPets 200.description description",
+    ]);
+    expect(summary(listChanges(withType("string"), withType("number")))).toEqual([
+      "major changed listPets 200.description",
+    ]);
   });
 
   it("tells an operation that has moved from one that is gone", () => {
@@ -74,43 +128,62 @@ describe("a comparison", () => {
     const at = (path: string, operationId: string) =>
       tinyDocument({ [path]: { delete: { operationId, ...answers } } });
 
-    expect(kinds(...listChanges(at("/a", "Clear"), at("/b", "Clear")))).toEqual([
-      "operation-moved",
+    expect(summary(listChanges(at("/a", "Clear"), at("/b", "Clear")))).toEqual([
+      "major sent clear route",
     ]);
-    expect(kinds(...listChanges(at("/a", "Clear"), at("/b", "Other")))).toEqual([
-      "operation-removed",
-      "operation-added",
+    expect(summary(listChanges(at("/a", "Clear"), at("/b", "Other")))).toEqual([
+      "major removed clear",
+      "minor added other",
     ]);
   });
 
-  it("compares credentials by what they are, not by what they are called", () => {
-    const secured = (name: string, scheme: JsonObject) =>
+  it("says that a credential is checked from now on", () => {
+    const secured = (more: JsonObject) =>
       specDocument({
-        ...respond({}).document,
-        security: [{ [name]: [] }],
-        components: { securitySchemes: { [name]: scheme } },
+        ...tinyDocument({ "/server": { get: { operationId: "GetServer", ...more } } }).document,
+        security: [{ token: [] }],
+        components: { securitySchemes: { token: { type: "http", scheme: "bearer" } } },
       });
-    const bearer = { type: "http", scheme: "bearer" };
 
-    const renamed = listChanges(
-      secured("token", bearer),
-      secured("key", { ...bearer, scheme: "Bearer" }),
-    );
-    const changed = listChanges(
-      secured("token", bearer),
-      secured("token", { type: "http", scheme: "basic" }),
-    );
+    const changes = listChanges(secured({ "x-placeholder-credential": true }), secured({}));
 
-    expect(renamed.every((change) => change.class === "patch")).toBe(true);
-    expect(kinds(...changed)).toEqual(["credential-removed", "credential-added"]);
+    expect(summary(changes)).toEqual(["major narrowed getServer credentials"]);
+  });
+});
+
+describe("a list of changes", () => {
+  it("is cut at a row before GitHub refuses it, with the number of the rest", () => {
+    const many = (type: string) =>
+      respond({
+        type: "object",
+        properties: Object.fromEntries(
+          Array.from({ length: 900 }, (_, index) => [`property${index}`, { type }]),
+        ),
+      });
+
+    const text = printChanges(listChanges(many("string"), many("number")), "v1", "markdown");
+
+    expect(text.length).toBeLessThan(60_200);
+    expect(text).toMatch(/\|\n\n\d+ more changes not shown\. Run `npm run spec:diff` for all/);
   });
 
-  it("gives every class of a break something to do", () => {
-    const idle = Object.entries(rules).filter(
-      ([, { request, response, advice }]) =>
-        (request === "major" || response === "major") && advice === "Nothing.",
-    );
+  it("shows nothing of the document as markup", () => {
+    const documented = (name: string) =>
+      respond({ type: "object", properties: { [name]: { type: "string" } } });
 
-    expect(idle).toEqual([]);
+    const changes = listChanges(documented("a"), documented("<img src=x>|@team"));
+
+    expect(printChanges(changes, "v1", "markdown")).not.toMatch(/<img|@team/);
+  });
+
+  it("is one annotation for each line on GitHub", () => {
+    const spec = specDocument(respond({ type: "string" }).document, () => "spec/a,b.yaml:3:5 #/x");
+
+    const text = printChanges(listChanges(respond({ type: "number" }), spec), "v1", "github");
+
+    expect(text).toBe(
+      "::error file=spec/a%2Cb.yaml,line=3,col=5,title=major%3A listPets 200::" +
+        "listPets 200 has another type.%0Anumber → string%0ARead the new type.\n",
+    );
   });
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 
 import { listChanges, worstClass, type Change } from "../../scripts/diff/changes.js";
-import type { ChangeClass } from "../../scripts/diff/rules.js";
+import type { ChangeClass } from "../../scripts/diff/findings.js";
 import { isObject } from "../../scripts/document/spec-document.js";
 import { projectRoot } from "../pipeline/support/run-script.js";
 import { printTable } from "./support/mutation-table.js";
@@ -48,7 +48,7 @@ beforeAll(async () => {
     for (const [index, mutation] of part.entries()) {
       const proof = proofs[index];
       if (proof === undefined) throw new Error(`nothing is proved of ${mutation.kind}`);
-      const changes = listChanges(mutation.before, mutation.after);
+      const changes = listChanges(mutation.before, mutation.after, { everyMediaType: true });
       trials.push({ mutation, changes, class: worstClass(changes), proof });
     }
   }

@@ -11,7 +11,12 @@ import { tinyFiles } from "../pipeline/support/tiny-document.js";
 
 const run = promisify(execFile);
 
-const manifest = (version: string) => JSON.stringify({ name: "tiny", version });
+const exported = { ".": { types: "./dist/src/index.d.ts" } };
+const manifest = (version: string) => JSON.stringify({ name: "tiny", version, exports: exported });
+const source =
+  "export class TinyError extends Error {}\n" +
+  "export function createTiny(options: { timeout?: number; retry?: boolean }): TinyError {\n" +
+  "  return new TinyError(String(options.retry));\n}\n";
 const manifests = (version: string) => ({
   "package.json": manifest(version),
   "package-lock.json": manifest(version),
@@ -37,7 +42,7 @@ beforeAll(async () => {
     await generatedFiles(specFiles, config),
     await generatedFiles(nullable, config),
   ];
-}, 60_000);
+}, 120_000);
 
 function formatFailure(error: unknown): string {
   return error instanceof Error ? error.message : JSON.stringify(error);
@@ -66,6 +71,7 @@ async function repository(next: Readonly<Record<string, string>>): Promise<Repos
   await commit({
     ...{ "redocly.yaml": config, ...inSpec(specFiles), ...first },
     ...{ ...manifests("1.0.0"), "CHANGELOG.md": changelog("1.0.0", "- The first.") },
+    "src/index.ts": source,
   });
   await git("tag", "v1.0.0");
   await commit(next);
@@ -78,11 +84,13 @@ async function repository(next: Readonly<Record<string, string>>): Promise<Repos
 
 const good = () => ({
   ...{ ...inSpec(nullable), ...second, ...manifests("2.0.0") },
-  "CHANGELOG.md": changelog("2.0.0", "- **Breaking:** `name` of a `Pet` may be `null`."),
+  "CHANGELOG.md": changelog("2.0.0", "### Breaking\n\n- `Pet.name` may be `null`."),
+});
+const breaking = (text: string) => ({
+  "CHANGELOG.md": changelog("2.0.0", `### Breaking\n\n- \`Pet.name\` may be \`null\`.\n${text}`),
 });
 
-/** Repositories of their own: a busy machine takes a while to make them. */
-describe("release:check", { timeout: 60_000 }, () => {
+describe("release:check", { timeout: 120_000 }, () => {
   it("lets a release pass that has all it takes", async () => {
     await using released = await repository(good());
 
@@ -96,7 +104,7 @@ describe("release:check", { timeout: 60_000 }, () => {
     [
       "a version that is too small",
       { ...manifests("1.1.0"), "CHANGELOG.md": changelog("1.1.0", "- `Pet`") },
-      "1.1.0 is too small after 1.0.0, since property `name` may be `null` (major)",
+      "1.1.0 is too small after 1.0.0 (major: Pet.name allows more)",
     ],
     [
       "a version that is released",
@@ -132,8 +140,38 @@ describe("release:check", { timeout: 60_000 }, () => {
     ],
     [
       "a change that the changelog lacks",
-      { "CHANGELOG.md": changelog("2.0.0", "- `Pets` are nicer.") },
-      "has no entry for a major change: property `name` may be `null`",
+      { "CHANGELOG.md": changelog("2.0.0", "### Breaking\n\n- `Pets` are nicer.") },
+      "has no entry for a major change: Pet.name allows more.",
+    ],
+    [
+      "a break that the changelog has in another section",
+      { "CHANGELOG.md": changelog("2.0.0", "- `Pet.name` may be `null`.") },
+      'Add an entry under "### Breaking" of 2.0.0 with `Pet`',
+    ],
+    [
+      "an exported class that is gone without an entry",
+      {
+        ...breaking(""),
+        "src/index.ts": source.replace("export class", "class"),
+      },
+      "has no entry for a major change: TinyError is gone.",
+    ],
+    [
+      "an option that is gone without an entry",
+      {
+        ...breaking(""),
+        "src/index.ts": source.replace("; retry?: boolean", "").replace("options.retry", "options"),
+      },
+      "has no entry for a major change: createTiny(options).retry is gone.",
+    ],
+    [
+      "a version that is too small for what the package exports",
+      {
+        ...{ ...inSpec(specFiles), ...manifests("1.1.0") },
+        "CHANGELOG.md": changelog("1.1.0", "### Breaking\n\n- `createTiny` needs `retry`."),
+        "src/index.ts": source.replace("retry?", "retry"),
+      },
+      "1.1.0 is too small after 1.0.0 (major: createTiny(options).retry is now required)",
     ],
     [
       "generated files that are stale",
@@ -169,6 +207,17 @@ describe("release:check", { timeout: 60_000 }, () => {
     await released.git("tag", "v1.5");
 
     expect(await released.refusal()).toContain("The tag v1.5 of the last release is not three");
+  });
+
+  it("refuses a shallow clone without tags, which hides the last release", async () => {
+    await using released = await repository(good());
+    await using clones = await temporaryFolder();
+    const clone = clones.at("shallow");
+    await run("git", ["clone", "-q", "--depth=1", "--no-tags", `file://${released.path}`, clone]);
+
+    const refused = formatFailure(await failureOf(checkRelease(clone)));
+
+    expect(refused).toContain("The clone is shallow and has no tag");
   });
 
   it("compares the first release with nothing", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { sectionOf } from "../../scripts/release/changelog.js";
+import { namesIn, sectionOf } from "../../scripts/release/changelog.js";
 import { isBefore, leastNext, parseVersion } from "../../scripts/release/version.js";
 
 describe("the least next version", () => {
@@ -37,5 +37,14 @@ describe("a changelog's section", () => {
 
     expect(sectionOf(text, "1.1.0")).toBe("- New.\n\n### More\n\n- Yes.");
     expect(sectionOf(text, "1.0")).toBeUndefined();
+  });
+
+  it("names breaks under a heading of their own", () => {
+    const { breaking, other } = namesIn(
+      "- `createTiny` is new.\n\n### Breaking\n\n- `Pet.name` may be `null`.\n\n### Fixed\n\n- `getPet()`",
+    );
+
+    expect(breaking).toEqual(new Set(["Pet.name", "Pet", "name", "null"]));
+    expect([...other]).toEqual(["createTiny", "getPet()", "getPet"]);
   });
 });

@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
 
+import { readAccepted, sortOut } from "../../scripts/diff/accepted.js";
+import { listChanges } from "../../scripts/diff/changes.js";
+import { readDocument } from "../../scripts/diff/read-document.js";
 import { temporaryFolder } from "../pipeline/support/temporary-folder.js";
 import { runScript } from "../pipeline/support/run-script.js";
 import { tinyFiles } from "../pipeline/support/tiny-document.js";
+import { serve } from "../support/loopback.js";
 
 /** The tiny document, and the same after an edit of one of its files. */
 async function twoDocuments(file: keyof typeof tinyFiles, from: string, to: string) {
@@ -11,97 +15,118 @@ async function twoDocuments(file: keyof typeof tinyFiles, from: string, to: stri
     ...Object.fromEntries(Object.entries(tinyFiles).map(([name, text]) => [`old/${name}`, text])),
     ...Object.fromEntries(Object.entries(edited).map(([name, text]) => [`new/${name}`, text])),
   });
-  const diff = (...more: string[]) =>
-    runScript("spec-diff.ts", [
-      ...[
-        "--against",
-        folder.at("old", "openapi.yaml"),
-        "--spec",
-        folder.at("new", "openapi.yaml"),
-      ],
-      ...["--config", folder.at("new", "redocly.yaml"), ...more],
-    ]);
-  return { diff, [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
+  const [old, now] = [folder.at("old", "openapi.yaml"), folder.at("new", "openapi.yaml")];
+  const config = folder.at("new", "redocly.yaml");
+  return {
+    ...{ folder, old, now, config },
+    changes: async () =>
+      listChanges(await readDocument(old, config), await readDocument(now, config)),
+    run: (...more: string[]) =>
+      runScript("spec-diff.ts", [
+        ...["--against", old, "--spec", now, "--config", config],
+        ...more,
+      ]),
+    [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
+  };
 }
 
-const requireAge = ["Pet.yaml", "required: [name]", "required: [name, age]"] as const;
+const nullableName = [
+  "Pet.yaml",
+  "  name: { type: string, description: What it listens to. }",
+  "  name: { type: [string, 'null'], description: What it listens to. }",
+] as const;
 
-/** Processes of their own: a busy machine takes a while to start them. */
-describe("spec:diff", { timeout: 60_000 }, () => {
-  it("names class, place, reason and what to do, for each operation that a change concerns", async () => {
-    await using documents = await twoDocuments(
-      "Pet.yaml",
-      "  name: { type: string, description: What it listens to. }",
-      "  name: { type: [string, 'null'], description: What it listens to. }",
-    );
+describe("spec:diff", { timeout: 120_000 }, () => {
+  it("names class, line, sentence, action, types and methods of a change", async () => {
+    await using documents = await twoDocuments(...nullableName);
 
-    const { code, stdout, stderr } = await documents.diff("--format", "json");
+    const changes = await documents.changes();
 
-    expect(code).toBe(0);
-    expect(stderr).toContain("major: 1 change");
-    expect(JSON.parse(stdout)).toMatchObject({
-      class: "major",
-      changes: [
-        {
-          class: "major",
-          kind: "null-added",
-          pointer: "#/components/schemas/Pet/properties/name",
-          place: expect.stringMatching(/new\/Pet\.yaml:5:3$/) as unknown,
-          reason: "property `name` may be `null`",
-          advice: "Handle `null` where it is read.",
-          operations: ["createPet", "listPets"],
-          positions: ["request", "response"],
-        },
-      ],
+    expect(changes).toEqual([
+      {
+        class: "major",
+        kind: "widened",
+        subject: "Pet.name",
+        pointer: "#/components/schemas/Pet/properties/name",
+        place: expect.stringMatching(/new\/Pet\.yaml:5:3 #/) as unknown,
+        sentence: "Pet.name allows more.",
+        action: "Handle what is new.",
+        before: "string",
+        after: "string | null",
+        operations: ["createPet", "listPets"],
+        tags: ["untagged"],
+      },
+    ]);
+  });
+
+  it("prints data alone on standard output, and fails from the class on that it is told", async () => {
+    await using documents = await twoDocuments(...nullableName);
+
+    const { code, stdout, stderr } = await documents.run("--format", "json", "--fail-on", "major");
+
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ class: "major", changes: [{ kind: "widened" }] });
+    expect(stderr).toContain("major: 1 change since");
+  });
+
+  it("leaves out what is accepted, with its reason, until its day has passed", async () => {
+    await using documents = await twoDocuments(...nullableName);
+    await documents.folder.write({
+      "accepted.yaml":
+        "- { reason: Nobody reads it., at: [Pet.*], until: 2999-12-31 }\n" +
+        "- { reason: It was short., at: [Pet.*], until: 2001-01-01 }\n",
     });
+
+    const entries = await readAccepted(documents.folder.at("accepted.yaml"));
+    const { left, accepted, outdated } = sortOut(await documents.changes(), entries);
+
+    expect(left).toEqual([]);
+    expect([...accepted.keys()].map(({ reason }) => reason)).toEqual(["Nobody reads it."]);
+    expect(outdated.map(({ reason }) => reason)).toEqual(["It was short."]);
   });
 
-  it("prints a table for a pull request, words alone folded away", async () => {
-    await using documents = await twoDocuments(
-      "paths.yaml",
-      "summary: List the pets",
-      "summary: List | pets",
-    );
-
-    const { stdout } = await documents.diff("--format", "markdown");
-
-    expect(stdout).toContain("**patch: 1 change against");
-    expect(stdout).toContain("<details><summary>1 change of class patch</summary>");
-    expect(stdout).toMatch(/\| `summary` says it in other words\. \| `.*paths\.yaml:4:5`/);
-  });
-
-  it("prints each change as a few lines of text by default", async () => {
-    await using documents = await twoDocuments(...requireAge);
-
-    const { stdout } = await documents.diff();
-
-    expect(stdout).toMatch(/^major {2}.*new\/Pet\.yaml/);
-    expect(stdout).toContain("To do: Send it always.");
-  });
-
-  it("says that there is no change where only the files are laid out otherwise", async () => {
+  it("finds no change if only the files are laid out in another way", async () => {
     await using documents = await twoDocuments(
       "Pet.yaml",
       "required: [name]",
       "required:\n  - name",
     );
 
-    const { stdout } = await documents.diff();
-
-    expect(stdout).toMatch(/^no change against /);
+    expect(await documents.changes()).toEqual([]);
   });
 
-  it("refuses what is neither a file nor a commit, and a format that it does not know", async () => {
-    const [missing, option, format] = await Promise.all([
-      runScript("spec-diff.ts", ["--against", "no-such-commit"]),
-      runScript("spec-diff.ts", ["--against=--output=x"]),
-      runScript("spec-diff.ts", ["--format", "html"]),
+  it("reads a document from a commit, a path in a commit, and a URL", async () => {
+    await using documents = await twoDocuments(...nullableName);
+    await using server = await serve((_, response) => void response.end('{ "openapi": "3.1.0" }'));
+
+    const read = await Promise.all([
+      readDocument("HEAD", documents.config),
+      readDocument("HEAD:spec/openapi.yaml", documents.config),
+      readDocument(`${server.origin}/openapi.json`, documents.config),
     ]);
 
-    expect(missing).toMatchObject({ code: 1, stdout: "" });
-    expect(missing.stderr).toContain("no-such-commit is neither a file nor a commit");
-    expect(option).toMatchObject({ code: 1, stdout: "" });
+    expect(read.map(({ document }) => document["openapi"])).toEqual(["3.1.0", "3.1.0", "3.1.0"]);
+    expect(read[1].document).toEqual(read[0].document);
+  });
+
+  it("refuses what is no document, and a commit that git would take for an option", async () => {
+    await using documents = await twoDocuments(...nullableName);
+
+    for (const given of ["no-such-commit", "--output=x", "HEAD:no/such/file.yaml"]) {
+      await expect(readDocument(given, documents.config)).rejects.toThrow(
+        "is neither a file, nor a URL, nor a commit",
+      );
+    }
+  });
+
+  it("refuses a format and a class that it does not know", async () => {
+    const [format, limit] = await Promise.all([
+      runScript("spec-diff.ts", ["--format", "html"]),
+      runScript("spec-diff.ts", ["--fail-on", "huge"]),
+    ]);
+
     expect(format).toMatchObject({ code: 2, stdout: "" });
-    expect(format.stderr).toContain("text, markdown, json");
+    expect(format.stderr).toContain("text, markdown, json, github");
+    expect(limit).toMatchObject({ code: 2, stdout: "" });
   });
 });

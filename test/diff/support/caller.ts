@@ -4,7 +4,7 @@ import {
   rootNode,
   type SpecDocument,
 } from "../../../scripts/document/spec-document.js";
-import { canonical } from "../../../scripts/diff/difference.js";
+import { canonical } from "../../../scripts/diff/part.js";
 import { candidatesOf } from "./candidates.js";
 import { describeOperations, type DescribedOperation } from "./described-operation.js";
 import {

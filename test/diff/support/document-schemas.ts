@@ -8,7 +8,7 @@ import {
   type SpecDocument,
   type SpecNode,
 } from "../../../scripts/document/spec-document.js";
-import { canonical } from "../../../scripts/diff/difference.js";
+import { canonical } from "../../../scripts/diff/part.js";
 import { resolveAll } from "./slice.js";
 
 /** Checks values against the schemas of one document. */

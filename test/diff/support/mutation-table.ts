@@ -1,4 +1,4 @@
-import type { ChangeClass } from "../../../scripts/diff/rules.js";
+import type { ChangeClass } from "../../../scripts/diff/findings.js";
 import type { Mutation } from "./mutations.js";
 
 /** Prints the class of each kind of mutation at each position that it was made at. */

@@ -1,5 +1,5 @@
 import type { SpecDocument } from "../../../scripts/document/spec-document.js";
-import type { ChangeClass } from "../../../scripts/diff/rules.js";
+import type { ChangeClass } from "../../../scripts/diff/findings.js";
 import { listOperations } from "../../../scripts/operations.js";
 import { findRuntimeBreak } from "./caller.js";
 import { compile, generateTypes, type Packaged } from "./compiler.js";

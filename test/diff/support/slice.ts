@@ -9,7 +9,7 @@ import {
   type JsonObject,
   type SpecDocument,
 } from "../../../scripts/document/spec-document.js";
-import { canonical } from "../../../scripts/diff/difference.js";
+import { canonical } from "../../../scripts/diff/part.js";
 import { listOperations, type Operation } from "../../../scripts/operations.js";
 import { projectRoot } from "../../pipeline/support/run-script.js";
 

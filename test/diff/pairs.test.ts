@@ -1,0 +1,56 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+
+import { listChanges, worstClass, type Change } from "../../scripts/diff/changes.js";
+import { isObject, specDocument, type JsonObject } from "../../scripts/document/spec-document.js";
+
+/**
+ * Pairs of documents, and the class that programs show: a strict program was compiled and run
+ * before and after, on clients of both. A pair is written as two patches: of one common document,
+ * and of the result.
+ */
+interface Pairs {
+  readonly document: JsonObject;
+  readonly pairs: readonly {
+    readonly name: string;
+    readonly expected: string;
+    readonly before: unknown;
+    readonly after: unknown;
+  }[];
+}
+
+const file = new URL("fixtures/pairs.json", import.meta.url);
+// The file stands in this folder, and has this shape.
+const { document, pairs } = JSON.parse(readFileSync(file, "utf8")) as Pairs;
+
+/** A merge patch: null removes a member. `$replace` puts a value in place, for its order. */
+function patched(value: unknown, patch: unknown): unknown {
+  if (!isObject(patch)) return patch;
+  if ("$replace" in patch) return patch["$replace"];
+  const result: Record<string, unknown> = { ...(isObject(value) && value) };
+  for (const [name, member] of Object.entries(patch)) {
+    if (member === null) Reflect.deleteProperty(result, name);
+    else result[name] = patched(result[name], member);
+  }
+  return result;
+}
+
+function changesOf({ before, after }: Pairs["pairs"][number]): Change[] {
+  const old = patched(document, before);
+  const now = patched(old, after);
+  if (!isObject(old) || !isObject(now)) throw new Error("a pair is no document");
+  return listChanges(specDocument(old), specDocument(now));
+}
+
+describe("a change of a document", () => {
+  it.each(pairs)("is $expected: $name", (pair) => {
+    const changes = changesOf(pair);
+
+    expect(worstClass(changes), JSON.stringify(changes, null, 2)).toBe(pair.expected);
+  });
+
+  it("is known in many kinds, of each class", () => {
+    expect(pairs.length).toBe(125);
+    expect(new Set(pairs.map(({ expected }) => expected)).size).toBe(3);
+  });
+});
