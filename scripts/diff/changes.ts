@@ -7,7 +7,7 @@ import { compareRest } from "./compare-rest.js";
 import { TypeJudge } from "./compare-types.js";
 import { classes, classOf, Findings, meanings } from "./findings.js";
 import type { ChangeClass, Finding, Kind } from "./findings.js";
-import { compileBoth, generateFrom } from "./generated.js";
+import { compileBoth, generateBoth } from "./generated.js";
 import { nameOf, placeOf } from "./names.js";
 import { rootPart } from "./part.js";
 
@@ -48,7 +48,8 @@ export function listChanges(
   { everyMediaType = false }: DiffOptions = {},
 ): Change[] {
   if (JSON.stringify(before.document) === JSON.stringify(after.document)) return [];
-  const [old, now] = [generateFrom(before), generateFrom(after)];
+  const [old, now] = generateBoth(before, after);
+  if (old === undefined || now === undefined) return [];
   const compiled = compileBoth(old, now);
   const findings = new Findings();
   const version = (side: "before" | "after"): Version => ({

@@ -62,7 +62,10 @@ export class CheckJudge {
       const [was, is] = [before[0], after[0]];
       if (was === undefined || is === undefined) return;
       if (isGiven) for (const demands of [old, now]) demands.delete("default");
-      for (const keyword of new Set([...old.keys(), ...now.keys()])) {
+      // Where one side allows nothing, that says it all.
+      const isNothing = old.has("never") !== now.has("never");
+      const keywords = isNothing ? ["never"] : [...old.keys(), ...now.keys()];
+      for (const keyword of new Set(keywords)) {
         this.#keyword(
           keyword,
           old.get(keyword) ?? [],

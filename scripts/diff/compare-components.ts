@@ -1,8 +1,10 @@
+import { readSecuritySchemes } from "../operations/security.js";
+import { reachedFrom } from "./affected.js";
 import { contentOf } from "./call-types.js";
 import type { Comparison, Version } from "./comparison.js";
 import { TypeJudge } from "./compare-types.js";
 import type { Compiled } from "./generated.js";
-import { follow, isThere, partsIn, step, type Part } from "./part.js";
+import { canonical, clipped, isThere, partsIn, step, type Part } from "./part.js";
 
 /** The components that have a type by their names. */
 const typed = ["schemas", "responses", "parameters", "requestBodies", "headers"];
@@ -10,8 +12,15 @@ const typed = ["schemas", "responses", "parameters", "requestBodies", "headers"]
 /** Compares what stands beside the methods: types by their names, webhooks and servers. */
 export function compareComponents(comparison: Comparison, { checker }: Compiled): void {
   const { before, after, findings } = comparison;
-  const used = [before, after].map(({ root }) => referencesFrom(root));
-  const isUsed = (own: string): boolean => used.every((owns) => owns.has(own));
+  const used = [before, after].map(
+    ({
+      root: {
+        spec: { document },
+      },
+    }) => reachedFrom(document, document["paths"], document["webhooks"]),
+  );
+  const isUsed = (own: string): boolean =>
+    used.every((names) => names.has(own.replace("#/components/", "")));
   const judge = new TypeJudge(checker, findings, isUsed);
 
   for (const section of typed) {
@@ -46,29 +55,37 @@ export function compareComponents(comparison: Comparison, { checker }: Compiled)
       compareWebhook(comparison, [name, method]),
     ),
   );
-  const urls = [before, after].map(({ root }) =>
-    partsIn(step(root, "servers")).map(([, server]) => server),
+  compareNames(comparison, ["components", "securitySchemes"], (name, old, now) => {
+    const [one, other] = [before, after].map(({ spec }) => readSecuritySchemes(spec).get(name));
+    if (canonical(one) === canonical(other)) return;
+    const values = { from: clipped(one), to: clipped(other) };
+    findings.add({ kind: "sent", direction: "request", before: old, after: now, ...values });
+  });
+  compareServers(comparison);
+}
+
+/** Compares the servers by what they lead to. */
+function compareServers({ before, after, findings }: Comparison): void {
+  const [old = [], now = []] = [before, after].map(({ root }) =>
+    partsIn(step(root, "servers")).map(([, part]) => {
+      const variables = partsIn(step(part, "variables")).map(([name, each]) => [
+        name,
+        step(each, "default").value,
+      ]);
+      return {
+        part,
+        url: String(step(part, "url").value),
+        id: canonical([step(part, "url").value, variables]),
+      };
+    }),
   );
-  const [old = [], now = []] = urls;
-  const isIn = (list: readonly Part[], server: Part): boolean =>
-    list.some((each) => step(each, "url").value === step(server, "url").value);
-  for (const server of old) {
-    if (!isIn(now, server))
-      findings.add({
-        kind: "removed",
-        direction: "request",
-        before: server,
-        from: String(step(server, "url").value),
-      });
+  for (const { part, url, id } of old) {
+    if (now.some((each) => each.id === id)) continue;
+    findings.add({ kind: "removed", direction: "request", before: part, from: url });
   }
-  for (const server of now) {
-    if (!isIn(old, server))
-      findings.add({
-        kind: "added",
-        direction: "request",
-        after: server,
-        to: String(step(server, "url").value),
-      });
+  for (const { part, url, id } of now) {
+    if (old.some((each) => each.id === id)) continue;
+    findings.add({ kind: "added", direction: "request", after: part, to: url });
   }
 }
 
@@ -125,19 +142,4 @@ function compareWebhook(comparison: Comparison, names: readonly [string, string]
     );
     schemas.push({ method: "", before: one, after: other, direction });
   }
-}
-
-/** The places that operations and webhooks refer to. */
-function referencesFrom(root: Part): Set<string> {
-  const found = new Set<string>();
-  const visit = (part: Part): void => {
-    const target = follow(part);
-    if (target.own !== part.own) {
-      if (found.has(target.own)) return;
-      found.add(target.own);
-    }
-    for (const [, each] of partsIn(target)) visit(each);
-  };
-  for (const section of ["paths", "webhooks"]) visit(step(root, section));
-  return found;
 }

@@ -124,7 +124,10 @@ export class Findings {
     const places = new Map<string, Finding[]>();
     for (const finding of [...this.#visits.values()].flatMap(({ found }) => found)) {
       for (const own of new Set([finding.before?.own, finding.after?.own])) {
-        if (own !== undefined) places.set(own, [...(places.get(own) ?? []), finding]);
+        if (own === undefined) continue;
+        const known = places.get(own);
+        if (known === undefined) places.set(own, [finding]);
+        else known.push(finding);
       }
     }
     return places;

@@ -5,6 +5,7 @@ import { mendDocument } from "../mend.js";
 import { listOperations, type Operation } from "../operations.js";
 import { printTypes } from "../schema.js";
 import { printRootTypes } from "../schema/root-types.js";
+import { cutToAffected } from "./affected.js";
 
 /** What the pipeline makes of a document, as far as programs meet it. */
 export interface Generated {
@@ -14,14 +15,16 @@ export interface Generated {
 }
 
 /**
- * Runs the pipeline in memory.
+ * Runs the pipeline in memory on what is not the same in two documents.
  *
- * @throws GenerationError if the document cannot be generated from
+ * @throws GenerationError if a document cannot be generated from
  */
-export function generateFrom(source: SpecDocument): Generated {
-  const { spec } = mendDocument(source);
-  const types = `${printTypes(spec)}\n${printRootTypes(spec).text}`;
-  return { spec, operations: listOperations(spec).operations, types };
+export function generateBoth(before: SpecDocument, after: SpecDocument): Generated[] {
+  const [old, now] = [mendDocument(before).spec, mendDocument(after).spec];
+  return cutToAffected(old, now).map((spec) => {
+    const types = `${printTypes(spec)}\n${printRootTypes(spec).text}`;
+    return { spec, operations: listOperations(spec).operations, types };
+  });
 }
 
 /** The global types that generated code uses: reading TypeScript's own takes longer than all else. */
