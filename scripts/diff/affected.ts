@@ -34,7 +34,10 @@ export function reachedFrom(document: JsonObject, ...values: readonly unknown[])
  * Cuts two documents down to the operations and components that are not the same in both, and to
  * all that these refer to. What is cut away gives the same types, so that no judge needs it.
  */
-export function cutToAffected(before: SpecDocument, after: SpecDocument): SpecDocument[] {
+export function cutToAffected(
+  before: SpecDocument,
+  after: SpecDocument,
+): { readonly cut: readonly SpecDocument[]; readonly affected: ReadonlySet<string> } {
   const documents = [before.document, after.document];
   const isSame = (find: (document: JsonObject) => unknown): boolean => {
     const [one, other] = documents.map((document) => JSON.stringify(find(document)));
@@ -53,7 +56,10 @@ export function cutToAffected(before: SpecDocument, after: SpecDocument): SpecDo
     }
   }
   for (const name of affected) for (const user of users.get(name) ?? []) affected.add(user);
-  const isEverything = !isSame((document) => document["security"]);
+  const isEverything =
+    !isSame((document) => document["security"]) ||
+    // A reference to anything but a component could lead to what is cut away.
+    documents.some((document) => /"\$ref":"#\/(?!components\/)/.test(JSON.stringify(document)));
   const isAffected = (path: string, method: string): boolean =>
     isEverything ||
     !isSame((document) => memberOf(memberOf(document["paths"], path), method)) ||
@@ -62,7 +68,7 @@ export function cutToAffected(before: SpecDocument, after: SpecDocument): SpecDo
         affected.has(name),
       ),
     );
-  return [before, after].map(({ document, locate }) => {
+  const cut = [before, after].map(({ document, locate }) => {
     const paths = Object.entries(objectOf(document["paths"])).map(([path, item]) => {
       const kept = Object.entries(objectOf(item)).filter(([method]) => isAffected(path, method));
       return [path, Object.fromEntries(kept)];
@@ -75,6 +81,7 @@ export function cutToAffected(before: SpecDocument, after: SpecDocument): SpecDo
       locate,
     );
   });
+  return { cut, affected };
 }
 
 function cutComponents(document: JsonObject, kept: readonly string[]): JsonObject {

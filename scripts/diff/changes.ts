@@ -48,7 +48,8 @@ export function listChanges(
   { everyMediaType = false }: DiffOptions = {},
 ): Change[] {
   if (JSON.stringify(before.document) === JSON.stringify(after.document)) return [];
-  const [old, now] = generateBoth(before, after);
+  const { both, isUnchanged } = generateBoth(before, after);
+  const [old, now] = both;
   if (old === undefined || now === undefined) return [];
   const compiled = compileBoth(old, now);
   const findings = new Findings();
@@ -59,13 +60,13 @@ export function listChanges(
   });
   const comparison: Comparison = {
     ...{ before: version("before"), after: version("after"), findings, everyMediaType },
-    types: new TypeJudge(compiled.checker, findings),
+    types: new TypeJudge(compiled.checker, findings, isUnchanged),
     bodies: (name) => [compiled.exported("bodies", name) ?? []].flat(),
     schemas: [],
   };
   compareOperations(comparison);
   findings.visit("types", () => compareComponents(comparison, compiled));
-  const checks = new CheckJudge(findings);
+  const checks = new CheckJudge(findings, isUnchanged);
   for (const [index, pair] of comparison.schemas.entries()) {
     findings.visit(`check ${index}`, () =>
       checks.compare([pair.before], [pair.after], pair.direction),

@@ -40,8 +40,12 @@ export class CheckJudge {
   /** What the judge of types has found, by place. */
   readonly #explained: ReadonlyMap<string, readonly Finding[]>;
 
-  constructor(findings: Findings) {
+  /** Whether a place is the same in both documents, with all that it refers to. */
+  readonly #isUnchanged: (own: string) => boolean;
+
+  constructor(findings: Findings, isUnchanged: (own: string) => boolean) {
     this.#findings = findings;
+    this.#isUnchanged = isUnchanged;
     this.#explained = findings.byPlace();
   }
 
@@ -56,7 +60,8 @@ export class CheckJudge {
     direction: Direction,
     isGiven = false,
   ): void {
-    const owns = [before, after].map((parts) => parts.map((part) => follow(part).own).join("+"));
+    const owns = [before, after].map((parts) => parts.map(ownOf).join("+"));
+    if (owns[0] === owns[1] && this.#isUnchanged(owns[0] ?? "")) return;
     this.#findings.visit(`${direction} ${String(isGiven)} ${owns.join(" ")}`, () => {
       const [old, now] = [demandsOf(before, direction), demandsOf(after, direction)];
       const [was, is] = [before[0], after[0]];
@@ -208,6 +213,12 @@ function mayOverlap(one: Part, other: Part, depth = 0): boolean {
     if (name === undefined || here === undefined || there === undefined || depth > 8) return false;
     return second.has(keyword) && !mayOverlap(here, there, depth + 1);
   });
+}
+
+/** Where a schema stands: where its reference leads, unless more is said beside that. */
+function ownOf(part: Part): string {
+  const isAlone = isObject(part.value) && Object.keys(part.value).join() === "$ref";
+  return isAlone ? follow(part).own : part.own;
 }
 
 const opposite = { request: "response", response: "request" } as const;

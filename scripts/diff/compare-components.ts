@@ -21,7 +21,7 @@ export function compareComponents(comparison: Comparison, { checker }: Compiled)
   );
   const isUsed = (own: string): boolean =>
     used.every((names) => names.has(own.replace("#/components/", "")));
-  const judge = new TypeJudge(checker, findings, isUsed);
+  const judge = new TypeJudge(checker, findings, isUsed, "unused ");
 
   for (const section of typed) {
     compareNames(comparison, ["components", section], (name, old, now) => {

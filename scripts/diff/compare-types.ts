@@ -37,10 +37,17 @@ export class TypeJudge {
   readonly #checker: ts.TypeChecker;
   readonly #findings: Findings;
   readonly #ids = new Map<ts.Type, number>();
-  /** The places that need no comparison here, since methods lead to them. */
-  readonly #settled: ((own: string) => boolean) | undefined;
+  /** The places that need no comparison: they are the same, or methods lead to them. */
+  readonly #settled: (own: string) => boolean;
+  readonly #name: string;
 
-  constructor(checker: ts.TypeChecker, findings: Findings, settled?: (own: string) => boolean) {
+  constructor(
+    checker: ts.TypeChecker,
+    findings: Findings,
+    settled: (own: string) => boolean,
+    name = "",
+  ) {
+    this.#name = name;
     this.#checker = checker;
     this.#findings = findings;
     this.#settled = settled;
@@ -146,7 +153,7 @@ export class TypeJudge {
 
   #isSettled({ before, after }: Sides): boolean {
     const [old, now] = [follow(before).own, follow(after).own];
-    return old !== before.own && old === now && this.#settled?.(old) === true;
+    return old !== before.own && old === now && this.#settled(old);
   }
 
   #values(types: readonly ts.Type[]): Values {
@@ -218,8 +225,7 @@ export class TypeJudge {
   }
 
   #objects(old: ts.Type, now: ts.Type, sides: Sides): void {
-    const place = this.#settled === undefined ? sides.direction : `unused ${sides.direction}`;
-    const key = `${place} ${this.#id(old)} ${this.#id(now)}`;
+    const key = `${this.#name}${sides.direction} ${this.#id(old)} ${this.#id(now)}`;
     this.#findings.visit(key, () => {
       const shape = this.#shape(old);
       if (shape === "array" || shape === "tuple") this.#elements(old, now, sides);

@@ -1,7 +1,9 @@
 import ts from "typescript";
 
-import type { SpecDocument } from "../document/spec-document.js";
+import type { MutableObject } from "../document/grammar.js";
+import { isObject, specDocument, type SpecDocument } from "../document/spec-document.js";
 import { mendDocument } from "../mend.js";
+import { nameOperations } from "../mend/operation-names.js";
 import { listOperations, type Operation } from "../operations.js";
 import { printTypes } from "../schema.js";
 import { printRootTypes } from "../schema/root-types.js";
@@ -17,14 +19,38 @@ export interface Generated {
 /**
  * Runs the pipeline in memory on what is not the same in two documents.
  *
+ * @returns both, and whether a component is the same in both with all that it refers to
  * @throws GenerationError if a document cannot be generated from
  */
-export function generateBoth(before: SpecDocument, after: SpecDocument): Generated[] {
-  const [old, now] = [mendDocument(before).spec, mendDocument(after).spec];
-  return cutToAffected(old, now).map((spec) => {
+export function generateBoth(
+  before: SpecDocument,
+  after: SpecDocument,
+): { readonly both: readonly Generated[]; readonly isUnchanged: (own: string) => boolean } {
+  const { cut, affected } = cutToAffected(named(before), named(after));
+  const both = cut.map((each) => {
+    const { spec } = mendDocument(each);
     const types = `${printTypes(spec)}\n${printRootTypes(spec).text}`;
     return { spec, operations: listOperations(spec).operations, types };
   });
+  const component = /^#\/components\/([^/]+\/[^/]+)$/;
+  const isUnchanged = (own: string): boolean => {
+    const name = component.exec(own)?.[1];
+    return name !== undefined && !affected.has(name);
+  };
+  return { both, isUnchanged };
+}
+
+/** The document with the names of all its operations, which must not depend on what is cut away. */
+function named({ document, locate }: SpecDocument): SpecDocument {
+  const copies = (value: unknown, depth: number): unknown =>
+    depth === 0 || !isObject(value)
+      ? value
+      : Object.fromEntries(
+          Object.entries(value).map(([name, each]) => [name, copies(each, depth - 1)]),
+        );
+  const copy: MutableObject = { ...document, paths: copies(document["paths"], 3) };
+  nameOperations(copy, () => undefined);
+  return specDocument(copy, locate);
 }
 
 /** The global types that generated code uses: reading TypeScript's own takes longer than all else. */
