@@ -45,8 +45,8 @@ export async function readAccepted(file: string): Promise<Accepted[]> {
     const until: unknown = entry["until"];
     // YAML reads a date without quotes as one.
     const day = until instanceof Date ? until.toISOString().slice(0, 10) : until;
-    if (day !== undefined && !/^\d{4}-\d\d-\d\d$/.test(String(day))) {
-      throw refuse(`has a date that is not like 2030-12-31: ${String(day)}.`);
+    if (day !== undefined && !(typeof day === "string" && /^\d{4}-\d\d-\d\d$/.test(day))) {
+      throw refuse(`has a date that is not like 2030-12-31: ${JSON.stringify(day)}.`);
     }
     const lists = ["kinds", "at", "text"].flatMap((name) => {
       const value = entry[name];
@@ -54,8 +54,8 @@ export async function readAccepted(file: string): Promise<Accepted[]> {
     });
     return {
       ...{ reason: entry["reason"].trim(), ...Object.fromEntries(lists) },
-      ...(day !== undefined && { until: String(day) }),
-      ...(entry["api"] !== undefined && { api: String(entry["api"]) }),
+      ...(day !== undefined && { until: day }),
+      ...(typeof entry["api"] === "string" && { api: entry["api"] }),
     };
   });
 }

@@ -301,7 +301,7 @@ function normalized(
     // OpenAPI 3.0 has a flag for what later is a bound of its own.
     if (result[`exclusive${bound}`] !== true) continue;
     result[`exclusive${bound}`] = result[bound.toLowerCase()];
-    delete result[bound.toLowerCase()];
+    Reflect.deleteProperty(result, bound.toLowerCase());
   }
   for (const [keyword, value] of Object.entries(result)) {
     const isSilent =
@@ -315,7 +315,7 @@ function normalized(
         value === false &&
         /^(additional|unevaluated)Properties$/.test(keyword)) ||
       keyword === (direction === "response" ? "readOnly" : "writeOnly");
-    if (isSilent) delete result[keyword];
+    if (isSilent) Reflect.deleteProperty(result, keyword);
   }
   return result;
 }

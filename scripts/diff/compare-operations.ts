@@ -178,7 +178,8 @@ function rangeOf(
 ): string {
   const isRange = (name: string): boolean => /^\dXX$/i.test(name);
   const found = [...after.keys()].find(
-    (name) => !before.has(name) && name[0] === status[0] && isRange(name) !== isRange(status),
+    (name) =>
+      !before.has(name) && name.startsWith(status.slice(0, 1)) && isRange(name) !== isRange(status),
   );
   return kind === "error" ? "" : (found ?? "");
 }

@@ -39,7 +39,7 @@ function ancestorsOf(segments: readonly string[]): string[] {
 /** Where two values differ, as deep as both have the same parts. */
 function leavesOf(old: unknown, now: unknown, at: readonly string[]): (readonly string[])[] {
   // Most of a large document is the same, which is quickly seen of its larger parts.
-  if (at.length < 4 && JSON.stringify(old) === JSON.stringify(now)) return [];
+  if (at.length === 3 && JSON.stringify(old) === JSON.stringify(now)) return [];
   if (isObject(old) && isObject(now)) {
     const names = new Set([...Object.keys(old), ...Object.keys(now)]);
     return [...names].flatMap((name) =>

@@ -160,7 +160,10 @@ export class TypeJudge {
     const simple = new Map<string, "all" | Set<string>>();
     const objects: ts.Type[] = [];
     const visit = (type: ts.Type): void => {
-      if (type.isUnion()) return type.types.forEach(visit);
+      if (type.isUnion()) {
+        type.types.forEach(visit);
+        return;
+      }
       const { flags } = type;
       const kind = simpleKinds.find(([mask]) => (flags & mask) !== 0)?.[1];
       if (flags & ts.TypeFlags.Never) return;
@@ -170,9 +173,8 @@ export class TypeJudge {
       if (known !== "all") simple.set(kind, known.add(this.#checker.typeToString(type)));
     };
     types.forEach(visit);
-    if (simple.get("boolean") !== "all" && [...(simple.get("boolean") ?? [])].length === 2) {
-      simple.set("boolean", "all");
-    }
+    const listed = simple.get("boolean");
+    if (listed instanceof Set && listed.size === 2) simple.set("boolean", "all");
     return { simple, objects };
   }
 
@@ -219,7 +221,7 @@ export class TypeJudge {
   #shape(type: ts.Type): string {
     if (this.#checker.isArrayType(type)) return "array";
     if (this.#checker.isTupleType(type)) return "tuple";
-    if (type.symbol?.name === "Blob") return "Blob";
+    if (type.getSymbol()?.name === "Blob") return "Blob";
     const isObject = (type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0;
     return isObject ? "object" : this.#checker.typeToString(type);
   }

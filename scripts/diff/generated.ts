@@ -1,6 +1,6 @@
 import ts from "typescript";
 
-import type { MutableObject } from "../document/grammar.js";
+import { walkDocument, type MutableObject } from "../document/grammar.js";
 import { isObject, specDocument, type SpecDocument } from "../document/spec-document.js";
 import { mendDocument } from "../mend.js";
 import { nameOperations } from "../mend/operation-names.js";
@@ -29,8 +29,9 @@ export function generateBoth(
   const { cut, affected } = cutToAffected(named(before), named(after));
   const both = cut.map((each) => {
     const { spec } = mendDocument(each);
-    const types = `${printTypes(spec)}\n${printRootTypes(spec).text}`;
-    return { spec, operations: listOperations(spec).operations, types };
+    const { operations } = listOperations(spec);
+    withoutProse({ ...spec.document });
+    return { spec, operations, types: `${printTypes(spec)}\n${printRootTypes(spec).text}` };
   });
   const component = /^#\/components\/([^/]+\/[^/]+)$/;
   const isUnchanged = (own: string): boolean => {
@@ -38,6 +39,14 @@ export function generateBoth(
     return name !== undefined && !affected.has(name);
   };
   return { both, isUnchanged };
+}
+
+/** Removes what makes comments and no types; in place, since `mendDocument` has made a copy. */
+function withoutProse(document: MutableObject): void {
+  const prose = ["description", "summary", "title", "example", "examples", "externalDocs"];
+  walkDocument(document, ({ value }) => {
+    for (const name of prose) Reflect.deleteProperty(value, name);
+  });
 }
 
 /** The document with the names of all its operations, which must not depend on what is cut away. */

@@ -56,12 +56,21 @@ export function partsIn(part: Part): [name: string, part: Part][] {
 
 const compositions = ["allOf", "anyOf", "oneOf"];
 
+const knownCompositions = new WeakMap<object, Part[]>();
+
 /** A schema and all that it is composed of. */
 export function composition(part: Part, seen: readonly string[] = []): Part[] {
   const target = follow(part);
-  if (seen.includes(target.own)) return [];
-  const parts = compositions.flatMap((name) => partsIn(step(part, name)));
-  return [target, ...parts.flatMap(([, each]) => composition(each, [...seen, target.own]))];
+  if (seen.includes(target.own) || !isObject(target.value)) return [];
+  const known = knownCompositions.get(target.value);
+  if (known !== undefined) return known;
+  const parts = compositions
+    .filter((name) => memberOf(target.value, name) !== undefined)
+    .flatMap((name) => partsIn(step(target, name)));
+  const all = [target, ...parts.flatMap(([, each]) => composition(each, [...seen, target.own]))];
+  // Within a composition that contains itself, the list depends on the way to it.
+  if (seen.length === 0) knownCompositions.set(target.value, all);
+  return all;
 }
 
 /** The schema below some names, in whichever part of a composition declares it. */
@@ -74,7 +83,7 @@ export function declared(part: Part, ...names: readonly string[]): Part | undefi
 /** A text that is the same for all orders of members. */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
-  if (!isObject(value)) return JSON.stringify(value) ?? "";
+  if (!isObject(value)) return value === undefined ? "" : JSON.stringify(value);
   const members = Object.keys(value).sort();
   return `{${members.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join()}}`;
 }

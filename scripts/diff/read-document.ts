@@ -52,8 +52,8 @@ export async function readDocument(
     const file = await fetchFile(given, temporary, folder);
     const spec = await readSpec(file, await readConfig(configFile));
     // The notice in the generated document that it is generated.
-    const { "x-generated": _, ...document } = spec.document;
-    return specDocument(document, spec.locate);
+    const document = Object.entries(spec.document).filter(([name]) => name !== "x-generated");
+    return specDocument(Object.fromEntries(document), spec.locate);
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }

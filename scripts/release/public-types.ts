@@ -104,7 +104,10 @@ class TypeWalk {
     const [one, other] = [this.#objects(old), this.#objects(now)];
     const [first, second] = [one[0], other[0]];
     if (first && second && one.length === 1 && other.length === 1) {
-      if (first !== old || second !== now) return this.types(first, second, subject, direction);
+      if (first !== old || second !== now) {
+        this.types(first, second, subject, direction);
+        return;
+      }
       this.#signatures(first, second, subject, direction);
       this.#members(first, second, subject, direction);
     }
