@@ -6,7 +6,7 @@ import { mendDocument } from "../mend.js";
 import { nameOperations } from "../mend/operation-names.js";
 import { listOperations, type Operation } from "../operations.js";
 import { printTypes } from "../schema.js";
-import { printRootTypes } from "../schema/root-types.js";
+import { chooseSchemaNames } from "../schema/schema-names.js";
 import { cutToAffected } from "./affected.js";
 
 /** What the pipeline makes of a document, as far as programs meet it. */
@@ -31,7 +31,7 @@ export function generateBoth(
     const { spec } = mendDocument(each);
     const { operations } = listOperations(spec);
     withoutProse({ ...spec.document });
-    return { spec, operations, types: `${printTypes(spec)}\n${printRootTypes(spec).text}` };
+    return { spec, operations, types: printTypes(spec, chooseSchemaNames(spec).names) };
   });
   const component = /^#\/components\/([^/]+\/[^/]+)$/;
   const isUnchanged = (own: string): boolean => {

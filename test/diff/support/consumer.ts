@@ -11,7 +11,7 @@ import { printArgument } from "./print-argument.js";
 import { createReader } from "./print-reader.js";
 
 const prelude = `import { createClient } from "./src/index.js";
-import type { components, operations } from "./src/index.js";
+import type { components, operations } from "./generated/schema.js";
 const datameta = createClient({ baseUrl: "https://datameta.example.org/api/v1" });
 declare function given<T>(): T;
 declare function expect<T>(value: T): void;
