@@ -82,13 +82,13 @@ describe("every operation", () => {
     const required = operations.filter(({ security }) => security === "required");
     const endings = await Promise.all(
       // The table of calls has the same names.
-      required.map(({ name }) => call(name as OperationName, { auth: { bearer: `unknown-${name}` } })),
+      required.map(({ name }) =>
+        call(name as OperationName, { auth: { bearer: `unknown-${name}` } }),
+      ),
     );
 
     expect(required.length).toBeGreaterThan(30);
-    expect(endings).toMatchObject(
-      required.map(() => ({ name: "UnauthorizedError", status: 401 })),
-    );
+    expect(endings).toMatchObject(required.map(() => ({ name: "UnauthorizedError", status: 401 })));
   });
 });
 

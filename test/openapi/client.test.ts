@@ -212,8 +212,7 @@ describe("parameters in headers and cookies", () => {
 
     expect(broken).toMatchObject({
       name: "ConfigurationError",
-      message:
-        'a: argument "X-P" cannot be sent: it has a character that a header cannot carry',
+      message: 'a: argument "X-P" cannot be sent: it has a character that a header cannot carry',
     });
     expect(listed).toMatchObject({
       name: "ConfigurationError",
