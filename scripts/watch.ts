@@ -65,7 +65,7 @@ async function readNames(out: string): Promise<ReadonlyMap<string, string>> {
     const visit = (node: ts.Node, path: string): void => {
       const name = "name" in node && isNode(node.name) ? node.name.getText(source) : "";
       const inner = [path, name].filter((part) => part !== "").join(".");
-      if (/^(operations|components\.schemas)\.[^.]+$/.test(inner)) {
+      if (isNamed(node, inner)) {
         // Comments are no part of a type.
         names.set(inner, `${names.get(inner) ?? ""}${textOf(node)}`);
       } else ts.forEachChild(node, (each) => visit(each, inner));
@@ -73,6 +73,19 @@ async function readNames(out: string): Promise<ReadonlyMap<string, string>> {
     ts.forEachChild(source, (node) => visit(node, ""));
   }
   return names;
+}
+
+const containers = new Set(["paths", "webhooks", "components", "$defs", "operations"]);
+
+/** Whether a declaration is a method, an operation or a schema, which is declared under its own name. */
+function isNamed(node: ts.Node, path: string): boolean {
+  if (ts.isTypeAliasDeclaration(node)) return !containers.has(path);
+  if (!/^(operations|components\.schemas)\.[^.]+$/.test(path)) return false;
+  return !(ts.isPropertySignature(node) && node.type && isNameAlone(node.type));
+}
+
+function isNameAlone(type: ts.TypeNode): boolean {
+  return ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName) && !type.typeArguments;
 }
 
 const printer = ts.createPrinter({ removeComments: true });

@@ -33,7 +33,8 @@ function renderExport({ path, module, name, kind, markdown }: ApiPage, findPage:
   const summary = /^# .*\n+((?:[^\n#`<][^\n]*\n)+)/m.exec(markdown)?.[1] ?? "";
   return {
     path,
-    title: `${name} · ${module}`,
+    // A value and a type may share their name.
+    title: `${isType(kind) ? "Type " : ""}${name} · ${module}`,
     label: name,
     section: "package",
     description: textOfHtml(renderMarkdown(summary).html) || `${name}, as ${module} exports it.`,

@@ -56,6 +56,8 @@ export type { TokenState };
  */
 export class TokenGate {
   readonly #tokens = new Map<string, TokenState>();
+  /** At so many tokens the idle ones are forgotten. */
+  #crowd = rememberedTokens;
   /** When each dead token died. The oldest first. */
   readonly #dead = new Map<string, number>();
 
@@ -150,10 +152,12 @@ export class TokenGate {
   }
 
   #forgetIdle(): void {
-    if (this.#tokens.size < rememberedTokens) return;
+    if (this.#tokens.size < this.#crowd) return;
     for (const [token, { open, waiters }] of this.#tokens) {
-      if (open.length === 0 && waiters.size === 0) this.#tokens.delete(token);
+      if (waiters.size === 0 && open.every(isForgotten)) this.#tokens.delete(token);
     }
+    // So that a crowd of busy ones is not searched for each new one.
+    this.#crowd = Math.max(rememberedTokens, 2 * this.#tokens.size);
   }
 }
 
@@ -170,7 +174,7 @@ function admit(state: TokenState, isRead: boolean): Lease | Refusal | undefined 
   if (state.isDead) return "dead";
   if (state.open.length >= openLimit) {
     const time = now();
-    state.open = state.open.filter(({ lostAt = time }) => time - lostAt < memory);
+    state.open = state.open.filter((lease) => !isForgotten(lease));
     const lost = state.open.flatMap(({ lostAt }) => lostAt ?? []);
     if (lost.length >= openLimit && lost.length === state.open.length) {
       return { retryAfter: Math.min(...lost) + memory - time };
@@ -181,6 +185,11 @@ function admit(state: TokenState, isRead: boolean): Lease | Refusal | undefined 
   const lease = new Lease(state);
   state.open.push(lease);
   return lease;
+}
+
+/** Whether the server has forgotten what became of a send. */
+function isForgotten({ lostAt = Infinity }: Lease): boolean {
+  return now() - lostAt >= memory;
 }
 
 /** Milliseconds until a pending send is slow; negative if it is, or if it is not pending. */

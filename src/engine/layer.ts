@@ -6,7 +6,8 @@ export interface WrittenRequest {
   readonly url: string;
   /** By name in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: BodyInit | undefined;
+  /** `BodyInit`, which the types of Node do not have. */
+  readonly body?: RequestInit["body"] | undefined;
   /** The parameters by name, also within objects. Those whose name says so are secrets. */
   readonly parameters?: object;
 }

@@ -1,5 +1,6 @@
 import { readConfig, readSpec } from "../../../scripts/document/read-spec.js";
 import { steps } from "../../../scripts/generate.js";
+import { runFormatted } from "../../pipeline/support/formatted.js";
 import { temporaryFolder } from "../../pipeline/support/temporary-folder.js";
 
 /** What the pipeline makes of a spec, by the files' names in a repository. */
@@ -13,6 +14,9 @@ export async function generatedFiles(
     await readConfig(folder.at("redocly.yaml")),
   );
   const files: Record<string, string> = {};
-  for (const step of steps) files[`generated/${step.file}`] = (await step.run(read)).text;
+  for (const step of steps) {
+    const { text } = step.isRead ? await runFormatted(step, read) : await step.run(read);
+    files[`generated/${step.file}`] = text;
+  }
   return files;
 }

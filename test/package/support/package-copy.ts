@@ -124,8 +124,12 @@ ping:
             example:
               apiVersion: 1.5.0
               datametaVersion: 1.1.1
+      "400":
+        $ref: ../components/responses.yaml#/ValidationFailed
       "401":
         $ref: ../components/responses.yaml#/Unauthorized
+      "403":
+        $ref: ../components/responses.yaml#/Forbidden
       "500":
         $ref: ../components/responses.yaml#/InternalServerError
 `;

@@ -379,3 +379,27 @@ describe("gateOf", () => {
     expect(gateOf("https://one/api")).not.toBe(gateOf("https://two/api"));
   });
 });
+
+describe("the memory of tokens", () => {
+  /** How many tokens the gate still counts a send of. */
+  const busy = (gate: TokenGate, count: number) =>
+    Array.from({ length: count }, (_, index) => index).filter((index) => {
+      const leases = [1, 2, 3].map(() => gate.enter(`t-${index}`, true));
+      return leases.includes(undefined);
+    }).length;
+
+  it("keeps a lost send of any number of tokens for an hour", () => {
+    const gate = new TokenGate();
+    for (let index = 0; index < 3000; index++) gate.lose(take(gate, `t-${index}`));
+
+    expect(busy(gate, 3000)).toBe(3000);
+  });
+
+  it("forgets lost sends after an hour, although nobody uses their tokens again", () => {
+    const gate = new TokenGate();
+    for (let index = 0; index < 3000; index++) gate.lose(take(gate, `t-${index}`));
+    pass(60 * minute);
+
+    expect(busy(gate, 3000)).toBe(0);
+  });
+});
