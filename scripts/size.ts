@@ -9,7 +9,7 @@ import { reportDone, startClock } from "./command/progress.js";
 import { projectRoot } from "./command/project.js";
 
 /** The most that an app with four calls may weigh, in bytes by gzip. Lower it when the app shrinks. */
-export const budget = 17_960;
+export const budget = 17_991;
 
 /** A minified bundle, in bytes. */
 export interface Weight {

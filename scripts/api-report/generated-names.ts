@@ -19,7 +19,10 @@ export function collapse(report: string, generated: ReadonlySet<string>): string
   return report.replace(fence, (_, code: string) => {
     const source = ts.createSourceFile("report.ts", code, ts.ScriptTarget.Latest);
     const isGenerated = (statement: ts.Statement) => generated.has(nameOf(statement) ?? "");
-    const names = source.statements.filter(isGenerated).flatMap((each) => nameOf(each) ?? []);
+    // Those that the package does not export stand behind types that it does.
+    const names = source.statements
+      .filter((statement) => isGenerated(statement) && isExported(statement))
+      .flatMap((each) => nameOf(each) ?? []);
     // The comment above a declaration is part of its full text.
     const kept = source.statements
       .filter((statement) => !isGenerated(statement))
@@ -30,6 +33,10 @@ export function collapse(report: string, generated: ReadonlySet<string>): string
       names.length === 0 ? kept : [...kept, `// From generated/\nexport type {\n${list}};`];
     return ["```ts", ...all, rest, "```"].filter((part) => part !== "").join("\n\n");
   });
+}
+
+function isExported(statement: ts.Statement): boolean {
+  return (ts.getCombinedModifierFlags(statement as ts.Declaration) & ts.ModifierFlags.Export) !== 0; // Of any statement.
 }
 
 function nameOf(statement: ts.Statement): string | undefined {

@@ -31,7 +31,7 @@ describe("a command in a process of its own", () => {
     expect(run).toMatchObject({ code: 0, stdout: "" });
     expect(run.stderr).toMatch(/^✓ generate /m);
     const texts = await one.snapshot("out");
-    expect(Object.keys(texts)).toHaveLength(5);
+    expect(Object.keys(texts)).toHaveLength(6);
     expect(await other.snapshot("out")).toEqual(texts);
     expect(Object.values(texts).join("")).not.toContain(one.path);
   });

@@ -107,7 +107,7 @@ function printComponents(spec: SpecDocument): string {
   const referred = JSON.stringify(spec.document);
   for (const [name, schema] of members(child(components, "schemas"))) {
     lines.push(
-      `import type { ${name} } from "./src/index.js"; expect<${name} | undefined>(undefined);`,
+      `import type { ${name} } from "./generated/schema.js"; expect<${name} | undefined>(undefined);`,
     );
     if (referred.includes(`"#/components/schemas/${name}"`)) continue;
     const written = printArgument(schema, "all");
