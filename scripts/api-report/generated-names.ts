@@ -36,7 +36,8 @@ export function collapse(report: string, generated: ReadonlySet<string>): string
 }
 
 function isExported(statement: ts.Statement): boolean {
-  return (ts.getCombinedModifierFlags(statement as ts.Declaration) & ts.ModifierFlags.Export) !== 0; // Of any statement.
+  const modifiers = ts.canHaveModifiers(statement) ? ts.getModifiers(statement) : undefined;
+  return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
 }
 
 function nameOf(statement: ts.Statement): string | undefined {
