@@ -215,7 +215,7 @@ function mayOverlap(one: Part, other: Part, depth = 0): boolean {
   });
 }
 
-/** Where a schema stands: where its reference leads, unless more is said beside that. */
+/** The place of a schema: where its reference leads, unless it has other members next to the reference. */
 function ownOf(part: Part): string {
   const isAlone = isObject(part.value) && Object.keys(part.value).join() === "$ref";
   return isAlone ? follow(part).own : part.own;

@@ -68,6 +68,7 @@ export class TypeJudge {
 
   /** A type below some names, without the `undefined` of optional members. */
   at(type: ts.Type | undefined, ...names: readonly string[]): ts.Type | undefined {
+    // Safe: `member` only hands it on to the member that it returns, whose part is not read here.
     const part = { pointer: "", own: "", value: undefined } as unknown as Part;
     return names.reduce<ts.Type | undefined>(
       (from, name) => this.member(from, name, part)?.types[0],
