@@ -1,4 +1,4 @@
-import * as api from "../generated/operations.js";
+import { defaultErrors, defaultIdentifiers, operations } from "../generated/operations.js";
 import type { paths } from "../generated/schema.js";
 import { createAuthorize } from "./datameta/authorize.js";
 import { markError, marking } from "./datameta/errors.js";
@@ -13,7 +13,7 @@ import { createWrite } from "./datameta/write.js";
 import { resolveBaseUrl } from "./engine/base-url.js";
 import type { Layer } from "./engine/call.js";
 import { createMethod, type Client } from "./engine/methods.js";
-import { resolveOperation, takesArguments } from "./engine/operation.js";
+import { resolveOperation } from "./engine/operation.js";
 import { ownMembers } from "./engine/options.js";
 import type { OperationMethods } from "./operation-methods.js";
 
@@ -59,15 +59,13 @@ export function createClient(options: ClientOptions): DataMetaClient {
       mark: markError,
     };
     const client: Client = { layer, options: resolved, resolveOptions: resolveCallOptions };
-    const all = Object.entries(api.operations).map(([name, entry]) =>
-      resolveOperation(name, entry, api),
+    const defaults = { defaultErrors, defaultIdentifiers };
+    const all = Object.entries(operations).map(([name, entry]) =>
+      resolveOperation(name, entry, defaults),
     );
     const http = createHttp<paths>(client, all, baseUrl, own.middleware ?? []);
     layer.deliver = http.deliver;
-    const methods = all.map((operation) => [
-      operation.name,
-      createMethod(client, operation, takesArguments(operation)),
-    ]);
+    const methods = all.map((operation) => [operation.name, createMethod(client, operation)]);
     // Each method does at run time what its type, derived from the same operation, says.
     return { ...(Object.fromEntries(methods) as OperationMethods), http: http.client };
   });

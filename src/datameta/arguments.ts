@@ -1,13 +1,12 @@
-import { checkArguments, isWellFormed } from "../engine/arguments.js";
+import { checkArguments, isWellFormed, typeOf } from "../engine/arguments.js";
 import { ConfigurationError } from "../engine/errors.js";
 import type { Operation } from "../engine/operation.js";
 
+type Values = Record<string, unknown>;
+
 /** The arguments of a call, each where openapi-fetch expects it. */
 export interface SplitArguments {
-  readonly params: {
-    readonly path: Record<string, unknown>;
-    readonly query: Record<string, unknown>;
-  };
+  readonly params: { readonly path: Values; readonly query: Values };
   readonly body: unknown;
 }
 
@@ -17,33 +16,29 @@ export interface SplitArguments {
  * @throws ConfigurationError if one is unknown or missing, or would change the request's path
  */
 export function splitArguments(operation: Operation, given: unknown): SplitArguments {
-  const { name, pathParameters, entry } = operation;
-  const { query: queryParameters = [] } = entry;
-  const args = checkArguments(operation, given, [...pathParameters, ...queryParameters]);
-  const path: Record<string, unknown> = {};
-  for (const parameter of pathParameters) {
-    path[parameter] = valueOf(operation, args, parameter);
-    checkPath(`${name}: argument`, parameter, path[parameter]);
-  }
-  const query: Record<string, unknown> = {};
-  for (const parameter of queryParameters) {
-    query[parameter] = valueOf(operation, args, parameter);
-    checkQuery(name, parameter, query[parameter]);
-  }
-  return { params: { path, query }, body: args["body"] };
+  const { name, pathParameters, entry, identifiers } = operation;
+  const args = checkArguments(operation, given);
+  const pick = (
+    parameters: readonly string[],
+    problemOf: (value: unknown) => string | undefined,
+  ) => {
+    const values: Values = {};
+    for (const parameter of parameters) {
+      const value = idOf(identifiers, parameter, args[parameter]);
+      refuse(`${name}: argument`, parameter, problemOf(value));
+      values[parameter] = value;
+    }
+    return values;
+  };
+  const path = pick(pathParameters, pathProblem);
+  return { params: { path, query: pick(entry.query ?? [], queryProblem) }, body: args["body"] };
 }
 
 /** The value of an argument. An identifier object stands for the part that the server wants. */
-function valueOf(
-  { identifiers }: Operation,
-  args: Readonly<Record<string, unknown>>,
-  parameter: string,
-): unknown {
-  const value = args[parameter];
-  const part = Object.hasOwn(identifiers, parameter) ? identifiers[parameter] : undefined;
-  if (typeof value !== "object" || value === null || part === undefined) return value;
+function idOf(identifiers: Operation["identifiers"], parameter: string, value: unknown): unknown {
   // Any other object is refused: a filter that is left out would return everything.
-  return Array.isArray(value) ? value : (Reflect.get(value, part) ?? value);
+  if (typeOf(value) !== "object" || !Object.hasOwn(identifiers, parameter)) return value;
+  return Reflect.get(value as object, identifiers[parameter] ?? "") ?? value;
 }
 
 /**
@@ -51,16 +46,15 @@ function valueOf(
  *
  * @throws ConfigurationError if a value is missing, or would lead to another path
  */
-export function serializePath(template: string, values: Readonly<Record<string, unknown>>): string {
+export function serializePath(template: string, values: Readonly<Values>): string {
   return template.replace(/\{(.+?)\}/g, (_, name: string) => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
-    checkPath("path parameter", name, value);
+    refuse("path parameter", name, pathProblem(value));
     return encodeURIComponent(String(value));
   });
 }
 
-function checkPath(what: string, name: string, value: unknown): void {
-  const problem = pathProblem(value);
+function refuse(what: string, name: string, problem: string | undefined): void {
   if (problem) throw new ConfigurationError(`${what} "${name}" ${problem}`);
 }
 
@@ -68,7 +62,7 @@ function pathProblem(value: unknown): string | undefined {
   if (value === undefined) return "is missing";
   if (Number.isFinite(value)) return undefined;
   if (typeof value !== "string") {
-    return `must be a string, like an id's uuid or site; got ${value === null ? "null" : typeof value}`;
+    return `must be a string, like an id's uuid or site; got ${typeOf(value)}`;
   }
   if (value === "") return "is empty";
   // Servers and proxies undo the encoding before they split the path, some of them twice.
@@ -80,16 +74,10 @@ function pathProblem(value: unknown): string | undefined {
   return isWellFormed(value) ? undefined : "holds half of a surrogate pair";
 }
 
-function checkQuery(method: string, name: string, value: unknown): void {
-  const usable = Array.isArray(value)
-    ? value.every(isQueryValue)
-    : value === undefined || isQueryValue(value);
-  if (!usable) {
-    const got = value === null ? "null" : typeof value === "number" ? String(value) : typeof value;
-    throw new ConfigurationError(
-      `${method}: argument "${name}" must be a string, a finite number or a boolean; got ${got}`,
-    );
-  }
+function queryProblem(value: unknown): string | undefined {
+  if (value === undefined || [value].flat().every(isQueryValue)) return undefined;
+  const got = typeof value === "number" ? value : typeOf(value);
+  return `must be a string, a finite number or a boolean; got ${got}`;
 }
 
 function isQueryValue(value: unknown): boolean {

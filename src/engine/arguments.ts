@@ -5,30 +5,31 @@ import { ownMembers, refuseUnknown } from "./options.js";
 /**
  * Checks the first argument of a method.
  *
- * @param names - the parameters that the operation has
  * @returns a copy that inherits nothing
  * @throws ConfigurationError if it is not an object, or a member is unknown or missing
  */
 export function checkArguments(
-  { name, body }: Operation,
-  given: unknown,
-  names: readonly string[],
+  { name, body, argumentNames }: Operation,
+  given: unknown = {},
 ): Readonly<Record<string, unknown>> {
-  if (given === undefined) given = {};
-  if (typeof given !== "object" || given === null || Array.isArray(given)) {
+  const type = typeOf(given);
+  if (type !== "object") {
     throw new ConfigurationError(
-      `${name}: the first argument must be an object of arguments by name; got ${given === null ? "null" : Array.isArray(given) ? "an array" : typeof given}`,
+      `${name}: the first argument must be an object of arguments by name; got ${type}`,
     );
   }
-  const args = ownMembers(given);
-  for (const argument in args) {
-    if (names.includes(argument) || (argument === "body" && body !== "none")) continue;
-    refuseUnknown(`${name}: argument`, args, body === "none" ? names : [...names, "body"]);
-  }
+  const args = ownMembers(given as object); // Its type is "object".
+  refuseUnknown(`${name}: argument`, args, argumentNames);
   if (body === "required" && args["body"] === undefined) {
     throw new ConfigurationError(`${name}: argument "body" is missing`);
   }
   return args;
+}
+
+/** The type of a value, as an error names it. */
+export function typeOf(value: unknown): string {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "an array" : typeof value;
 }
 
 /** `String.prototype.isWellFormed`, which came after Node 18 and Safari 16.3. */

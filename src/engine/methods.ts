@@ -1,7 +1,7 @@
 import { Call, type Layer } from "./call.js";
 import { withDeadline } from "./deadline.js";
 import { ApiError, ClientError } from "./errors.js";
-import type { Operation } from "./operation.js";
+import { rangeOf, takesArguments, type Operation } from "./operation.js";
 import type { ResolvedOptions } from "./options.js";
 import { send } from "./send.js";
 
@@ -18,7 +18,8 @@ export interface Client {
 }
 
 /** Creates the method of an operation. Its type is derived from the same operation. */
-export function createMethod(client: Client, operation: Operation, hasArguments: boolean) {
+export function createMethod(client: Client, operation: Operation) {
+  const hasArguments = takesArguments(operation);
   const call =
     (isWhole: boolean) =>
     (first?: unknown, second?: unknown): Promise<unknown> =>
@@ -80,6 +81,5 @@ export function reasonOf(error: unknown, layer: Layer, signal: AbortSignal | und
 export function isDocumentedError({ operationId, errors }: Operation, error: unknown): boolean {
   if (!(error instanceof ApiError) || error.operationId !== operationId) return false;
   const { status } = error;
-  const range = `${Math.floor(status / 100)}XX`;
-  return errors.some((each) => each === status || each === range || each === "default");
+  return errors.some((each) => [status, rangeOf(status), "default"].includes(each));
 }

@@ -14,6 +14,8 @@ export interface Operation {
   readonly method: string;
   readonly path: string;
   readonly pathParameters: readonly string[];
+  /** The names that the first argument of the method may have. */
+  readonly argumentNames: readonly string[];
   readonly body: "required" | "optional" | "none";
   /** How the body of each documented success is read, by status, range or `default`. */
   readonly success: Readonly<Record<string, BodyKind>>;
@@ -25,8 +27,6 @@ export interface Operation {
   readonly entry: OperationEntry;
 }
 
-const jsonAt200: Operation["success"] = { 200: "json" };
-
 const noDefaults = { defaultErrors: [], defaultIdentifiers: {} };
 
 /** Fills in what an entry of the generated table leaves out. */
@@ -36,14 +36,19 @@ export function resolveOperation(
   defaults: Pick<OpenApi, "defaultErrors" | "defaultIdentifiers"> = noDefaults,
 ): Operation {
   const [method, path] = entry.route.split(" ") as [string, string]; // `OperationEntry` has both.
+  const pathParameters = Array.from(path.matchAll(/\{.+?\}/g), ([braced]) => braced.slice(1, -1));
+  const { query = [], header = [], cookie = [] } = entry;
+  const body = entry.body ?? (/^P(OST|UT|ATCH)$/.test(method) ? "required" : "none");
+  const names = [...pathParameters, ...query, ...header, ...cookie];
   return {
     name,
     operationId: entry.operationId ?? name.charAt(0).toUpperCase() + name.slice(1),
     method,
     path,
-    pathParameters: Array.from(path.matchAll(/\{.+?\}/g), ([braced]) => braced.slice(1, -1)),
-    body: entry.body ?? (/^P(OST|UT|ATCH)$/.test(method) ? "required" : "none"),
-    success: entry.success ?? jsonAt200,
+    pathParameters,
+    argumentNames: body === "none" ? names : [...names, "body"],
+    body,
+    success: entry.success ?? { 200: "json" },
     security: entry.security ?? "required",
     errors: entry.errors ?? defaults.defaultErrors,
     identifiers: entry.identifiers ?? defaults.defaultIdentifiers,
@@ -60,16 +65,20 @@ export function bodyKindOf(
   { method, success }: Pick<Operation, "method" | "success">,
   status: number,
 ): BodyKind | "other" | undefined {
-  const kind = success[status] ?? success[`${Math.floor(status / 100)}XX`];
-  if (kind !== undefined) return method === "HEAD" ? "empty" : kind;
-  if (status < 200 || status > 299) return undefined;
-  return method === "HEAD" ? "empty" : (success["default"] ?? "other");
+  const isOk = status > 199 && status < 300;
+  const kind =
+    success[status] ??
+    success[rangeOf(status)] ??
+    (isOk ? (success["default"] ?? "other") : undefined);
+  return kind && method === "HEAD" ? "empty" : kind;
+}
+
+/** The range that a document names a status by, like `4XX`. */
+export function rangeOf(status: number): string {
+  return `${Math.floor(status / 100)}XX`;
 }
 
 /** Whether the method of an operation has arguments. Otherwise it takes the options alone. */
-export function takesArguments({ pathParameters, body, entry }: Operation): boolean {
-  const { query = [], header = [], cookie = [] } = entry;
-  return (
-    body !== "none" || [pathParameters, query, header, cookie].some(({ length }) => length > 0)
-  );
+export function takesArguments({ argumentNames }: Operation): boolean {
+  return argumentNames.length > 0;
 }

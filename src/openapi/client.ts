@@ -3,7 +3,6 @@ import { readIssues } from "../engine/issues.js";
 import type { Layer } from "../engine/call.js";
 import { createMethod } from "../engine/methods.js";
 import type { OpenApi } from "../engine/operation-entry.js";
-import { takesArguments } from "../engine/operation.js";
 import {
   callRules,
   defaults,
@@ -72,7 +71,7 @@ export function createOpenApiClient<Operations, Api extends OpenApi>(
   };
   const methods = Object.keys(api.operations).map((name) => {
     const operation = resolveOpenApiOperation(api, name);
-    return [name, createMethod(client, operation, takesArguments(operation))];
+    return [name, createMethod(client, operation)];
   });
   // Each method does at run time what its type, derived from the same operation, says.
   return Object.fromEntries(methods) as OpenApiClient<Operations, Api>;

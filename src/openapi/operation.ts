@@ -24,16 +24,19 @@ export function resolveOpenApiOperation(api: OpenApi, name: string): OpenApiOper
   const operation = resolveOperation(name, entry, api);
   const { query = [], header = [], cookie = [] } = entry;
   const named = { path: operation.pathParameters, query, header, cookie };
+  const parameters = places.flatMap((place) =>
+    named[place].map((parameter) => ({
+      argument: parameter,
+      ...entry.parameters?.[place]?.[parameter],
+      name: parameter,
+      in: place,
+    })),
+  );
+  const names = parameters.map(({ argument }) => argument);
   return {
     ...operation,
-    parameters: places.flatMap((place) =>
-      named[place].map((parameter) => ({
-        argument: parameter,
-        ...entry.parameters?.[place]?.[parameter],
-        name: parameter,
-        in: place,
-      })),
-    ),
+    argumentNames: operation.body === "none" ? names : [...names, "body"],
+    parameters,
     contentType: entry.contentType ?? "application/json",
     schemes: entry.security === "none" ? [] : (entry.schemes ?? api.defaultSchemes),
   };

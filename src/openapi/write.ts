@@ -14,11 +14,7 @@ export function createWrite(baseUrl: string): Layer["write"] {
   return (operation, given, options) => {
     // Safe: the client passes its own operations.
     const { name, method, entry, parameters, contentType } = operation as OpenApiOperation;
-    const args = checkArguments(
-      operation,
-      given,
-      parameters.map(({ argument }) => argument),
-    );
+    const args = checkArguments(operation, given);
     const headers = headersOf(entry.accept, options.headers);
     const query: string[] = [];
     const cookies: string[] = [];

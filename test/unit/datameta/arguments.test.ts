@@ -92,10 +92,10 @@ describe("splitArguments", () => {
     [5n, "bigint"],
     [() => 1, "function"],
     ["\ud800", "string"],
-    [["a", "\ud800"], "object"],
-    [[NaN], "object"],
-    [[{}], "object"],
-    [[null], "object"],
+    [["a", "\ud800"], "an array"],
+    [[NaN], "an array"],
+    [[{}], "an array"],
+    [[null], "an array"],
   ])("refuses %o in a query, as it is %s", (expires, got) => {
     const splitting = () => split("getFileUrl", { id: "1", expires });
 
@@ -129,7 +129,7 @@ describe("an identifier object", () => {
 
   it.each<[args: object, problem: string]>([
     [{ setId: identifier, id: identifier }, `argument "id" ${wanted} object`],
-    [{ setId: [identifier], id: "1" }, `argument "setId" ${wanted} object`],
+    [{ setId: [identifier], id: "1" }, `argument "setId" ${wanted} an array`],
     [{ setId: {}, id: "1" }, `argument "setId" ${wanted} object`],
     [{ setId: { uuid: "u", site: null }, id: "1" }, `argument "setId" ${wanted} object`],
     [
@@ -172,7 +172,7 @@ const refused: [unknown, string][] = [
   [undefined, "is missing"],
   [null, `${wanted} null`],
   [{ toString: () => "u" }, `${wanted} object`],
-  [["a"], `${wanted} object`],
+  [["a"], `${wanted} an array`],
   [true, `${wanted} boolean`],
   [5n, `${wanted} bigint`],
   [NaN, `${wanted} number`],

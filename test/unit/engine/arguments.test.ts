@@ -6,7 +6,7 @@ import type { OperationEntry } from "../../../src/engine/operation-entry.js";
 import { resolveOperation } from "../../../src/engine/operation.js";
 
 const check = (entry: OperationEntry, given: unknown) =>
-  checkArguments(resolveOperation("updateFile", entry), given, ["id", "force"]);
+  checkArguments(resolveOperation("updateFile", { query: ["force"], ...entry }), given);
 
 const put: OperationEntry = { route: "PUT /files/{id}" };
 

@@ -25,7 +25,7 @@ function methodOf(hasArguments: boolean, given: Partial<Layer> = {}, options: ob
   );
   const operation = resolveOperation(
     "getIt",
-    { route: "GET /x" },
+    { route: "GET /x", query: hasArguments ? ["id"] : [] },
     { defaultErrors: [404, "5XX"], defaultIdentifiers: {} },
   );
   const layer: Layer = { ...plainLayer, write, ...given };
@@ -34,7 +34,7 @@ function methodOf(hasArguments: boolean, given: Partial<Layer> = {}, options: ob
     options: { ...defaults, fetch, retry: { ...defaults.retry, limit: 0 }, ...options },
     resolveOptions,
   };
-  return { method: createMethod(client, operation, hasArguments), client, write, fetch, operation };
+  return { method: createMethod(client, operation), client, write, fetch, operation };
 }
 
 describe("a method", () => {

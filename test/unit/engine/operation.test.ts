@@ -16,6 +16,7 @@ describe("resolveOperation", () => {
       ...{ name: "getUser", operationId: "GetUser", method: "GET" },
       path: "/users/{id}/keys/{keyId}",
       pathParameters: ["id", "keyId"],
+      argumentNames: ["id", "keyId"],
       ...{ body: "none", success: { 200: "json" }, security: "required", errors: [404], entry },
       identifiers: { id: "uuid" },
     });
@@ -37,6 +38,7 @@ describe("resolveOperation", () => {
     ).toEqual({
       ...{ name: "getUser", operationId: "UserInformationRequest", method: "DELETE" },
       ...{ path: "/users/{id}", pathParameters: ["id"], body: "optional" },
+      argumentNames: ["id", "body"],
       ...{ success: { 204: "empty" }, security: "any", errors: [400, "5XX"], entry },
       identifiers: { id: "site" },
     });

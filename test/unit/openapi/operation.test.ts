@@ -22,7 +22,7 @@ describe("an operation", () => {
     expect(resolve(entry)).toEqual({
       ...{ name: "getPet", operationId: "GetPet", method: "GET", path: "/pets/{id}" },
       ...{ pathParameters: ["id"], body: "none", success: { 200: "json" }, security: "required" },
-      ...{ errors: [404], identifiers: {}, entry },
+      ...{ errors: [404], identifiers: {}, entry, argumentNames: ["id"] },
       parameters: [{ argument: "id", name: "id", in: "path" }],
       contentType: "application/json",
       schemes: [["token"]],
