@@ -10,23 +10,16 @@ const errorLimit = 1024 * 1024;
  */
 const errorPatience = 5_000;
 
-/** What was read of a body. */
+/** How far the reading of a body has come. */
 export class Received {
-  readonly chunks: Uint8Array[] = [];
   size = 0;
+  /** All of it, once it is read. */
+  bytes = new Uint8Array();
   reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
 
-  /** All of it in one piece. */
-  bytes(): Uint8Array {
-    const [first, second] = this.chunks;
-    if (first && !second) return first;
-    const bytes = new Uint8Array(this.size);
-    let offset = 0;
-    for (const chunk of this.chunks) {
-      bytes.set(chunk, offset);
-      offset += chunk.byteLength;
-    }
-    return bytes;
+  /** An unread body would keep the connection open. Not awaited: nor may it hold the call. */
+  cancel(): void {
+    this.reader?.cancel().catch(() => undefined);
   }
 }
 
@@ -36,31 +29,25 @@ export type BodyProblem = "used" | "large";
 /** Reads the text of an error's body, or says in its place why it is not there. Never throws. */
 export async function readErrorText(call: Call, response: Response): Promise<string> {
   const received = new Received();
-  const giveUp = () => {
-    // Unread, it would keep the connection open. Not awaited: nor may it hold the call.
-    received.reader?.cancel().catch(() => undefined);
-    return `[the body broke off after ${received.size} bytes]`;
-  };
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<"late">((resolve) => {
     // Once the call is over, nobody waits for the error.
     const left = call.isOver() ? Infinity : call.end - performance.now();
-    const patience = Math.min(errorPatience, left / 2);
-    timer = setTimeout(resolve, patience, "late");
+    timer = setTimeout(resolve, Math.min(errorPatience, left / 2), "late");
   });
-  try {
-    const problem = await Promise.race([receive(call, response, errorLimit, received), late]);
-    if (problem === "used") return "[the body was read by the option fetch or by middleware]";
-    if (problem === "late") return giveUp();
-    const text = new TextDecoder().decode(received.bytes());
-    if (problem === undefined) return text;
-    // A part of a secret at the end would not be found.
-    return `${call.redactor()(text, true)}… (cut after ${errorLimit} bytes)`;
-  } catch {
-    return giveUp();
-  } finally {
-    clearTimeout(timer);
+  const problem = await Promise.race([
+    receive(call, response, errorLimit, received).catch(() => "late" as const),
+    late,
+  ]);
+  clearTimeout(timer);
+  if (problem === "used") return "[the body was read by the option fetch or by middleware]";
+  if (problem === "late") {
+    received.cancel();
+    return `[the body broke off after ${received.size} bytes]`;
   }
+  const text = new TextDecoder().decode(received.bytes);
+  // A part of a secret at the end would not be found.
+  return problem ? `${call.redactor()(text, true)}… (cut after ${errorLimit} bytes)` : text;
 }
 
 /**
@@ -75,36 +62,49 @@ export async function receive(
   limit: number,
   received: Received,
 ): Promise<BodyProblem | undefined> {
-  const { body } = response;
+  // node-fetch has a stream of its own, React Native none at all.
+  const body = response.body as Partial<ReadableStream<Uint8Array>> | null | undefined;
   if (body === null) return undefined;
   // Whoever reads a web stream locks it.
-  if ((body as Partial<typeof body> | undefined)?.locked) return "used";
-  // node-fetch has a stream of its own, React Native none at all.
-  if (typeof (body as Partial<typeof body> | undefined)?.getReader !== "function") {
-    if (response.bodyUsed) return "used";
+  if (body?.locked || (!body?.getReader && response.bodyUsed)) return "used";
+  if (!body?.getReader) {
     const isBinary = bodyKindOf(call.operation, response.status) === "binary";
     // React Native reads text alone without fail, and text would not keep other bytes.
-    const bytes = isBinary
+    received.bytes = isBinary
       ? new Uint8Array(await response.arrayBuffer())
       : new TextEncoder().encode(await response.text());
-    received.chunks.push(bytes);
-    received.size = bytes.byteLength;
+    received.size = received.bytes.byteLength;
     return received.size > limit ? "large" : undefined;
   }
+  const chunks: Uint8Array[] = [];
   const reader = (received.reader = body.getReader());
-  for (let reads = 1; ; reads++) {
+  let isLarge = false;
+  for (let reads = 1; !isLarge; reads++) {
     const { done, value } = await reader.read();
-    if (done) return undefined;
-    received.chunks.push(value);
+    if (done) break;
+    chunks.push(value);
     received.size += value.byteLength;
-    if (received.size > limit) {
-      // Not awaited: a stream that does not end must not hold the call.
-      reader.cancel().catch(() => undefined);
-      return "large";
-    }
+    isLarge = received.size > limit;
     if (reads % 1000 > 0) continue;
     // Chunks that are already there, even empty ones, would keep timers and signals from firing.
     await new Promise((resolve) => setTimeout(resolve));
     if (call.isOver()) await reader.cancel();
   }
+  received.bytes = join(chunks, received.size);
+  if (!isLarge) return undefined;
+  received.cancel();
+  return "large";
+}
+
+function join(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
+  const [first, second] = chunks;
+  // Safe: a response is never over shared memory.
+  if (first && !second) return first as Uint8Array<ArrayBuffer>;
+  const bytes = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return bytes;
 }

@@ -1,4 +1,4 @@
-import type { ApiError, CallDetails, ClientError, Phase } from "./errors.js";
+import type { ApiError, CallDetails, ClientError, ErrorDetails, Phase } from "./errors.js";
 import type { Authorization, Explanation, Reply, WrittenRequest } from "./layer.js";
 import type { Operation } from "./operation.js";
 import type { ResolvedOptions } from "./options.js";
@@ -46,14 +46,24 @@ export class Call {
 
   /** What an error says about this call as it stands. */
   details(): CallDetails {
+    const { name, operationId, method } = this.operation;
     return {
-      caller: this.operation.name,
-      operationId: this.operation.operationId,
-      method: this.request?.method ?? this.operation.method,
+      caller: name,
+      operationId,
+      method: this.request?.method ?? method,
       url: redactUrl(this.request?.url ?? "", this.redactor()),
       attempts: this.attempts,
       outcome: this.isUncertain ? "unknown" : "not-sent",
     };
+  }
+
+  /** Creates an error about this call as it stands. */
+  failure<E extends ClientError, Details extends ErrorDetails>(
+    type: new (message: string, details: CallDetails & Details) => E,
+    problem: string,
+    details: Details,
+  ): E {
+    return new type(`${this.operation.name} failed: ${problem}`, { ...this.details(), ...details });
   }
 
   /** What must not appear in an error about this call. */

@@ -1,11 +1,11 @@
 import type { Call } from "./call.js";
 import { ConnectionError } from "./errors.js";
-import { safeCause } from "./safe-cause.js";
+import { mostCauses, safeCause } from "./safe-cause.js";
 import { isIdempotent } from "./retry.js";
 
 /** Codes of Node, Bun and Deno for a request that cannot have left: no address, connection or TLS. */
 const notSent =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|E(HOST|NET)(UNREACH|DOWN)|EADDRNOTAVAIL|EACCES|EPERM|EMFILE|ENFILE|ENOBUFS|UND_ERR_(CONNECT_TIMEOUT|INVALID_ARG)|ConnectionRefused|CERT_\w+|ERR_(TLS|SSL|INVALID)_\w+|EPROTO|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|HOSTNAME_MISMATCH)$/;
+  /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|E(HOST|NET)(UNREACH|DOWN)|EADDRNOTAVAIL|EACCES|EPERM|E[MN]FILE|ENOBUFS|UND_ERR_(CONNECT_TIMEOUT|INVALID_ARG)|ConnectionRefused|CERT_\w+|ERR_(TLS|SSL|INVALID)_\w+|EPROTO|DEPTH_ZERO\w+|SELF_SIGNED\w+|UNABLE_TO_\w+|HOSTNAME_MISMATCH)$/;
 
 /** Node's `fetch` gives up on headers, or between two chunks, after 300 s. */
 const gaveUp = /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/;
@@ -13,20 +13,20 @@ const gaveUp = /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/;
 /** Turns what the platform's `fetch`, or the reading of a body, threw into the error to throw. */
 export function connectionErrorOf(call: Call, error: unknown): ConnectionError {
   const details = call.details();
+  const { method, url } = details;
   const cause = safeCause(error, call.redactor());
-  const code = find(cause, "code");
-  const outcome = isNeverSent(error) && details.outcome !== "unknown" ? "not-sent" : "unknown";
-  const hasGivenUp = gaveUp.test(String(code));
+  const code = codeOf(cause);
+  const isUnsent = isNeverSent(error) && details.outcome !== "unknown";
+  const hasGivenUp = gaveUp.test(code);
   return new ConnectionError(
-    `${call.operation.name} failed: ${outcome === "not-sent" ? "no connection" : "the connection broke"}` +
-      `${code === undefined ? "" : ` (${code})`}; ${details.method} ${details.url}` +
+    `${details.caller} failed: ${isUnsent ? "no connection" : "the connection broke"}${code && ` (${code})`}; ${method} ${url}` +
       (hasGivenUp
         ? ". fetch stopped waiting before the call's timeout. Pass a fetch that waits longer, like undici's with an Agent"
         : ""),
     {
       ...details,
-      outcome,
-      retryable: outcome === "not-sent" || (isIdempotent(details.method) && !hasGivenUp),
+      outcome: isUnsent ? "not-sent" : "unknown",
+      retryable: isUnsent || (isIdempotent(method) && !hasGivenUp),
       ...(cause !== undefined && { cause }),
     },
   );
@@ -34,10 +34,11 @@ export function connectionErrorOf(call: Call, error: unknown): ConnectionError {
 
 /** Whether an error says that the request cannot have left this machine. */
 export function isNeverSent(error: unknown): boolean {
+  const chain = chainOf(error);
   return (
-    notSent.test(String(find(error, "code"))) ||
-    /^(connect|getaddrinfo)$/.test(String(find(error, "syscall"))) ||
-    /bad port|before secure TLS/.test(innermostMessage(error)) ||
+    notSent.test(codeOf(error)) ||
+    chain.some(({ syscall }) => /^(connect|getaddrinfo)$/.test(String(syscall))) ||
+    /bad port|before secure TLS/.test(chain.reverse().find(({ message }) => message)?.message ?? "") ||
     // A browser gives no codes, but knows when it is offline.
     (globalThis as { navigator?: { onLine?: boolean } }).navigator?.onLine === false
   );
@@ -45,21 +46,21 @@ export function isNeverSent(error: unknown): boolean {
 
 /** Whether the platform's `fetch` stopped waiting although the call had time left. */
 export function hasFetchGivenUp({ cause }: ConnectionError): boolean {
-  return gaveUp.test(String(find(cause, "code")));
+  return gaveUp.test(codeOf(cause));
 }
 
-/** A member of an error, or of what caused it: `fetch` wraps the socket's error. */
-function find(error: unknown, member: "code" | "syscall", depth = 0): string | undefined {
-  if (!(error instanceof Error) || depth > 20) return undefined;
-  const value: unknown = Reflect.get(error, member);
-  return typeof value === "string" ? value : find(causeOf(error), member, depth + 1);
+/** The first code in a chain of causes. A DOMException has a number in its place. */
+function codeOf(error: unknown): string {
+  const code = chainOf(error).find((each) => typeof each.code === "string")?.code;
+  return String(code ?? "");
 }
 
-function innermostMessage(error: unknown, depth = 0): string {
-  if (!(error instanceof Error) || depth > 20) return "";
-  return innermostMessage(causeOf(error), depth + 1) || error.message;
-}
-
-function causeOf(error: Error): unknown {
-  return error instanceof AggregateError ? error.errors[0] : error.cause;
+/** An error and what caused it: `fetch` wraps the socket's error. */
+function chainOf(error: unknown): (Error & { code?: unknown; syscall?: unknown })[] {
+  const chain: Error[] = [];
+  while (error instanceof Error && chain.length <= mostCauses) {
+    chain.push(error);
+    error = error instanceof AggregateError ? error.errors[0] : error.cause;
+  }
+  return chain;
 }

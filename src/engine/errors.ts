@@ -53,8 +53,6 @@ export interface ApiErrorDetails extends ErrorDetails {
   readonly retryAfter?: number | undefined;
 }
 
-const omittedFromJson = new Set(["headers", "body", "cause", "stack"]);
-
 /**
  * Base of every error that a client throws on purpose. A caller's own abort is not one: the call
  * rejects with the signal's `reason`.
@@ -62,32 +60,31 @@ const omittedFromJson = new Set(["headers", "body", "cause", "stack"]);
 export class ClientError extends Error {
   override readonly name: string = "ClientError";
   /** The operation, by its `operationId` in the OpenAPI document. */
-  readonly operationId: string | undefined;
+  declare readonly operationId: string | undefined;
   /** The HTTP method. */
-  readonly method: string | undefined;
+  declare readonly method: string | undefined;
   /** The URL without its query. */
-  readonly url: string | undefined;
+  declare readonly url: string | undefined;
   /** How many requests were started, whether or not they reached the server. */
-  readonly attempts: number;
+  declare readonly attempts: number;
   /** Whether the same call may succeed later, and repeating it does no harm. */
-  readonly retryable: boolean;
+  declare readonly retryable: boolean;
   /** Whether the call may have had an effect. */
-  readonly outcome: Outcome;
+  declare readonly outcome: Outcome;
 
   constructor(message: string, details: ErrorDetails = {}) {
-    super(message, "cause" in details ? { cause: details.cause } : undefined);
-    this.operationId = details.operationId;
-    this.method = details.method;
-    this.url = details.url;
-    this.attempts = details.attempts ?? 0;
-    this.retryable = details.retryable ?? false;
-    this.outcome = details.outcome ?? "not-sent";
+    super(message, details); // It takes only the cause.
+    const { operationId, method, url, attempts = 0, retryable = false } = details;
+    const { outcome = "not-sent" } = details;
+    Object.assign(this, { operationId, method, url, attempts, retryable, outcome });
   }
 
   /** What a logger may keep: everything except the response's headers and body, the cause and the stack. */
   toJSON(): Record<string, unknown> {
     const { name, message } = this;
-    const fields = Object.entries(this).filter(([field]) => !omittedFromJson.has(field));
+    const fields = Object.entries(this).filter(
+      ([field]) => !/^(headers|body|cause|stack)$/.test(field),
+    );
     return { name, message, ...Object.fromEntries(fields) };
   }
 }
@@ -132,23 +129,20 @@ export class ResponseFormatError extends RequestError {
 export class ApiError extends ClientError {
   override readonly name: string = "ApiError";
   /** The HTTP status. */
-  readonly status: number;
+  declare readonly status: number;
   /** The problems to fix, whatever format the response has; may be empty. */
-  readonly issues: readonly Issue[];
+  declare readonly issues: readonly Issue[];
   /** The response's headers, without those that can hold a secret. */
-  readonly headers: Headers;
+  declare readonly headers: Headers;
   /** The response's body: parsed JSON, or text. */
-  readonly body: unknown;
+  declare readonly body: unknown;
   /** How long to wait before the next attempt, in milliseconds, if the server said so. */
-  readonly retryAfter: number | undefined;
+  declare readonly retryAfter: number | undefined;
 
   constructor(message: string, details: ApiErrorDetails) {
     super(message, details);
-    this.status = details.status;
-    this.issues = details.issues ?? [];
-    this.headers = details.headers ?? new Headers();
-    this.body = details.body;
-    this.retryAfter = details.retryAfter;
+    const { status, issues = [], headers = new Headers(), body, retryAfter } = details;
+    Object.assign(this, { status, issues, headers, body, retryAfter });
   }
 }
 

@@ -8,8 +8,6 @@ import { isJson } from "./media-type.js";
 import { bodyKindOf } from "./operation.js";
 import type { BodyKind } from "./operation-entry.js";
 
-const redirects = new Set([301, 302, 303, 307, 308]);
-
 /**
  * Reads a response.
  *
@@ -18,128 +16,112 @@ const redirects = new Set([301, 302, 303, 307, 308]);
  * @throws ConnectionError if the connection breaks
  */
 export async function readReply(call: Call, response: Response): Promise<Reply> {
-  const { operation, options } = call;
   const { status } = response;
-  const kind = bodyKindOf(operation, status);
-  if (kind === undefined) {
+  const { validate, maxResponseSize } = call.options;
+  const kind = bodyKindOf(call.operation, status);
+  if (!kind) {
     refuseRedirect(call, response);
     throw errorOf(call, response, await readErrorText(call, response));
   }
   const received = new Received();
   let problem: BodyProblem | undefined;
   try {
-    problem = await receive(call, response, options.maxResponseSize, received);
+    problem = await receive(call, response, maxResponseSize, received);
   } catch (error) {
     throw connectionErrorOf(call, error);
   }
-  if (problem) throw malformed(call, response, problemText(call, problem));
-  const reply = decode(call, response, kind, received.bytes());
-  options.validate?.checkResponse(call.details(), status, reply.data);
+  if (problem === "used") {
+    throw malformed(
+      call,
+      status,
+      "the body was already read, by the option fetch or by middleware. Read a clone() instead",
+    );
+  }
+  if (problem) {
+    throw malformed(
+      call,
+      status,
+      `the body has more than ${maxResponseSize} bytes. Raise the option maxResponseSize if that is expected`,
+    );
+  }
+  const reply = decode(call, response, kind, received.bytes);
+  validate?.checkResponse(call.details(), status, reply.data);
   return reply;
 }
 
-function problemText(call: Call, problem: BodyProblem): string {
-  return problem === "used"
-    ? "the body was already read, by the option fetch or by middleware. Read a clone() instead"
-    : `the body has more than ${call.options.maxResponseSize} bytes. ` +
-        "Raise the option maxResponseSize if that is expected";
-}
+const strictDecoder = new TextDecoder("utf-8", { fatal: true });
+const lenientDecoder = new TextDecoder();
 
 /** Turns the bytes of a success into its data. */
 function decode(
   call: Call,
   response: Response,
   kind: BodyKind | "other",
-  bytes: Uint8Array,
+  bytes: Uint8Array<ArrayBuffer>,
 ): Reply {
-  const { operation } = call;
-  const type = response.headers.get("content-type") ?? "";
+  const { status, headers } = response;
+  const type = headers.get("content-type") ?? "";
   if (kind === "other") {
-    const isEmpty = bytes.length === 0 && Object.values(operation.success).includes("empty");
+    const isEmpty = !bytes.length && Object.values(call.operation.success).includes("empty");
     kind = isEmpty ? "empty" : "json";
   }
-  if (kind === "binary") {
-    // Safe: bytes of a response are never over shared memory.
-    const data = new Blob([bytes as Uint8Array<ArrayBuffer>], { type });
-    return { data, response, text: undefined };
+  if (kind === "binary") return { data: new Blob([bytes], { type }), response, text: undefined };
+  let text: string;
+  let data: unknown;
+  try {
+    // Replaced characters would be data that the server never sent. Without documented data, the
+    // body is ignored, whatever it is.
+    text = (kind === "empty" ? lenientDecoder : strictDecoder).decode(bytes);
+  } catch {
+    throw malformed(call, status, "the body is not UTF-8");
   }
-  // If no data are documented, the body is ignored, whatever it is.
-  const text = decodeText(call, response, bytes, kind !== "empty");
-  if (kind === "text") return { data: text, response, text };
-  if (kind === "empty") {
+  if (kind === "text") data = text;
+  if (kind === "empty" && /^text\/html/i.test(type) && text && !text.includes(`${status} OK`)) {
     // A server's own page repeats its status. A proxy's page says nothing about the request.
-    if (/^text\/html/i.test(type) && !text.includes(`${response.status} OK`) && text !== "")
-      throw malformed(
-        call,
-        response,
-        `${shownType(type)}, not the server's own response. Is there a proxy in between?`,
-      );
-    return { data: undefined, response, text };
+    throw malformed(call, status, foreign(type, ", not the server's own response"));
   }
-  if (text === "") throw malformed(call, response, "empty response body; expected JSON");
-  if (!isJson(type))
-    throw malformed(
-      call,
-      response,
-      `${shownType(type)}; expected JSON. Is there a proxy in between?`,
-    );
-  try {
-    return { data: JSON.parse(text), response, text };
-  } catch {
-    // The platform's own error quotes the body, which may hold a token.
-    throw malformed(call, response, `the body is not valid JSON, or incomplete`);
+  if (kind === "json") {
+    if (!text) throw malformed(call, status, "empty response body; expected JSON");
+    if (!isJson(type)) throw malformed(call, status, foreign(type, "; expected JSON"));
+    try {
+      data = JSON.parse(text);
+    } catch {
+      // The platform's own error quotes the body, which may hold a token.
+      throw malformed(call, status, "the body is not valid JSON, or incomplete");
+    }
   }
-}
-
-const strictDecoder = new TextDecoder("utf-8", { fatal: true });
-const lenientDecoder = new TextDecoder();
-
-function decodeText(call: Call, response: Response, bytes: Uint8Array, fatal: boolean): string {
-  try {
-    // Replaced characters would be data that the server never sent.
-    return (fatal ? strictDecoder : lenientDecoder).decode(bytes);
-  } catch {
-    throw malformed(call, response, "the body is not UTF-8");
-  }
+  return { data, response, text };
 }
 
 /** Only well-known types are shown: a server could repeat anything. */
-function shownType(type: string): string {
+function foreign(type: string, problem: string): string {
   const known = /^(text\/(html|plain|xml|css)|application\/(xml|octet-stream))\b/i.exec(type)?.[0];
-  return `the response is ${known ?? "of an unknown type"}`;
+  return `the response is ${known ?? "of an unknown type"}${problem}. Is there a proxy in between?`;
 }
 
-function refuseRedirect(call: Call, response: Response): void {
+function refuseRedirect(call: Call, { status, type, headers }: Response): void {
   // Browsers hide the status of a redirect that is not followed.
-  if (!redirects.has(response.status) && response.type !== "opaqueredirect") return;
-  const location = response.headers.get("location");
-  const origin = location === null ? undefined : originOf(location, call.request?.url);
-  const target = origin && call.redactor()(` to ${origin}`);
-  const { outcome } = call.details();
+  if (![301, 302, 303, 307, 308].includes(status) && type !== "opaqueredirect") return;
+  let target = "";
+  try {
+    const { origin } = new URL(headers.get("location") ?? "http://", call.request?.url);
+    target = call.redactor()(` to ${origin}`);
+  } catch {
+    // There is no address, or what is there is none.
+  }
   throw malformed(
     call,
-    response,
-    `the server redirects${target ?? ""}. Redirects are not followed, to keep the credential safe. Is baseUrl right?`,
-    outcome === "unknown" ? outcome : "rejected",
+    status,
+    `the server redirects${target}. Redirects are not followed, to keep the credential safe. Is baseUrl right?`,
+    call.isUncertain ? "unknown" : "rejected",
   );
-}
-
-function originOf(location: string, base: string | undefined): string | undefined {
-  try {
-    return new URL(location, base).origin;
-  } catch {
-    return undefined;
-  }
 }
 
 function malformed(
   call: Call,
-  { status }: Response,
+  status: number,
   problem: string,
   outcome: "rejected" | "unknown" = "unknown",
 ): ResponseFormatError {
-  return new ResponseFormatError(`${call.operation.name} failed: ${status}, ${problem}`, {
-    ...call.details(),
-    outcome,
-  });
+  return call.failure(ResponseFormatError, `${status}, ${problem}`, { outcome });
 }

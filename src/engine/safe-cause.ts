@@ -4,7 +4,7 @@ import type { Redact } from "./redact.js";
 const keptErrorFields = ["stack", "code", "errno", "syscall", "hostname", "address", "port"];
 
 /** A chain of causes may be endless, or a circle. */
-const mostCauses = 20;
+export const mostCauses = 20;
 
 /**
  * Copies the cause of a failure, without secrets. The platform's own errors hold what was read, like

@@ -12,7 +12,7 @@ const textOf = (body: unknown) => new TextDecoder().decode(body as Uint8Array);
 
 async function readBody(call: Call, response: Response, limit: number) {
   const received = new Received();
-  return (await receive(call, response, limit, received)) ?? received.bytes();
+  return (await receive(call, response, limit, received)) ?? received.bytes;
 }
 
 /** A response whose body comes in these chunks, and then stays open if there is an `end`. */
