@@ -10,15 +10,16 @@ export const operations = {
   /**
    * Delete several staged files
    *
-   * Deletes all the given files or, if one of them cannot be deleted, none. The rules are those of
-   * `DELETE /files/{id}`: the caller must have announced each file, and none may be submitted. An
-   * empty list is fine and changes nothing.
+   * Deletes all listed files. If one of them cannot be deleted, none is. The rules of `DELETE
+   * /files/{id}` apply: the caller must have announced each file, and no file may be submitted. An
+   * empty list is valid and changes nothing.
    *
-   * Once `GET /rpc/get-file-url/{id}` was called for one of the files, the server fails with 500
-   * here, for good.
+   * If `GET /rpc/get-file-url/{id}` was ever called for one of the files, this call always fails
+   * with 500.
    *
-   * The answer does not tell which file is the cause. Neither null, for an unknown file (404) or
-   * the file of somebody else (403), nor the error list, for a submitted file (403), names it.
+   * An error does not show which file is the cause. The body is `null` for an unknown file (404)
+   * and for another user's file (403), and a list of errors without its name for a submitted file
+   * (403).
    *
    * `POST /rpc/delete-files` · operationId `BulkDeleteStagedFiles`
    */
@@ -27,12 +28,12 @@ export const operations = {
   /**
    * Delete several staged metadata sets
    *
-   * Deletes all the given metadata sets or, if one of them cannot be deleted, none. The caller must
-   * have staged each set, and none may be submitted.
+   * Deletes all listed metadata sets. If one of them cannot be deleted, none is. The caller must
+   * have staged each set, and no set may be submitted.
    *
-   * The answer does not tell which set is the cause. The set of somebody else gives 403 with an
-   * object, a submitted one gives 403 with an error list. A set that a service has run on gives
-   * 500, even if it is not submitted.
+   * An error does not show which set is the cause. Another user's set returns 403 with an object. A
+   * submitted set returns 403 with a list of errors. If a service has run on a set, the response is
+   * 500, even if the set is not submitted.
    *
    * `POST /rpc/delete-metadatasets` · operationId `BulkDeleteStagedMetaDataSets`
    */
@@ -44,11 +45,10 @@ export const operations = {
   /**
    * Rename a group
    *
-   * Gives a group another name. For site administrators only: administering the group is not
-   * enough. A name that another group has is a 400 without `field`.
+   * Renames a group. Only site administrators may do this: administering the group is not enough. A
+   * name that another group already has returns 400 without a `field`.
    *
-   * An unknown group is a 403. The server declares 404 but sends it only for paths that it does not
-   * know.
+   * An unknown group returns 403. The server declares 404 but sends it only for unknown paths.
    *
    * `PUT /groups/{id}` · operationId `ChangeGroupName`
    */
@@ -57,27 +57,28 @@ export const operations = {
   /**
    * Create an API key
    *
-   * Makes an API key for yourself and tells its token, this once.
+   * Creates an API key for yourself. This response is the only one that contains its token.
    *
-   * **Who asks.** A valid token or session is enough. Only where there is none does the server look
-   * at `email` and `password`, so that a script can sign in with this call and nothing else; an
-   * expired token beside a good password makes the key, and counts as a failed login all the same.
-   * The TypeScript client therefore sends no credential beside a `password`. A second factor is not
-   * asked for, even where the site demands one for the web pages.
+   * **Authentication.** A valid token or session is enough. The server reads `email` and `password`
+   * only if the request has neither, so a script can sign in with this call alone. If you send an
+   * expired token together with the correct password, the server creates the key but also counts a
+   * failed login. For this reason, the TypeScript client sends no credential together with a
+   * `password`. The server does not ask for a second factor here, even if the site requires one for
+   * the web pages.
    *
-   * **When it dies.** Give `expires` without `Z` and without an offset, in the server's local time:
-   * `2030-03-31` or `2030-03-31T12:00:00`. A `Z` or an offset ends in a 500, so the output of
-   * `toISOString()` does not work. Left out, the key lives as long as the site allows, which is
-   * also the most that you can ask for: 30 days in the sample configuration. A moment in the past
-   * is accepted and gives a dead key.
+   * **Expiry.** Send `expires` in the server's local time, without `Z` or an offset: `2030-03-31`
+   * or `2030-03-31T12:00:00`. With a `Z` or an offset, the server fails with 500, so the output of
+   * `toISOString()` does not work. Without `expires`, the key is valid for as long as the site
+   * allows, which is 30 days in the sample configuration. A later time returns 400. A time in the
+   * past is accepted and creates an expired key.
    *
-   * **A dead key is dangerous.** Each request with an expired key counts as a failed login. Five
-   * within an hour disable the account, with all its keys, until an administrator enables it again
-   * (since release 1.1.0; the number is a site setting). A successful request clears the count. So
-   * never repeat a request that drew a 401, and make a new key before the old one ends. A wrong
-   * password in this call is not counted.
+   * **Expired keys are dangerous.** Each request with an expired key counts as a failed login. Five
+   * failed logins within an hour disable the account, with all its keys, until an administrator
+   * enables it again (since release 1.1.0; the number is a site setting). A successful request
+   * resets the count. So never repeat a request that returned 401, and create a new key before the
+   * old one expires. A wrong password in this call is not counted.
    *
-   * The answer may set a session cookie. There is no need to keep it.
+   * The response may set a session cookie. You do not need to keep it.
    *
    * The server declares 403 but never sends it.
    *
@@ -93,21 +94,21 @@ export const operations = {
   /**
    * Announce a file
    *
-   * The first of three steps that bring a file to the server:
+   * Starts an upload, which has three steps:
    *
-   * 1. Announce the name and the MD5 here.
-   * 2. Send the content to `urlToUpload` by `POST`, as `multipart/form-data` with one part named
-   *    `file` that carries a file name, and with all `requestHeaders`. It needs no credential,
-   *    takes 204 as success, and may be repeated until the file is frozen. The URL works for one
-   *    day.
+   * 1. Announce the name and the MD5 with this call.
+   * 2. Send the content to `urlToUpload` with `POST`, as `multipart/form-data`. Send all
+   *    `requestHeaders`, and one part that is named `file` and has a file name. This request needs
+   *    no credential and returns 204. You can repeat it until the file is frozen. The URL works for
+   *    one day.
    * 3. Complete the upload with `PUT /files/{id}` and `contentUploaded: true`. This freezes the
    *    file.
    *
-   * The MD5 is compared only in step 3, so a program may announce a provisional text, compute the
-   * MD5 while it sends, and set the real one in step 3: the content is then read once.
+   * The server compares the MD5 only in step 3. So a program can announce a placeholder, compute
+   * the MD5 during the upload, and set the real one in step 3. It then reads the content only once.
    *
    * The caller owns the file. Until it is submitted, nobody else can read, change, delete or submit
-   * it. An empty name gives 400.
+   * it. An empty name returns 400.
    *
    * `POST /files` · operationId `CreateFile`
    */
@@ -116,19 +117,20 @@ export const operations = {
   /**
    * Stage a metadata set
    *
-   * Stages one record for a later submission. The caller owns it: until it is submitted, nobody
-   * else can read, delete or submit it. A staged set cannot be changed; delete it and stage a new
+   * Stages one record for a later submission. The caller owns it. Until it is submitted, nobody
+   * else can read, delete or submit it. A staged set cannot be changed: delete it and stage a new
    * one.
    *
-   * The keys of `record` are the names of the metadata definitions, except those of services. An
-   * unknown name gives 400; so does a mandatory one that is missing or null. An optional one that
-   * is left out comes back as null. For a file, give its name; an empty string means no file.
+   * The keys of `record` are the names of the metadata definitions that do not belong to a service.
+   * An unknown name returns 400. A mandatory value that is missing or null returns 400 too.
+   * Optional values that you leave out become null. For a file, send its name. An empty string
+   * means no file.
    *
    * The server stores strings: `5` becomes `"5"`, `true` becomes `"True"`, and an array or object
-   * becomes its Python notation. Dates have the definition's `dateTimeFmt`. The answer gives them
-   * as ISO 8601, and `GET /metadatasets/{id}` in the definition's format again.
+   * becomes its Python notation. Send dates in the definition's `dateTimeFmt`. This response
+   * returns them in ISO 8601, but `GET /metadatasets/{id}` returns them in the definition's format.
    *
-   * A value that does not match a `regExp` without a description makes the server fail with 500.
+   * If a value does not match a `regExp` that has no `regexDescription`, the server fails with 500.
    *
    * `POST /metadatasets` · operationId `CreateMetaDataSet`
    */
@@ -137,39 +139,40 @@ export const operations = {
   /**
    * Define a metadatum
    *
-   * Adds a definition to the site. Every metadata set that exists already gets the value null for
-   * it. Needs the `siteAdmin` role.
+   * Adds a definition to the site. All existing metadata sets get the value null for it. Requires
+   * the `siteAdmin` role.
    *
-   * All twelve members are needed. An empty string means "none" for `regexDescription`,
-   * `longDescription`, `regExp`, `dateTimeFmt` and `serviceId`; null is refused with 400, and for
-   * `serviceId` it makes the server fail with 500. A service that does not exist is silently taken
-   * as "none", so look at `serviceId` in the answer.
+   * All twelve members are required. An empty string means "none" for `regexDescription`,
+   * `longDescription`, `regExp`, `dateTimeFmt` and `serviceId`. Null returns 400, except for
+   * `serviceId`, where the server fails with 500. The server treats an unknown service as "none"
+   * without an error, so check `serviceId` in the response.
    *
-   * The server checks neither that the name is new nor that the regular expression is valid. No
-   * operation deletes a definition. The declared 404 does not occur.
+   * The server does not check that the name is unique or that the regular expression is valid.
+   * Definitions cannot be deleted. The declared 404 does not occur.
    *
    * `POST /metadata` · operationId `CreateMetaDatum`
    */
   createMetaDatum: { route: "POST /metadata" },
 
   /**
-   * Ask for an account
+   * Request an account
    *
-   * Asks for an account in an existing group, or in a new organisation. An administrator decides on
-   * the web pages; then the server sends a welcome mail with a token for `PUT /users/0/password`. A
-   * mail that cannot be sent is only noted in the server's log.
+   * Requests an account in an existing group or in a new organisation. When an administrator
+   * accepts it on the web pages, the server sends a welcome mail with a token for `PUT
+   * /users/0/password`. If the mail cannot be sent, the error appears only in the server's log.
    *
-   * Everybody may ask, yet the server wants to see a credential. Any bearer token or any `datameta`
-   * cookie will do, a made-up one too, and is not checked. Without one the answer is a 500.
+   * Everybody may call this, but the request must have a credential. The server does not check it:
+   * any bearer token or `datameta` cookie works, even a made-up one. Without one, the server fails
+   * with 500.
    *
-   * **Errors.** A 400 carries one entry for each problem, with an empty `message` and a code in
-   * `field`: `name`, `email`, `org_select`, `org_new_name` and `check_user_agreement` for what is
-   * missing or wrong there, `user_exists` for an address that has an account, `req_exists` for one
-   * that has asked before.
+   * **Errors.** A 400 has one entry per problem, with an empty `message` and a code in `field`. The
+   * codes `name`, `email`, `org_select`, `org_new_name` and `check_user_agreement` mean that this
+   * member is missing or wrong. `user_exists` means that the e-mail address already has an account,
+   * and `req_exists` that it already has a pending request.
    *
-   * **Traps.** `org_create` is a string: any string, even an empty one, asks for a new
-   * organisation. `email: null` is a 500, and so is `org_select: null` together with `org_create:
-   * null`. Servers of release 0.9 answer 500 to every valid request.
+   * **Pitfalls.** `org_create` is a string: any string, even an empty one, requests a new
+   * organisation. `email: null` returns 500, and so does `org_select: null` together with
+   * `org_create: null`. Servers of release 0.9 return 500 for every valid request.
    *
    * `POST /registrations` · operationId `PostRegistration`
    */
@@ -184,10 +187,11 @@ export const operations = {
   /**
    * Create a service
    *
-   * Creates a service that nobody may run yet. Name its users with `PUT /services/{id}`, and give
-   * it something to supply with `POST /metadata` and `serviceId`. Needs the `siteAdmin` role.
+   * Creates a service that nobody may run yet. Add users with `PUT /services/{id}`. Add the
+   * metadata that it supplies with `POST /metadata` and its `serviceId`. Requires the `siteAdmin`
+   * role.
    *
-   * A name that exists already gives 400, without a `field`. No operation deletes a service.
+   * A name that already exists returns 400 without a `field`. Services cannot be deleted.
    *
    * `POST /services` · operationId `PostService`
    */
@@ -200,19 +204,20 @@ export const operations = {
   /**
    * Submit metadata sets and files
    *
-   * Submits staged metadata sets together with the files that they name. All or nothing: with a
-   * single error the answer is 400, and nothing is stored. `POST /presubvalidation` checks the same
-   * beforehand.
+   * Submits staged metadata sets together with the files that they name. If there is any error, the
+   * response is 400 and nothing is stored. `POST /presubvalidation` makes the same checks without
+   * submitting.
    *
    * - The caller must have staged every set and announced every file.
-   * - No set and no file may belong to a submission already, and every file must be frozen.
-   * - The files must be exactly those that the records name. Names must be unique.
-   * - Every record must fit today's metadata definitions, and the unique values must be unique.
+   * - No set or file may belong to a submission already, and every file must be frozen.
+   * - The files must be exactly the files that the records name. Names must be unique.
+   * - Every record must match the current metadata definitions, and unique values must be unique.
    *
-   * A submission needs at least one set or file. It belongs to the group that the caller is in now,
-   * whose members can read it from then on. It cannot be changed or deleted.
+   * A submission needs at least one set or file. It belongs to the caller's current group, whose
+   * members can read it from now on. It cannot be changed or deleted.
    *
-   * Releases before 1.1.1 count two empty values of a unique metadatum as equal, and refuse them.
+   * Releases before 1.1.1 treat two empty values of a unique metadatum as duplicates and reject
+   * them.
    *
    * `POST /submissions` · operationId `CreateSubmission`
    */
@@ -221,11 +226,11 @@ export const operations = {
   /**
    * Delete an API key
    *
-   * Deletes one of your own keys at once. A key may delete itself. Nobody can delete the keys of
-   * somebody else, administrators included.
+   * Deletes one of your own keys immediately. A key can delete itself. Nobody can delete another
+   * user's keys, not even an administrator.
    *
-   * Somebody else's key, an unknown one and one that is already deleted are all a 403. The server
-   * declares 404 but sends it only for paths that it does not know.
+   * Another user's key, an unknown key and a deleted key all return 403. The server declares 404
+   * but sends it only for unknown paths.
    *
    * `DELETE /keys/{id}` · operationId `DeleteApiKey`
    */
@@ -234,14 +239,14 @@ export const operations = {
   /**
    * Delete a staged file
    *
-   * Removes the file and its content, frozen or not, as long as it is not submitted. Only the user
-   * who announced the file may do so.
+   * Deletes the file and its content, frozen or not, unless it is submitted. Only the user who
+   * announced the file may do this.
    *
-   * Once `GET /rpc/get-file-url/{id}` was called for a file, the server fails with 500 here, for
-   * good. So do not ask for a link to a file that you may want to delete.
+   * If `GET /rpc/get-file-url/{id}` was ever called for the file, this call always fails with 500.
+   * So do not request a link to a file that you may want to delete.
    *
-   * The file of somebody else gives 403 with the body null. A submitted file gives 403 with an
-   * error list.
+   * Another user's file returns 403 with the body `null`. A submitted file returns 403 with a list
+   * of errors.
    *
    * `DELETE /files/{id}` · operationId `DeleteFile`
    */
@@ -250,11 +255,12 @@ export const operations = {
   /**
    * Delete a staged metadata set
    *
-   * Removes the set, as long as it is not submitted. Only the user who staged it may do so.
+   * Deletes the set, unless it is submitted. Only the user who staged it may do this.
    *
-   * A submitted set gives 403 with an error list. The set of somebody else gives 500, submitted or
-   * not, as the server cannot send its 403; `POST /rpc/delete-metadatasets` answers 403 there. A
-   * set that a service has run on gives 500, even if it is not submitted.
+   * A submitted set returns 403 with a list of errors. Another user's set returns 500, submitted or
+   * not, because the server fails to send its 403. (`POST /rpc/delete-metadatasets` returns 403 in
+   * this case.) If a service has run on the set, the response is 500, even if the set is not
+   * submitted.
    *
    * `DELETE /metadatasets/{id}` · operationId `DeleteMetadataSet`
    */
@@ -267,14 +273,14 @@ export const operations = {
   /**
    * Clear a user's second factor
    *
-   * Forgets the secret of a user's second factor, for a user who has lost the device. For site
-   * administrators only.
+   * Deletes the secret of a user's second factor, for example if the user lost the device. Only
+   * site administrators may do this.
    *
-   * After this the user cannot sign in on the web pages before resetting the password, which leads
-   * to a new second factor. API keys go on working.
+   * After this, the user must reset the password to sign in on the web pages again, and then sets
+   * up a new second factor. API keys keep working.
    *
-   * An unknown user is a 404. Servers before 1.1.0 do not know this operation and answer 404 to
-   * everybody, with the path in the message.
+   * An unknown user returns 404. Servers before 1.1.0 do not have this operation and always return
+   * 404, with the path in the message.
    *
    * `DELETE /users/{id}/totp-secret` · operationId `DeleteTotpToken`
    */
@@ -287,21 +293,21 @@ export const operations = {
   /**
    * Send a service's results for a metadata set
    *
-   * Adds the values of a service to a metadata set: `record` holds the metadata that belong to the
-   * service, `fileIds` the files that they name. The files must be the caller's own, frozen and not
-   * yet submitted; their names are matched with those in the record. Mandatory metadata of the
-   * service are needed.
+   * Adds the values of a service to a metadata set. `record` contains the metadata of the service,
+   * and `fileIds` the files that the record names. The files must belong to the caller, be frozen,
+   * and not be submitted yet. The server matches them with the record by name. Mandatory metadata
+   * of the service are required.
    *
-   * Only a user who is listed on the service may call this; no role replaces that. A service runs
-   * once on a metadata set. Anybody else, and any second run, gets 403 with an empty object.
+   * Only the users of the service may call this, whatever their roles. A service can run only once
+   * on a metadata set. Other users, and a second run, get 403 with an empty object.
    *
-   * Run a service on submitted sets only. The server does not check it, yet an unsubmitted set then
-   * cannot be deleted any more (500), and one that names a file is refused with 400.
+   * Run services only on submitted sets. The server does not check this, but an unsubmitted set can
+   * no longer be deleted afterwards (500). An unsubmitted set that names a file returns 400.
    *
-   * The answer shows the metadata set, but the service's values only if the caller has the
-   * `siteRead` role. A caller from another group without that role can later read neither the set
-   * nor the files sent here. `GET /metadatasets` with `awaitingService` finds the sets that wait
-   * for a service; it needs the `siteRead` role.
+   * The response contains the metadata set, but the service's values only if the caller has the
+   * `siteRead` role. Without that role, a caller from another group cannot read the set or the
+   * files of this call later. `GET /metadatasets` with `awaitingService` finds the sets that a
+   * service has not run on yet. It requires the `siteRead` role.
    *
    * `POST /service-execution/{serviceId}/{metadatasetId}` · operationId `ServiceSetMetaDatum`
    */
@@ -314,10 +320,10 @@ export const operations = {
   /**
    * List the site's settings
    *
-   * Lists the settings of the site, such as password rules and the texts of mails. For site
-   * administrators only.
+   * Lists the settings of the site, such as password rules and the texts of mails. Only site
+   * administrators may do this.
    *
-   * Releases before 1.1.0 answer 500 as long as a setting is not a string.
+   * Releases before 1.1.0 fail with 500 if any setting is not a string.
    *
    * `GET /appsettings` · operationId `AppSettings`
    */
@@ -330,13 +336,13 @@ export const operations = {
   /**
    * Show a file
    *
-   * Gives the file's name, MD5, state and size, not its content; `GET /rpc/get-file-url/{id}` leads
-   * to the content.
+   * Returns the file's name, MD5, state and size. To download its content, use `GET
+   * /rpc/get-file-url/{id}`.
    *
-   * Before submission only the user who announced the file may read it. Afterwards the members of
-   * the submitting group may, and everyone with the `siteRead` role. The `siteAdmin` role alone
-   * does not suffice. The user who sent a file with a service's results may not read it later,
-   * unless one of these holds.
+   * Before submission, only the user who announced the file may read it. After submission, the
+   * members of the submitting group and users with the `siteRead` role may read it. The `siteAdmin`
+   * role alone is not enough. A user who sent a file as the result of a service may read it later
+   * only under the same conditions.
    *
    * `GET /files/{id}` · operationId `GetFile`
    */
@@ -345,21 +351,19 @@ export const operations = {
   /**
    * Get a download link for a file
    *
-   * Makes a link to the file's content. The link works without credentials, for anybody and more
-   * than once, until it expires: treat it as a secret.
+   * Creates a link to the file's content. Anybody can use the link without a credential, any number
+   * of times, until it expires, so treat it as a secret.
    *
-   * The rules of `GET /files/{id}` say who may ask. A file without uploaded content has a link too;
-   * it leads to empty content.
+   * The callers who may read the file with `GET /files/{id}` may call this. If no content was
+   * uploaded, the link returns empty content.
    *
-   * With `redirect=true` the answer is 307, which sends the reader straight to the content. Leave
-   * it out to get the link itself: what follows redirects on its own receives the file, not this
-   * JSON.
+   * With `redirect=true`, the response is 307, which redirects to the content. Leave it out to get
+   * the link itself: an HTTP client that follows redirects receives the file instead of this JSON.
    *
-   * **After this call the file can never be deleted**: the server fails with 500. So do not ask for
-   * a link to a staged file that you may want to delete.
+   * **After this call, the file can never be deleted**: the server fails with 500. So do not
+   * request a link to a staged file that you may want to delete.
    *
-   * The operation exists since release 0.9.6, and its 200 answer since 0.9.7. `checksum` exists
-   * since release 1.0.4.
+   * Release 0.9.6 added this operation, 0.9.7 its 200 response, and 1.0.4 the `checksum`.
    *
    * `GET /rpc/get-file-url/{id}` · operationId `GetFileUrl`
    */
@@ -373,11 +377,11 @@ export const operations = {
   /**
    * Get a group
    *
-   * Tells a group's name. You see your own group, and with `siteAdmin` or `siteRead` every group.
-   * `GET /registrationsettings` lists all groups.
+   * Returns a group's name. You can get your own group and, with `siteAdmin` or `siteRead`, every
+   * group. `GET /registrationsettings` lists all groups.
    *
-   * A group that you may not see is a 403, an unknown one a 404. Servers before 1.0.4 do not know
-   * this operation and answer 404 to everybody.
+   * A group that you are not allowed to see returns 403. An unknown group returns 404. Servers
+   * before 1.0.4 do not have this operation and always return 404.
    *
    * `GET /groups/{id}` · operationId `GroupInformationRequest`
    */
@@ -386,11 +390,12 @@ export const operations = {
   /**
    * List a group's submissions
    *
-   * Lists all submissions of the caller's own group; with the `siteRead` role, those of any group.
-   * The `siteAdmin` role alone does not open other groups. There are no pages.
+   * Lists all submissions of a group. Callers can list their own group and, with the `siteRead`
+   * role, any group. The `siteAdmin` role alone is not enough for other groups. There is no
+   * pagination.
    *
    * Use the group's **site identifier**. With its UUID, callers without the `siteRead` role get 403
-   * even for their own group. An unknown group gives 403 too; the declared 404 does not occur.
+   * even for their own group. An unknown group returns 403 too. The declared 404 does not occur.
    *
    * `GET /groups/{id}/submissions` · operationId `GetGroupSubmissions`
    */
@@ -399,9 +404,9 @@ export const operations = {
   /**
    * List the metadata definitions
    *
-   * Lists what each record consists of, in the site's order: the names, formats and rules. Everyone
-   * sees all definitions, also those that a service supplies (`serviceId` is not null); leave the
-   * latter out of `POST /metadatasets`.
+   * Lists the definitions of all metadata, in the site's order, with their names, formats and
+   * rules. Every user sees all definitions, including the ones that a service supplies (`serviceId`
+   * is not null). Leave those out of `POST /metadatasets`.
    *
    * `GET /metadata` · operationId `GetMetaData`
    */
@@ -410,12 +415,12 @@ export const operations = {
   /**
    * Show a metadata set
    *
-   * Before submission only the user who staged the set may read it; the `siteRead` role does not
-   * help. Afterwards the members of the submitting group may, and everyone with that role. The
-   * `siteAdmin` role alone does not suffice.
+   * Before submission, only the user who staged the set may read it. The `siteRead` role does not
+   * change that. After submission, the members of the submitting group and users with the
+   * `siteRead` role may read it. The `siteAdmin` role alone is not enough.
    *
-   * Values of service metadata, and `serviceExecutions`, are there for callers with the `siteRead`
-   * role only, and only after submission.
+   * Only callers with the `siteRead` role see the values of service metadata and
+   * `serviceExecutions`, and only after submission.
    *
    * `GET /metadatasets/{id}` · operationId `GetMetaDataSet`
    */
@@ -424,14 +429,14 @@ export const operations = {
   /**
    * Find submitted metadata sets
    *
-   * Lists the submitted metadata sets of the caller's group; with the `siteRead` role, those of all
-   * groups. The `siteAdmin` role alone does not widen the search. Staged sets are never listed.
+   * Lists the submitted metadata sets of the caller's group or, with the `siteRead` role, of all
+   * groups. The `siteAdmin` role alone does not add other groups. Staged sets are never listed.
    *
-   * Without a filter it gives everything: there are no pages. An empty result is a 404.
+   * Without a filter, the response contains all sets: there is no pagination. An empty result
+   * returns 404.
    *
-   * Both dates are exclusive bounds on the date of submission, and several filters must all hold.
-   * Values of service metadata, and `serviceExecutions`, are there for callers with the `siteRead`
-   * role only.
+   * Both dates are exclusive bounds on the submission date. Sets must match all filters. Only
+   * callers with the `siteRead` role see the values of service metadata and `serviceExecutions`.
    *
    * `GET /metadatasets` · operationId `GetMetaDataSets`
    */
@@ -443,15 +448,16 @@ export const operations = {
   },
 
   /**
-   * Get what a registration needs
+   * Get the user agreement and the groups
    *
-   * Tells the user agreement and all groups of the site. It is also the only way to list the
+   * Returns the user agreement and all groups of the site. It is also the only way to list the
    * groups.
    *
-   * Everybody may ask, yet the server wants to see a credential. Any bearer token or any `datameta`
-   * cookie will do, a made-up one too, and is not checked. Without one the answer is a 500.
+   * Everybody may call this, but the request must have a credential. The server does not check it:
+   * any bearer token or `datameta` cookie works, even a made-up one. Without one, the server fails
+   * with 500.
    *
-   * A 404 means that no DataMeta server answers under this base path.
+   * A 404 means that there is no DataMeta server under this base path.
    *
    * `GET /registrationsettings` · operationId `GetRegistrationSettings`
    */
@@ -464,14 +470,15 @@ export const operations = {
   /**
    * Get the version of the server
    *
-   * Tells which release this server runs and which version of the API it speaks. Use `apiVersion`
-   * to find out what the server can do.
+   * Returns the release of the server and the version of its API. Use `apiVersion` to find out what
+   * the server supports.
    *
-   * Everybody may ask, yet the server wants to see a credential. Any bearer token or any `datameta`
-   * cookie will do, a made-up one too, and is not checked. Without one the answer is a 500.
+   * Everybody may call this, but the request must have a credential. The server does not check it:
+   * any bearer token or `datameta` cookie works, even a made-up one. Without one, the server fails
+   * with 500.
    *
-   * A 404 means that no DataMeta server answers under this base path. Try the other one: a server
-   * that serves `/api/v0` answers 404 here under `/api/v1`.
+   * A 404 means that there is no DataMeta server under this base path. Try the other base path: a
+   * server with `/api/v0` returns 404 for `/api/v1`.
    *
    * `GET /server` · operationId `GetServerInfo`
    */
@@ -480,9 +487,10 @@ export const operations = {
   /**
    * List the services
    *
-   * Lists all services of the site, each with the users who may run it. Needs the `siteAdmin` role.
+   * Lists all services of the site, each with the users who may run it. Requires the `siteAdmin`
+   * role.
    *
-   * Without that role, releases before 1.0.0 answer 500 in place of 403.
+   * Without that role, releases before 1.0.0 return 500 instead of 403.
    *
    * `GET /services` · operationId `GetServiceInfo`
    */
@@ -491,14 +499,14 @@ export const operations = {
   /**
    * Get a user
    *
-   * Tells a user's name and group. You see yourself, as a group administrator the users of your
-   * group, and with `siteAdmin` or `siteRead` everybody.
+   * Returns a user's name and group. You can get yourself. Group administrators can get the users
+   * of their group. With `siteAdmin` or `siteRead`, you can get everybody.
    *
-   * `email` and the three role flags are `null` unless you administer the user's group or the site:
-   * even for yourself. Ask `GET /rpc/whoami` for your own.
+   * `email` and the three role flags are `null` unless you administer the user's group or the site,
+   * even for yourself. Use `GET /rpc/whoami` to get your own.
    *
-   * A user whom you may not see is a 403, an unknown one a 404. Servers before 1.0.4 do not know
-   * this operation and answer 404 to everybody.
+   * A user that you are not allowed to see returns 403. An unknown user returns 404. Servers before
+   * 1.0.4 do not have this operation and always return 404.
    *
    * `GET /users/{id}` · operationId `UserInformationRequest`
    */
@@ -507,13 +515,13 @@ export const operations = {
   /**
    * List your API keys
    *
-   * Lists your own keys, the expired ones too, without their tokens. The `id` must be your own:
-   * somebody else's and an unknown one are both a 403. The server declares 404 but sends it only
-   * for paths that it does not know.
+   * Lists your own keys, including expired ones, without their tokens. The `id` must be your own:
+   * another user's `id` and an unknown one return 403. The server declares 404 but sends it only
+   * for unknown paths.
    *
-   * `expires` is the server's local time without an offset. `hasExpired` tells by the server's
-   * clock whether a key is dead: delete such a key, and never use it, because each use counts as a
-   * failed login.
+   * `expires` is in the server's local time, without an offset. `hasExpired` says whether a key has
+   * expired by the server's clock. Delete expired keys and never use them, because each use counts
+   * as a failed login.
    *
    * `GET /users/{id}/keys` · operationId `GetUserApiKeys`
    */
@@ -523,13 +531,13 @@ export const operations = {
    * Check a submission without submitting it
    *
    * Makes the checks of `POST /submissions` on the same body, and stores nothing. 204 means that
-   * the submission would succeed now.
+   * the submission would currently succeed.
    *
-   * If an identifier is unknown, or the caller does not own what it stands for, only these errors
-   * are reported. Otherwise one list holds all that is wrong: `entity` names the file or the
-   * metadata set, and `field` the metadatum, so that each error can be shown in its row and column.
+   * If identifiers are unknown or belong to another user, the list contains only these errors.
+   * Otherwise it contains all errors. `entity` is the file or the metadata set, and `field` is the
+   * name of the metadatum, so that you can show each error in its row and column.
    *
-   * A value that does not match a `regExp` without a description makes the server fail with 500.
+   * If a value does not match a `regExp` that has no `regexDescription`, the server fails with 500.
    *
    * `POST /presubvalidation` · operationId `PrevalidateSubmission`
    */
@@ -542,26 +550,26 @@ export const operations = {
   /**
    * Set a password
    *
-   * Sets a new password in one of two ways.
+   * Sets a new password. There are two ways to use it.
    *
-   * **Your own.** Give your own `id`, your token or session, and the old password as
-   * `passwordChangeCredential`. A wrong old password, somebody else's `id` and an unknown one are
-   * all a 403.
+   * **Change your own password.** Send your own `id`, your token or session, and the old password
+   * as `passwordChangeCredential`. A wrong old password, another user's `id` and an unknown `id`
+   * all return 403.
    *
-   * **Reset.** Give the `id` `0`, without any credential, and the token of the mail as
-   * `passwordChangeCredential`. The mail is the one that follows "forgot password" on the web
-   * pages, or the welcome mail of a new account. Its token works once and for 10 minutes. An
-   * unknown or used one, and one of a disabled user, is a 404. An expired one is a 410: ask for a
-   * new mail.
+   * **Reset a forgotten password.** Send the `id` `0`, without a credential, and the token from the
+   * mail as `passwordChangeCredential`. The server sends this mail after "forgot password" on the
+   * web pages, and as the welcome mail of a new account. The token works once and for 10 minutes.
+   * An unknown or used token, or the token of a disabled user, returns 404. An expired token
+   * returns 410: request a new mail.
    *
-   * **Rules.** Since release 1.1.0: at least 10 characters, with at least one capital letter, one
-   * small letter, one digit and one ASCII punctuation mark, nothing but letters, digits and such
-   * marks, and never a password that you have had before. The site can change these numbers. Before
-   * 1.1.0: at least 10 characters. A password that breaks a rule is a 400 with one entry and no
-   * `field`.
+   * **Password rules.** Since release 1.1.0, a password needs at least 10 characters, including one
+   * uppercase letter, one lowercase letter, one digit and one ASCII punctuation mark. Other
+   * characters, such as spaces, are not allowed, and you cannot reuse an old password. The site can
+   * change these numbers. Before 1.1.0, a password only needs 10 characters. A password that breaks
+   * a rule returns 400, with one entry and no `field`.
    *
-   * **The answer differs.** Up to release 1.0.5 it is an empty 204; since 1.1.0 a 200 with
-   * `tfaToken`. The base path does not tell which, so be ready for both.
+   * **Response.** Releases up to 1.0.5 return an empty 204. Releases 1.1.0 and later return 200
+   * with `tfaToken`. The base path does not show which, so handle both.
    *
    * `PUT /users/{id}/password` · operationId `SetUserPassword`
    */
@@ -575,11 +583,12 @@ export const operations = {
   /**
    * Change a setting of the site
    *
-   * Gives a setting another value, for site administrators only. Send the value as a string, in the
-   * form that the setting's `valueType` asks for. Another form is a 400 without `field`.
+   * Changes the value of a setting. Only site administrators may do this. Send the value as a
+   * string, in the format of the setting's `valueType`. Another format returns 400 without a
+   * `field`.
    *
-   * An unknown `id` is a 500, and so is a `key` in its place. The server declares 404 but sends it
-   * only for paths that it does not know.
+   * An unknown `id`, or a `key` instead of the `id`, returns 500. The server declares 404 but sends
+   * it only for unknown paths.
    *
    * `PUT /appsettings/{id}` · operationId `UpdateAppSettings`
    */
@@ -588,20 +597,21 @@ export const operations = {
   /**
    * Change a file, or complete its upload
    *
-   * With `contentUploaded: true` the server computes the MD5 of the content that it received. If it
-   * is the announced one, or the one in this call, the file is frozen: its name, MD5 and content
-   * never change again, and it can be submitted. If not, the answer is 409 and nothing changes, not
-   * even the other members of the call; call again with the right MD5, or send the content again.
+   * With `contentUploaded: true`, the server computes the MD5 of the received content. If it
+   * matches the announced MD5, or the one in this call, the server freezes the file: its name, MD5
+   * and content can no longer change, and it can be submitted. If it does not match, the response
+   * is 409 and nothing changes, not even the other members of the call. Call again with the right
+   * MD5, or upload the content again.
    *
-   * Without `contentUploaded`, or with false, only the name and the MD5 change. The same call may
-   * rename the file, set its MD5 and complete the upload.
+   * Without `contentUploaded`, or with false, only the name and the MD5 change. One call can rename
+   * the file, set its MD5 and complete the upload.
    *
-   * A large file takes long: the server reads it as a whole into memory, at about 6 seconds a
-   * gigabyte. A file without any uploaded content counts as empty, so it gives 409, or is frozen if
-   * its MD5 is that of empty content.
+   * Large files take time: the server reads the whole file into memory, which takes about 6 seconds
+   * per gigabyte. A file without uploaded content counts as empty. It returns 409, or is frozen if
+   * its MD5 is the MD5 of empty content.
    *
-   * Only the user who announced the file may change it. The file of somebody else gives 500, as the
-   * server cannot send its 403. A file that is frozen already gives 403 with an error list.
+   * Only the user who announced the file may change it. Another user's file returns 500, because
+   * the server fails to send its 403. A frozen file returns 403 with a list of errors.
    *
    * `PUT /files/{id}` · operationId `UpdateFile`
    */
@@ -610,18 +620,18 @@ export const operations = {
   /**
    * Replace a metadata definition
    *
-   * Replaces the definition as a whole: all twelve members are needed. Needs the `siteAdmin` role.
+   * Replaces the whole definition: all twelve members are required. Requires the `siteAdmin` role.
    *
-   * The new rules apply to records that are staged already when they are submitted. Submitted
-   * records are not checked again, but they are shown in the new `dateTimeFmt`.
+   * Records that are already staged must follow the new rules when they are submitted. Submitted
+   * records are not checked again, but their dates appear in the new `dateTimeFmt`.
    *
-   * **Do not give `dateTimeFmt` to a definition whose stored values are not dates.** The server
-   * then fails with 500 for every request that shows one of these records, submitted or staged,
-   * until you remove the format. Values that were sent while the definition had some `dateTimeFmt`
-   * are stored as dates, so changing one format to another is safe.
+   * **Do not add a `dateTimeFmt` to a definition whose stored values are not dates.** The server
+   * then fails with 500 on every request that returns one of these records, submitted or staged,
+   * until you remove the format. Values that were sent while the definition had a `dateTimeFmt` are
+   * stored as dates, so changing one format to another is safe.
    *
-   * Here `serviceId` may be null or an empty string for "none", and a service that does not exist
-   * is a 404. A definition that does not exist gives 500 instead.
+   * Here, both null and an empty string mean "none" for `serviceId`. An unknown service returns
+   * 404. An unknown definition returns 500.
    *
    * `PUT /metadata/{id}` · operationId `UpdateMetaDatum`
    */
@@ -631,10 +641,10 @@ export const operations = {
    * Rename a service, or set who may run it
    *
    * Changes the name, the users, or both. A member that is null or left out keeps its value.
-   * `userIds` replaces the whole list, and an empty array clears it. Needs the `siteAdmin` role.
+   * `userIds` replaces the whole list, and an empty array clears it. Requires the `siteAdmin` role.
    *
-   * A name that another service has, or an unknown user, gives 400 without a `field`. Without the
-   * role, releases before 1.0.0 answer 500 in place of 403.
+   * A name that another service already has, or an unknown user, returns 400 without a `field`.
+   * Without the role, releases before 1.0.0 return 500 instead of 403.
    *
    * `PUT /services/{id}` · operationId `PutService`
    */
@@ -643,22 +653,22 @@ export const operations = {
   /**
    * Change a user
    *
-   * Changes what you name and leaves the rest. One member that you may not change refuses the whole
-   * call (403).
+   * Changes the members that you send. If you are not allowed to change one of them, the server
+   * rejects the whole call (403). These users may change each member:
    *
-   * - `name`: you yourself, an administrator of the user's group, a site administrator.
+   * - `name`: the user, an administrator of the user's group, a site administrator.
    * - `groupAdmin`: an administrator of the user's group, a site administrator.
-   * - `enabled`: an administrator of the user's group, though not for a site administrator; a site
-   *   administrator. Nobody for themselves.
+   * - `enabled`: a site administrator. An administrator of the user's group, unless the user is a
+   *   site administrator. Nobody for themselves.
    * - `groupId`, `siteRead`: a site administrator.
-   * - `siteAdmin`: a site administrator, not for themselves.
+   * - `siteAdmin`: a site administrator, but not for themselves.
    *
-   * The server **ignores members that it does not know**, so a misspelt one gives a 204 and changes
-   * nothing. An empty body object is a 204 too. `null` is a 400.
+   * The server **ignores unknown members**: a misspelt name returns 204 and changes nothing. An
+   * empty object returns 204 too. A member that is `null` returns 400.
    *
-   * An unknown user is a 404, and so is an unknown `groupId`. An empty `groupId` is a 404 even for
-   * those who may not change it. The web sessions of a user who is moved to another group stop
-   * working.
+   * An unknown user or an unknown `groupId` returns 404. An empty `groupId` returns 404 even for
+   * users who are not allowed to change it. If you move a user to another group, the user's web
+   * sessions stop working.
    *
    * `PUT /users/{id}` · operationId `UserUpdateRequest`
    */
@@ -671,9 +681,9 @@ export const operations = {
   /**
    * Show the authenticated user
    *
-   * Tells whom the credential belongs to: the user's name, e-mail address, group and roles. It is
-   * the cheapest way to check a credential, and the only one to read one's own roles: `GET
-   * /users/{id}` hides them from members.
+   * Returns the user that the credential belongs to, with name, e-mail address, group and roles.
+   * This is the fastest way to check a credential, and the only way for ordinary members to read
+   * their own roles: `GET /users/{id}` hides them.
    *
    * The roles are independent of each other. `siteAdmin` does not include `siteRead`.
    *

@@ -13,26 +13,28 @@ export interface paths {
     /**
      * Create an API key
      *
-     * Makes an API key for yourself and tells its token, this once.
+     * Creates an API key for yourself. This response is the only one that contains its token.
      *
-     * **Who asks.** A valid token or session is enough. Only where there is none does the server
-     * look at `email` and `password`, so that a script can sign in with this call and nothing
-     * else; an expired token beside a good password makes the key, and counts as a failed login all
-     * the same. The TypeScript client therefore sends no credential beside a `password`. A second factor is not asked for, even where the site demands one for the web pages.
+     * **Authentication.** A valid token or session is enough. The server reads `email` and
+     * `password` only if the request has neither, so a script can sign in with this call alone. If
+     * you send an expired token together with the correct password, the server creates the key but
+     * also counts a failed login. For this reason, the TypeScript client sends no credential
+     * together with a `password`. The server does not ask for a second factor here, even if the site
+     * requires one for the web pages.
      *
-     * **When it dies.** Give `expires` without `Z` and without an offset, in the server's local
-     * time: `2030-03-31` or `2030-03-31T12:00:00`. A `Z` or an offset ends in a 500, so the output
-     * of `toISOString()` does not work. Left out, the key lives as long as the site allows, which is
-     * also the most that you can ask for: 30 days in the sample configuration. A moment in the past
-     * is accepted and gives a dead key.
+     * **Expiry.** Send `expires` in the server's local time, without `Z` or an offset: `2030-03-31`
+     * or `2030-03-31T12:00:00`. With a `Z` or an offset, the server fails with 500, so the output of
+     * `toISOString()` does not work. Without `expires`, the key is valid for as long as the site
+     * allows, which is 30 days in the sample configuration. A later time returns 400. A time in the
+     * past is accepted and creates an expired key.
      *
-     * **A dead key is dangerous.** Each request with an expired key counts as a failed login. Five
-     * within an hour disable the account, with all its keys, until an administrator enables it
-     * again (since release 1.1.0; the number is a site setting). A successful request clears the
-     * count. So never repeat a request that drew a 401, and make a new key before the old one ends. A
-     * wrong password in this call is not counted.
+     * **Expired keys are dangerous.** Each request with an expired key counts as a failed login.
+     * Five failed logins within an hour disable the account, with all its keys, until an
+     * administrator enables it again (since release 1.1.0; the number is a site setting). A
+     * successful request resets the count. So never repeat a request that returned 401, and create a
+     * new key before the old one expires. A wrong password in this call is not counted.
      *
-     * The answer may set a session cookie. There is no need to keep it.
+     * The response may set a session cookie. You do not need to keep it.
      *
      * The server declares 403 but never sends it.
      */
@@ -56,11 +58,11 @@ export interface paths {
     /**
      * Delete an API key
      *
-     * Deletes one of your own keys at once. A key may delete itself. Nobody can delete the keys of
-     * somebody else, administrators included.
+     * Deletes one of your own keys immediately. A key can delete itself. Nobody can delete another
+     * user's keys, not even an administrator.
      *
-     * Somebody else's key, an unknown one and one that is already deleted are all a 403. The server
-     * declares 404 but sends it only for paths that it does not know.
+     * Another user's key, an unknown key and a deleted key all return 403. The server declares 404
+     * but sends it only for unknown paths.
      */
     delete: operations["DeleteApiKey"];
     options?: never;
@@ -78,35 +80,35 @@ export interface paths {
     /**
      * Get a user
      *
-     * Tells a user's name and group. You see yourself, as a group administrator the users of your
-     * group, and with `siteAdmin` or `siteRead` everybody.
+     * Returns a user's name and group. You can get yourself. Group administrators can get the users
+     * of their group. With `siteAdmin` or `siteRead`, you can get everybody.
      *
-     * `email` and the three role flags are `null` unless you administer the user's group or the site:
-     * even for yourself. Ask `GET /rpc/whoami` for your own.
+     * `email` and the three role flags are `null` unless you administer the user's group or the
+     * site, even for yourself. Use `GET /rpc/whoami` to get your own.
      *
-     * A user whom you may not see is a 403, an unknown one a 404. Servers before 1.0.4 do not know
-     * this operation and answer 404 to everybody.
+     * A user that you are not allowed to see returns 403. An unknown user returns 404. Servers
+     * before 1.0.4 do not have this operation and always return 404.
      */
     get: operations["UserInformationRequest"];
     /**
      * Change a user
      *
-     * Changes what you name and leaves the rest. One member that you may not change refuses the
-     * whole call (403).
+     * Changes the members that you send. If you are not allowed to change one of them, the server
+     * rejects the whole call (403). These users may change each member:
      *
-     * - `name`: you yourself, an administrator of the user's group, a site administrator.
+     * - `name`: the user, an administrator of the user's group, a site administrator.
      * - `groupAdmin`: an administrator of the user's group, a site administrator.
-     * - `enabled`: an administrator of the user's group, though not for a site administrator; a
+     * - `enabled`: a site administrator. An administrator of the user's group, unless the user is a
      *   site administrator. Nobody for themselves.
      * - `groupId`, `siteRead`: a site administrator.
-     * - `siteAdmin`: a site administrator, not for themselves.
+     * - `siteAdmin`: a site administrator, but not for themselves.
      *
-     * The server **ignores members that it does not know**, so a misspelt one gives a 204 and changes
-     * nothing. An empty body object is a 204 too. `null` is a 400.
+     * The server **ignores unknown members**: a misspelt name returns 204 and changes nothing. An
+     * empty object returns 204 too. A member that is `null` returns 400.
      *
-     * An unknown user is a 404, and so is an unknown `groupId`. An empty `groupId` is a 404 even for
-     * those who may not change it. The web sessions of a user who is moved to another group stop
-     * working.
+     * An unknown user or an unknown `groupId` returns 404. An empty `groupId` returns 404 even for
+     * users who are not allowed to change it. If you move a user to another group, the user's web
+     * sessions stop working.
      */
     put: operations["UserUpdateRequest"];
     post?: never;
@@ -126,13 +128,13 @@ export interface paths {
     /**
      * List your API keys
      *
-     * Lists your own keys, the expired ones too, without their tokens. The `id` must be your own:
-     * somebody else's and an unknown one are both a 403. The server declares 404 but sends it only for
-     * paths that it does not know.
+     * Lists your own keys, including expired ones, without their tokens. The `id` must be your own:
+     * another user's `id` and an unknown one return 403. The server declares 404 but sends it only
+     * for unknown paths.
      *
-     * `expires` is the server's local time without an offset. `hasExpired` tells by the server's clock
-     * whether a key is dead: delete such a key, and never use it, because each use counts as a
-     * failed login.
+     * `expires` is in the server's local time, without an offset. `hasExpired` says whether a key
+     * has expired by the server's clock. Delete expired keys and never use them, because each use
+     * counts as a failed login.
      */
     get: operations["GetUserApiKeys"];
     put?: never;
@@ -154,26 +156,26 @@ export interface paths {
     /**
      * Set a password
      *
-     * Sets a new password in one of two ways.
+     * Sets a new password. There are two ways to use it.
      *
-     * **Your own.** Give your own `id`, your token or session, and the old password as
-     * `passwordChangeCredential`. A wrong old password, somebody else's `id` and an unknown one are all
-     * a 403.
+     * **Change your own password.** Send your own `id`, your token or session, and the old password
+     * as `passwordChangeCredential`. A wrong old password, another user's `id` and an unknown `id`
+     * all return 403.
      *
-     * **Reset.** Give the `id` `0`, without any credential, and the token of the mail as
-     * `passwordChangeCredential`. The mail is the one that follows "forgot password" on the web
-     * pages, or the welcome mail of a new account. Its token works once and for 10 minutes. An
-     * unknown or used one, and one of a disabled user, is a 404. An expired one is a 410: ask for a
-     * new mail.
+     * **Reset a forgotten password.** Send the `id` `0`, without a credential, and the token from
+     * the mail as `passwordChangeCredential`. The server sends this mail after "forgot password" on
+     * the web pages, and as the welcome mail of a new account. The token works once and for 10
+     * minutes. An unknown or used token, or the token of a disabled user, returns 404. An expired
+     * token returns 410: request a new mail.
      *
-     * **Rules.** Since release 1.1.0: at least 10 characters, with at least one capital letter,
-     * one small letter, one digit and one ASCII punctuation mark, nothing but letters, digits and
-     * such marks, and never a password that you have had before. The site can change these
-     * numbers. Before 1.1.0: at least 10 characters. A password that breaks a rule is a 400 with
-     * one entry and no `field`.
+     * **Password rules.** Since release 1.1.0, a password needs at least 10 characters, including
+     * one uppercase letter, one lowercase letter, one digit and one ASCII punctuation mark. Other
+     * characters, such as spaces, are not allowed, and you cannot reuse an old password. The site
+     * can change these numbers. Before 1.1.0, a password only needs 10 characters. A password that
+     * breaks a rule returns 400, with one entry and no `field`.
      *
-     * **The answer differs.** Up to release 1.0.5 it is an empty 204; since 1.1.0 a 200 with
-     * `tfaToken`. The base path does not tell which, so be ready for both.
+     * **Response.** Releases up to 1.0.5 return an empty 204. Releases 1.1.0 and later return 200
+     * with `tfaToken`. The base path does not show which, so handle both.
      */
     put: operations["SetUserPassword"];
     post?: never;
@@ -196,14 +198,14 @@ export interface paths {
     /**
      * Clear a user's second factor
      *
-     * Forgets the secret of a user's second factor, for a user who has lost the device. For site
-     * administrators only.
+     * Deletes the secret of a user's second factor, for example if the user lost the device. Only
+     * site administrators may do this.
      *
-     * After this the user cannot sign in on the web pages before resetting the password, which leads
-     * to a new second factor. API keys go on working.
+     * After this, the user must reset the password to sign in on the web pages again, and then sets
+     * up a new second factor. API keys keep working.
      *
-     * An unknown user is a 404. Servers before 1.1.0 do not know this operation and answer 404 to
-     * everybody, with the path in the message.
+     * An unknown user returns 404. Servers before 1.1.0 do not have this operation and always return
+     * 404, with the path in the message.
      */
     delete: operations["DeleteTotpToken"];
     options?: never;
@@ -221,9 +223,9 @@ export interface paths {
     /**
      * Show the authenticated user
      *
-     * Tells whom the credential belongs to: the user's name, e-mail address, group and roles. It is
-     * the cheapest way to check a credential, and the only one to read one's own roles: `GET
-     * /users/{id}` hides them from members.
+     * Returns the user that the credential belongs to, with name, e-mail address, group and roles.
+     * This is the fastest way to check a credential, and the only way for ordinary members to read
+     * their own roles: `GET /users/{id}` hides them.
      *
      * The roles are independent of each other. `siteAdmin` does not include `siteRead`.
      */
@@ -248,15 +250,16 @@ export interface paths {
     /**
      * Delete several staged files
      *
-     * Deletes all the given files or, if one of them cannot be deleted, none. The rules are those of
-     * `DELETE /files/{id}`: the caller must have announced each file, and none may be submitted. An
-     * empty list is fine and changes nothing.
+     * Deletes all listed files. If one of them cannot be deleted, none is. The rules of `DELETE
+     * /files/{id}` apply: the caller must have announced each file, and no file may be submitted. An
+     * empty list is valid and changes nothing.
      *
-     * Once `GET /rpc/get-file-url/{id}` was called for one of the files, the server fails with 500
-     * here, for good.
+     * If `GET /rpc/get-file-url/{id}` was ever called for one of the files, this call always fails
+     * with 500.
      *
-     * The answer does not tell which file is the cause. Neither null, for an unknown file (404) or
-     * the file of somebody else (403), nor the error list, for a submitted file (403), names it.
+     * An error does not show which file is the cause. The body is `null` for an unknown file (404)
+     * and for another user's file (403), and a list of errors without its name for a submitted file
+     * (403).
      */
     post: operations["BulkDeleteStagedFiles"];
     delete?: never;
@@ -277,12 +280,12 @@ export interface paths {
     /**
      * Delete several staged metadata sets
      *
-     * Deletes all the given metadata sets or, if one of them cannot be deleted, none. The caller
-     * must have staged each set, and none may be submitted.
+     * Deletes all listed metadata sets. If one of them cannot be deleted, none is. The caller must
+     * have staged each set, and no set may be submitted.
      *
-     * The answer does not tell which set is the cause. The set of somebody else gives 403 with an
-     * object, a submitted one gives 403 with an error list. A set that a service has run on gives
-     * 500, even if it is not submitted.
+     * An error does not show which set is the cause. Another user's set returns 403 with an object.
+     * A submitted set returns 403 with a list of errors. If a service has run on a set, the response
+     * is 500, even if the set is not submitted.
      */
     post: operations["BulkDeleteStagedMetaDataSets"];
     delete?: never;
@@ -301,21 +304,19 @@ export interface paths {
     /**
      * Get a download link for a file
      *
-     * Makes a link to the file's content. The link works without credentials, for anybody and more
-     * than once, until it expires: treat it as a secret.
+     * Creates a link to the file's content. Anybody can use the link without a credential, any
+     * number of times, until it expires, so treat it as a secret.
      *
-     * The rules of `GET /files/{id}` say who may ask. A file without uploaded content has a link
-     * too; it leads to empty content.
+     * The callers who may read the file with `GET /files/{id}` may call this. If no content was
+     * uploaded, the link returns empty content.
      *
-     * With `redirect=true` the answer is 307, which sends the reader straight to the content. Leave
-     * it out to get the link itself: what follows redirects on its own receives the file, not this
-     * JSON.
+     * With `redirect=true`, the response is 307, which redirects to the content. Leave it out to get
+     * the link itself: an HTTP client that follows redirects receives the file instead of this JSON.
      *
-     * **After this call the file can never be deleted**: the server fails with 500. So do not ask
-     * for a link to a staged file that you may want to delete.
+     * **After this call, the file can never be deleted**: the server fails with 500. So do not
+     * request a link to a staged file that you may want to delete.
      *
-     * The operation exists since release 0.9.6, and its 200 answer since 0.9.7. `checksum` exists
-     * since release 1.0.4.
+     * Release 0.9.6 added this operation, 0.9.7 its 200 response, and 1.0.4 the `checksum`.
      */
     get: operations["GetFileUrl"];
     put?: never;
@@ -336,25 +337,25 @@ export interface paths {
     /**
      * List the metadata definitions
      *
-     * Lists what each record consists of, in the site's order: the names, formats and rules.
-     * Everyone sees all definitions, also those that a service supplies (`serviceId` is not null);
-     * leave the latter out of `POST /metadatasets`.
+     * Lists the definitions of all metadata, in the site's order, with their names, formats and
+     * rules. Every user sees all definitions, including the ones that a service supplies
+     * (`serviceId` is not null). Leave those out of `POST /metadatasets`.
      */
     get: operations["GetMetaData"];
     put?: never;
     /**
      * Define a metadatum
      *
-     * Adds a definition to the site. Every metadata set that exists already gets the value null for
-     * it. Needs the `siteAdmin` role.
+     * Adds a definition to the site. All existing metadata sets get the value null for it. Requires
+     * the `siteAdmin` role.
      *
-     * All twelve members are needed. An empty string means "none" for `regexDescription`,
-     * `longDescription`, `regExp`, `dateTimeFmt` and `serviceId`; null is refused with 400, and for
-     * `serviceId` it makes the server fail with 500. A service that does not exist is silently taken
-     * as "none", so look at `serviceId` in the answer.
+     * All twelve members are required. An empty string means "none" for `regexDescription`,
+     * `longDescription`, `regExp`, `dateTimeFmt` and `serviceId`. Null returns 400, except for
+     * `serviceId`, where the server fails with 500. The server treats an unknown service as "none"
+     * without an error, so check `serviceId` in the response.
      *
-     * The server checks neither that the name is new nor that the regular expression is valid. No
-     * operation deletes a definition. The declared 404 does not occur.
+     * The server does not check that the name is unique or that the regular expression is valid.
+     * Definitions cannot be deleted. The declared 404 does not occur.
      */
     post: operations["CreateMetaDatum"];
     delete?: never;
@@ -374,18 +375,18 @@ export interface paths {
     /**
      * Replace a metadata definition
      *
-     * Replaces the definition as a whole: all twelve members are needed. Needs the `siteAdmin` role.
+     * Replaces the whole definition: all twelve members are required. Requires the `siteAdmin` role.
      *
-     * The new rules apply to records that are staged already when they are submitted. Submitted
-     * records are not checked again, but they are shown in the new `dateTimeFmt`.
+     * Records that are already staged must follow the new rules when they are submitted. Submitted
+     * records are not checked again, but their dates appear in the new `dateTimeFmt`.
      *
-     * **Do not give `dateTimeFmt` to a definition whose stored values are not dates.** The server then
-     * fails with 500 for every request that shows one of these records, submitted or staged, until
-     * you remove the format. Values that were sent while the definition had some `dateTimeFmt` are
-     * stored as dates, so changing one format to another is safe.
+     * **Do not add a `dateTimeFmt` to a definition whose stored values are not dates.** The server
+     * then fails with 500 on every request that returns one of these records, submitted or staged,
+     * until you remove the format. Values that were sent while the definition had a `dateTimeFmt`
+     * are stored as dates, so changing one format to another is safe.
      *
-     * Here `serviceId` may be null or an empty string for "none", and a service that does not exist
-     * is a 404. A definition that does not exist gives 500 instead.
+     * Here, both null and an empty string mean "none" for `serviceId`. An unknown service returns
+     * 404. An unknown definition returns 500.
      */
     put: operations["UpdateMetaDatum"];
     post?: never;
@@ -405,34 +406,36 @@ export interface paths {
     /**
      * Find submitted metadata sets
      *
-     * Lists the submitted metadata sets of the caller's group; with the `siteRead` role, those of
-     * all groups. The `siteAdmin` role alone does not widen the search. Staged sets are never
-     * listed.
+     * Lists the submitted metadata sets of the caller's group or, with the `siteRead` role, of all
+     * groups. The `siteAdmin` role alone does not add other groups. Staged sets are never listed.
      *
-     * Without a filter it gives everything: there are no pages. An empty result is a 404.
+     * Without a filter, the response contains all sets: there is no pagination. An empty result
+     * returns 404.
      *
-     * Both dates are exclusive bounds on the date of submission, and several filters must all hold.
-     * Values of service metadata, and `serviceExecutions`, are there for callers with the `siteRead`
-     * role only.
+     * Both dates are exclusive bounds on the submission date. Sets must match all filters. Only
+     * callers with the `siteRead` role see the values of service metadata and `serviceExecutions`.
      */
     get: operations["GetMetaDataSets"];
     put?: never;
     /**
      * Stage a metadata set
      *
-     * Stages one record for a later submission. The caller owns it: until it is submitted, nobody
-     * else can read, delete or submit it. A staged set cannot be changed; delete it and stage a new
+     * Stages one record for a later submission. The caller owns it. Until it is submitted, nobody
+     * else can read, delete or submit it. A staged set cannot be changed: delete it and stage a new
      * one.
      *
-     * The keys of `record` are the names of the metadata definitions, except those of services. An
-     * unknown name gives 400; so does a mandatory one that is missing or null. An optional one that
-     * is left out comes back as null. For a file, give its name; an empty string means no file.
+     * The keys of `record` are the names of the metadata definitions that do not belong to a
+     * service. An unknown name returns 400. A mandatory value that is missing or null returns 400
+     * too. Optional values that you leave out become null. For a file, send its name. An empty
+     * string means no file.
      *
      * The server stores strings: `5` becomes `"5"`, `true` becomes `"True"`, and an array or object
-     * becomes its Python notation. Dates have the definition's `dateTimeFmt`. The answer gives them
-     * as ISO 8601, and `GET /metadatasets/{id}` in the definition's format again.
+     * becomes its Python notation. Send dates in the definition's `dateTimeFmt`. This response
+     * returns them in ISO 8601, but `GET /metadatasets/{id}` returns them in the definition's
+     * format.
      *
-     * A value that does not match a `regExp` without a description makes the server fail with 500.
+     * If a value does not match a `regExp` that has no `regexDescription`, the server fails with
+     * 500.
      */
     post: operations["CreateMetaDataSet"];
     delete?: never;
@@ -451,12 +454,12 @@ export interface paths {
     /**
      * Show a metadata set
      *
-     * Before submission only the user who staged the set may read it; the `siteRead` role does not
-     * help. Afterwards the members of the submitting group may, and everyone with that role. The
-     * `siteAdmin` role alone does not suffice.
+     * Before submission, only the user who staged the set may read it. The `siteRead` role does not
+     * change that. After submission, the members of the submitting group and users with the
+     * `siteRead` role may read it. The `siteAdmin` role alone is not enough.
      *
-     * Values of service metadata, and `serviceExecutions`, are there for callers with the `siteRead`
-     * role only, and only after submission.
+     * Only callers with the `siteRead` role see the values of service metadata and
+     * `serviceExecutions`, and only after submission.
      */
     get: operations["GetMetaDataSet"];
     put?: never;
@@ -464,11 +467,12 @@ export interface paths {
     /**
      * Delete a staged metadata set
      *
-     * Removes the set, as long as it is not submitted. Only the user who staged it may do so.
+     * Deletes the set, unless it is submitted. Only the user who staged it may do this.
      *
-     * A submitted set gives 403 with an error list. The set of somebody else gives 500, submitted or
-     * not, as the server cannot send its 403; `POST /rpc/delete-metadatasets` answers 403 there. A
-     * set that a service has run on gives 500, even if it is not submitted.
+     * A submitted set returns 403 with a list of errors. Another user's set returns 500, submitted
+     * or not, because the server fails to send its 403. (`POST /rpc/delete-metadatasets` returns 403
+     * in this case.) If a service has run on the set, the response is 500, even if the set is not
+     * submitted.
      */
     delete: operations["DeleteMetadataSet"];
     options?: never;
@@ -486,20 +490,21 @@ export interface paths {
     /**
      * List the services
      *
-     * Lists all services of the site, each with the users who may run it. Needs the `siteAdmin`
+     * Lists all services of the site, each with the users who may run it. Requires the `siteAdmin`
      * role.
      *
-     * Without that role, releases before 1.0.0 answer 500 in place of 403.
+     * Without that role, releases before 1.0.0 return 500 instead of 403.
      */
     get: operations["GetServiceInfo"];
     put?: never;
     /**
      * Create a service
      *
-     * Creates a service that nobody may run yet. Name its users with `PUT /services/{id}`, and give
-     * it something to supply with `POST /metadata` and `serviceId`. Needs the `siteAdmin` role.
+     * Creates a service that nobody may run yet. Add users with `PUT /services/{id}`. Add the
+     * metadata that it supplies with `POST /metadata` and its `serviceId`. Requires the `siteAdmin`
+     * role.
      *
-     * A name that exists already gives 400, without a `field`. No operation deletes a service.
+     * A name that already exists returns 400 without a `field`. Services cannot be deleted.
      */
     post: operations["PostService"];
     delete?: never;
@@ -520,10 +525,11 @@ export interface paths {
      * Rename a service, or set who may run it
      *
      * Changes the name, the users, or both. A member that is null or left out keeps its value.
-     * `userIds` replaces the whole list, and an empty array clears it. Needs the `siteAdmin` role.
+     * `userIds` replaces the whole list, and an empty array clears it. Requires the `siteAdmin`
+     * role.
      *
-     * A name that another service has, or an unknown user, gives 400 without a `field`. Without the
-     * role, releases before 1.0.0 answer 500 in place of 403.
+     * A name that another service already has, or an unknown user, returns 400 without a `field`.
+     * Without the role, releases before 1.0.0 return 500 instead of 403.
      */
     put: operations["PutService"];
     post?: never;
@@ -545,21 +551,21 @@ export interface paths {
     /**
      * Send a service's results for a metadata set
      *
-     * Adds the values of a service to a metadata set: `record` holds the metadata that belong to the
-     * service, `fileIds` the files that they name. The files must be the caller's own, frozen and
-     * not yet submitted; their names are matched with those in the record. Mandatory metadata of the
-     * service are needed.
+     * Adds the values of a service to a metadata set. `record` contains the metadata of the service,
+     * and `fileIds` the files that the record names. The files must belong to the caller, be frozen,
+     * and not be submitted yet. The server matches them with the record by name. Mandatory metadata
+     * of the service are required.
      *
-     * Only a user who is listed on the service may call this; no role replaces that. A service runs
-     * once on a metadata set. Anybody else, and any second run, gets 403 with an empty object.
+     * Only the users of the service may call this, whatever their roles. A service can run only once
+     * on a metadata set. Other users, and a second run, get 403 with an empty object.
      *
-     * Run a service on submitted sets only. The server does not check it, yet an unsubmitted set
-     * then cannot be deleted any more (500), and one that names a file is refused with 400.
+     * Run services only on submitted sets. The server does not check this, but an unsubmitted set
+     * can no longer be deleted afterwards (500). An unsubmitted set that names a file returns 400.
      *
-     * The answer shows the metadata set, but the service's values only if the caller has the
-     * `siteRead` role. A caller from another group without that role can later read neither the set
-     * nor the files sent here. `GET /metadatasets` with `awaitingService` finds the sets that wait
-     * for a service; it needs the `siteRead` role.
+     * The response contains the metadata set, but the service's values only if the caller has the
+     * `siteRead` role. Without that role, a caller from another group cannot read the set or the
+     * files of this call later. `GET /metadatasets` with `awaitingService` finds the sets that a
+     * service has not run on yet. It requires the `siteRead` role.
      */
     post: operations["ServiceSetMetaDatum"];
     delete?: never;
@@ -580,21 +586,22 @@ export interface paths {
     /**
      * Announce a file
      *
-     * The first of three steps that bring a file to the server:
+     * Starts an upload, which has three steps:
      *
-     * 1. Announce the name and the MD5 here.
-     * 2. Send the content to `urlToUpload` by `POST`, as `multipart/form-data` with one part named
-     *    `file` that carries a file name, and with all `requestHeaders`. It needs no credential,
-     *    takes 204 as success, and may be repeated until the file is frozen. The URL works for one
-     *    day.
+     * 1. Announce the name and the MD5 with this call.
+     * 2. Send the content to `urlToUpload` with `POST`, as `multipart/form-data`. Send all
+     *    `requestHeaders`, and one part that is named `file` and has a file name. This request needs
+     *    no credential and returns 204. You can repeat it until the file is frozen. The URL works
+     *    for one day.
      * 3. Complete the upload with `PUT /files/{id}` and `contentUploaded: true`. This freezes the
      *    file.
      *
-     * The MD5 is compared only in step 3, so a program may announce a provisional text, compute the
-     * MD5 while it sends, and set the real one in step 3: the content is then read once.
+     * The server compares the MD5 only in step 3. So a program can announce a placeholder, compute
+     * the MD5 during the upload, and set the real one in step 3. It then reads the content only
+     * once.
      *
      * The caller owns the file. Until it is submitted, nobody else can read, change, delete or
-     * submit it. An empty name gives 400.
+     * submit it. An empty name returns 400.
      */
     post: operations["CreateFile"];
     delete?: never;
@@ -613,47 +620,47 @@ export interface paths {
     /**
      * Show a file
      *
-     * Gives the file's name, MD5, state and size, not its content; `GET /rpc/get-file-url/{id}`
-     * leads to the content.
+     * Returns the file's name, MD5, state and size. To download its content, use `GET
+     * /rpc/get-file-url/{id}`.
      *
-     * Before submission only the user who announced the file may read it. Afterwards the members of
-     * the submitting group may, and everyone with the `siteRead` role. The `siteAdmin` role alone
-     * does not suffice. The user who sent a file with a service's results may not read it later,
-     * unless one of these holds.
+     * Before submission, only the user who announced the file may read it. After submission, the
+     * members of the submitting group and users with the `siteRead` role may read it. The
+     * `siteAdmin` role alone is not enough. A user who sent a file as the result of a service may
+     * read it later only under the same conditions.
      */
     get: operations["GetFile"];
     /**
      * Change a file, or complete its upload
      *
-     * With `contentUploaded: true` the server computes the MD5 of the content that it received. If
-     * it is the announced one, or the one in this call, the file is frozen: its name, MD5 and
-     * content never change again, and it can be submitted. If not, the answer is 409 and nothing
-     * changes, not even the other members of the call; call again with the right MD5, or send the
-     * content again.
+     * With `contentUploaded: true`, the server computes the MD5 of the received content. If it
+     * matches the announced MD5, or the one in this call, the server freezes the file: its name, MD5
+     * and content can no longer change, and it can be submitted. If it does not match, the response
+     * is 409 and nothing changes, not even the other members of the call. Call again with the right
+     * MD5, or upload the content again.
      *
-     * Without `contentUploaded`, or with false, only the name and the MD5 change. The same call may
+     * Without `contentUploaded`, or with false, only the name and the MD5 change. One call can
      * rename the file, set its MD5 and complete the upload.
      *
-     * A large file takes long: the server reads it as a whole into memory, at about 6 seconds a
-     * gigabyte. A file without any uploaded content counts as empty, so it gives 409, or is frozen
-     * if its MD5 is that of empty content.
+     * Large files take time: the server reads the whole file into memory, which takes about 6
+     * seconds per gigabyte. A file without uploaded content counts as empty. It returns 409, or is
+     * frozen if its MD5 is the MD5 of empty content.
      *
-     * Only the user who announced the file may change it. The file of somebody else gives 500, as
-     * the server cannot send its 403. A file that is frozen already gives 403 with an error list.
+     * Only the user who announced the file may change it. Another user's file returns 500, because
+     * the server fails to send its 403. A frozen file returns 403 with a list of errors.
      */
     put: operations["UpdateFile"];
     post?: never;
     /**
      * Delete a staged file
      *
-     * Removes the file and its content, frozen or not, as long as it is not submitted. Only the user
-     * who announced the file may do so.
+     * Deletes the file and its content, frozen or not, unless it is submitted. Only the user who
+     * announced the file may do this.
      *
-     * Once `GET /rpc/get-file-url/{id}` was called for a file, the server fails with 500 here, for
-     * good. So do not ask for a link to a file that you may want to delete.
+     * If `GET /rpc/get-file-url/{id}` was ever called for the file, this call always fails with 500.
+     * So do not request a link to a file that you may want to delete.
      *
-     * The file of somebody else gives 403 with the body null. A submitted file gives 403 with an
-     * error list.
+     * Another user's file returns 403 with the body `null`. A submitted file returns 403 with a list
+     * of errors.
      */
     delete: operations["DeleteFile"];
     options?: never;
@@ -673,19 +680,20 @@ export interface paths {
     /**
      * Submit metadata sets and files
      *
-     * Submits staged metadata sets together with the files that they name. All or nothing: with a
-     * single error the answer is 400, and nothing is stored. `POST /presubvalidation` checks the
-     * same beforehand.
+     * Submits staged metadata sets together with the files that they name. If there is any error,
+     * the response is 400 and nothing is stored. `POST /presubvalidation` makes the same checks
+     * without submitting.
      *
      * - The caller must have staged every set and announced every file.
-     * - No set and no file may belong to a submission already, and every file must be frozen.
-     * - The files must be exactly those that the records name. Names must be unique.
-     * - Every record must fit today's metadata definitions, and the unique values must be unique.
+     * - No set or file may belong to a submission already, and every file must be frozen.
+     * - The files must be exactly the files that the records name. Names must be unique.
+     * - Every record must match the current metadata definitions, and unique values must be unique.
      *
-     * A submission needs at least one set or file. It belongs to the group that the caller is in
-     * now, whose members can read it from then on. It cannot be changed or deleted.
+     * A submission needs at least one set or file. It belongs to the caller's current group, whose
+     * members can read it from now on. It cannot be changed or deleted.
      *
-     * Releases before 1.1.1 count two empty values of a unique metadatum as equal, and refuse them.
+     * Releases before 1.1.1 treat two empty values of a unique metadatum as duplicates and reject
+     * them.
      */
     post: operations["CreateSubmission"];
     delete?: never;
@@ -707,14 +715,14 @@ export interface paths {
      * Check a submission without submitting it
      *
      * Makes the checks of `POST /submissions` on the same body, and stores nothing. 204 means that
-     * the submission would succeed now.
+     * the submission would currently succeed.
      *
-     * If an identifier is unknown, or the caller does not own what it stands for, only these errors
-     * are reported. Otherwise one list holds all that is wrong: `entity` names the file or the
-     * metadata set, and `field` the metadatum, so that each error can be shown in its row and
-     * column.
+     * If identifiers are unknown or belong to another user, the list contains only these errors.
+     * Otherwise it contains all errors. `entity` is the file or the metadata set, and `field` is the
+     * name of the metadatum, so that you can show each error in its row and column.
      *
-     * A value that does not match a `regExp` without a description makes the server fail with 500.
+     * If a value does not match a `regExp` that has no `regexDescription`, the server fails with
+     * 500.
      */
     post: operations["PrevalidateSubmission"];
     delete?: never;
@@ -733,11 +741,13 @@ export interface paths {
     /**
      * List a group's submissions
      *
-     * Lists all submissions of the caller's own group; with the `siteRead` role, those of any group.
-     * The `siteAdmin` role alone does not open other groups. There are no pages.
+     * Lists all submissions of a group. Callers can list their own group and, with the `siteRead`
+     * role, any group. The `siteAdmin` role alone is not enough for other groups. There is no
+     * pagination.
      *
      * Use the group's **site identifier**. With its UUID, callers without the `siteRead` role get
-     * 403 even for their own group. An unknown group gives 403 too; the declared 404 does not occur.
+     * 403 even for their own group. An unknown group returns 403 too. The declared 404 does not
+     * occur.
      */
     get: operations["GetGroupSubmissions"];
     put?: never;
@@ -758,21 +768,20 @@ export interface paths {
     /**
      * Get a group
      *
-     * Tells a group's name. You see your own group, and with `siteAdmin` or `siteRead` every group.
-     * `GET /registrationsettings` lists all groups.
+     * Returns a group's name. You can get your own group and, with `siteAdmin` or `siteRead`, every
+     * group. `GET /registrationsettings` lists all groups.
      *
-     * A group that you may not see is a 403, an unknown one a 404. Servers before 1.0.4 do not know
-     * this operation and answer 404 to everybody.
+     * A group that you are not allowed to see returns 403. An unknown group returns 404. Servers
+     * before 1.0.4 do not have this operation and always return 404.
      */
     get: operations["GroupInformationRequest"];
     /**
      * Rename a group
      *
-     * Gives a group another name. For site administrators only: administering the group is not
-     * enough. A name that another group has is a 400 without `field`.
+     * Renames a group. Only site administrators may do this: administering the group is not enough.
+     * A name that another group already has returns 400 without a `field`.
      *
-     * An unknown group is a 403. The server declares 404 but sends it only for paths that it does
-     * not know.
+     * An unknown group returns 403. The server declares 404 but sends it only for unknown paths.
      */
     put: operations["ChangeGroupName"];
     post?: never;
@@ -792,10 +801,10 @@ export interface paths {
     /**
      * List the site's settings
      *
-     * Lists the settings of the site, such as password rules and the texts of mails. For site
-     * administrators only.
+     * Lists the settings of the site, such as password rules and the texts of mails. Only site
+     * administrators may do this.
      *
-     * Releases before 1.1.0 answer 500 as long as a setting is not a string.
+     * Releases before 1.1.0 fail with 500 if any setting is not a string.
      */
     get: operations["AppSettings"];
     put?: never;
@@ -817,11 +826,12 @@ export interface paths {
     /**
      * Change a setting of the site
      *
-     * Gives a setting another value, for site administrators only. Send the value as a string, in the
-     * form that the setting's `valueType` asks for. Another form is a 400 without `field`.
+     * Changes the value of a setting. Only site administrators may do this. Send the value as a
+     * string, in the format of the setting's `valueType`. Another format returns 400 without a
+     * `field`.
      *
-     * An unknown `id` is a 500, and so is a `key` in its place. The server declares 404 but sends it
-     * only for paths that it does not know.
+     * An unknown `id`, or a `key` instead of the `id`, returns 500. The server declares 404 but
+     * sends it only for unknown paths.
      */
     put: operations["UpdateAppSettings"];
     post?: never;
@@ -841,14 +851,15 @@ export interface paths {
     /**
      * Get the version of the server
      *
-     * Tells which release this server runs and which version of the API it speaks. Use `apiVersion`
-     * to find out what the server can do.
+     * Returns the release of the server and the version of its API. Use `apiVersion` to find out
+     * what the server supports.
      *
-     * Everybody may ask, yet the server wants to see a credential. Any bearer token or any `datameta`
-     * cookie will do, a made-up one too, and is not checked. Without one the answer is a 500.
+     * Everybody may call this, but the request must have a credential. The server does not check it:
+     * any bearer token or `datameta` cookie works, even a made-up one. Without one, the server fails
+     * with 500.
      *
-     * A 404 means that no DataMeta server answers under this base path. Try the other one:
-     * a server that serves `/api/v0` answers 404 here under `/api/v1`.
+     * A 404 means that there is no DataMeta server under this base path. Try the other base path: a
+     * server with `/api/v0` returns 404 for `/api/v1`.
      */
     get: operations["GetServerInfo"];
     put?: never;
@@ -869,23 +880,24 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Ask for an account
+     * Request an account
      *
-     * Asks for an account in an existing group, or in a new organisation. An administrator decides on
-     * the web pages; then the server sends a welcome mail with a token for `PUT /users/0/password`.
-     * A mail that cannot be sent is only noted in the server's log.
+     * Requests an account in an existing group or in a new organisation. When an administrator
+     * accepts it on the web pages, the server sends a welcome mail with a token for `PUT
+     * /users/0/password`. If the mail cannot be sent, the error appears only in the server's log.
      *
-     * Everybody may ask, yet the server wants to see a credential. Any bearer token or any `datameta`
-     * cookie will do, a made-up one too, and is not checked. Without one the answer is a 500.
+     * Everybody may call this, but the request must have a credential. The server does not check it:
+     * any bearer token or `datameta` cookie works, even a made-up one. Without one, the server fails
+     * with 500.
      *
-     * **Errors.** A 400 carries one entry for each problem, with an empty `message` and a code in
-     * `field`: `name`, `email`, `org_select`, `org_new_name` and `check_user_agreement` for what is
-     * missing or wrong there, `user_exists` for an address that has an account, `req_exists` for one
-     * that has asked before.
+     * **Errors.** A 400 has one entry per problem, with an empty `message` and a code in `field`.
+     * The codes `name`, `email`, `org_select`, `org_new_name` and `check_user_agreement` mean that
+     * this member is missing or wrong. `user_exists` means that the e-mail address already has an
+     * account, and `req_exists` that it already has a pending request.
      *
-     * **Traps.** `org_create` is a string: any string, even an empty one, asks for a new
-     * organisation. `email: null` is a 500, and so is `org_select: null` together with
-     * `org_create: null`. Servers of release 0.9 answer 500 to every valid request.
+     * **Pitfalls.** `org_create` is a string: any string, even an empty one, requests a new
+     * organisation. `email: null` returns 500, and so does `org_select: null` together with
+     * `org_create: null`. Servers of release 0.9 return 500 for every valid request.
      */
     post: operations["PostRegistration"];
     delete?: never;
@@ -902,15 +914,16 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Get what a registration needs
+     * Get the user agreement and the groups
      *
-     * Tells the user agreement and all groups of the site. It is also the only way to list the
+     * Returns the user agreement and all groups of the site. It is also the only way to list the
      * groups.
      *
-     * Everybody may ask, yet the server wants to see a credential. Any bearer token or any `datameta`
-     * cookie will do, a made-up one too, and is not checked. Without one the answer is a 500.
+     * Everybody may call this, but the request must have a credential. The server does not check it:
+     * any bearer token or `datameta` cookie works, even a made-up one. Without one, the server fails
+     * with 500.
      *
-     * A 404 means that no DataMeta server answers under this base path.
+     * A 404 means that there is no DataMeta server under this base path.
      */
     get: operations["GetRegistrationSettings"];
     put?: never;
@@ -969,7 +982,7 @@ export interface components {
   };
   responses: {
     /**
-     * The credentials are missing or wrong, or the user is disabled. Do not repeat the request with
+     * The credentials are missing or wrong, or the user is disabled. Do not resend the request with
      * the same token: requests with an expired key can disable the account.
      */
     UnauthorizedAnonymous: {
@@ -981,8 +994,8 @@ export interface components {
       };
     };
     /**
-     * You may not do this. The server often answers so for an unknown identifier too, so that
-     * nobody can find out what exists.
+     * You are not allowed to do this. The server often returns 403 for an unknown identifier too, so
+     * that nobody can find out what exists.
      */
     Forbidden: {
       headers: {
@@ -993,14 +1006,14 @@ export interface components {
       };
     };
     /**
-     * The server failed. An array means that the server's own answer broke its description: its
-     * `message` often holds the status that was meant. Text or a page comes from the web server
-     * in front and carries no detail.
+     * The server failed. An array means that the server's own response did not match its description.
+     * Its `message` often contains the status that the server wanted to send. A text or a page comes
+     * from the web server and has no details.
      *
-     * A 500 without an array can also be a conflict between requests at the same time. The
-     * server's transactions are serializable: it tries a request again up to ten times, then gives
-     * up. Nothing was stored in that case, so the request can be repeated. Conflicts are most frequent
-     * while a new server has little data.
+     * A 500 without an array can also be a conflict between simultaneous requests. The server's
+     * transactions are serializable: it retries a request up to ten times, then gives up. Nothing is
+     * stored in that case, so you can repeat the request. Conflicts are most frequent while a new
+     * server has little data.
      */
     InternalServerError: {
       headers: {
@@ -1013,8 +1026,8 @@ export interface components {
       };
     };
     /**
-     * The request is not valid: a parameter, the body, or what the body says. Each entry of the
-     * array is one problem.
+     * The request is invalid: a parameter, the body, or a value in the body. Each entry of the array
+     * is one problem.
      */
     ValidationFailed: {
       headers: {
@@ -1025,9 +1038,9 @@ export interface components {
       };
     };
     /**
-     * No credential (an array), or one that the server does not accept (an object): a wrong or
-     * expired token, a dead session, a disabled user. Do not repeat the request with the same
-     * token: requests with an expired key can disable the account.
+     * The request has no credential (the body is an array), or the server rejected it (the body is an
+     * object). Tokens can be wrong or expired, sessions can have ended, users can be disabled. Do not
+     * resend the request with the same token: requests with an expired key can disable the account.
      */
     Unauthorized: {
       headers: {
@@ -1037,7 +1050,7 @@ export interface components {
         "application/json": ErrorModel | HttpError;
       };
     };
-    /** Not found. A server that is too old to know the operation answers the same. */
+    /** Not found. A server that is too old for the operation gives the same response. */
     NotFound: {
       headers: {
         [name: string]: unknown;
@@ -1047,8 +1060,8 @@ export interface components {
       };
     };
     /**
-     * Not found. The body is a web page, whatever the `Accept` header says. A server that is too
-     * old to know the operation answers the same.
+     * Not found. The body is a web page, whatever the `Accept` header says. A server that is too old
+     * for the operation gives the same response.
      */
     NotFoundPage: {
       headers: {
@@ -1068,8 +1081,8 @@ export interface components {
       };
     };
     /**
-     * The file is not yours (`null`), or it is part of a submission and cannot be changed any more
-     * (an array).
+     * The file is not yours (the body is `null`), or it is part of a submission and can no longer be
+     * changed (the body is an array).
      */
     FileForbidden: {
       headers: {
@@ -1089,8 +1102,8 @@ export interface components {
       };
     };
     /**
-     * One of them is not yours (an object), or is part of a submission and cannot be changed any
-     * more (an array).
+     * One of the metadata sets is not yours (the body is an object), or is part of a submission and
+     * can no longer be changed (the body is an array).
      */
     ForbiddenOrNotModifiable: {
       headers: {
@@ -1100,7 +1113,7 @@ export interface components {
         "application/json": HttpError | ErrorModel;
       };
     };
-    /** You may not read the file. The body is an empty array. */
+    /** You are not allowed to read the file. The body is an empty array. */
     FileUnreadable: {
       headers: {
         [name: string]: unknown;
@@ -1109,7 +1122,7 @@ export interface components {
         "application/json": ErrorModel;
       };
     };
-    /** The thing can no longer be changed, because it is frozen or part of a submission. */
+    /** The resource can no longer be changed, because it is frozen or part of a submission. */
     NotModifiable: {
       headers: {
         [name: string]: unknown;
@@ -1131,8 +1144,8 @@ export interface components {
       };
     };
     /**
-     * The MD5 checksum of the uploaded content is not the announced one, or nothing has been
-     * uploaded. Nothing has changed: upload again, or send the right checksum. The body is `null`.
+     * The MD5 checksum of the uploaded content differs from the announced one, or nothing was
+     * uploaded. The file is unchanged: upload again, or send the right checksum. The body is `null`.
      */
     ChecksumMismatch: {
       headers: {
@@ -1174,7 +1187,10 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    /** What the key is for and, without a token or session, who you are. */
+    /**
+     * The label of the key and, if the request has no token or session, your e-mail address and
+     * password.
+     */
     requestBody: {
       content: {
         "application/json": CreateTokenRequest;
@@ -1190,7 +1206,7 @@ export interface operations {
           "application/json": UserSession;
         };
       };
-      /** The body is not valid, or `expires` is not a moment that the site allows. */
+      /** The body is invalid, or the site does not allow this `expires`. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -1217,8 +1233,8 @@ export interface operations {
     requestBody?: never;
     responses: {
       /**
-       * The key is gone. The server sends a body without meaning: a page, a text, or an object with
-       * `200 OK` in it. Ignore it.
+       * The key is deleted. Ignore the body: the server sends a page, a text, or an object that
+       * contains `200 OK`.
        */
       200: {
         headers: {
@@ -1245,7 +1261,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** What you may know about the user. */
+      /** The details of the user that you are allowed to see. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -1325,12 +1341,15 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** Your own UUID or site identifier; or `0` to reset a forgotten password by a mailed token. */
+        /**
+         * Your own UUID or site identifier, or `0` to reset a forgotten password with a token from a
+         * mail.
+         */
         id: string;
       };
       cookie?: never;
     };
-    /** The new password and the proof that you may set it. */
+    /** The new password, and the old password or a reset token. */
     requestBody: {
       content: {
         "application/json": PasswordChange;
@@ -1338,8 +1357,8 @@ export interface operations {
     };
     responses: {
       /**
-       * The password is changed (releases 1.1.0 and later). `tfaToken` is empty unless the user has
-       * to set up a second factor.
+       * The password is changed (releases 1.1.0 and later). `tfaToken` is empty unless the user
+       * must set up a second factor.
        */
       200: {
         headers: {
@@ -1349,14 +1368,14 @@ export interface operations {
           "application/json": SetPasswordResponse;
         };
       };
-      /** The password is changed (releases up to 1.0.5). There is no body. */
+      /** The password is changed (releases up to 1.0.5). The body is empty. */
       204: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
       };
-      /** The body is not valid, or the new password breaks a rule. */
+      /** The body is invalid, or the new password breaks a rule. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -1367,8 +1386,8 @@ export interface operations {
       };
       401: components["responses"]["UnauthorizedAnonymous"];
       /**
-       * The old password is wrong, or the `id` is not your own. The server does not tell which, nor
-       * whether the `id` exists.
+       * The old password is wrong, or the `id` is not your own. The response does not show which,
+       * or whether the `id` exists.
        */
       403: {
         headers: {
@@ -1379,8 +1398,8 @@ export interface operations {
         };
       };
       /**
-       * The reset token is unknown. It was mistyped, used before or replaced by a newer one, or its
-       * user is disabled.
+       * The reset token is unknown. It was mistyped, already used, or replaced by a newer one, or
+       * its user is disabled.
        */
       404: {
         headers: {
@@ -1407,8 +1426,8 @@ export interface operations {
     requestBody?: never;
     responses: {
       /**
-       * The secret is gone. The server sends a body without meaning: a page, a text, or an object
-       * with `200 OK` in it. Ignore it.
+       * The secret is deleted. Ignore the body: the server sends a page, a text, or an object that
+       * contains `200 OK`.
        */
       200: {
         headers: {
@@ -1460,7 +1479,7 @@ export interface operations {
       };
     };
     responses: {
-      /** All the files are deleted. */
+      /** All files are deleted. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -1488,7 +1507,7 @@ export interface operations {
       };
     };
     responses: {
-      /** All the metadata sets are deleted. */
+      /** All metadata sets are deleted. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -1507,13 +1526,13 @@ export interface operations {
       query?: {
         /**
          * How many minutes the link works. There is no upper limit, but the server fails with 500 on
-         * numbers with eleven digits. A negative number gives a link that has expired already.
+         * numbers with eleven digits. A negative number creates a link that has already expired.
          *
          * @example 60
          */
         expires?: number;
         /**
-         * True answers 307, with the link in the header `Location`. False answers 200.
+         * True returns 307, with the link in the `Location` header. False returns 200.
          *
          * @example false
          */
@@ -1541,8 +1560,8 @@ export interface operations {
       307: {
         headers: {
           /**
-           * The URL of the content. It is absolute; should a proxy shorten it, resolve it against
-           * the URL of the request.
+           * The URL of the content. It is absolute. If a proxy makes it relative, resolve it
+           * against the URL of the request.
            *
            * @example https://datameta.example.org/api/v1/download/made-up-download-token
            */
@@ -1649,23 +1668,23 @@ export interface operations {
     parameters: {
       query?: {
         /**
-         * Only sets that were submitted later than this. A date and time as in RFC 3339, with an
-         * offset; without one, the server takes it as its local time. A date alone gives 400.
+         * Only sets that were submitted later than this. An RFC 3339 date and time, with an offset.
+         * Without an offset, the server uses its local time. A date without a time returns 400.
          *
          * @example 2030-01-01T00:00:00Z
          */
         submittedAfter?: string;
         /**
-         * Only sets that were submitted earlier than this, in the same form as `submittedAfter`. A
-         * `+` in the offset must be percent-encoded, or the offset is lost.
+         * Only sets that were submitted earlier than this, in the same format as `submittedAfter`.
+         * Percent-encode a `+` in the offset. Otherwise the server ignores the offset.
          *
          * @example 2030-12-31T23:59:59Z
          */
         submittedBefore?: string;
         /**
-         * Only sets that this service has not run on. It must be the service's **site identifier**:
-         * a UUID gives 400. Needs the `siteRead` role, and a service that a metadata definition
-         * refers to; anything else gives 400 too.
+         * Only sets that this service has not run on. Use the service's **site identifier**: a UUID
+         * returns 400. Without the `siteRead` role, or if no metadata definition refers to the
+         * service, the response is 400 too.
          *
          * @example DMP-80542671
          */
@@ -1677,7 +1696,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** The metadata sets that fit, at least one. */
+      /** The metadata sets that match, at least one. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -1686,7 +1705,7 @@ export interface operations {
           "application/json": MetaDataSetResponse[];
         };
       };
-      /** A date is not valid, or the service is none that the caller may ask for. */
+      /** A date is invalid, or the caller cannot use this service as a filter. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -1724,8 +1743,9 @@ export interface operations {
         };
       };
       /**
-       * The request or the record is not valid. One list holds all errors of the record: `field`
-       * names the metadatum, and `message` is its `regexDescription` where a value does not match.
+       * The request or the record is invalid. The list contains all errors of the record. `field`
+       * is the name of the metadatum. If a value does not match its `regExp`, `message` is the
+       * `regexDescription`.
        */
       400: {
         headers: {
@@ -1751,7 +1771,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** The metadata set, with what the caller may see of it. */
+      /** The metadata set, with the values that the caller is allowed to see. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -1898,7 +1918,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    /** The values and the files that they name. */
+    /** The values, and the files that they name. */
     requestBody: {
       content: {
         "application/json": ServiceExecution;
@@ -1915,8 +1935,8 @@ export interface operations {
         };
       };
       /**
-       * The request or the results are not valid. One list holds all errors: `field` names the
-       * metadatum, `entity` the file or the metadata set.
+       * The request or the results are invalid. The list contains all errors. `field` is the name
+       * of the metadatum, and `entity` is the file or the metadata set.
        */
       400: {
         headers: {
@@ -1946,7 +1966,7 @@ export interface operations {
       };
     };
     responses: {
-      /** The file is announced and waits for its content. */
+      /** The file is announced. Now upload its content. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -2055,7 +2075,7 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    /** What to submit. */
+    /** The metadata sets and files to submit. */
     requestBody: {
       content: {
         "application/json": SubmissionRequest;
@@ -2071,10 +2091,7 @@ export interface operations {
           "application/json": SubmissionResponse;
         };
       };
-      /**
-       * The submission is not valid, with the same list of errors as from `POST
-       * /presubvalidation`.
-       */
+      /** The submission is invalid. The list of errors is the same as in `POST /presubvalidation`. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -2094,7 +2111,7 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    /** What to check. */
+    /** The metadata sets and files to check. */
     requestBody: {
       content: {
         "application/json": SubmissionRequest;
@@ -2109,8 +2126,8 @@ export interface operations {
         content?: never;
       };
       /**
-       * The submission is not valid. For an identifier that leads nowhere, both members of
-       * `entity` repeat it as it was sent.
+       * The submission is invalid. If an identifier is unknown, both members of `entity` repeat it
+       * as sent.
        */
       400: {
         headers: {
@@ -2299,21 +2316,21 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    /** Who asks, and for which group. */
+    /** The user's name and e-mail address, and the group to join. */
     requestBody: {
       content: {
         "application/json": RegistrationRequest;
       };
     };
     responses: {
-      /** The request is stored and waits for an administrator. */
+      /** The request is stored. An administrator must accept it. */
       204: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
       };
-      /** The request is not valid. `field` says why, by a code. */
+      /** The request is invalid. `field` contains a code for the reason. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -2350,8 +2367,8 @@ export interface operations {
 }
 
 /**
- * The names of one thing. To find out whether two things are the same, compare `uuid`. Each
- * site chooses how its site identifiers look, so do not take them apart.
+ * The identifiers of a resource. Compare `uuid` to check whether two resources are the same. Each
+ * site chooses the format of its site identifiers, so do not parse them.
  *
  * @example {
  *   "uuid": "8a4c1f0e-5b7d-4a2e-9c13-6f0d2b9e7a51",
@@ -2362,39 +2379,39 @@ export type Identifier = {
   /** The UUID. */
   uuid: string;
   /**
-   * The short identifier for people. Absent where the thing has none: API keys, settings and
-   * metadata definitions.
+   * The short identifier for people. API keys, settings and metadata definitions do not have
+   * one.
    */
   site?: string;
 };
 
-/** The names of one thing, or `null` where there is none. */
+/** The identifiers of a resource, or `null` if there is none. */
 export type NullableIdentifier = {
   /** The UUID. */
   uuid: string;
-  /** The short identifier for people, where the thing has one. */
+  /** The short identifier for people, if the resource has one. */
   site?: string;
 } | null;
 
 /** One problem. */
 export type Error = {
   /**
-   * The kind of problem, as the server's code names it: `ValidationError`,
-   * `InvalidContentType`, `ResourceNotModifiableError`.
+   * The kind of problem, as a class name in the server's code, such as `ValidationError`,
+   * `InvalidContentType` or `ResourceNotModifiableError`.
    */
   exception?: string;
   /** Reserved. No release sends it. */
   error_code?: string;
-  /** What is wrong. Empty for registrations, where `field` carries a code. */
+  /** What is wrong. Empty for registrations, which have a code in `field` instead. */
   message: string;
   /**
-   * The file or record that the problem belongs to. For an identifier that names nothing, both
-   * members repeat what you sent.
+   * The file or record with the problem. If you sent an unknown identifier, both members repeat
+   * it.
    */
   entity?: Identifier;
   /**
-   * The member of the body, or the metadata definition, that the problem belongs to. Where a
-   * required member is missing, it lists all required members, joined by `/`.
+   * The member of the body, or the metadata definition, with the problem. If a required member
+   * is missing, it lists all required members, joined by `/`.
    */
   field?: string;
 };
@@ -2403,49 +2420,49 @@ export type Error = {
 export type ErrorModel = Error[];
 
 /**
- * An error as the server's web framework tells it. The server sends it for exactly
- * `Accept: application/json`; otherwise it answers HTML or plain text.
+ * An error from the server's web framework. The server sends this format only for exactly `Accept:
+ * application/json`, and HTML or plain text otherwise.
  */
 export type HttpError = {
-  /** A general sentence. It ends in line feeds. */
+  /** A general sentence. It ends with line feeds. */
   message: string;
-  /** Status and reason, such as `403 Forbidden`. */
+  /** The status and its reason phrase, such as `403 Forbidden`. */
   code: string;
-  /** The reason, such as `Forbidden`. */
+  /** The reason phrase, such as `Forbidden`. */
   title: string;
 };
 
 /**
- * What the new API key is for, and who asks. Give `email` and `password` where you send no
- * token and no session.
+ * The label and expiry of a new API key. Send `email` and `password` if the request has no token
+ * and no session.
  */
 export type CreateTokenRequest = {
-  /** Your e-mail address. Capital letters do not matter. Leave it out rather than `null`. */
+  /** Your e-mail address, in upper or lower case. Leave it out instead of sending `null`. */
   email?: string;
-  /** Your password. Leave it out rather than `null`. */
+  /** Your password. Leave it out instead of sending `null`. */
   password?: string;
   /**
-   * A name by which you recognise the key later. At most 200 characters: a longer one ends
-   * in a 500.
+   * A name to recognise the key by, at most 200 characters. The server fails with 500 on a
+   * longer one.
    */
   label: string;
   /**
-   * When the key dies: a date such as `2030-03-31`, or a date and time such as
+   * When the key expires: a date such as `2030-03-31`, or a date and time such as
    * `2030-03-31T12:00:00`, in the server's local time.
    *
-   * Give **no** `Z` and no offset, which end in a 500. So the output of `toISOString()`
-   * does not work. `null`, an empty string and other texts are a 400. A moment in the past
-   * is accepted and gives a key that is dead from the start.
+   * Do **not** add `Z` or an offset: the server fails with 500. So the output of `toISOString()`
+   * does not work. `null`, an empty string and other texts return 400. A time in the past is
+   * accepted and creates an expired key.
    *
-   * Left out, the key lives as long as the site allows (30 days in the sample configuration).
-   * A later moment than that is a 400.
+   * Without it, the key is valid for as long as the site allows (30 days in the sample
+   * configuration). A later time returns 400.
    */
   expires?: string;
 };
 
 /** A new API key, with its token. The token is never shown again. */
 export type UserSession = {
-  /** The key's identifier. It has a UUID only. */
+  /** The key's identifier. It has only a UUID. */
   id: Identifier;
   /** The identifiers of the key's owner. */
   userId: Identifier;
@@ -2454,54 +2471,55 @@ export type UserSession = {
   /** The key's label. */
   label: string;
   /**
-   * When the key dies: the server's local time without an offset, with microseconds unless
+   * When the key expires, in the server's local time without an offset, with microseconds unless
    * they are zero.
    */
   expires: string | null;
 };
 
-/** The API keys of one user, the expired ones too. */
+/** The API keys of a user, including expired ones. */
 export type ApiKeyList = {
-  /** The key's identifier. It has a UUID only. */
+  /** The key's identifier. It has only a UUID. */
   id: Identifier;
   /** The key's label. */
   label: string;
   /**
-   * When the key dies: the server's local time without an offset. `null` means never; only
-   * the key that is made when a server is set up can have it.
+   * When the key expires, in the server's local time without an offset. `null` means never,
+   * which is only possible for the key that the server's set-up creates.
    */
   expires: string | null;
-  /** Whether the key is dead. Trust this rather than your own clock. */
+  /** Whether the key has expired. Use this instead of your own clock. */
   hasExpired: boolean;
 }[];
 
-/** A new password, and the proof that you may set it. */
+/** A new password, and the old password or a reset token. */
 export type PasswordChange = {
   /**
-   * The old password where you change your own; the token of the reset mail or welcome mail
-   * where the `id` is `0`.
+   * The old password, if you change your own. The token from the reset mail or welcome mail, if
+   * the `id` is `0`.
    */
   passwordChangeCredential: string;
   /** The new password. */
   newPassword: string;
 };
 
-/** What is left to do after a change of password. */
+/** The result of a password change. */
 export type SetPasswordResponse = {
   /**
-   * Empty, as a rule. Where the site demands a second factor and the user has none yet, a
-   * token that is good for 10 minutes: open `/settfa/{token}` in a browser to set it up.
+   * Usually empty. If the site requires a second factor and the user has not set one up yet, it
+   * is a token that is valid for 10 minutes. Open `/settfa/{token}` in a browser to set up the
+   * second factor.
    */
   tfaToken?: string | null;
 };
 
-/** The user to whom the credential belongs. Releases before 1.0.4 call this shape `UserResponse`. */
+/** The user that the credential belongs to. Releases before 1.0.4 call this schema `UserResponse`. */
 export type WhoamiResponse = {
   /** The user's identifiers. */
   id: Identifier;
   /** The user's full name. */
   name: string;
-  /** Whether the user administers the own group. */
+  /** Whether the user administers their group. */
   groupAdmin: boolean;
   /** Whether the user administers the site. It does not include `siteRead`. */
   siteAdmin: boolean;
@@ -2519,44 +2537,47 @@ export type WhoamiResponse = {
 };
 
 /**
- * What you may know about a user. Releases before 1.0.4 use this name for another shape, that of
- * `WhoamiResponse`.
+ * The details of a user that you are allowed to see. Releases before 1.0.4 use this name for a
+ * different schema, `WhoamiResponse`.
  */
 export type UserResponse = {
   /** The user's identifiers. */
   id: Identifier;
   /** The user's full name. */
   name: string;
-  /** Whether the user administers the own group. `null` where you may not know. */
+  /** Whether the user administers their group. `null` if you are not allowed to see it. */
   groupAdmin?: boolean | null;
-  /** Whether the user administers the site. `null` where you may not know. */
+  /** Whether the user administers the site. `null` if you are not allowed to see it. */
   siteAdmin?: boolean | null;
-  /** Whether the user may read the submitted data of all groups. `null` where you may not know. */
+  /**
+   * Whether the user may read the submitted data of all groups. `null` if you are not allowed to
+   * see it.
+   */
   siteRead?: boolean | null;
-  /** The user's e-mail address. `null` where you may not know. */
+  /** The user's e-mail address. `null` if you are not allowed to see it. */
   email?: string | null;
   /** The identifiers of the user's group. */
   groupId: Identifier;
 };
 
 /**
- * What changes about a user. Members left out stay as they are. The server ignores members
- * that it does not know, such as `email` or a misspelt name: check what you send.
+ * The members to change. Members that you leave out stay the same. The server ignores unknown
+ * members, such as `email` or a misspelt name, so check what you send.
  */
 export type UserUpdateRequest = {
   /** The new full name. */
   name?: string;
-  /** The UUID or site identifier of the new group. Unknown or empty is a 404. */
+  /** The UUID or site identifier of the new group. An unknown or empty one returns 404. */
   groupId?: string;
-  /** Whether the user administers the own group. */
+  /** Whether the user administers their group. */
   groupAdmin?: boolean;
   /** Whether the user administers the site. */
   siteAdmin?: boolean;
   /** Whether the user may read the submitted data of all groups. */
   siteRead?: boolean;
   /**
-   * Whether the user may sign in and use API keys. `true` brings back a user whom the server
-   * has disabled after failed logins.
+   * Whether the user may sign in and use API keys. Set it to `true` to re-enable a user whom the
+   * server disabled after failed logins.
    */
   enabled?: boolean;
 };
@@ -2565,23 +2586,23 @@ export type UserUpdateRequest = {
 export type GroupResponse = {
   /** The group's identifiers. */
   id: Identifier;
-  /** The group's name. No two groups share one. */
+  /** The group's name, unique on the site. */
   name: string;
 };
 
-/** What changes about a group. */
+/** The new name of a group. */
 export type GroupUpdateRequest = {
-  /** The new name. No other group may have it. The server accepts an empty one. */
+  /** The new name, unique on the site. The server accepts an empty name. */
   name: string;
 };
 
 /** One setting of the site. */
 export type AppSettingsResponse = {
-  /** The setting's identifier. It has a UUID only. */
+  /** The setting's identifier. It has only a UUID. */
   id: Identifier;
   /** The setting's name, such as `security_max_failed_login_attempts`. */
   key: string;
-  /** What the value stands for: `int`, `string`, `float`, `date` or `time`. It never changes. */
+  /** The type of the value: `int`, `string`, `float`, `date` or `time`. It never changes. */
   valueType: string;
   /** The value, always as a string. */
   value: string;
@@ -2590,17 +2611,17 @@ export type AppSettingsResponse = {
 /** The new value of a setting. */
 export type AppSettingsUpdateRequest = {
   /**
-   * The value as a string, in the form of the setting's `valueType`: digits for `int` and
+   * The value as a string, in the format of the setting's `valueType`: digits for `int` and
    * `float`, `2030-03-31` for `date`, `12:30:00` for `time`.
    */
   value: string;
 };
 
-/** What this server is. */
+/** The versions of the server and its API. */
 export type ServerInfoResponse = {
   /**
-   * The version of the server's API description, such as `1.5.0`. Decide by it what a server
-   * can do.
+   * The version of the server's API description, such as `1.5.0`. Use it to find out what the
+   * server supports.
    */
   apiVersion: string;
   /** The release of the server, such as `1.1.1`. */
@@ -2608,30 +2629,33 @@ export type ServerInfoResponse = {
 };
 
 /**
- * A request for an account. All six members must be present, though some may be `null`. Their
- * names are in snake_case, unlike everywhere else.
+ * A request for an account. All six members are required, but some may be `null`. Their names are
+ * in snake_case, unlike in all other schemas.
  */
 export type RegistrationRequest = {
-  /** Your full name. Must not be empty. */
+  /** Your full name. It must not be empty. */
   name: string | null;
-  /** Your e-mail address. Must not be `null`, which ends in a 500. */
+  /** Your e-mail address. It must not be `null`: the server fails with 500. */
   email: string | null;
   /**
-   * The UUID or site identifier of the group to join. `null` only together with a new
+   * The UUID or site identifier of the group to join. Use `null` only if you request a new
    * organisation.
    */
   org_select: string | null;
-  /** Any string, even an empty one, asks for a new organisation. `null` joins an existing one. */
+  /**
+   * Any string, even an empty one, requests a new organisation. Use `null` to join an existing
+   * group.
+   */
   org_create: string | null;
-  /** The name of the new organisation, where `org_create` is a string. */
+  /** The name of the new organisation, if `org_create` is a string. */
   org_new_name: string | null;
-  /** Whether you accept the user agreement. Sites without one take any value. */
+  /** Whether you accept the user agreement. Sites without an agreement accept any value. */
   check_user_agreement: boolean | null;
 };
 
-/** What someone needs to know to ask for an account. */
+/** The user agreement and the groups, for people who want to request an account. */
 export type RegisterSettingsResponse = {
-  /** The text of the user agreement. Empty or `null` where the site has none. */
+  /** The text of the user agreement. Empty or `null` if the site has none. */
   userAgreement: string | null;
   /** All groups of the site. */
   groups: {
@@ -2642,23 +2666,23 @@ export type RegisterSettingsResponse = {
   }[];
 };
 
-/** What the server must know of a file before it takes the content. */
+/** The name and checksum of a file, sent before its content. */
 export type FileAnnouncement = {
   /**
    * The file name. It must not be empty. Metadata refer to the file by this name, so it must be
-   * unique within a submission. Names outside Latin-1, or with a line break, are taken but
-   * cannot be downloaded later.
+   * unique within a submission. The server accepts names that are not Latin-1 or contain a line
+   * break, but such files cannot be downloaded later.
    */
   name: string;
   /**
-   * The MD5 of the content, as 32 lowercase hexadecimal digits. It is compared only when the
-   * upload is completed, so a provisional text is allowed here and can be replaced then. A `/`
-   * in it, or more than 217 bytes in UTF-8, makes the server fail with 500.
+   * The MD5 of the content, as 32 lowercase hexadecimal digits. The server compares it only when
+   * you complete the upload. You can send a placeholder here and replace it then. The server
+   * fails with 500 if it contains a `/` or is longer than 217 bytes in UTF-8.
    */
   checksum: string;
 };
 
-/** An announced file, and where to send its content. */
+/** An announced file, and the URL for its content. */
 export type FileUploadResponse = {
   /** The new file. */
   id: Identifier;
@@ -2667,25 +2691,26 @@ export type FileUploadResponse = {
   /** The user who announced the file, its owner. */
   userId: Identifier;
   /**
-   * When the upload URL stops working: one day after the announcement. ISO 8601 in the server's
-   * local time, without an offset.
+   * When the upload URL expires: one day after the announcement. ISO 8601 in the server's local
+   * time, without an offset.
    */
   expires: string;
   /**
-   * The absolute URL that takes the content, by `POST` as `multipart/form-data`. It is built
-   * from the request's `Host`, so behind a proxy its scheme or host can be wrong.
+   * The absolute URL to upload the content to, with `POST` and `multipart/form-data`. The server
+   * builds it from the request's `Host` header, so behind a proxy its scheme or host can be
+   * wrong.
    */
   urlToUpload: string;
   /**
-   * The headers that the upload must carry, name to value. Send all of them as they are. Today
-   * it is one, `Access-Token`, which is a secret.
+   * The headers that the upload needs, by name. Send all of them unchanged. Today this is only
+   * `Access-Token`, which is a secret.
    */
   requestHeaders: {
     [key: string]: string;
   };
 };
 
-/** A file as the server knows it. */
+/** A file. */
 export type FileResponse = {
   /** The file. */
   id: Identifier;
@@ -2694,47 +2719,47 @@ export type FileResponse = {
   /** The user who announced the file, its owner. */
   userId: Identifier;
   /**
-   * When the upload URL stops working. ISO 8601 in the server's local time, without an offset.
-   * The date stays once the file is frozen, without meaning any more.
+   * When the upload URL expires. ISO 8601 in the server's local time, without an offset. Once
+   * the file is frozen, this date has no meaning.
    */
   expires: string | null;
-  /** The MD5 that was announced or set last. It is proven only once the file is frozen. */
+  /** The MD5 as last announced or changed. It is verified only once the file is frozen. */
   checksum: string;
   /**
-   * True once the upload is completed, which freezes the file. False before, even when the
-   * content has arrived already.
+   * True once the upload is completed, which freezes the file. False before that, even if the
+   * content has already arrived.
    */
   contentUploaded: boolean;
   /** The size in bytes, or null until the file is frozen. */
   filesize: number | null;
 };
 
-/** The members to change. What is left out stays as it is. */
+/** The members to change. Members that you leave out stay the same. */
 export type FileUpdateRequest = {
   /** A new file name. It must not be empty. */
   name?: string;
   /**
-   * True completes the upload: the server compares the content with the checksum, and freezes
-   * the file if they agree. False is ignored.
+   * True completes the upload: the server compares the content with the checksum and freezes the
+   * file if they match. False has no effect.
    */
   contentUploaded?: boolean;
-  /** A new MD5, as 32 lowercase hexadecimal digits. It replaces a provisional one. */
+  /** A new MD5, as 32 lowercase hexadecimal digits. It replaces a placeholder. */
   checksum?: string;
 };
 
-/** A link that downloads a file without further credentials. */
+/** A link to download a file without a credential. */
 export type FileUrl = {
   /** The file. */
   fileId: Identifier;
   /**
-   * The absolute URL of the content. It works for anybody, and more than once, until it expires:
-   * treat it as a secret. It is built from the request's `Host`, so behind a proxy its scheme or
-   * host can be wrong.
+   * The absolute URL of the content. Anybody can use it, any number of times, until it expires,
+   * so treat it as a secret. The server builds it from the request's `Host` header, so behind a
+   * proxy its scheme or host can be wrong.
    */
   fileUrl: string;
   /**
-   * When the link stops working, in UTC with its offset. The first release with this operation,
-   * 0.9.6, sends a number here.
+   * When the link expires, in UTC with an offset. Release 0.9.6, the first one with this
+   * operation, sends a number here.
    *
    * Format: date-time
    */
@@ -2746,26 +2771,26 @@ export type FileUrl = {
 /** The files to delete. */
 export type StagedFiles = {
   /**
-   * The files' UUIDs or site identifiers. The same identifier twice counts once. One file in
-   * both forms does not: the second is then not found.
+   * The UUIDs or site identifiers of the files. A repeated identifier counts once. If you send
+   * both identifiers of one file, the server does not find the second one.
    */
   fileIds: string[];
 };
 
 /**
- * The definition of a metadatum: one column of the metadata that every submission must give. All
- * members are needed, in an update too. An empty string stands for "none" where it is said.
+ * The definition of a metadatum, which is one column of the metadata in every submission. All
+ * members are required, in an update too. In some members, an empty string means "none".
  */
 export type MetaDatum = {
   /**
-   * The name, which is the key in every record. The server does not refuse a name that exists
-   * already: take care that it is unique.
+   * The name, used as the key in every record. Choose a unique name: the server accepts a name
+   * that already exists.
    */
   name: string;
   /**
-   * What a user reads when a value does not match `regExp`. An empty string means none. Give one
-   * wherever you give a `regExp`: without it, a value that does not match makes the server fail
-   * with 500.
+   * The error message for users if a value does not match `regExp`. An empty string means none.
+   * Always set it together with `regExp`: without it, the server fails with 500 on a value that
+   * does not match.
    */
   regexDescription: string;
   /** A longer explanation for users. An empty string means none. */
@@ -2774,28 +2799,28 @@ export type MetaDatum = {
   example: string;
   /**
    * A regular expression in Python's syntax that values must match. An empty string means none.
-   * The match starts at the beginning of the value; write `$` to bind the end too. The server
-   * takes an invalid expression without complaint.
+   * The match starts at the beginning of the value. Add `$` to match up to the end. The server
+   * also accepts invalid expressions.
    */
   regExp: string;
   /**
-   * A date and time format in the codes of Python's `strptime`, like `%Y-%m-%d`, that values
-   * must have. An empty string means none.
+   * The date and time format that values must have, in the codes of Python's `strptime`, such as
+   * `%Y-%m-%d`. An empty string means none.
    */
   dateTimeFmt: string;
   /**
    * True if each record needs a value. An empty string counts as a value, unless `regExp` or
-   * `dateTimeFmt` forbid it.
+   * `dateTimeFmt` rejects it.
    */
   isMandatory: boolean;
   /**
-   * The place among the definitions. Lower numbers come first. The server stores a 32-bit
-   * number. It fails with 500 for a larger one.
+   * The position among the definitions. Lower numbers come first. The server stores a 32-bit
+   * integer and fails with 500 on a larger one.
    *
    * Format: int32
    */
   order: number;
-  /** True if the value is the name of a file that is submitted along. */
+  /** True if the value is the name of a file in the same submission. */
   isFile: boolean;
   /** True if no two records of a submission may have the same value. */
   isSubmissionUnique: boolean;
@@ -2803,27 +2828,26 @@ export type MetaDatum = {
   isSiteUnique: boolean;
   /**
    * The UUID or site identifier of the service that supplies the value after submission. An
-   * empty string means none. Do not send null when you create a definition: the server then
-   * fails with 500.
+   * empty string means none. Do not send null in a new definition: the server fails with 500.
    */
   serviceId: string | null;
 };
 
-/** The definition of a metadatum, with its identifier. Every member is always there. */
+/** The definition of a metadatum, with its identifier. All members are always present. */
 export type MetaDataResponse = {
   /** The definition. It has no site identifier. */
   id: Identifier;
-  /** The name, which is the key in every record. */
+  /** The name, used as the key in every record. */
   name: string;
-  /** What a user reads when a value does not match `regExp`, or null. */
+  /** The error message for users if a value does not match `regExp`, or null. */
   regexDescription: string | null;
   /** A longer explanation for users, or null. */
   longDescription: string | null;
   /** An example of a value. */
   example: string;
   /**
-   * The regular expression that values must match, or null. Its syntax is Python's, and the
-   * match starts at the beginning of the value but need not reach the end.
+   * The regular expression that values must match, in Python's syntax, or null. The match starts
+   * at the beginning of the value and does not have to reach the end.
    */
   regExp: string | null;
   /** The date and time format in the codes of Python's `strptime`, or null. */
@@ -2831,7 +2855,7 @@ export type MetaDataResponse = {
   /** True if each record needs a value. */
   isMandatory: boolean;
   /**
-   * The place among the definitions. Lower numbers come first.
+   * The position among the definitions. Lower numbers come first.
    *
    * Format: int32
    */
@@ -2842,7 +2866,7 @@ export type MetaDataResponse = {
   isSubmissionUnique: boolean;
   /** True if no two submitted records of the whole site may have the same value. */
   isSiteUnique: boolean;
-  /** The service that supplies the value after submission, or null if users give it. */
+  /** The service that supplies the value after submission, or null if users supply it. */
   serviceId: NullableIdentifier;
 };
 
@@ -2852,8 +2876,8 @@ export type MetaDatumResponse = MetaDataResponse[];
 /** The metadata of one sample or item, like one row of a sheet. */
 export type MetaDataSet = {
   /**
-   * The values, keyed by the names of the metadata definitions. Only definitions without a
-   * service may be given. The server stores strings: `5` becomes `"5"`, `true` becomes `"True"`,
+   * The values, keyed by the names of the metadata definitions. Leave out definitions that
+   * belong to a service. The server stores strings: `5` becomes `"5"`, `true` becomes `"True"`,
    * and an array or object becomes its Python notation. Null stays null.
    */
   record: {
@@ -2861,22 +2885,25 @@ export type MetaDataSet = {
   };
 };
 
-/** A metadata set as the caller may see it. Every member is always there. */
+/**
+ * A metadata set, with the values that the caller is allowed to see. All members are always
+ * present.
+ */
 export type MetaDataSetResponse = {
   /** The metadata set. */
   id: Identifier;
   /**
-   * The values, keyed by the names of the metadata definitions, in no fixed order. Metadata of a
-   * service are there only for readers with the `siteRead` role, and only after submission.
-   * Dates have the definition's format; only the answer that creates the set gives them as ISO
-   * 8601.
+   * The values, keyed by the names of the metadata definitions, in no fixed order. Metadata from
+   * services are visible only with the `siteRead` role, and only after submission. Dates have
+   * the definition's format, except in the response to `POST /metadatasets`, where they are in
+   * ISO 8601.
    */
   record: {
     [key: string]: string | null;
   };
   /**
-   * The files that the record names, keyed by the names of the metadata definitions. The value
-   * is null where no file is named, and everywhere until the set is submitted.
+   * The files that the record names, keyed by the names of the metadata definitions. A value is
+   * null if the record names no file. All values are null until the set is submitted.
    */
   fileIds: {
     [key: string]: NullableIdentifier;
@@ -2886,10 +2913,10 @@ export type MetaDataSetResponse = {
   /** The submission that the set belongs to, or null until it is submitted. */
   submissionId: NullableIdentifier;
   /**
-   * Which service execution supplied a value, keyed by the names of the services' metadata
-   * definitions; null for one that is still awaited. Null as a whole if the caller lacks the
-   * `siteRead` role, if the site has no such definitions, until the set is submitted, and in
-   * answers to `POST /metadatasets`.
+   * The service execution that supplied each value, keyed by the names of the services' metadata
+   * definitions. A value is null until its service has run. The whole member is null if the
+   * caller does not have the `siteRead` role, if the site has no such definitions, if the set is
+   * not submitted, and in responses to `POST /metadatasets`.
    */
   serviceExecutions: {
     [key: string]: MetaDataSetServiceExecution | null;
@@ -2901,7 +2928,7 @@ export type MetaDataSetServiceExecution = {
   /** The execution. It has no site identifier. */
   serviceExecutionId: Identifier;
   /**
-   * When the results arrived, in UTC with its offset.
+   * When the results arrived, in UTC with an offset.
    *
    * Format: date-time
    */
@@ -2915,32 +2942,33 @@ export type MetaDataSetServiceExecution = {
 /** The metadata sets to delete. */
 export type StagedMetaDataSets = {
   /**
-   * The sets' UUIDs or site identifiers. The same identifier twice counts once. One set in both
-   * forms does not: the second is then not found.
+   * The UUIDs or site identifiers of the metadata sets. A repeated identifier counts once. If
+   * you send both identifiers of one set, the server does not find the second one.
    */
   metadatasetIds: string[];
 };
 
-/** The staged metadata sets and files that belong together. */
+/** The staged metadata sets and files to submit together. */
 export type SubmissionRequest = {
   /**
-   * The metadata sets' UUIDs or site identifiers. The same identifier twice counts once; one set
-   * in both forms is refused as a duplicate.
+   * The UUIDs or site identifiers of the metadata sets. A repeated identifier counts once. If
+   * you send both identifiers of one set, the server rejects it as a duplicate.
    */
   metadatasetIds: string[];
   /**
-   * The files' UUIDs or site identifiers: exactly those that the metadata sets name. The same
-   * identifier twice counts once; one file in both forms is refused as a duplicate.
+   * The UUIDs or site identifiers of exactly the files that the metadata sets name. A repeated
+   * identifier counts once. If you send both identifiers of one file, the server rejects it as a
+   * duplicate.
    */
   fileIds: string[];
   /**
-   * A name for the submission, at most 100 characters; the server fails with 500 on more. It
-   * stores an empty one as null.
+   * A name for the submission, at most 100 characters. The server fails with 500 on a longer
+   * label, and stores an empty one as null.
    */
   label?: string | null;
 };
 
-/** A submission. It never changes, and the API cannot delete it. */
+/** A submission. It cannot be changed or deleted. */
 export type SubmissionResponse = {
   /** The submission. */
   id: Identifier;
@@ -2952,27 +2980,27 @@ export type SubmissionResponse = {
   fileIds: Identifier[];
 };
 
-/** The submissions of a group. Their dates are not told. */
+/** The submissions of a group. Their dates are not included. */
 export type GroupSubmissions = SubmissionResponse[];
 
 /** A service to create. */
 export type ServiceRequest = {
-  /** The service's name, unique on the site. The server does not refuse an empty one. */
+  /** The service's name, unique on the site. The server accepts an empty name. */
   name: string;
 };
 
-/** The members to change. What is null or left out stays as it is. */
+/** The members to change. Members that are null or left out stay the same. */
 export type ServiceUpdateRequest = {
   /** A new name, unique on the site. Null keeps the old one. */
   name?: string | null;
   /**
-   * The UUIDs or site identifiers of all users who may run the service from now on. They replace
-   * the earlier ones: an empty array removes everybody, null changes nothing.
+   * The UUIDs or site identifiers of all users who may run the service. They replace the current
+   * users. An empty array removes all users, null changes nothing.
    */
   userIds?: string[] | null;
 };
 
-/** A service, and who may run it. */
+/** A service, and the users who may run it. */
 export type ServiceResponse = {
   /** The service. */
   id: Identifier;
@@ -2988,15 +3016,15 @@ export type Services = ServiceResponse[];
 /** The results of a service for one metadata set. */
 export type ServiceExecution = {
   /**
-   * The values, keyed by the names of the service's own metadata definitions; each mandatory one
-   * is needed. The server stores strings, as it does in `POST /metadatasets`.
+   * The values, keyed by the names of the service's own metadata definitions. All mandatory ones
+   * are required. The server stores strings, as in `POST /metadatasets`.
    */
   record: {
     [key: string]: unknown;
   };
   /**
-   * The UUIDs or site identifiers of the files that the record names: the caller's own, frozen
-   * and not yet submitted. An empty array if there are none.
+   * The UUIDs or site identifiers of the files that the record names. The files must belong to
+   * the caller, be frozen, and not be submitted yet. Send an empty array if there are none.
    */
   fileIds: string[];
 };

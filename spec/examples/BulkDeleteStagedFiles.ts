@@ -10,5 +10,5 @@ await datameta.bulkDeleteStagedFiles({
 });
 
 console.log(
-  "Both files are deleted; had one been refused, neither would be.",
+  "Both files are deleted. If one had been refused, neither would be.",
 );

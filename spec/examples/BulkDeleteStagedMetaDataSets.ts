@@ -10,5 +10,5 @@ await datameta.bulkDeleteStagedMetaDataSets({
 });
 
 console.log(
-  "Both sets are deleted; had one been refused, neither would be.",
+  "Both sets are deleted. If one had been refused, neither would be.",
 );

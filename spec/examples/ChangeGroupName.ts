@@ -10,4 +10,4 @@ await datameta.changeGroupName({
   body: { name: "Institute of Human Genetics" },
 });
 
-console.log("The group has another name.");
+console.log("The group has a new name.");

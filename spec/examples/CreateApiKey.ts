@@ -11,7 +11,7 @@ const { token, expires } = await visitor.createApiKey({
   },
 });
 
-// Store the token now: it is not shown again.
+// Store the token now. The server never shows it again.
 const datameta = createClient({ baseUrl, auth: { bearer: token } });
 const { name } = await datameta.whoami();
 console.log(

@@ -14,7 +14,7 @@ const { id, urlToUpload, requestHeaders } = await datameta.createFile({
   body: { name: "reads_1.fastq", checksum },
 });
 
-// Send the content next, then complete the upload by updateFile.
+// Send the content, then complete the upload with updateFile.
 const body = new FormData();
 body.append("file", new Blob([content]), "reads_1.fastq");
 const upload = await fetch(urlToUpload, {
@@ -24,5 +24,5 @@ const upload = await fetch(urlToUpload, {
 });
 
 console.log(
-  `${id.site ?? id.uuid}: the upload was answered by ${upload.status}`,
+  `${id.site ?? id.uuid}: the upload returned ${upload.status}`,
 );

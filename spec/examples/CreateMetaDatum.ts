@@ -8,10 +8,10 @@ const datameta = createClient({
 const { id } = await datameta.createMetaDatum({
   body: {
     name: "tissue",
-    longDescription: "Where the sample was taken.",
+    longDescription: "The tissue that the sample comes from.",
     example: "liver",
     regExp: "^[a-z]+$",
-    regexDescription: "Small letters only.",
+    regexDescription: "Lowercase letters only.",
     dateTimeFmt: "",
     isMandatory: false,
     order: 20,

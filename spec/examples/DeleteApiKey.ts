@@ -9,4 +9,4 @@ await datameta.deleteApiKey({
   id: "d5b0c8e3-27f1-4a96-b3c4-5e8f10a9d762",
 });
 
-console.log("The key is gone, and its token with it.");
+console.log("The key is deleted, and its token no longer works.");

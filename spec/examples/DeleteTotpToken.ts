@@ -8,5 +8,5 @@ const datameta = createClient({
 await datameta.deleteTotpToken({ id: "DMU-20461837" });
 
 console.log(
-  "The second factor is removed; a new password sets up another one.",
+  "The second factor is deleted. A password reset sets up a new one.",
 );

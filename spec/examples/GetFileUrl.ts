@@ -11,7 +11,7 @@ const { fileUrl, expires } = await datameta.getFileUrl({
 });
 
 console.log(
-  `Whoever has the link can download the file until ${expires}.`,
+  `Anybody with the link can download the file until ${expires}.`,
 );
 const content = await fetch(fileUrl);
 console.log(await content.text());

@@ -6,7 +6,7 @@ const datameta = createClient({
 });
 
 const { group } = await datameta.whoami();
-// By the site identifier: members may not ask by the UUID.
+// Use the site identifier: with the UUID, members get 403.
 const submissions = await datameta.getGroupSubmissions({
   id: group.id.site ?? group.id.uuid,
 });

@@ -13,7 +13,7 @@ try {
   for (const { id, record } of sets)
     console.log(id.site ?? id.uuid, record["sample_id"]);
 } catch (error) {
-  // The server answers an empty search with a 404.
+  // The server returns 404 for an empty result.
   if (!datameta.getMetaDataSets.isError(error) || error.status !== 404)
     throw error;
   console.log("Nothing was submitted in that time.");

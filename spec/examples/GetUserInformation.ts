@@ -11,5 +11,5 @@ console.log(`${name} <${email}> of ${group.name}`);
 console.log(
   siteRead
     ? "reads the data of all groups"
-    : "reads the data of the own group",
+    : "reads the data of their group",
 );

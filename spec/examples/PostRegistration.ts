@@ -15,7 +15,9 @@ try {
       check_user_agreement: true,
     },
   });
-  console.log("An administrator will look at it; then a mail follows.");
+  console.log(
+    "An administrator will review the request. Then you get a mail.",
+  );
 } catch (error) {
   if (!datameta.createRegistration.isError(error) || error.status !== 400)
     throw error;

@@ -9,7 +9,7 @@ try {
   await datameta.prevalidateSubmission({
     body: { metadatasetIds: ["DMR-64830157"], fileIds: ["DMF-51726093"] },
   });
-  console.log("It would be accepted now.");
+  console.log("The submission is valid.");
 } catch (error) {
   if (
     !datameta.prevalidateSubmission.isError(error) ||

@@ -12,5 +12,5 @@ const { record } = await datameta.executeService({
 });
 
 console.log(
-  `The quality of ${record["sample_id"] ?? "the sample"} is known.`,
+  `The results for ${record["sample_id"] ?? "the sample"} are stored.`,
 );

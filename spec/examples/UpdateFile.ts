@@ -14,5 +14,7 @@ try {
 } catch (error) {
   if (!datameta.updateFile.isError(error) || error.status !== 409)
     throw error;
-  console.log("Something else was announced: upload it again.");
+  console.log(
+    "The content does not match the checksum. Upload it again.",
+  );
 }

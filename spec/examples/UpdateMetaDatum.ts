@@ -10,7 +10,7 @@ const definitions = await datameta.getMetaData();
 const definition = definitions.find((each) => each.id.uuid === id);
 if (!definition) throw new Error(`There is no definition ${id}.`);
 
-// The server wants all members back, with "" where it gave null.
+// The server requires all members, and "" instead of null.
 await datameta.updateMetaDatum({
   id,
   body: {
@@ -29,4 +29,4 @@ await datameta.updateMetaDatum({
   },
 });
 
-console.log(`${definition.name} has another description.`);
+console.log(`${definition.name} has a new description.`);

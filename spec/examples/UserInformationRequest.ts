@@ -11,5 +11,5 @@ const { name, groupId, email } = await datameta.getUser({
 
 const group = groupId.site ?? groupId.uuid;
 console.log(
-  `${name} of ${group}: ${email ?? "e-mail not for your eyes"}`,
+  `${name} of ${group}: ${email ?? "e-mail address not visible"}`,
 );

@@ -11,5 +11,5 @@ await datameta.updateUser({
 });
 
 console.log(
-  "The user has another name, and reads the data of all groups.",
+  "The user has a new name and can read the data of all groups.",
 );

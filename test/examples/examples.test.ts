@@ -5,7 +5,7 @@ import { runExample } from "./support/run-example.js";
 import { openSite } from "./support/site.js";
 import { situations, type Situation } from "./support/situations.js";
 
-// The linter holds every member of a path to be an operation with an operationId.
+// The linter ensures that every member of a path is an operation with an operationId.
 const paths: Record<
   string,
   Record<string, { operationId: string; "x-since"?: string }>
@@ -17,7 +17,7 @@ const since = new Map(operations.map((each) => [each.operationId, each["x-since"
 const baseUrl = "https://datameta.example.org/api/v1";
 
 describe("the examples", () => {
-  it("are one for each operation, and no other", async () => {
+  it("have exactly one file per operation", async () => {
     const files = await readdir(new URL("../../spec/examples/", import.meta.url));
 
     expect(files.toSorted()).toEqual(operationIds.map((id) => `${id}.ts`));
@@ -25,12 +25,12 @@ describe("the examples", () => {
   });
 });
 
-/** Why an example cannot run on a release; the run prints it. */
+/** Returns the reason why an example cannot run on a release. The test run prints it. */
 function whyNot(name: string, { notOn }: Situation, release: string | undefined) {
   if (release === undefined) return undefined;
   const first = since.get(name);
   if (first === undefined || !isOlder(release, first)) return notOn?.[release];
-  return `DataMeta ${release} has no ${name}: it came with ${first}`;
+  return `DataMeta ${release} does not have ${name}, which ${first} added`;
 }
 
 function isOlder(release: string, other: string): boolean {

@@ -6,7 +6,7 @@ const plain = {
   ...{ isMandatory: false, isFile: false, isSubmissionUnique: false, isSiteUnique: false },
 };
 
-/** The metadata that the examples speak of. Those of a server that has more stay as they are. */
+/** The metadata definitions that the examples use. A server's other definitions stay unchanged. */
 const definitions: readonly MetaDatum[] = [
   {
     ...plain,
@@ -21,9 +21,9 @@ const definitions: readonly MetaDatum[] = [
   { ...plain, name: "reads", example: "reads_1.fastq.gz", isFile: true, order: 10 },
 ];
 
-/** The site identifier, as the examples use it. */
+/** Returns the site identifier, which the examples use. */
 export function siteOf({ site }: Identifier): string {
-  if (site === undefined) throw new Error("there is no site identifier");
+  if (site === undefined) throw new Error("the resource has no site identifier");
   return site;
 }
 
@@ -31,7 +31,7 @@ export function uniqueName(prefix: string): string {
   return `${prefix}-${randomUUID().slice(0, 8)}`;
 }
 
-/** A value for `sample_id` that a site has hardly ever. */
+/** Returns a random value for `sample_id`, which the site very probably does not have yet. */
 export function uniqueSample(): string {
   const letter = () => String.fromCharCode(65 + randomInt(26));
   return `${letter()}${letter()}${String(randomInt(100)).padStart(2, "0")}`;
@@ -45,7 +45,7 @@ export async function ensureDefinitions(client: DataMetaClient): Promise<void> {
   }
 }
 
-/** Announces a file and sends its content; completes it unless that is left to the example. */
+/** Announces a file and uploads its content. Completes the upload unless the example does that. */
 export async function uploadFile(
   client: DataMetaClient,
   { name = uniqueName("reads"), complete = true } = {},
@@ -62,14 +62,14 @@ export async function uploadFile(
   return { id, name };
 }
 
-/** Stages a metadata set, which names a file if there is one. */
+/** Stages a metadata set, which names the file `reads` if it is passed. */
 export async function stageSet(client: DataMetaClient, reads?: string): Promise<string> {
   await ensureDefinitions(client);
   const record = { sample_id: uniqueSample(), ...(reads !== undefined && { reads }) };
   return siteOf((await client.createMetaDataSet({ body: { record } })).id);
 }
 
-/** A metadata set and a file that can be submitted together. */
+/** Stages a metadata set and its file, ready to submit together. */
 export async function stageBoth(client: DataMetaClient): Promise<{ set: string; file: string }> {
   const { id: file, name } = await uploadFile(client);
   return { set: await stageSet(client, name), file };

@@ -2,22 +2,23 @@ import { createClient, type DataMetaClient } from "datameta-client";
 import { startTestServer, type TestServerOptions } from "datameta-client/testing";
 import { releases } from "../../server/api-version.js";
 
-/** A server that the examples run against, and its first account, which has every role. */
+/** A server to run the examples against, and its first account, which has every role. */
 export interface Site extends AsyncDisposable {
   readonly url: string;
   readonly email: string;
   readonly password: string;
   readonly token: string;
-  /** The server's release, like "1.1.1", where it is known to lack operations. */
+  /** The server's release, such as "1.1.1". Set for old releases, which lack some operations. */
   readonly release: string | undefined;
-  /** Signed in with the token; makes what an example needs. */
+  /** A client with this token. It prepares what an example needs. */
   readonly client: DataMetaClient;
 }
 
 /**
- * The server that `EXAMPLES_URL` names, with `EXAMPLES_EMAIL`, `EXAMPLES_PASSWORD` and
- * `EXAMPLES_TOKEN` of an account that has every role and, if it is old, `EXAMPLES_RELEASE`, or else the
- * embedded one. The names are not those that the examples use themselves: nobody's own server is to be written to by chance.
+ * Opens the server at `EXAMPLES_URL`, or starts the embedded server if that is not set.
+ * `EXAMPLES_EMAIL`, `EXAMPLES_PASSWORD` and `EXAMPLES_TOKEN` belong to an account with every role.
+ * `EXAMPLES_RELEASE` is set for old releases. The examples themselves read other variables, so that
+ * the tests never write to a developer's own server by accident.
  */
 export async function openSite(): Promise<Site> {
   const { EXAMPLES_URL: url, EXAMPLES_EMAIL: email = "" } = process.env;
@@ -29,7 +30,7 @@ export async function openSite(): Promise<Site> {
   return { url, email, password, token, release, client, [Symbol.asyncDispose]: close };
 }
 
-/** The embedded server as a site. */
+/** Starts the embedded server as a site. */
 export async function openEmbeddedSite(options: TestServerOptions = {}): Promise<Site> {
   const server = await startTestServer(options);
   const { email, password, token } = server.account("admin@example.org");

@@ -10,20 +10,20 @@ import {
 } from "./fixtures.js";
 import type { Site } from "./site.js";
 
-/** What an example needs of a server, and what it prints there. */
+/** What an example needs on the server, and what it prints. */
 export interface Situation {
-  /** Makes what the example speaks of; gives the text in it, and what stands there instead. */
+  /** Creates what the example uses. Returns the texts of the example to replace, with their replacements. */
   readonly prepare?: (site: Site) => Promise<Readonly<Record<string, string>>>;
   /** What the example prints, line by line. */
   readonly prints: RegExp;
-  /** Why it makes no sense on a release that has the operation, by the release. */
+  /** Releases that have the operation but cannot run the example, each with the reason. */
   readonly notOn?: Readonly<Record<string, string>>;
 }
 
 const user = async ({ client }: Site) => siteOf((await client.whoami()).id);
 const group = async ({ client }: Site) => siteOf((await client.whoami()).group.id);
 
-/** A service that the account may run, and the definition of what it adds. */
+/** Creates a service that the account may run. */
 async function createService({ client }: Site): Promise<string> {
   const { id } = await client.whoami();
   const service = await client.createService({ body: { name: uniqueName("quality control") } });
@@ -31,7 +31,7 @@ async function createService({ client }: Site): Promise<string> {
   return siteOf(service.id);
 }
 
-async function createResult({ client }: Site, serviceId: string): Promise<string> {
+/** Creates a metadata definition whose values the service supplies. */\nasync function createResult({ client }: Site, serviceId: string): Promise<string> {
   const name = uniqueName("qc_result");
   const none = { regexDescription: "", longDescription: "", regExp: "", dateTimeFmt: "" };
   const flags = { isFile: false, isSubmissionUnique: false, isSiteUnique: false };
@@ -41,7 +41,7 @@ async function createResult({ client }: Site, serviceId: string): Promise<string
   return name;
 }
 
-/** By operationId, in the order of the examples' files. */
+/** By operationId, in the order of the example files. */
 export const situations: Readonly<Record<string, Situation>> = {
   AppSettings: { prints: /^\w+ = .* \((int|string|float|date|time)\)$/m },
   BulkDeleteStagedFiles: {
@@ -63,13 +63,13 @@ export const situations: Readonly<Record<string, Situation>> = {
       "DMG-39018264": await group(site),
       "Institute of Human Genetics": uniqueName("Institute"),
     }),
-    prints: /^The group has another name\.$/,
+    prints: /^The group has a new name\.$/,
   },
   CreateApiKey: {
     prepare: ({ email }) => Promise.resolve({ "ada@example.org": email }),
     prints: /^.+ is signed in until \d{4}-\d\d-\d\dT[\d:.]+\.$/,
   },
-  CreateFile: { prints: /^DMF-\d+: the upload was answered by 204$/ },
+  CreateFile: { prints: /^DMF-\d+: the upload returned 204$/ },
   CreateMetaDataSet: {
     prepare: async ({ client }) => {
       await ensureDefinitions(client);
@@ -93,7 +93,7 @@ export const situations: Readonly<Record<string, Situation>> = {
       const { id } = await client.createApiKey({ body: { label: "to be deleted" } });
       return { "d5b0c8e3-27f1-4a96-b3c4-5e8f10a9d762": id.uuid };
     },
-    prints: /^The key is gone/,
+    prints: /^The key is deleted/,
   },
   DeleteFile: {
     prepare: async ({ client }) => ({ "DMF-51726093": (await uploadFile(client)).id }),
@@ -105,7 +105,7 @@ export const situations: Readonly<Record<string, Situation>> = {
   },
   DeleteTotpToken: {
     prepare: async (site) => ({ "DMU-20461837": await user(site) }),
-    prints: /^The second factor is removed/,
+    prints: /^The second factor is deleted/,
   },
   GetFile: {
     prepare: async ({ client }) => ({
@@ -115,7 +115,7 @@ export const situations: Readonly<Record<string, Situation>> = {
   },
   GetFileUrl: {
     prepare: async ({ client }) => ({ "DMF-51726093": (await uploadFile(client)).id }),
-    prints: /^Whoever has the link .* until \d{4}-[^\n]+\.\n@read_1\nACGT\n\+\nIIII\n$/,
+    prints: /^Anybody with the link .* until \d{4}-[^\n]+\.\n@read_1\nACGT\n\+\nIIII\n$/,
   },
   GetGroupSubmissions: {
     prepare: async ({ client }) => {
@@ -162,8 +162,8 @@ export const situations: Readonly<Record<string, Situation>> = {
       "DMG-39018264": await group(site),
       "ben@example.org": `${uniqueName("ben")}@example.org`,
     }),
-    prints: /^An administrator will look at it/,
-    notOn: { "0.9.8": "it stores no registration: its own statement for that fails" },
+    prints: /^An administrator will review/,
+    notOn: { "0.9.8": "this release cannot store registrations: its SQL statement fails" },
   },
   PostService: {
     prepare: () => Promise.resolve({ "quality control": uniqueName("quality control") }),
@@ -174,7 +174,7 @@ export const situations: Readonly<Record<string, Situation>> = {
       const { set, file } = await stageBoth(client);
       return { "DMR-64830157": set, "DMF-51726093": file };
     },
-    prints: /^It would be accepted now\.$/,
+    prints: /^The submission is valid\.$/,
   },
   PutService: {
     prepare: async (site) => ({
@@ -190,10 +190,10 @@ export const situations: Readonly<Record<string, Situation>> = {
       const { set } = await submit(site.client);
       return { "DMP-80542671": service, "DMR-64830157": set, "qc_result:": `"${qc_result}":` };
     },
-    prints: /^The quality of [A-Z]{2}\d\d is known\.$/,
+    prints: /^The results for [A-Z]{2}\d\d are stored\.$/,
   },
   SetUserPassword: {
-    // One that the account never had: the server remembers.
+    // The server rejects a password that the account had before.
     prepare: () => Promise.resolve({ "battery.Staple.8": `Battery.${uniqueName("staple")}8` }),
     prints: /^The new password is set\.$/,
   },
@@ -210,7 +210,7 @@ export const situations: Readonly<Record<string, Situation>> = {
       const [definition] = await client.getMetaData();
       return { "0b6d5e92-c3a1-4d7f-8e24-a91f7c305b68": definition?.id.uuid ?? "" };
     },
-    prints: /^.+ has another description\.$/,
+    prints: /^.+ has a new description\.$/,
   },
   UserInformationRequest: {
     prepare: async (site) => ({ "DMU-20461837": await user(site) }),
@@ -218,6 +218,6 @@ export const situations: Readonly<Record<string, Situation>> = {
   },
   UserUpdateRequest: {
     prepare: async (site) => ({ "DMU-20461837": await user(site) }),
-    prints: /^The user has another name/,
+    prints: /^The user has a new name/,
   },
 };
