@@ -1,13 +1,18 @@
-import { join } from "node:path";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
 
 import { withCodeSamples } from "./code-samples.js";
 import {
+  describeFailure,
   isEntryPoint,
   runOptionCommand,
   type CommandOptions,
   type CommandValues,
 } from "./command/entry-point.js";
-import { count, reportDone, shownPath, startClock } from "./command/progress.js";
+import { GenerationError } from "./command/generation-error.js";
+import { count, reportDone, reportFailed, shownPath, startClock } from "./command/progress.js";
 import {
   defaultConfig,
   defaultExamples,
@@ -15,45 +20,98 @@ import {
   projectRoot,
   scratch,
 } from "./command/project.js";
-import { readPackageApi } from "./docs/package-api.js";
+import { watchFolders } from "./command/watch-folders.js";
+import { exportPages } from "./docs/exports.js";
+import type { Page } from "./docs/page.js";
 import { renderRedoc } from "./docs/redoc.js";
-import { renderSite } from "./docs/site.js";
+import { guidesFolder, renderSite } from "./docs/site.js";
 import { readConfig, readSpec } from "./document/read-spec.js";
-import { replaceFolder } from "./step.js";
+import { replaceFolder, writeOutputs } from "./step.js";
 
 const usage = `Usage: npm run docs [-- options]
 
-Builds the docs site into dist/site/: the guides of docs/, a page for each operation of spec/ with its
-example, and what the package exports. The site needs no server, and asks no other host for anything.
+Builds the docs site into dist/site/ by VitePress: the guides of docs/, a page for each operation and
+schema of spec/ with its example, and what the package exports. Redoc's page stands beside it. Any
+web server can serve the folder; the site asks no other host for anything.
 
-  --out DIR  another folder; what is in it is replaced
-  --help     this text
+  --out DIR   another folder; what is in it is replaced
+  --base URL  the path that the site is served under (default: /)
+  --preview   serves the site on loopback instead; pages reload when docs/ or spec/ change. What the
+              package exports, and Redoc's page, are read once
+  --help      this text
 `;
 
-/** Builds the site; gives how many pages it has. */
-async function buildDocs(out: string): Promise<number> {
-  const elapsed = startClock();
-  const spec = await readSpec(defaultSpec, await readConfig(defaultConfig));
-  const document = await withCodeSamples(spec, defaultExamples);
-  // Redoc runs in a process of its own, while TypeDoc keeps this one busy.
-  const [redoc, api] = await Promise.all([
-    timed("redoc", () => renderRedoc(document), shownPath(defaultSpec)),
-    timed("typedoc", readPackageApi, "src/"),
-  ]);
-  const { files, pages } = await timed(
-    "render",
-    () => renderSite({ spec, document, redoc, api }),
-    "docs/",
-  );
+/** Read by docs/.vitepress/config.ts. */
+const pagesFolder = join(scratch, "docs-pages");
 
-  await replaceFolder(out, files, scratch);
-  const bytes = files.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
-  const size = `${(bytes / 1e6).toFixed(1)} MB`;
-  reportDone("docs", shownPath(out), count(pages.length, "page"), size, elapsed());
+interface Slow {
+  readonly exported: readonly Page[];
+  readonly redoc: string;
+}
+
+async function readSpecification() {
+  const spec = await readSpec(defaultSpec, await readConfig(defaultConfig));
+  return { spec, document: await withCodeSamples(spec, defaultExamples) };
+}
+
+async function readSlow(): Promise<Slow> {
+  const { document } = await readSpecification();
+  // Redoc runs in a process of its own, while TypeDoc keeps this one busy.
+  const [redoc, exported] = await Promise.all([
+    timed("redoc", shownPath(defaultSpec), () => renderRedoc(document)),
+    timed("typedoc", "src/", exportPages),
+  ]);
+  return { redoc, exported };
+}
+
+/** Builds the site; returns how many pages it has. */
+async function buildDocs(out: string, base: string): Promise<number> {
+  const elapsed = startClock();
+  const slow = await readSlow();
+  const { files, pages } = await timed("pages", "spec/, docs/", async () =>
+    renderSite({ ...(await readSpecification()), ...slow }),
+  );
+  await replaceFolder(pagesFolder, files, scratch);
+  await timed("vitepress", shownPath(pagesFolder), () =>
+    vitepress("build", guidesFolder, "--outDir", out, "--base", base),
+  );
+  reportDone("docs", shownPath(out), count(pages.length, "page"), elapsed());
   return pages.length;
 }
 
-async function timed<T>(name: string, run: () => Promise<T>, input: string): Promise<T> {
+/** Serves the site until the process ends. */
+async function preview(): Promise<void> {
+  const slow = await readSlow();
+  const update = async () => {
+    const elapsed = startClock();
+    try {
+      const { files } = await renderSite({ ...(await readSpecification()), ...slow });
+      const changed = await writeOutputs(
+        files.map(({ path, text }) => ({ path: join(pagesFolder, path), text })),
+      );
+      reportDone("pages", count(changed.length, "changed file"), elapsed());
+    } catch (error) {
+      // A file in the middle of an edit: the pages stay as they were.
+      reportFailed("pages", describeFailure(error));
+    }
+  };
+  await update();
+  await watchFolders([dirname(defaultSpec), guidesFolder], update);
+  await vitepress("dev", guidesFolder);
+}
+
+/** Runs VitePress's own command; what it says goes to stderr. */
+async function vitepress(...args: readonly string[]): Promise<void> {
+  const manifest = createRequire(import.meta.url).resolve("vitepress/package.json");
+  const command = join(dirname(manifest), "bin", "vitepress.js");
+  const child = spawn(process.execPath, [command, ...args], { stdio: ["ignore", 2, 2] });
+  const [code] = await once(child, "exit");
+  if (code === 0) return;
+  const advice = "What it says above names the page.";
+  throw new GenerationError([{ message: "VitePress failed.", places: ["docs/"], advice }]);
+}
+
+async function timed<T>(name: string, input: string, run: () => Promise<T>): Promise<T> {
   const elapsed = startClock();
   const result = await run();
   reportDone(name, input, elapsed());
@@ -62,10 +120,13 @@ async function timed<T>(name: string, run: () => Promise<T>, input: string): Pro
 
 const options = {
   out: { type: "string", default: join(projectRoot, "dist", "site") },
+  base: { type: "string", default: "/" },
+  preview: { type: "boolean", default: false },
 } satisfies CommandOptions;
 
 async function main(values: CommandValues<typeof options>): Promise<void> {
-  await buildDocs(values.out);
+  if (values.preview) await preview();
+  else await buildDocs(resolve(values.out), values.base);
 }
 
 if (isEntryPoint(import.meta.url)) await runOptionCommand(usage, options, main);

@@ -2,88 +2,64 @@ import type { CodeSample } from "../code-samples.js";
 import { child, memberOf, members, textOf, type SpecNode } from "../document/spec-document.js";
 import type { Operation } from "../operations/operation-list.js";
 import { errorClassOf } from "./errors.js";
-import { renderCode } from "./highlight.js";
-import { escapeHtml, slugOf, textOfHtml } from "./html.js";
-import { renderMarkdown, type FindPage } from "./markdown.js";
-import type { Heading, Page } from "./page.js";
+import { searchWords } from "./operation-groups.js";
+import type { Page } from "./page.js";
 import {
-  memberHead,
-  nestedSchema,
-  renderSchema,
-  renderType,
+  cell,
+  firstSentence,
+  json,
+  linkTypes,
+  memberRows,
+  nameCell,
+  objectIn,
+  prose,
+  table,
+  tabs,
   typeText,
-  type RenderText,
-} from "./schema-view.js";
+} from "./spec-markdown.js";
 
-export interface OperationPageOptions {
-  readonly operation: Operation;
-  readonly samples: readonly CodeSample[];
-  readonly findPage: FindPage;
-}
-
-/** The page of an operation: what it is for, what it takes, gives and throws, and how to call it. */
-export function renderOperationPage({ operation, samples, findPage }: OperationPageOptions): Page {
-  const { methodName, summary = methodName, description = "" } = operation;
-  const { html: text } = renderMarkdown(description, { findPage });
-  const renderText: RenderText = (markdown) => renderMarkdown(markdown, { findPage }).html;
+/** The page of an operation: what it is for, how to call it, what it takes, gives and throws. */
+export function operationPage(operation: Operation, samples: readonly CodeSample[]): Page {
+  const { methodName, operationId, summary = methodName, description = "" } = operation;
+  const [file = ""] = operation.node.spec.locate(operation.node.pointer).split(":");
   const parts = [
-    renderArguments(operation, renderText, findPage),
-    renderReturns(operation, renderText, findPage),
-    renderErrors(operation, renderText, findPage),
-  ].filter(([, html]) => html !== "");
-  const headings: Heading[] = ["Example", ...parts.map(([title]) => title)].map((title) => ({
-    ...{ level: 2, id: slugOf(title), text: title },
-  }));
-  const [firstParagraph = ""] = description.split("\n\n");
+    `# ${methodName}\n\n${prose(`${summary}.`)}\n\n${facts(operation)}\n${prose(description)}`,
+    `## Example\n\n${tabs(calls(samples))}\n${answers(operation)}\n${errorBodies(operation)}`,
+    [takes(operation), gives(operation), throws(operation)].join("\n"),
+  ];
   return {
-    path: operationPath(operation),
-    title: `${summary} · ${methodName}`,
+    path: `operations/${methodName}`,
+    title: `${methodName}: ${summary}`,
     label: methodName,
-    section: "reference",
-    description: textOfHtml(renderMarkdown(firstParagraph).html),
-    headings,
-    intro: `<h1>${escapeHtml(summary)}</h1>\n${renderHead(operation, findPage)}${text}`,
-    html: parts.map(([title, html]) => `<h2 id="${slugOf(title)}">${title}</h2>\n${html}`).join(""),
-    aside:
-      `<h2 id="example">Example</h2>\n` +
-      samples
-        .map(({ lang, label, source }) => renderCode(source, languages.get(lang) ?? "text", label))
-        .join(""),
-    keywords: `${operation.operationId ?? ""} ${operation.path}`,
+    description: firstSentence(description),
+    frontmatter: {
+      pageClass: "operation",
+      aside: false,
+      source: file,
+      search: `${summary} ${operation.path} ${operationId ?? ""} ${searchWords[methodName] ?? ""}`,
+    },
+    // The theme shows the parts between the lines side by side.
+    markdown: parts.join("\n\n---\n\n"),
+    formerPaths: [`reference/${operationId ?? methodName}`],
   };
 }
 
-export function operationPath({ operationId, methodName }: Operation): string {
-  return `reference/${operationId ?? methodName}.html`;
-}
-
-const languages = new Map([
-  ["TypeScript", "ts"],
-  ["Shell", "sh"],
-]);
-
 const credentials: Readonly<Record<Operation["security"], string>> = {
-  required: "an API key or a session",
-  optional: "an API key, a session, or nothing",
-  none: "nothing",
-  any: "any credential, which is not checked; the client sends one by itself",
+  required: "signed-in users",
+  optional: "signed-in users, or anybody with what the body asks for",
+  none: "anybody",
+  any: "anybody: the server does not check the credential, and the client sends a placeholder",
 };
 
-function renderHead(operation: Operation, findPage: FindPage): string {
+function facts(operation: Operation): string {
   const { methodName, method, path, security, since } = operation;
-  const authentication = findPage("Authentication") ?? "";
-  return (
-    `<dl class="facts">\n` +
-    `<dt>Method</dt><dd><code>datameta.${methodName}(${argumentList(operation)})</code></dd>\n` +
-    `<dt>Route</dt><dd>${renderRoute(method, path)}</dd>\n` +
-    `<dt>Needs</dt><dd><a href="${authentication}">${credentials[security]}</a></dd>\n` +
-    (since === undefined ? "" : `<dt>Since</dt><dd>DataMeta ${escapeHtml(since)}</dd>\n`) +
-    `</dl>\n`
-  );
-}
-
-export function renderRoute(method: string, path: string): string {
-  return `<span class="verb ${method.toLowerCase()}">${method}</span> <code>${escapeHtml(path)}</code>`;
+  const lines = [
+    `**Method** \`datameta.${methodName}(${argumentList(operation)})\``,
+    `**Route** \`${method} ${path}\``,
+    `**Who may** [${credentials[security]}](/guides/authentication)`,
+    ...(since === undefined ? [] : [`**Since** DataMeta ${since}`]),
+  ];
+  return `${lines.map((line) => `- ${line}`).join("\n")}\n`;
 }
 
 function argumentList({ parameters, body }: Operation): string {
@@ -92,81 +68,107 @@ function argumentList({ parameters, body }: Operation): string {
   return names.length === 0 ? "" : `{ ${names.join(", ")} }`;
 }
 
-type Part = readonly [title: string, html: string];
+/** What most examples begin with. The page says what `datameta` is, instead. */
+const setUp = [
+  `import { createClient } from "datameta-client";\n\n`,
+  /const datameta = createClient\(\{\n {2}baseUrl: "https:[^"]*",\n(?: {2}auth: \{ bearer: process\.env\["DATAMETA_TOKEN"\] \?\? "" \},\n)?\}\);\n\n/,
+] as const;
 
-function renderArguments(
-  { parameters, node, body }: Operation,
-  renderText: RenderText,
-  findPage: FindPage,
-): Part {
-  const items = parameters.map(({ name, in: where, required, node: parameter }) => {
-    const schema = child(parameter, "schema");
-    const description = textOf(child(parameter, "description")) ?? "";
-    return `<li>${memberHead(name, typeText(schema), required, { where })}${renderText(description)}</li>\n`;
-  });
+export function withoutSetUp(program: string): string {
+  const [load, create] = setUp;
+  return create.test(program) ? program.replace(load, "").replace(create, "") : program;
+}
+
+function calls(samples: readonly CodeSample[]): Parameters<typeof tabs>[0] {
+  return samples.map(({ label, source }) =>
+    label === "curl"
+      ? { label, language: "sh", code: source }
+      : { label, language: "ts", code: withoutSetUp(source) },
+  );
+}
+
+function answers({ success, node }: Operation): string {
+  return tabs(
+    success.flatMap(([status, kind]) =>
+      kind === "empty"
+        ? [{ label: status, language: "http", code: `HTTP/1.1 ${status}` }]
+        : examplesOf(responseOf(node, status)).map(([title, value]) => ({
+            label: `${status} ${title}`,
+            language: "json",
+            code: json(value),
+          })),
+    ),
+  );
+}
+
+/** An example for each status of an error. */
+function errorBodies({ errors, node }: Operation): string {
+  return tabs(
+    errors.flatMap((status) =>
+      examplesOf(responseOf(node, status))
+        .slice(0, 1)
+        .map(([, value]) => ({ label: status, language: "json", code: json(value) })),
+    ),
+  );
+}
+
+function takes({ parameters, node, body }: Operation): string {
+  const rows = parameters.map(({ name, in: where, required, node: parameter }) => [
+    nameCell(name, !required),
+    linkTypes(typeText(child(parameter, "schema"))),
+    cell(`${textOf(child(parameter, "description")) ?? ""} In the ${where}.`),
+  ]);
   if (body !== "none") {
     const request = child(node, "requestBody");
     const content = child(child(request, "content"), "application/json");
     const schema = child(content, "schema");
-    const type = typeText(schema, memberOf(content.value, "schema"));
-    const inner = nestedSchema(schema);
-    items.push(
-      `<li>${memberHead("body", type, body === "required", { findPage })}` +
-        renderText(textOf(child(request, "description")) ?? "") +
-        (inner ? renderSchema(inner, renderText, findPage) : "") +
-        `</li>\n`,
-    );
+    rows.push([
+      nameCell("body", body !== "required"),
+      linkTypes(typeText(schema, memberOf(content.value, "schema"))),
+      cell(textOf(child(request, "description")) ?? ""),
+    ]);
+    const inner = objectIn(schema);
+    if (inner) rows.push(...memberRows(inner, "body."));
   }
-  return ["Arguments", items.length === 0 ? "" : `<ul class="members">\n${items.join("")}</ul>\n`];
+  return rows.length === 0 ? "" : `## Arguments\n\n${table(["Name", "Type", "Meaning"], rows)}`;
 }
 
-function renderReturns(
-  { success, node }: Operation,
-  renderText: RenderText,
-  findPage: FindPage,
-): Part {
-  const html = success.map(([status, kind]) => {
+function gives({ success, node }: Operation): string {
+  const parts = success.map(([status, kind]) => {
     const response = child(child(node, "responses"), status);
-    const description = renderText(textOf(child(response, "description")) ?? "");
-    const content = child(child(response, "content"), "application/json");
+    const content = responseOf(node, status);
     const schema = child(content, "schema");
-    const type =
-      kind === "empty" ? "undefined" : typeText(schema, memberOf(content.value, "schema"));
-    const inner = nestedSchema(schema);
+    const type = typeText(schema, memberOf(content.value, "schema"));
+    const inner = kind === "empty" ? undefined : objectIn(schema);
     return (
-      `<p class="member"><span class="type">${renderType(type, findPage)}</span> <span class="where">status ${status}</span></p>\n` +
-      description +
-      (inner && kind !== "empty" ? renderSchema(inner, renderText, findPage) : "") +
-      renderExamples(content)
+      `${kind === "empty" ? "`undefined`" : linkTypes(type)} (status ${status}). ` +
+      `${prose(textOf(child(response, "description")) ?? "")}\n\n` +
+      (inner ? table(["Member", "Type", "Meaning"], memberRows(inner)) : "")
     );
   });
-  return ["Returns", html.join("")];
+  return parts.length === 0 ? "" : `## Returns\n\n${parts.join("\n")}`;
 }
 
-function renderErrors(
-  { errors, node }: Operation,
-  renderText: RenderText,
-  findPage: FindPage,
-): Part {
-  const items = errors.map((status) => {
+function throws({ errors, node }: Operation): string {
+  const rows = errors.map((status) => {
     const response = child(child(node, "responses"), status);
-    const name = errorClassOf(status);
-    return (
-      `<li><p class="member"><code>${status}</code> ` +
-      `<span class="type">${renderType(name, findPage)}</span></p>\n` +
-      `<div>${renderText(textOf(child(response, "description")) ?? "")}</div></li>\n`
-    );
+    return [
+      status,
+      `\`${errorClassOf(status)}\``,
+      cell(textOf(child(response, "description")) ?? ""),
+    ];
   });
-  const list = `<ul class="members errors">\n${items.join("")}</ul>\n`;
-  return ["Errors", items.length === 0 ? "" : list];
+  return rows.length === 0 ? "" : `## Errors\n\n${table(["Status", "Class", "When"], rows)}`;
 }
 
-function renderExamples(content: SpecNode): string {
-  return members(child(content, "examples"))
-    .map(([name, example]) => {
-      const title = textOf(child(example, "summary")) ?? name;
-      const value = JSON.stringify(child(example, "value").value, null, 2);
-      return `<details class="answer"><summary>${escapeHtml(title)}</summary>\n${renderCode(value, "json")}</details>\n`;
-    })
-    .join("");
+/** The JSON that an operation answers a status with. */
+function responseOf(node: SpecNode, status: string): SpecNode {
+  return child(child(child(child(node, "responses"), status), "content"), "application/json");
+}
+
+function examplesOf(content: SpecNode): [title: string, value: unknown][] {
+  return members(child(content, "examples")).map(([name, example]) => [
+    textOf(child(example, "summary")) ?? name,
+    child(example, "value").value,
+  ]);
 }

@@ -1,108 +1,151 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-
-import { build as bundle } from "esbuild";
 
 import { readCodeSamples } from "../code-samples.js";
 import { defaultExamples, projectRoot } from "../command/project.js";
-import type { JsonObject, SpecDocument } from "../document/spec-document.js";
-import { listOperations } from "../operations/operation-list.js";
+import { child, rootNode, textOf, type SpecDocument } from "../document/spec-document.js";
+import { listOperations, type Operation } from "../operations/operation-list.js";
 import type { Output } from "../step.js";
-import { renderGuides } from "./guides.js";
-import { renderLayout } from "./layout.js";
-import type { NavigationGroup } from "./navigation.js";
-import { createPageFinder } from "./page-finder.js";
-import type { ApiPage } from "./package-api.js";
-import { renderPackagePages } from "./package-pages.js";
-import type { Page } from "./page.js";
-import { groupByTag, renderReference, type OperationGroup } from "./reference.js";
-import { listSchemas, renderSchemaPages } from "./schema-pages.js";
-import { renderSearchIndex } from "./search-index.js";
+import { guidePages } from "./guides.js";
+import { groupOperations } from "./operation-groups.js";
+import { operationPage } from "./operation-page.js";
+import { fileOf, type Page } from "./page.js";
+import { schemaPages } from "./schema-page.js";
+import { prose, table } from "./spec-markdown.js";
 
 export const guidesFolder = join(projectRoot, "docs");
-const assets = join(projectRoot, "scripts", "docs", "assets");
 
-export interface SiteOptions {
-  readonly spec: SpecDocument;
-  /** The document with its code samples. */
-  readonly document: JsonObject;
-  /** Redoc's page of it. */
-  readonly redoc: string;
-  /** What the package exports, read by TypeDoc. */
-  readonly api: readonly ApiPage[];
-  /** HTML for the end of each page. */
-  readonly extra?: string;
+/** What VitePress is given: pages in Markdown, public files, and the navigation as `site.json`. */
+export interface Site {
+  readonly files: readonly Output[];
+  readonly pages: readonly Page[];
 }
 
-/** The files of the site, in memory, and its pages. */
-export async function renderSite({ spec, document, redoc, api, extra = "" }: SiteOptions): Promise<{
-  files: Output[];
-  pages: Page[];
-}> {
-  const { operations } = listOperations(spec);
-  const groups = groupByTag(spec, operations);
-  const findPageFrom = createPageFinder(
-    operations,
-    listSchemas(spec).map(([name]) => name),
-    api,
-  );
-  const samples = await readCodeSamples(operations, defaultExamples);
-  const reference = renderReference(spec, groups, samples, findPageFrom);
-  const types = renderSchemaPages(spec, findPageFrom);
-  const guides = await renderGuides(guidesFolder, findPageFrom);
-  const exported = renderPackagePages(api, findPageFrom);
-  const pages = [...guides, ...reference, ...types, ...exported];
-  const navigation = navigate(guides, reference, groups, types, exported, api);
+export interface SiteParts {
+  readonly spec: SpecDocument;
+  /** The document with its code samples, for other tools. */
+  readonly document: object;
+  readonly exported: readonly Page[];
+  /** Redoc's page. */
+  readonly redoc: string;
+  readonly examples?: string;
+}
 
+export async function renderSite(parts: SiteParts): Promise<Site> {
+  const { spec, document, exported, redoc, examples = defaultExamples } = parts;
+  const { operations } = listOperations(spec);
+  const samples = await readCodeSamples(operations, examples);
+  const guides = await guidePages(guidesFolder);
+  const groups = groupOperations(operations).map(([text, own]) => ({
+    ...{ text, operations: own },
+    pages: own.map((operation) => operationPage(operation, samples.get(operation) ?? [])),
+  }));
+  const overview = overviewPage(spec, groups);
+  const schemas = schemaPages(spec, operations);
+  const pages = [
+    ...guides,
+    overview,
+    ...groups.flatMap((group) => group.pages),
+    ...schemas,
+    ...exported,
+  ];
+  const reference = [
+    { text: "", pages: [overview] },
+    ...groups,
+    { text: "Schemas", pages: schemas },
+  ];
+  const navigation = {
+    sidebar: {
+      "/guides/": [
+        entry(
+          "",
+          guides.filter(({ path }) => path !== "index"),
+        ),
+      ],
+      "/operations/": reference.map((group) => entry(group.text, group.pages)),
+      "/schemas/": reference.map((group) => entry(group.text, group.pages)),
+      "/exports/": [entry("Exports", exported)],
+    },
+    links: linksOf(operations, schemas, exported),
+  };
   const files = [
-    ...pages.map((page) => ({
-      path: page.path,
-      text: renderLayout(page, { groups: navigation, extra }),
-    })),
-    { path: "reference/document.html", text: redoc },
-    { path: "openapi.json", text: `${JSON.stringify(document, null, 2)}\n` },
-    { path: "search-index.js", text: renderSearchIndex(pages) },
-    { path: "site.js", text: await bundleScript() },
-    { path: "site.css", text: await readFile(join(assets, "site.css"), "utf8") },
-    { path: "icon.svg", text: await readFile(join(assets, "icon.svg"), "utf8") },
+    ...pages.map((page) => ({ path: `${page.path}.md`, text: fileOf(page) })),
+    { path: "site.json", text: JSON.stringify(navigation) },
+    { path: "public/reference/document.html", text: redoc },
+    { path: "public/openapi.json", text: `${JSON.stringify(document, null, 2)}\n` },
+    ...pages.flatMap((page) => (page.formerPaths ?? []).map((path) => redirect(path, page))),
   ];
   return { files, pages };
 }
 
-function navigate(
-  guides: readonly Page[],
-  reference: readonly Page[],
-  groups: readonly OperationGroup[],
-  types: readonly Page[],
-  exported: readonly Page[],
-  api: readonly ApiPage[],
-): NavigationGroup[] {
-  const [overview, ...operationPages] = reference;
-  const [list, ...exportPages] = exported;
-  const names = groups.map(({ operations }) => operations.map(({ methodName }) => methodName));
-  const modules = [...new Set(api.map(({ module }) => module))];
-  return [
-    { title: "", section: "guides", pages: guides.filter(({ section }) => section === "guides") },
-    { title: "", section: "reference", pages: overview ? [overview] : [] },
-    ...groups.map(({ tag }, index) => ({
-      title: tag,
-      section: "reference" as const,
-      pages: operationPages.filter(({ label }) => names[index]?.includes(label ?? "")),
-    })),
-    { title: "Types", section: "reference", pages: types },
-    { title: "", section: "package", pages: list ? [list] : [] },
-    ...modules.map((module) => ({
-      title: module,
-      section: "package" as const,
-      pages: exportPages.filter((_, index) => api[index]?.module === module),
-    })),
-  ];
+function entry(text: string, pages: readonly Page[]): object {
+  const items = pages.map(({ label, path }) => ({ text: label, link: `/${path}` }));
+  return text === "" ? { items } : { text, items, collapsed: text === "Schemas" };
 }
 
-async function bundleScript(): Promise<string> {
-  const { outputFiles } = await bundle({
-    entryPoints: [join(assets, "site.ts")],
-    ...{ bundle: true, minify: true, write: false, format: "iife", target: "es2022" },
+interface Group {
+  readonly text: string;
+  readonly operations: readonly Operation[];
+}
+
+function overviewPage(spec: SpecDocument, groups: readonly Group[]): Page {
+  const info = child(rootNode(spec), "info");
+  const lists = groups.map(({ text, operations }) => {
+    const rows = operations.map(({ methodName, method, path, summary = "" }) => [
+      `[\`${methodName}\`](/operations/${methodName})`,
+      summary,
+      `\`${method} ${path}\``,
+    ]);
+    return `## ${text}\n\n${table(["Method", "What it does", "Route"], rows)}`;
   });
-  return outputFiles[0]?.text ?? "";
+  return {
+    path: "operations/index",
+    title: "All operations",
+    label: "All operations",
+    description: "Every operation of the DataMeta API, by what people look for.",
+    frontmatter: { source: "spec/openapi.yaml" },
+    markdown: [
+      "# All operations",
+      "Each operation of the DataMeta API is a method of the client. The whole API is also " +
+        "[on one page by Redoc](/reference/document.html), and as [OpenAPI 3.1](/openapi.json).",
+      ...lists,
+      `## About the API\n\n${prose(textOf(child(info, "description")) ?? "")}`,
+    ].join("\n\n"),
+    formerPaths: ["reference/index", "package/index"],
+  };
+}
+
+/** Where text in code style leads, such as `GET /server`, `whoami` and `ApiError`. */
+function linksOf(
+  operations: readonly Operation[],
+  schemas: readonly Page[],
+  exported: readonly Page[],
+): Record<string, string> {
+  const links: Record<string, string> = {};
+  for (const { path, markdown } of [...exported].reverse()) {
+    for (const [, name = ""] of markdown.matchAll(/^### ([\w$]+)/gm)) {
+      links[name] = `/${path}#${name.toLowerCase()}`;
+    }
+  }
+  for (const { path, title } of schemas) links[title] = `/${path}`;
+  // Too common a word to mean the schema.
+  delete links["Error"];
+  for (const { method, path, methodName } of operations) {
+    links[`${method} ${path}`] = links[methodName] = `/operations/${methodName}`;
+  }
+  return links;
+}
+
+/** A page at an old address that leads on, also without a script. */
+function redirect(path: string, { path: target, title }: Page): Output {
+  const up = "../".repeat(path.split("/").length - 1);
+  const name = path.split("/").at(-1) ?? "";
+  const part = target.startsWith("exports/") ? `#${name.toLowerCase()}` : "";
+  const address = `${up}${target}.html${part}`;
+  return {
+    path: `public/${path}.html`,
+    text:
+      `<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>${title}</title>\n` +
+      `<meta http-equiv="refresh" content="0; url=${address}">\n` +
+      `<link rel="canonical" href="${address}">\n<a href="${address}">${title}</a>\n</html>\n`,
+  };
 }

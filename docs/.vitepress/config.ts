@@ -1,0 +1,64 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+import { defineConfig, type DefaultTheme } from "vitepress";
+
+import { plainText, type Links } from "./markdown.js";
+import { searchOptions, searchText } from "./search.js";
+
+const path = (relative: string) => fileURLToPath(new URL(`../../${relative}`, import.meta.url));
+/** Where `npm run docs` puts the pages that it makes of the guides, the spec and the exports. */
+const pages = path(".cache/docs-pages/");
+const repository = "https://github.com/datameta/datameta-client-ts";
+
+interface Navigation {
+  readonly sidebar: DefaultTheme.SidebarMulti;
+  readonly links: Links;
+}
+
+// `npm run docs` writes it in this form.
+const { sidebar, links } = JSON.parse(readFileSync(`${pages}site.json`, "utf8")) as Navigation;
+
+export default defineConfig({
+  title: "datameta-client",
+  description: "The TypeScript client for DataMeta",
+  lang: "en",
+  base: process.env["DOCS_BASE"] ?? "/",
+  srcDir: pages,
+  outDir: path("dist/site"),
+  cacheDir: path(".cache/vitepress"),
+  head: [["link", { rel: "icon", href: "data:," }]],
+  markdown: {
+    // Nothing of a description is HTML, and neither is anything of a guide.
+    html: false,
+    linkify: false,
+    attrs: { disable: true },
+    theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
+    config: (md) => plainText(md, links),
+  },
+  themeConfig: {
+    sidebar,
+    nav: [
+      { text: "Guides", link: "/guides/getting-started", activeMatch: "^/guides/" },
+      { text: "Operations", link: "/operations/", activeMatch: "^/(operations|schemas)/" },
+      { text: "Exports", link: "/exports/index", activeMatch: "^/exports/" },
+    ],
+    socialLinks: [{ icon: "github", link: repository }],
+    outline: { level: [2, 3] },
+    externalLinkIcon: true,
+    editLink: {
+      text: "Edit this page",
+      // The function runs in the browser: it may use nothing from around it.
+      pattern: ({ frontmatter }) =>
+        `https://github.com/datameta/datameta-client-ts/edit/main/${String(frontmatter["source"])}`,
+    },
+    search: {
+      provider: "local",
+      options: { detailedView: false, miniSearch: { searchOptions }, _render: searchText },
+    },
+    footer: {
+      message: `<a href="${repository}/blob/main/CHANGELOG.md">Changelog</a> · Apache-2.0`,
+    },
+  },
+  vite: { build: { chunkSizeWarningLimit: 4000 }, logLevel: "warn" },
+});

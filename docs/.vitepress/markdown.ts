@@ -1,0 +1,63 @@
+import type { MarkdownRenderer } from "vitepress";
+
+/** Where text in code style leads. */
+export type Links = Readonly<Record<string, string>>;
+
+/**
+ * Keeps Markdown plain: two braces are text and no Vue expression. Names in code style become links,
+ * and the parts of an operation's page, which stand between lines, become columns.
+ */
+export function plainText(md: MarkdownRenderer, links: Links): void {
+  const { text } = md.renderer.rules;
+  md.renderer.rules.text = (...args) => {
+    const rendered = text?.(...args) ?? "";
+    return rendered.replaceAll("{{", "&#123;&#123;");
+  };
+
+  md.core.ruler.push("links", ({ tokens, Token, env }) => {
+    const page = pageOf(env);
+    for (const token of tokens) {
+      if (token.type !== "inline") continue;
+      let depth = 0;
+      token.children = (token.children ?? []).flatMap((child) => {
+        if (child.type === "link_open") {
+          depth++;
+          // Redoc's page and the document are no pages of VitePress.
+          const href = child.attrGet("href") ?? "";
+          if (/^\/(reference\/|openapi\.json)/.test(href)) child.attrSet("target", "_self");
+        }
+        if (child.type === "link_close") depth--;
+        const target =
+          depth === 0 && child.type === "code_inline" ? find(child.content) : undefined;
+        if (target === undefined || target === page) return [child];
+        const open = new Token("link_open", "a", 1);
+        open.attrSet("href", target);
+        return [open, child, new Token("link_close", "a", -1)];
+      });
+    }
+  });
+
+  md.core.ruler.push("columns", (state) => {
+    if (state.env.frontmatter?.pageClass !== "operation") return;
+    const html = (content: string) => {
+      const token = new state.Token("html_block", "", 0);
+      token.content = content;
+      return token;
+    };
+    state.tokens = [
+      html("<div>"),
+      ...state.tokens.flatMap((token) => (token.type === "hr" ? [html("</div><div>")] : [token])),
+      html("</div>"),
+    ];
+  });
+
+  function find(code: string): string | undefined {
+    const name = code.replace(/^datameta\./, "").replace(/\(\)$/, "");
+    return Object.hasOwn(links, name) ? links[name] : undefined;
+  }
+}
+
+/** The address of the page that is rendered. */
+function pageOf({ relativePath = "" }: { relativePath?: string }): string {
+  return `/${relativePath.replace(/\.md$/, "")}`;
+}

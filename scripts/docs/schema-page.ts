@@ -1,0 +1,80 @@
+import {
+  child,
+  isObject,
+  members,
+  rootNode,
+  textOf,
+  type SpecDocument,
+  type SpecNode,
+} from "../document/spec-document.js";
+import type { Operation } from "../operations/operation-list.js";
+import type { Page } from "./page.js";
+import {
+  firstSentence,
+  linkTypes,
+  memberRows,
+  objectIn,
+  prose,
+  table,
+  typeText,
+} from "./spec-markdown.js";
+
+/** A page for each named schema of the document, which the package exports as a type. */
+export function schemaPages(spec: SpecDocument, operations: readonly Operation[]): Page[] {
+  const schemas = members(child(child(rootNode(spec), "components"), "schemas"));
+  return schemas
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([name, schema]) => {
+      const description = textOf(child(schema, "description")) ?? "";
+      const users = [
+        ...operations.filter((operation) => refersTo(bodiesOf(operation), name)).map(linkOperation),
+        ...schemas
+          .filter(([, { value }]) => refersTo(value, name))
+          .map(([user]) => linkTypes(user)),
+      ];
+      return {
+        path: `schemas/${name}`,
+        title: name,
+        label: name,
+        description: firstSentence(description),
+        frontmatter: { source: schema.spec.locate(schema.pointer).split(":")[0] },
+        markdown: [
+          `# ${name}`,
+          prose(description),
+          `\`\`\`ts\nimport type { ${name} } from "datameta-client";\n\`\`\``,
+          membersOf(schema),
+          users.length === 0 ? "" : `## Used by\n\n${users.map((user) => `- ${user}`).join("\n")}`,
+        ].join("\n\n"),
+        formerPaths: [`reference/types/${name}`],
+      };
+    });
+}
+
+function membersOf(schema: SpecNode): string {
+  const type = typeText(schema);
+  const inner = objectIn(schema);
+  const rows = inner ? memberRows(inner) : [];
+  const head = type === "object" ? "" : `The type is ${linkTypes(type)}.\n\n`;
+  return rows.length === 0
+    ? head
+    : `${head}## Members\n\n${table(["Member", "Type", "Meaning"], rows)}`;
+}
+
+function linkOperation({ methodName, summary = "" }: Operation): string {
+  return `[\`${methodName}\`](/operations/${methodName}) ${summary}`;
+}
+
+/** The parts of an operation that name schemas. */
+function bodiesOf({ node }: Operation): unknown[] {
+  const responses = members(child(node, "responses")).map(([, response]) => response.value);
+  return [child(node, "requestBody").value, responses];
+}
+
+function refersTo(value: unknown, name: string): boolean {
+  if (Array.isArray(value)) return value.some((each) => refersTo(each, name));
+  if (!isObject(value)) return false;
+  return (
+    value["$ref"] === `#/components/schemas/${name}` ||
+    Object.values(value).some((each) => refersTo(each, name))
+  );
+}
