@@ -1,6 +1,7 @@
 import { defaultErrors, defaultIdentifiers, operations } from "../generated/operations.js";
 import type { paths } from "../generated/schema.js";
 import { createAuthorize } from "./datameta/authorize.js";
+import { rememberSettings } from "./datameta/client-settings.js";
 import { markError, marking } from "./datameta/errors.js";
 import { createExplain } from "./datameta/explain.js";
 import { createHttp, type HttpClient as HttpClientOf } from "./datameta/http.js";
@@ -67,6 +68,7 @@ export function createClient(options: ClientOptions): DataMetaClient {
     layer.deliver = http.deliver;
     const methods = all.map((operation) => [operation.name, createMethod(client, operation)]);
     // Each method does at run time what its type, derived from the same operation, says.
-    return { ...(Object.fromEntries(methods) as OperationMethods), http: http.client };
+    const created = { ...(Object.fromEntries(methods) as OperationMethods), http: http.client };
+    return rememberSettings(created, { baseUrl, options: resolved });
   });
 }
