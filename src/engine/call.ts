@@ -97,6 +97,8 @@ export interface Layer {
   ) => Authorization | Promise<Authorization>;
   /** Reads the problems out of an error response. */
   readonly explain: (call: Call, status: number, headers: Headers, body: unknown) => Explanation;
+  /** Whether a later attempt may succeed after this status. Default: what HTTP says. */
+  readonly isTransient?: (status: number) => boolean;
   /** Marks an error as one of this API's. */
   readonly mark?: (error: ClientError) => void;
   /** Sends a call in its own way. Returns `undefined` if the engine is to send it. */

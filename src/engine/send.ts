@@ -57,7 +57,7 @@ function delayBeforeRetry(call: Call, error: unknown): number | undefined {
   const { limit, methods, maxDelay } = call.options.retry;
   const isRetryable =
     (error instanceof ConnectionError && !hasFetchGivenUp(error)) ||
-    (error instanceof ApiError && isTransient(error.status));
+    (error instanceof ApiError && (call.layer.isTransient ?? isTransient)(error.status));
   if (!isRetryable || call.attempts > limit || !methods.includes(call.request?.method ?? ""))
     return undefined;
   const retryAfter = error instanceof ApiError ? error.retryAfter : undefined;
