@@ -12,10 +12,11 @@ const sources = [
   ...["spec", "src", "scripts", "redocly.yaml", "tsconfig.base.json", "tsconfig.build.json"],
   ...["package.json", "package-lock.json", ".prettierrc.json", ".editorconfig"],
 ];
-const results = ["generated", "dist/src", "dist/generated"];
+const results = ["generated", "dist/src", "dist/generated", "dist/cli"];
 
 /**
- * Lints the document in `spec/`, generates `generated/`, and compiles it and `src/` into `dist/`. A
+ * Lints the document in `spec/`, generates `generated/`, compiles it and `src/` into `dist/`, and
+ * bundles the command `datameta`. A
  * problem in the document leaves everything as it was, and an error of the compiler leaves `dist/`
  * as it was. Does nothing if no file has changed since the last build.
  *
@@ -33,16 +34,18 @@ export async function build({ root = projectRoot, check = false } = {}): Promise
     return;
   }
   // The compiler and the generator's libraries take a second to load.
-  const [{ steps }, { runPipeline }, { compile }] = await Promise.all([
+  const [{ steps }, { runPipeline }, { compile }, { bundleCommand }] = await Promise.all([
     import("./generate.js"),
     import("./pipeline.js"),
     import("./build/compile.js"),
+    import("./build/bundle-command.js"),
   ]);
   await runPipeline(steps, {
     ...{ spec: join(root, "spec", "openapi.yaml"), config: join(root, "redocly.yaml") },
     ...{ out: join(root, "generated"), check, lint: "strict" },
   });
   await compile(join(root, "tsconfig.build.json"), scratch);
+  await bundleCommand(root, scratch);
   // A source that was edited in the meantime belongs to the next build.
   if ((await digestFiles(root, sources)) !== before) return;
   await writeOutputs([{ path: stamp, text: before + (await digestFiles(root, results)) }]);
@@ -51,8 +54,8 @@ export async function build({ root = projectRoot, check = false } = {}): Promise
 const usage = `Usage: npm run build [-- options]
 
 From the spec to the package: lints spec/, regenerates generated/, and compiles it and src/ into
-dist/generated/ and dist/src/: JavaScript, type declarations and source maps. A problem in the spec
-leaves all of them as they were. An error of the compiler leaves dist/ as it was. Does nothing if no
+dist/generated/ and dist/src/: JavaScript, type declarations and source maps. The command datameta
+is bundled with its libraries into dist/cli/. A problem in the spec leaves all of them as they were. An error of the compiler leaves dist/ as it was. Does nothing if no
 file has changed since the last build.
 
   --check  fail if generated/ is not what the spec gives, and do not write it

@@ -42,14 +42,14 @@ describe("npm start", () => {
 
 describe("the packed tarball", () => {
   it("holds the build, the document and the pages about it, and nothing else", () => {
-    const others = copy.packed.filter(
-      (path) => !/^dist\/(src|generated)\/.+\.(js|d\.ts|js\.map)$/.test(path),
-    );
+    const built = /^dist\/(cli\/.+\.js|(src|generated)\/.+\.(js|d\.ts|js\.map))$/;
+    const others = copy.packed.filter((path) => !built.test(path));
 
     expect(others.toSorted()).toEqual([
       "CHANGELOG.md",
       "LICENSE",
       "README.md",
+      "dist/cli/LICENSES.txt",
       "generated/openapi.json",
       "package.json",
     ]);
