@@ -2,6 +2,7 @@ import { isEntryPoint } from "./command/entry-point.js";
 import { count } from "./command/progress.js";
 import { runStepCommand } from "./command/step-command.js";
 import { collectOperations, type OperationRequest } from "./request-validators/operations.js";
+import { printKey } from "./operations/literal.js";
 import type { Step } from "./step.js";
 import { compileSchemas, freeId, type SchemaToCompile } from "./validators/compile-schemas.js";
 import { printModule } from "./validators/print-module.js";
@@ -60,7 +61,7 @@ function printTable(
     const { operationId, ...entry } = request.entry;
     const name = nameOf(request);
     const body = name === undefined ? "" : `, body: ${name}`;
-    return `${JSON.stringify(operationId)}: { ${JSON.stringify(entry).slice(1, -1)}${body} }`;
+    return `${printKey(operationId)}: { ${JSON.stringify(entry).slice(1, -1)}${body} }`;
   });
   return `{ ${entries.join(",\n")} }`;
 }

@@ -3,6 +3,7 @@ import { count } from "./command/progress.js";
 import { runStepCommand } from "./command/step-command.js";
 import { isObject, type JsonObject, type SpecDocument } from "./document/spec-document.js";
 import { collectResponses, type ResponseSchema } from "./response-validators/responses.js";
+import { printKey } from "./operations/literal.js";
 import type { Step } from "./step.js";
 import { compileSchemas, freeId, type SchemaToCompile } from "./validators/compile-schemas.js";
 import { printModule } from "./validators/print-module.js";
@@ -93,7 +94,7 @@ function printTable(
   }
   const entries = Array.from(
     operations,
-    ([operationId, statuses]) => `${JSON.stringify(operationId)}: { ${statuses.join(", ")} }`,
+    ([operationId, statuses]) => `${printKey(operationId)}: { ${statuses.join(", ")} }`,
   );
   return `{ ${entries.join(",\n")} }`;
 }

@@ -20,6 +20,8 @@ function isList(value: object): value is readonly Literal[] {
   return Array.isArray(value);
 }
 
-function printKey(name: string): string {
-  return isIdentifier(name) || /^\d+$/.test(name) ? name : JSON.stringify(name);
+/** A name of a member as TypeScript source. `__proto__` would set the prototype of the object. */
+export function printKey(name: string): string {
+  if (name === "__proto__") return `["__proto__"]`;
+  return isIdentifier(name) || /^(0|[1-9]\d{0,14})$/.test(name) ? name : JSON.stringify(name);
 }

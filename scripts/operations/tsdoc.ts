@@ -9,16 +9,20 @@ const lineWidth = 100;
 export function printTsdoc(paragraphs: readonly (string | undefined)[], indent: number): string {
   const text = paragraphs.filter((each) => each !== undefined && each.trim() !== "").join("\n\n");
   if (text === "") return "";
-  const lines = wrap(escapeComment(text), lineWidth - indent - " * ".length);
+  const lines = wrap(text, lineWidth - indent - " * ".length);
   const [only] = lines;
   if (lines.length === 1 && only !== undefined && only.length + indent + 7 <= lineWidth) {
-    return `/** ${only} */\n`;
+    return `/** ${escapeComment(only)} */\n`;
   }
-  return `/**\n${lines.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n */\n`;
+  const body = lines.map((line) => ` * ${line}`.trimEnd()).join("\n");
+  return `/**\n${escapeComment(body)}\n */\n`;
 }
 
-/** Text of the spec must neither end the comment nor begin a tag that it does not mean. */
-function escapeComment(text: string): string {
+/**
+ * Keeps a text from ending the comment that it is printed in. This must be the last change to the
+ * text: a later one could join the two signs again.
+ */
+export function escapeComment(text: string): string {
   return text.replaceAll("*/", "*\\/");
 }
 

@@ -1,5 +1,7 @@
 import ts from "typescript";
 
+import { escapeComment } from "../operations/tsdoc.js";
+
 /**
  * Turns the comments of openapi-typescript into TSDoc, in place: the description becomes the text
  * itself instead of a tag, and lines lose the indentation that would make them a code block.
@@ -22,7 +24,7 @@ function visit(node: ts.Node): void {
 
 /** @param text - what stands between the comment's slashes: `* … ` */
 export function tidyComment(text: string): string {
-  const entries = entriesOf(text);
+  const entries = entriesOf(text.replaceAll(/\r\n?|[\u2028\u2029]/g, "\n"));
   const description = entries
     .filter(isDescription)
     .map((entry) => entry.slice("@description ".length));
@@ -35,8 +37,8 @@ export function tidyComment(text: string): string {
     (block) => block !== "",
   );
   const lines = blocks.join("\n\n").split("\n");
-  if (lines.length === 1) return `* ${lines.join("")} `;
-  return `*\n${lines.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n `;
+  if (lines.length === 1) return escapeComment(`* ${lines.join("")} `);
+  return escapeComment(`*\n${lines.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n `);
 }
 
 /** What openapi-typescript put into a comment: one entry a keyword, its further lines indented. */

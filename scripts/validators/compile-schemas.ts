@@ -1,4 +1,5 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
+import { CodeGen } from "ajv/dist/compile/codegen/index.js";
 
 import type { Problem } from "../command/generation-error.js";
 import { placeOf, type JsonObject, type SpecNode } from "../document/spec-document.js";
@@ -49,6 +50,14 @@ export function compileSchemas(
     logger: false,
     code: { source: true, esm: true, lines: true },
   });
+  return withoutSchemaPaths(() => compileAll(ajv, schemas, definitions));
+}
+
+function compileAll(
+  ajv: Ajv2020,
+  schemas: readonly SchemaToCompile[],
+  definitions: Readonly<Record<string, unknown>>,
+): CompiledSchemas {
   for (const [id, schema] of Object.entries(definitions)) {
     ajv.addSchema(typeof schema === "boolean" ? schema : { ...(schema as object), $id: id }, id);
   }
@@ -64,7 +73,7 @@ export function compileSchemas(
       warnings.push(notCompiled(node, subject, reason));
     }
   }
-  return { code: withoutSchemaPaths(printValidators(ajv, names)), names, warnings };
+  return { code: printValidators(ajv, names), names, warnings };
 }
 
 function notCompiled(node: SpecNode, subject: string, reason: string): Problem {
@@ -75,9 +84,25 @@ function notCompiled(node: SpecNode, subject: string, reason: string): Problem {
   };
 }
 
-/** Nobody reads the place in the schema, and it is a good part of the bytes. */
-function withoutSchemaPaths(code: string): string {
-  return code.replaceAll(/(?<=[{,])schemaPath:\s*"(?:[^"\\]|\\.)*",\s*/g, "");
+/**
+ * Compiles violations without `schemaPath`, the place in the schema. Nobody reads it, and it is a
+ * good part of the bytes. ajv has no option for it, so the function that prints objects leaves it out
+ * meanwhile. The printed code is never edited: it holds texts of the document.
+ */
+function withoutSchemaPaths<T>(compile: () => T): T {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- It is called with its object.
+  const { object } = CodeGen.prototype;
+  CodeGen.prototype.object = function (...members) {
+    return object.apply(
+      this,
+      members.filter(([name]) => String(name) !== "schemaPath"),
+    );
+  };
+  try {
+    return compile();
+  } finally {
+    CodeGen.prototype.object = object;
+  }
 }
 
 /** A name of letters, digits and `_` that is not taken yet: two texts may differ in signs alone. */

@@ -6,6 +6,8 @@ import {
   type ValueScopeName,
 } from "ajv/dist/compile/codegen/scope.js";
 import { SchemaEnv } from "ajv/dist/compile/index.js";
+import equal from "ajv/dist/runtime/equal.js";
+import ucs2length from "ajv/dist/runtime/ucs2length.js";
 import type { AnyValidateFunction, SourceCode } from "ajv/dist/types/index.js";
 
 /**
@@ -36,6 +38,7 @@ function printFunction(ajv: Ajv2020, source: SourceCode, used: UsedScopeValues):
   const { validateName, validateCode, scopeValues, evaluated } = source;
   if (stateOf(validateName, used) === UsedValueState.Completed) return "";
   (used[validateName.prefix] ??= new Map()).set(validateName, UsedValueState.Started);
+  for (const name of scopeValues["func"] ?? []) inlineHelper(name);
   const needed = ajv.scope.scopeCode(scopeValues, used, (name) => printNeeded(ajv, name, used));
   const mark =
     evaluated === undefined ? "" : `${validateName.str}.evaluated = ${evaluated.toString()};\n`;
@@ -53,6 +56,20 @@ function printNeeded(ajv: Ajv2020, name: ValueScopeName, used: UsedScopeValues):
   const wrapper = `const ${name.str} = { validate: ${validateName.str} };`;
   if (stateOf(validateName, used) === UsedValueState.Started) return new _Code(wrapper);
   return new _Code(`${wrapper}\n${printFunction(ajv, sourceOf(validate), used)}`);
+}
+
+/** The functions of ajv that validators call. Each needs nothing but itself. */
+const helpers = [defaultOf<object>(equal), defaultOf<object>(ucs2length)];
+
+/** Loaders disagree on what the default export of a CommonJS module is. */
+export function defaultOf<T>(module: { readonly default: T }): T {
+  return "default" in module ? module.default : module;
+}
+
+/** Prints a helper in place of the `require` that ajv prints for it. */
+function inlineHelper({ value }: ValueScopeName): void {
+  const helper = helpers.find((each) => each === value?.ref);
+  if (value !== undefined && helper !== undefined) value.code = new _Code(helper.toString());
 }
 
 function stateOf(name: ValueScopeName, used: UsedScopeValues): UsedValueState | undefined {
