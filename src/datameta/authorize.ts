@@ -1,9 +1,25 @@
 import type { Call, Layer } from "../engine/call.js";
 import { ConfigurationError, TooManyRequestsError, UnauthorizedError } from "../engine/errors.js";
-import type { Authorization, Fate, WrittenRequest } from "../engine/layer.js";
-import { checkSecret, readExpiry, type Auth, type Expires, type Secret } from "./auth.js";
+import type { Authorization, WrittenRequest } from "../engine/layer.js";
+import {
+  checkSecret,
+  readExpiry,
+  type Auth,
+  type Expires,
+  type ExpiringToken,
+  type Secret,
+} from "./auth.js";
 import { isRejection, isUncounted, showsAcceptance } from "./response-form.js";
-import { gateOf, Lease, type Refusal, type TokenGate } from "./token-gate.js";
+import {
+  close,
+  confirm,
+  gateOf,
+  isOpen,
+  Lease,
+  lose,
+  type Refusal,
+  type TokenGate,
+} from "./token-gate.js";
 
 const anonymous: Authorization = {};
 
@@ -30,7 +46,7 @@ export function createAuthorize(baseUrl: string): Layer["authorize"] {
     if (auth.cookie !== undefined) return authorizeByCookie(call, auth.cookie);
     const { bearer, expires } = auth;
     if (typeof bearer === "function") return authorizeByFunction(gate, call, bearer);
-    return authorizeByToken(gate, call, bearer, expires, undefined);
+    return authorizeByToken(gate, call, bearer, expires);
   };
 }
 
@@ -44,13 +60,12 @@ function checking<T>(call: Call, check: () => T): T {
 }
 
 function signsInByBody({ operation }: Call, { body }: WrittenRequest): boolean {
-  const { bodyCredential } = operation.entry;
-  if (bodyCredential === undefined || typeof body !== "string") return false;
-  if (!body.includes(bodyCredential)) return false;
+  const { bodyCredential = "" } = operation.entry;
+  if (!bodyCredential || typeof body !== "string" || !body.includes(bodyCredential)) return false;
   try {
-    const members: unknown = JSON.parse(body);
     // Safe: what is not an object has no such member, or throws.
-    return typeof (members as Record<string, unknown>)[bodyCredential] === "string";
+    const members = JSON.parse(body) as Record<string, unknown>;
+    return typeof members[bodyCredential] === "string";
   } catch {
     return false;
   }
@@ -71,15 +86,12 @@ async function authorizeByFunction(
   call: Call,
   bearer: () => unknown,
 ): Promise<Authorization> {
-  const given: unknown = await bearer();
-  const { token, expires } =
-    typeof given === "object" && given !== null
-      ? // Safe: both are checked below.
-        (given as { token?: unknown; expires?: Expires })
-      : { token: given };
-  return authorizeByToken(gate, call, token, expires, () =>
-    authorizeByFunction(gate, call, bearer),
-  );
+  const given = await bearer();
+  const { token, expires } = (
+    typeof given === "object" && given ? given : { token: given }
+  ) as Partial<ExpiringToken>; // Both are checked by the callee.
+  const renew = () => authorizeByFunction(gate, call, bearer);
+  return authorizeByToken(gate, call, token, expires, renew);
 }
 
 /** @param renew - asks for the token again after it died while the call waited for it */
@@ -88,96 +100,78 @@ function authorizeByToken(
   call: Call,
   given: unknown,
   expires: Expires,
-  renew: (() => Promise<Authorization>) | undefined,
+  renew?: () => Promise<Authorization>,
 ): Authorization | Promise<Authorization> {
-  const [token, [earliest, latest]] = checking(
-    call,
-    () => [checkSecret("bearer", given), readExpiry(expires)] as const,
-  );
-  if (Date.now() >= latest) return refuse(call, "expired");
-  const isRenewable = renew !== undefined;
-  if (Date.now() < earliest - expiryMargin) {
-    return gate.isDead(token)
-      ? refuse(call, "dead")
-      : new TokenAuthorization(gate, call, token, isRenewable);
-  }
-  const enter = (admission: Lease | Refusal) =>
-    admission instanceof Lease
-      ? new TokenAuthorization(gate, call, token, isRenewable, admission)
+  const token = checking(call, () => checkSecret("bearer", given));
+  const [earliest, latest] = checking(call, () => readExpiry(expires));
+  const use = (admission: Lease | Refusal | "valid"): Authorization =>
+    admission === "valid" || admission instanceof Lease
+      ? authorizationBy(gate, call, token, renew !== undefined, admission)
       : refuse(call, admission);
-  const isRead = call.request?.method === "GET";
-  const admission = gate.enter(token, isRead);
-  if (admission !== undefined) return enter(admission);
+  const time = Date.now();
+  if (time >= latest) return refuse(call, "expired");
+  if (time < earliest - expiryMargin) return use(gate.isDead(token) ? "dead" : "valid");
+  let take: ((later: Lease | Refusal) => void) | undefined;
+  const admission: { now?: Lease | Refusal } = {};
+  const stopWaiting = gate.acquire(token, call.request?.method === "GET", (later) => {
+    admission.now = later;
+    take?.(later);
+  });
+  if (admission.now) return use(admission.now);
   return new Promise<Lease | Refusal>((resolve) => {
-    const stopWaiting = gate.wait(token, { isRead, enter: resolve });
+    take = resolve;
     call.leave = () => {
       stopWaiting();
       resolve("dead"); // Nobody hears the refusal.
     };
-  }).then((later) => (later === "dead" && renew && !call.isOver() ? renew() : enter(later)));
+  }).then((later) => (later === "dead" && renew && !call.isOver() ? renew() : use(later)));
 }
 
-/** A bearer token. It tells the gate what became of the attempt. */
-class TokenAuthorization implements Authorization {
-  readonly headers: { readonly authorization: string };
-  readonly secrets: readonly string[];
-  #isSettled = false;
-
-  constructor(
-    readonly gate: TokenGate,
-    readonly call: Call,
-    readonly token: string,
-    readonly isRenewable: boolean,
-    /** There is none for a token that surely works. */
-    readonly lease?: Lease,
-  ) {
-    this.headers = { authorization: `Bearer ${token}` };
-    this.secrets = [token];
-  }
-
-  get needsStatus(): boolean {
-    return this.lease !== undefined;
-  }
-
-  isRepeatable(): boolean {
-    return !this.lease || !this.gate.isOpen(this.lease);
-  }
-
-  settle(fate: Fate): void {
-    const { gate, lease, token } = this;
-    if (isRejection(fate)) gate.kill(token);
-    if (!lease || this.#isSettled) return;
-    this.#isSettled = true;
-    const { security } = this.call.operation;
-    if (security === "required" && showsAcceptance(fate)) gate.confirm(lease);
-    else if (isUncounted(fate)) gate.close(lease);
-    else gate.lose(lease);
-  }
+/** @param lease - there is none for a token that surely works */
+function authorizationBy(
+  gate: TokenGate,
+  call: Call,
+  token: string,
+  isRenewable: boolean,
+  lease: Lease | "valid",
+): Authorization {
+  const isValid = lease === "valid";
+  let isReleased = isValid;
+  return {
+    headers: { authorization: `Bearer ${token}` },
+    secrets: [token],
+    isRenewable,
+    needsStatus: !isValid,
+    isRepeatable: () => isValid || !isOpen(lease),
+    release(fate) {
+      if (isRejection(fate)) gate.kill(token);
+      if (isValid || isReleased) return;
+      isReleased = true;
+      if (call.operation.security === "required" && showsAcceptance(fate)) confirm(lease);
+      else if (isUncounted(fate)) close(lease);
+      else lose(lease);
+    },
+  };
 }
 
 /** Goes without the token if the operation allows it; throws otherwise. */
 function refuse(call: Call, refusal: Refusal | "expired"): Authorization {
-  const { operation } = call;
-  const details = {
-    ...call.details(),
-    outcome: call.isUncertain ? "unknown" : "not-sent",
-  } as const;
   if (typeof refusal === "object") {
-    const minutes = Math.ceil(refusal.retryAfter / 60_000);
-    throw new TooManyRequestsError(
-      `${operation.name} failed: three requests with this token got no response, and the server may ` +
-        `have counted them as failed logins. Not sent, to keep the account unlocked. Retry after ${minutes} min.`,
-      { ...details, status: 429, retryable: true, retryAfter: refusal.retryAfter },
+    const { retryAfter } = refusal;
+    throw call.failure(
+      TooManyRequestsError,
+      "three requests with this token got no response. They may count as failed logins. " +
+        `It was not sent because that could lock the account. Retry after ${Math.ceil(retryAfter / 60_000)} min.`,
+      { status: 429, retryable: true, retryAfter },
     );
   }
   // Without the token, the call that drew the 401 would be another one.
-  if (operation.security !== "required" && !call.rejection) return anonymous;
-  throw new UnauthorizedError(
-    `${operation.name} failed: ` +
-      (refusal === "expired"
-        ? "this token has expired. It was not sent because that could lock the account. "
-        : "this token was rejected earlier (401). It was not resent because that could lock the account. ") +
-      "Use a new token.",
-    { ...details, status: 401 },
+  if (call.operation.security !== "required" && !call.rejection) return anonymous;
+  const problem =
+    refusal === "expired" ? "has expired. It was not " : "was rejected earlier (401). It was not re";
+  throw call.failure(
+    UnauthorizedError,
+    `this token ${problem}sent because that could lock the account. Use a new token.`,
+    { status: 401 },
   );
 }

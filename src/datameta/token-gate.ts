@@ -7,24 +7,20 @@ const openLimit = 3;
  */
 const slowAfter = 2_000;
 
-/** How long the server remembers a failed login, in milliseconds. */
+/** How long the server remembers a failed login, and the gate a dead token, in milliseconds. */
 const memory = 60 * 60_000;
 
-/** How many tokens without a pending send are remembered as confirmed. Dead ones do not count. */
+/** How many idle tokens are remembered. Dead ones do not count. */
 const rememberedTokens = 1_000;
 
-/** A request that carries the token, from the permission to send it until its fate is settled. */
+/** The permission to send a token once, until the result of the request is known. */
 export class Lease {
   /** When its result was lost; `undefined` while it is pending. */
   lostAt: number | undefined;
   readonly startedAt = now();
-  /** Clocks are too coarse to tell which send began first. */
-  readonly order = ++leases;
 
-  constructor(readonly token: TokenState) {}
+  constructor(readonly token: Token) {}
 }
-
-let leases = 0;
 
 /** Why a token may not be sent. */
 export type Refusal = "dead" | { readonly retryAfter: number };
@@ -32,19 +28,18 @@ export type Refusal = "dead" | { readonly retryAfter: number };
 interface Waiter {
   /** Whether it waits to send a read, which is quick. */
   readonly isRead: boolean;
-  readonly enter: (admission: Lease | Refusal) => void;
+  readonly take: (admission: Lease | Refusal) => void;
 }
 
 /** What is known of one token at one server. */
-class TokenState {
+interface Token {
   /** Sends that the server may yet count, or may have counted, as failed logins. The oldest first. */
-  open: Lease[] = [];
-  readonly waiters = new Set<Waiter>();
+  open: Lease[];
+  readonly waiters: Set<Waiter>;
   timer: ReturnType<typeof setTimeout> | undefined;
-  isDead = false;
+  /** When the server rejected it. */
+  diedAt: number | undefined;
 }
-
-export type { TokenState };
 
 /**
  * Keeps expired tokens from locking an account. The server counts each request with an expired key, and
@@ -55,106 +50,54 @@ export type { TokenState };
  * is dead.
  */
 export class TokenGate {
-  readonly #tokens = new Map<string, TokenState>();
+  readonly #tokens = new Map<string, Token>();
   /** At so many tokens the idle ones are forgotten. */
   #crowd = rememberedTokens;
-  /** When each dead token died. The oldest first. */
-  readonly #dead = new Map<string, number>();
 
   /**
-   * Asks to send a token.
+   * Asks to send a token. Those who wait are served in their order.
    *
    * @param isRead - whether the request only reads
-   * @returns the lease, the refusal, or `undefined` if the caller has to wait
-   */
-  enter(token: string, isRead: boolean): Lease | Refusal | undefined {
-    const state = this.#stateOf(token);
-    return state === undefined ? "dead" : admit(state, isRead);
-  }
-
-  /**
-   * Waits for a lease. Waiters are served in their order.
-   *
+   * @param take - gets the lease or the refusal, at once if nothing is to be waited for
    * @returns a function that ends the waiting
    */
-  wait(token: string, waiter: Waiter): () => void {
-    const state = this.#stateOf(token);
-    if (state === undefined) {
-      waiter.enter("dead");
-      return () => undefined;
-    }
-    state.waiters.add(waiter);
-    serve(state);
+  acquire(name: string, isRead: boolean, take: Waiter["take"]): () => void {
+    const token = this.#find(name);
+    const waiter = { isRead, take };
+    token.waiters.add(waiter);
+    serve(token);
     return () => {
-      state.waiters.delete(waiter);
-      serve(state);
+      token.waiters.delete(waiter);
+      serve(token);
     };
   }
 
-  /** The send was not counted. */
-  close(lease: Lease): void {
-    const { token } = lease;
-    token.open = token.open.filter((each) => each !== lease);
-    serve(token);
-  }
-
-  /**
-   * The server accepted the token, which cleared its count: the sends that began before are closed. One
-   * that has been pending for a short time may not have arrived yet, and stays open.
-   */
-  confirm(lease: Lease): void {
-    const { token } = lease;
-    token.open = token.open.filter(
-      (each) => each !== lease && (each.order > lease.order || timeUntilSlow(each) > 0),
-    );
-    serve(token);
-  }
-
-  /** Nobody will learn the result of the send: it stays open as long as the server may count it. */
-  lose(lease: Lease): void {
-    lease.lostAt = now();
-    serve(lease.token);
-  }
-
   /** The server rejected the token. It is not sent again. */
-  kill(token: string): void {
-    const state = this.#tokens.get(token);
-    this.#tokens.delete(token);
-    // Behind all others, so that the oldest stay in front.
-    this.#dead.delete(token);
-    this.#dead.set(token, now());
-    if (!state) return;
-    state.isDead = true;
-    serve(state);
+  kill(name: string): void {
+    const token = this.#find(name);
+    token.diedAt = now();
+    serve(token);
   }
 
-  isDead(token: string): boolean {
-    for (const [dead, diedAt] of this.#dead) {
-      if (now() - diedAt < memory) break;
-      this.#dead.delete(dead);
-    }
-    return this.#dead.has(token);
+  isDead(name: string): boolean {
+    const token = this.#tokens.get(name);
+    return token?.diedAt !== undefined && !isForgotten(token.diedAt);
   }
 
-  /** Whether the send may yet count against the account. */
-  isOpen(lease: Lease): boolean {
-    return lease.token.open.includes(lease);
-  }
-
-  #stateOf(token: string): TokenState | undefined {
-    const known = this.#tokens.get(token);
-    if (known) return known;
-    if (this.isDead(token)) return undefined;
+  #find(name: string): Token {
+    let token = this.#tokens.get(name);
+    if (token && (token.diedAt === undefined || this.isDead(name))) return token;
     this.#forgetIdle();
-    const state = new TokenState();
-    this.#tokens.set(token, state);
-    return state;
+    token = { open: [], waiters: new Set(), timer: undefined, diedAt: undefined };
+    this.#tokens.set(name, token);
+    return token;
   }
 
   #forgetIdle(): void {
     if (this.#tokens.size < this.#crowd) return;
-    for (const [token, { open, waiters }] of this.#tokens) {
-      if (waiters.size === 0 && open.every(isForgotten)) this.#tokens.delete(token);
+    for (const [name, { open, waiters, diedAt }] of this.#tokens) {
+      const isIdle = !waiters.size && open.every(({ lostAt }) => isForgotten(lostAt));
+      if (diedAt === undefined ? isIdle : isForgotten(diedAt)) this.#tokens.delete(name);
     }
     // So that a crowd of busy ones is not searched for each new one.
     this.#crowd = Math.max(rememberedTokens, 2 * this.#tokens.size);
@@ -170,26 +113,69 @@ export function gateOf(baseUrl: string): TokenGate {
   return gate;
 }
 
-function admit(state: TokenState, isRead: boolean): Lease | Refusal | undefined {
-  if (state.isDead) return "dead";
-  if (state.open.length >= openLimit) {
-    const time = now();
-    state.open = state.open.filter((lease) => !isForgotten(lease));
-    const lost = state.open.flatMap(({ lostAt }) => lostAt ?? []);
-    if (lost.length >= openLimit && lost.length === state.open.length) {
-      return { retryAfter: Math.min(...lost) + memory - time };
+/** Whether the send may yet count against the account. */
+export function isOpen(lease: Lease): boolean {
+  return lease.token.open.includes(lease);
+}
+
+/** The send was not counted. */
+export function close(lease: Lease): void {
+  const { token } = lease;
+  token.open = token.open.filter((each) => each !== lease);
+  serve(token);
+}
+
+/**
+ * The server accepted the token, which cleared its count: the sends that began before are closed. One
+ * that has been pending for a short time may not have arrived yet, and stays open.
+ */
+export function confirm(lease: Lease): void {
+  const { open } = lease.token;
+  const order = open.indexOf(lease);
+  lease.token.open = open.filter((each, index) => index > order || timeUntilSlow(each) > 0);
+  close(lease);
+}
+
+/** Nobody will learn the result of the send: it stays open as long as the server may count it. */
+export function lose(lease: Lease): void {
+  lease.lostAt = now();
+  serve(lease.token);
+}
+
+/** Lets those go who wait, as many as may. */
+function serve(token: Token): void {
+  clearTimeout(token.timer);
+  for (const waiter of token.waiters) {
+    token.open = token.open.filter(({ lostAt }) => !isForgotten(lostAt));
+    const relief = timeUntilRelief(token);
+    const admission = admit(token, waiter.isRead && relief <= 0);
+    if (admission) {
+      token.waiters.delete(waiter);
+      waiter.take(admission);
+    } else if (relief > 0) {
+      if (relief < Infinity) token.timer = setTimeout(serve, Math.max(1, relief), token);
+      return;
     }
+    // A read may wait behind this one.
   }
-  const isFree = state.open.length < openLimit || (isRead && timeUntilRelief(state) <= 0);
-  if (!isFree) return undefined;
-  const lease = new Lease(state);
-  state.open.push(lease);
+}
+
+function admit(token: Token, isRelieved: boolean): Lease | Refusal | undefined {
+  const { open, diedAt } = token;
+  if (diedAt !== undefined) return "dead";
+  if (open.length >= openLimit) {
+    const lost = open.flatMap(({ lostAt }) => lostAt ?? []);
+    if (lost.length === open.length) return { retryAfter: Math.min(...lost) + memory - now() };
+    if (!isRelieved) return undefined;
+  }
+  const lease = new Lease(token);
+  open.push(lease);
   return lease;
 }
 
-/** Whether the server has forgotten what became of a send. */
-function isForgotten({ lostAt = Infinity }: Lease): boolean {
-  return now() - lostAt >= memory;
+/** Whether the server has forgotten what happened at a time. */
+function isForgotten(time = Infinity): boolean {
+  return now() - time >= memory;
 }
 
 /** Milliseconds until a pending send is slow; negative if it is, or if it is not pending. */
@@ -201,28 +187,8 @@ function timeUntilSlow({ lostAt, startedAt }: Lease): number {
  * Milliseconds until one more send may go, since all are slow. It has to be a read: its quick success
  * closes the others, like uploads that the server takes minutes to check.
  */
-function timeUntilRelief({ open }: TokenState): number {
+function timeUntilRelief({ open }: Token): number {
   return open.length > openLimit ? Infinity : Math.max(...open.map(timeUntilSlow));
-}
-
-/** Lets waiters go, as many as may. */
-function serve(state: TokenState): void {
-  clearTimeout(state.timer);
-  for (const waiter of state.waiters) {
-    const admission = admit(state, waiter.isRead);
-    if (admission !== undefined) {
-      state.waiters.delete(waiter);
-      waiter.enter(admission);
-      continue;
-    }
-    const relief = timeUntilRelief(state);
-    if (relief === Infinity) return;
-    if (relief > 0) {
-      state.timer = setTimeout(serve, Math.max(1, relief), state);
-      return;
-    }
-    // A read may wait behind this one.
-  }
 }
 
 function now(): number {

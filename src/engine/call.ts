@@ -59,11 +59,12 @@ export class Call {
 
   /** Creates an error about this call as it stands. */
   failure<E extends ClientError, Details extends ErrorDetails>(
-    type: new (message: string, details: CallDetails & Details) => E,
+    type: new (message: string, details: Details) => E,
     problem: string,
-    details: Details,
+    details: Omit<Details, keyof CallDetails> & Partial<CallDetails>,
   ): E {
-    return new type(`${this.operation.name} failed: ${problem}`, { ...this.details(), ...details });
+    const all = { ...this.details(), ...details } as unknown as Details; // Together, they are all of it.
+    return new type(`${this.operation.name} failed: ${problem}`, all);
   }
 
   /** What must not appear in an error about this call. */

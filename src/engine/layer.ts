@@ -38,8 +38,8 @@ export interface Authorization {
   /** Whether a request whose caller has left stays open until its status is known. */
   readonly needsStatus?: boolean;
   /** Takes what became of the attempt. The first fate counts. */
-  settle?(fate: Fate): void;
-  /** Whether the attempt may be repeated after its fate is settled. */
+  release?(fate: Fate): void;
+  /** Whether the attempt may be repeated after its fate is known. */
   isRepeatable?(): boolean;
 }
 

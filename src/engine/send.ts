@@ -30,7 +30,7 @@ export async function send(call: Call, request: WrittenRequest): Promise<Reply> 
       throw call.rejection ?? error;
     }
     if (call.isOver()) {
-      authorization.settle?.("not-sent");
+      authorization.release?.("not-sent");
       throw call.controller.signal.reason; // Nobody hears it.
     }
     try {
@@ -72,14 +72,14 @@ async function attempt(
   authorization: Authorization,
 ): Promise<Reply> {
   const { options, controller } = call;
-  const settle = (fate: Fate) => authorization.settle?.(fate);
+  const release = (fate: Fate) => authorization.release?.(fate);
   call.attempts++;
   call.phase = "request";
   call.credentials.push(...(authorization.secrets ?? []));
   let linger: ReturnType<typeof setTimeout> | undefined;
   call.leave = (reason) => {
     const giveUp = () => {
-      settle("lost");
+      release("lost");
       controller.abort(reason);
     };
     if (!authorization.needsStatus) giveUp();
@@ -93,7 +93,7 @@ async function attempt(
     response = await fetch(...fetchArguments(call, request, authorization));
     head = { status: response.status, headers: response.headers };
   } catch (error) {
-    settle(isNeverSent(error) ? "not-sent" : "lost");
+    release(isNeverSent(error) ? "not-sent" : "lost");
     throw connectionErrorOf(call, error);
   } finally {
     clearTimeout(linger);
@@ -104,20 +104,20 @@ async function attempt(
   const readsOn = authorization.needsStatus === true && isError && head.status !== 401;
   const leave = (reason?: unknown) => {
     if (readsOn) return;
-    settle(head);
+    release(head);
     // An unread body would keep the connection open.
     controller.abort(reason);
   };
   call.phase = "body";
   call.leave = leave;
-  if (head.status === 401) settle(head);
+  if (head.status === 401) release(head);
   if (call.isOver()) leave();
   try {
     const reply = await readReply(call, response);
-    settle("success");
+    release("success");
     return reply;
   } catch (error) {
-    settle(error instanceof ApiError ? { ...head, body: error.body } : head);
+    release(error instanceof ApiError ? { ...head, body: error.body } : head);
     throw error;
   }
 }

@@ -170,7 +170,7 @@ describe("a token without a known expiry", () => {
     const fourth = ask(token("tok")).now();
     expect(fourth).toBeInstanceOf(Promise);
 
-    first.settle?.(status(404, null));
+    first.release?.(status(404, null));
 
     expect(first.needsStatus).toBe(true);
     expect(await fourth).toMatchObject({ headers: bearerHeader("tok"), isRenewable: false });
@@ -199,7 +199,7 @@ describe("a token without a known expiry", () => {
   ])("may be repeated after %j unless it is still open: %s", async (fate, isOpen) => {
     const authorization = await serverOf().get(token("tok"));
     expect(authorization.isRepeatable?.()).toBe(false);
-    authorization.settle?.(fate);
+    authorization.release?.(fate);
 
     expect(authorization.isRepeatable?.()).toBe(!isOpen);
   });
@@ -213,24 +213,24 @@ describe("a token without a known expiry", () => {
   ])("is confirmed by an operation with %s and %j: %s", async (security, fate, confirms) => {
     const { get } = serverOf();
     const before = await get(token("tok"));
-    before.settle?.("lost");
+    before.release?.("lost");
     const authorization = await get({ ...token("tok"), ...(security && { security }) });
-    authorization.settle?.(fate);
+    authorization.release?.(fate);
 
     expect(before.isRepeatable?.()).toBe(confirms);
   });
 
   it("has one fate: the first counts", async () => {
     const authorization = await serverOf().get(token("tok"));
-    authorization.settle?.("lost");
-    authorization.settle?.("success");
+    authorization.release?.("lost");
+    authorization.release?.("success");
 
     expect(authorization.isRepeatable?.()).toBe(false);
   });
 
   it("is refused if three sends are lost, and says when to try again", async () => {
     const { get, ask } = serverOf();
-    for (let sent = 0; sent < 3; sent++) (await get(token("tok"))).settle?.("lost");
+    for (let sent = 0; sent < 3; sent++) (await get(token("tok"))).release?.("lost");
     vi.advanceTimersByTime(60_000);
     const { call, again } = ask(token("tok"));
 
@@ -239,8 +239,8 @@ describe("a token without a known expiry", () => {
     expect(failure).toMatchObject({
       name: "TooManyRequestsError",
       message:
-        "getIt failed: three requests with this token got no response, and the server may have counted " +
-        "them as failed logins. Not sent, to keep the account unlocked. Retry after 59 min.",
+        "getIt failed: three requests with this token got no response. They may count as failed logins. " +
+        "It was not sent because that could lock the account. Retry after 59 min.",
       ...{ status: 429, retryable: true, retryAfter: 59 * 60_000, outcome: "not-sent" },
     });
     call.isUncertain = true;
@@ -259,7 +259,7 @@ describe("a token without a known expiry", () => {
     const staying = get(token("tok"));
     leaving.call.finish();
     leaving.call.leave?.("enough");
-    first.settle?.("success");
+    first.release?.("success");
 
     await left;
     expect(await staying).toMatchObject({ headers: bearerHeader("tok") });
@@ -277,7 +277,7 @@ describe("a rejected token", () => {
     ["a 401 behind a 500", hidden],
   ])("is not sent again after %s", async (_, fate) => {
     const { get } = serverOf();
-    (await get(token("tok"))).settle?.(fate);
+    (await get(token("tok"))).release?.(fate);
 
     expect(await failureOf(get(token("tok")))).toMatchObject({
       ...{ name: "UnauthorizedError", message: rejected, status: 401, attempts: 0 },
@@ -290,15 +290,15 @@ describe("a rejected token", () => {
   it("is known although the fate was settled before", async () => {
     const { get } = serverOf();
     const authorization = await get(token("tok"));
-    authorization.settle?.(status(500));
-    authorization.settle?.(hidden);
+    authorization.release?.(status(500));
+    authorization.release?.(hidden);
 
     expect(await failureOf(get(token("tok")))).toHaveProperty("message", rejected);
   });
 
   it("says that an earlier attempt may have had an effect", async () => {
     const { get, ask } = serverOf();
-    (await get(token("tok"))).settle?.(status(401));
+    (await get(token("tok"))).release?.(status(401));
     const { call, again } = ask(token("tok"));
     call.isUncertain = true;
 
@@ -307,14 +307,14 @@ describe("a rejected token", () => {
 
   it("is left out of operations that do not need one", async () => {
     const { get } = serverOf();
-    (await get(token("tok"))).settle?.(status(401));
+    (await get(token("tok"))).release?.(status(401));
 
     expect(await get({ ...token("tok"), security: "optional" })).toEqual({});
   });
 
   it("is not left out of the call that drew the 401", async () => {
     const { get, ask } = serverOf();
-    (await get(token("tok"))).settle?.(status(401));
+    (await get(token("tok"))).release?.(status(401));
     const { call, again } = ask({ ...token("tok"), security: "optional" });
     call.rejection = createApiError("no", { status: 401 });
 
@@ -331,7 +331,7 @@ describe("a rejected token", () => {
     const first = await threeOpen(get, "tok");
     const waiting = failureOf(get(token("tok")));
     await vi.advanceTimersByTimeAsync(1);
-    first.settle?.(status(401));
+    first.release?.(status(401));
 
     expect(await waiting).toHaveProperty("message", rejected);
   });
@@ -343,7 +343,7 @@ describe("a rejected token", () => {
     const waiting = get(token(() => current));
     await vi.advanceTimersByTimeAsync(1);
     current = "new";
-    first.settle?.(status(401));
+    first.release?.(status(401));
 
     expect(await waiting).toMatchObject({ headers: bearerHeader("new"), isRenewable: true });
   });
@@ -353,7 +353,7 @@ describe("a rejected token", () => {
     const first = await threeOpen(get, () => "tok");
     const waiting = failureOf(get(token(() => "tok")));
     await vi.advanceTimersByTimeAsync(1);
-    first.settle?.(status(401));
+    first.release?.(status(401));
 
     expect(await waiting).toHaveProperty("message", rejected);
   });
@@ -402,9 +402,9 @@ describe("a token with a known expiry", () => {
   it("is dead after a 401, and after nothing else", async () => {
     const { get } = serverOf();
     for (const fate of ["success", "lost", status(403)] as const) {
-      (await get(token("tok", later))).settle?.(fate);
+      (await get(token("tok", later))).release?.(fate);
     }
-    (await get(token("tok", later))).settle?.(status(401));
+    (await get(token("tok", later))).release?.(status(401));
 
     expect(await failureOf(get(token("tok", later)))).toHaveProperty("status", 401);
   });

@@ -1,6 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { gateOf, Lease, TokenGate, type Refusal } from "../../../src/datameta/token-gate.js";
+import {
+  close,
+  confirm,
+  gateOf,
+  isOpen,
+  Lease,
+  lose,
+  TokenGate,
+  type Refusal,
+} from "../../../src/datameta/token-gate.js";
 
 const minute = 60_000;
 
@@ -10,9 +19,16 @@ afterEach(() => void vi.useRealTimers());
 /** Passes this time, and fires what is due. */
 const pass = (milliseconds: number) => vi.advanceTimersByTime(milliseconds);
 
+/** Asks for a lease, and does not wait. */
+function ask(gate: TokenGate, token = "t"): Lease | Refusal | undefined {
+  const { watched, stop } = watch(gate, token);
+  stop();
+  return watched.admission;
+}
+
 /** Takes a lease that the gate must give at once. */
 function take(gate: TokenGate, token = "t"): Lease {
-  const admission = gate.enter(token, true);
+  const admission = ask(gate, token);
   return admission instanceof Lease ? admission : expect.fail(`got ${JSON.stringify(admission)}`);
 }
 
@@ -21,10 +37,7 @@ const takeThree = (gate: TokenGate) => [take(gate), take(gate), take(gate)] as c
 /** Waits for a lease, and notes what comes. */
 function watch(gate: TokenGate, token = "t") {
   const watched: { admission?: Lease | Refusal } = {};
-  const stop = gate.wait(token, {
-    isRead: true,
-    enter: (admission) => (watched.admission = admission),
-  });
+  const stop = gate.acquire(token, true, (admission) => (watched.admission = admission));
   return { watched, stop };
 }
 
@@ -33,8 +46,8 @@ describe("the limit of open sends", () => {
     const gate = new TokenGate();
     takeThree(gate);
 
-    expect(gate.enter("t", true)).toBeUndefined();
-    expect(gate.enter("other", true)).toBeInstanceOf(Lease);
+    expect(ask(gate)).toBeUndefined();
+    expect(ask(gate, "other")).toBeInstanceOf(Lease);
   });
 
   it("makes others wait, who are served in their order", () => {
@@ -43,8 +56,8 @@ describe("the limit of open sends", () => {
     const waiting = [watch(gate), watch(gate), watch(gate)];
     expect(waiting.map(({ watched }) => watched.admission)).toEqual(Array(3).fill(undefined));
 
-    gate.close(first);
-    gate.close(second);
+    close(first);
+    close(second);
 
     expect(waiting.map(({ watched }) => watched.admission instanceof Lease)).toEqual([
       ...[true, true, false],
@@ -58,13 +71,13 @@ describe("the limit of open sends", () => {
   it("counts a send no more that is closed, once", () => {
     const gate = new TokenGate();
     const [first] = takeThree(gate);
-    expect(gate.isOpen(first)).toBe(true);
-    gate.close(first);
-    gate.close(first);
+    expect(isOpen(first)).toBe(true);
+    close(first);
+    close(first);
 
-    expect(gate.isOpen(first)).toBe(false);
-    expect(gate.enter("t", true)).toBeInstanceOf(Lease);
-    expect(gate.enter("t", true)).toBeUndefined();
+    expect(isOpen(first)).toBe(false);
+    expect(ask(gate)).toBeInstanceOf(Lease);
+    expect(ask(gate)).toBeUndefined();
   });
 
   it("does not serve one who stopped waiting", () => {
@@ -72,7 +85,7 @@ describe("the limit of open sends", () => {
     const [first] = takeThree(gate);
     const [one, two] = [watch(gate), watch(gate)];
     one.stop();
-    gate.close(first);
+    close(first);
 
     expect(one.watched.admission).toBeUndefined();
     expect(two.watched.admission).toBeInstanceOf(Lease);
@@ -94,9 +107,9 @@ describe("a confirmed token", () => {
     const gate = new TokenGate();
     const [first, second, third] = takeThree(gate);
     pass(2_000);
-    gate.confirm(second);
+    confirm(second);
 
-    expect([first, second, third].map((lease) => gate.isOpen(lease))).toEqual([
+    expect([first, second, third].map((lease) => isOpen(lease))).toEqual([
       ...[false, false, true],
     ]);
   });
@@ -105,19 +118,19 @@ describe("a confirmed token", () => {
     const gate = new TokenGate();
     const [first, second] = takeThree(gate);
     pass(1_999);
-    gate.confirm(second);
+    confirm(second);
 
-    expect([first, second].map((lease) => gate.isOpen(lease))).toEqual([true, false]);
+    expect([first, second].map((lease) => isOpen(lease))).toEqual([true, false]);
   });
 
   it("closes lost sends that began before", () => {
     const gate = new TokenGate();
     const [first, second, third] = takeThree(gate);
-    gate.lose(first);
-    gate.lose(second);
-    gate.confirm(third);
+    lose(first);
+    lose(second);
+    confirm(third);
 
-    expect([first, second, third].some((lease) => gate.isOpen(lease))).toBe(false);
+    expect([first, second, third].some((lease) => isOpen(lease))).toBe(false);
   });
 
   it("lets those go who wait", () => {
@@ -125,7 +138,7 @@ describe("a confirmed token", () => {
     const [, , third] = takeThree(gate);
     const waiting = [watch(gate), watch(gate), watch(gate), watch(gate), watch(gate)];
     pass(2_000);
-    gate.confirm(third);
+    confirm(third);
 
     expect(waiting.map(({ watched }) => watched.admission instanceof Lease)).toEqual([
       ...[true, true, true, false, false],
@@ -135,9 +148,9 @@ describe("a confirmed token", () => {
   it("of one token says nothing about another", () => {
     const gate = new TokenGate();
     const other = take(gate, "other");
-    gate.confirm(take(gate));
+    confirm(take(gate));
 
-    expect(gate.isOpen(other)).toBe(true);
+    expect(isOpen(other)).toBe(true);
   });
 });
 
@@ -146,10 +159,10 @@ describe("the relief, if sends take long", () => {
     const gate = new TokenGate();
     takeThree(gate);
     pass(1999);
-    expect(gate.enter("t", true)).toBeUndefined();
+    expect(ask(gate)).toBeUndefined();
     pass(1);
 
-    expect(gate.enter("t", true)).toBeInstanceOf(Lease);
+    expect(ask(gate)).toBeInstanceOf(Lease);
   });
 
   it("never lets a fifth go", () => {
@@ -160,7 +173,7 @@ describe("the relief, if sends take long", () => {
     const { watched } = watch(gate);
     pass(minute);
 
-    expect(gate.enter("t", true)).toBeUndefined();
+    expect(ask(gate)).toBeUndefined();
     expect(watched.admission).toBeUndefined();
   });
 
@@ -171,10 +184,10 @@ describe("the relief, if sends take long", () => {
     pass(1000);
     take(gate);
     pass(1500);
-    expect(gate.enter("t", true)).toBeUndefined();
+    expect(ask(gate)).toBeUndefined();
     pass(500);
 
-    expect(gate.enter("t", true)).toBeInstanceOf(Lease);
+    expect(ask(gate)).toBeInstanceOf(Lease);
   });
 
   it("comes to the first who waits, at its time", () => {
@@ -196,9 +209,9 @@ describe("the relief, if sends take long", () => {
     pass(2000);
     take(gate);
     const { watched } = watch(gate);
-    gate.close(first);
+    close(first);
     expect(watched.admission).toBeUndefined();
-    gate.close(second);
+    close(second);
 
     expect(watched.admission).toBeInstanceOf(Lease);
   });
@@ -206,12 +219,12 @@ describe("the relief, if sends take long", () => {
   it("does not wait for sends whose result was lost", () => {
     const gate = new TokenGate();
     const [first, second] = takeThree(gate);
-    gate.lose(first);
-    gate.lose(second);
-    expect(gate.enter("t", true)).toBeUndefined();
+    lose(first);
+    lose(second);
+    expect(ask(gate)).toBeUndefined();
     pass(2000);
 
-    expect(gate.enter("t", true)).toBeInstanceOf(Lease);
+    expect(ask(gate)).toBeInstanceOf(Lease);
   });
 
   it("has one timer, whoever comes and goes", () => {
@@ -220,7 +233,7 @@ describe("the relief, if sends take long", () => {
     watch(gate);
     watch(gate);
     watch(gate);
-    gate.close(first);
+    close(first);
 
     expect(vi.getTimerCount()).toBe(1);
   });
@@ -230,7 +243,7 @@ describe("sends whose result was lost", () => {
   const loseThree = (gate: TokenGate) => {
     const leases = takeThree(gate);
     for (const lease of leases) {
-      gate.lose(lease);
+      lose(lease);
       pass(minute);
     }
     return leases;
@@ -240,30 +253,30 @@ describe("sends whose result was lost", () => {
     const gate = new TokenGate();
     loseThree(gate);
 
-    expect(gate.enter("t", true)).toEqual({ retryAfter: 57 * minute });
+    expect(ask(gate)).toEqual({ retryAfter: 57 * minute });
   });
 
   it("are forgotten after an hour, each for itself", () => {
     const gate = new TokenGate();
     const [first, second] = loseThree(gate);
     pass(57 * minute - 1);
-    expect(gate.enter("t", true)).toEqual({ retryAfter: 1 });
+    expect(ask(gate)).toEqual({ retryAfter: 1 });
     pass(1);
 
-    expect(gate.enter("t", true)).toBeInstanceOf(Lease);
-    expect(gate.isOpen(first)).toBe(false);
-    expect(gate.isOpen(second)).toBe(true);
-    expect(gate.enter("t", true)).toBeUndefined();
+    expect(ask(gate)).toBeInstanceOf(Lease);
+    expect(isOpen(first)).toBe(false);
+    expect(isOpen(second)).toBe(true);
+    expect(ask(gate)).toBeUndefined();
   });
 
   it("do not take pending ones with them", () => {
     const gate = new TokenGate();
     const [first, second, third] = takeThree(gate);
-    gate.lose(first);
+    lose(first);
     pass(60 * minute);
     take(gate);
 
-    expect([first, second, third].map((lease) => gate.isOpen(lease))).toEqual([
+    expect([first, second, third].map((lease) => isOpen(lease))).toEqual([
       ...[false, true, true],
     ]);
   });
@@ -272,17 +285,17 @@ describe("sends whose result was lost", () => {
     const gate = new TokenGate();
     const leases = takeThree(gate);
     const { watched } = watch(gate);
-    for (const lease of leases) gate.lose(lease);
+    for (const lease of leases) lose(lease);
 
     expect(watched.admission).toEqual({ retryAfter: 60 * minute });
   });
 
   it("leave room for others if there are fewer", () => {
     const gate = new TokenGate();
-    gate.lose(take(gate));
-    gate.lose(take(gate));
+    lose(take(gate));
+    lose(take(gate));
 
-    expect(gate.enter("t", true)).toBeInstanceOf(Lease);
+    expect(ask(gate)).toBeInstanceOf(Lease);
   });
 });
 
@@ -294,7 +307,7 @@ describe("a rejected token", () => {
     gate.kill("t");
 
     expect(waiting.map(({ watched }) => watched.admission)).toEqual(["dead", "dead"]);
-    expect(gate.enter("t", true)).toBe("dead");
+    expect(ask(gate)).toBe("dead");
     expect(watch(gate).watched.admission).toBe("dead");
     expect(gate.isDead("t")).toBe(true);
     expect(vi.getTimerCount()).toBe(0);
@@ -306,18 +319,18 @@ describe("a rejected token", () => {
 
     watch(gate).stop();
 
-    expect(gate.enter("t", true)).toBe("dead");
+    expect(ask(gate)).toBe("dead");
   });
 
   it("stays dead if sends of it end later", () => {
     const gate = new TokenGate();
     const [first, second, third] = takeThree(gate);
     gate.kill("t");
-    gate.confirm(first);
-    gate.close(second);
-    gate.lose(third);
+    confirm(first);
+    close(second);
+    lose(third);
 
-    expect(gate.enter("t", true)).toBe("dead");
+    expect(ask(gate)).toBe("dead");
   });
 
   it("need not have been sent", () => {
@@ -326,7 +339,7 @@ describe("a rejected token", () => {
 
     expect(gate.isDead("t")).toBe(true);
     expect(gate.isDead("other")).toBe(false);
-    expect(gate.enter("other", true)).toBeInstanceOf(Lease);
+    expect(ask(gate, "other")).toBeInstanceOf(Lease);
   });
 
   it("is remembered for an hour from its last 401", () => {
@@ -340,7 +353,7 @@ describe("a rejected token", () => {
     pass(1);
 
     expect([gate.isDead("t"), gate.isDead("other")]).toEqual([false, false]);
-    expect(gate.enter("t", true)).toBeInstanceOf(Lease);
+    expect(ask(gate)).toBeInstanceOf(Lease);
   });
 
   it("does not take younger ones with it", () => {
@@ -357,8 +370,8 @@ describe("a rejected token", () => {
     const gate = new TokenGate();
     for (let index = 0; index <= 2000; index++) gate.kill(`t-${index}`);
 
-    expect(gate.enter("t-0", true)).toBe("dead");
-    expect(gate.enter("t-2000", true)).toBe("dead");
+    expect(ask(gate, "t-0")).toBe("dead");
+    expect(ask(gate, "t-2000")).toBe("dead");
   });
 });
 
@@ -366,10 +379,10 @@ describe("the memory of a gate", () => {
   it("drops tokens that are not in use, and none that is", () => {
     const gate = new TokenGate();
     const held = [take(gate), take(gate), take(gate)];
-    for (let index = 0; index < 1500; index++) gate.close(take(gate, `t-${index}`));
+    for (let index = 0; index < 1500; index++) close(take(gate, `t-${index}`));
 
-    expect(gate.enter("t", true)).toBeUndefined();
-    expect(held.every((lease) => gate.isOpen(lease))).toBe(true);
+    expect(ask(gate)).toBeUndefined();
+    expect(held.every((lease) => isOpen(lease))).toBe(true);
   });
 });
 
@@ -384,20 +397,20 @@ describe("the memory of tokens", () => {
   /** How many tokens the gate still counts a send of. */
   const busy = (gate: TokenGate, count: number) =>
     Array.from({ length: count }, (_, index) => index).filter((index) => {
-      const leases = [1, 2, 3].map(() => gate.enter(`t-${index}`, true));
+      const leases = [1, 2, 3].map(() => ask(gate, `t-${index}`));
       return leases.includes(undefined);
     }).length;
 
   it("keeps a lost send of any number of tokens for an hour", () => {
     const gate = new TokenGate();
-    for (let index = 0; index < 3000; index++) gate.lose(take(gate, `t-${index}`));
+    for (let index = 0; index < 3000; index++) lose(take(gate, `t-${index}`));
 
     expect(busy(gate, 3000)).toBe(3000);
   });
 
   it("forgets lost sends after an hour, although nobody uses their tokens again", () => {
     const gate = new TokenGate();
-    for (let index = 0; index < 3000; index++) gate.lose(take(gate, `t-${index}`));
+    for (let index = 0; index < 3000; index++) lose(take(gate, `t-${index}`));
     pass(60 * minute);
 
     expect(busy(gate, 3000)).toBe(0);

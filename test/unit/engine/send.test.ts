@@ -32,7 +32,7 @@ function sending({ script, authorization = {}, request, options, ...setup }: Set
     return next?.(url, init) ?? Promise.reject(new Error("no script"));
   });
   const authorize = vi.fn<Layer["authorize"]>(() => ({
-    settle: (fate: Fate) => void fates.push(fate),
+    release: (fate: Fate) => void fates.push(fate),
     ...authorization,
   }));
   const call = callOf({
@@ -509,7 +509,7 @@ describe("a credential", () => {
     controller.abort("enough");
     expect(await failure).toBe("enough");
 
-    give({ settle: (fate) => void fates.push(fate) });
+    give({ release: (fate) => void fates.push(fate) });
     await vi.waitFor(() => expect(fates).toEqual(["not-sent"]));
     expect(fetch).not.toHaveBeenCalled();
   });
