@@ -1,9 +1,9 @@
 /**
- * A date and time as Python's `datetime` holds it: the wall clock to the microsecond, without a
- * time zone (naive) unless an offset is given.
+ * A date and time like Python's `datetime`: the wall clock in microseconds. Without an offset it is
+ * naive, that is, it has no time zone.
  */
 export interface PythonDateTime {
-  /** Milliseconds of the wall clock, counted as if it were UTC. */
+  /** The wall clock in milliseconds, as if it were UTC. */
   readonly wallClock: number;
   /** Microseconds below the millisecond, 0 to 999. */
   readonly microseconds: number;
@@ -15,7 +15,7 @@ type CalendarDay = readonly [year: number, month: number, day: number];
 
 const millisecondsPerDay = 86_400_000;
 
-/** The instant on the wall clock of this process: the real server knows its local time only. */
+/** Returns the local time of this process, because the real server uses its local time. */
 export function localTime(date: Date): PythonDateTime {
   const wallClock = Date.UTC(
     date.getFullYear(),
@@ -33,12 +33,12 @@ export function addDays(value: PythonDateTime, days: number): PythonDateTime {
   return { ...value, wallClock: value.wallClock + days * millisecondsPerDay };
 }
 
-/** Negative, zero or positive as `a` is before, at or after `b`; both naive. */
+/** Returns a negative number if `a` is before `b`, zero if they are equal, and a positive number if `a` is after `b`. Both must be naive. */
 export function compareDateTimes(a: PythonDateTime, b: PythonDateTime): number {
   return a.wallClock - b.wallClock || a.microseconds - b.microseconds;
 }
 
-/** Python's `isoformat()`: microseconds only where there are any. */
+/** Formats a value like Python's `isoformat()`, which omits microseconds if they are zero. */
 export function isoFormat({ wallClock, microseconds, offset }: PythonDateTime): string {
   const date = new Date(wallClock);
   const digits = (value: number, length = 2) => String(value).padStart(length, "0");
@@ -60,22 +60,22 @@ export function formatOffset(offset: number, separator: string): string {
   );
 }
 
-/** The beginning of a day; one beyond its month is one of another month. */
+/** Returns the start of a day. A day beyond the end of the month is in the next month. */
 function utcDay(year: number, month: number, day: number): Date {
   const date = new Date(0);
-  // Unlike Date.UTC, this takes the years before 100 as they are.
+  // Unlike Date.UTC, this does not change years before 100.
   date.setUTCFullYear(year, month - 1, day);
   return date;
 }
 
-/** Builds a value from calendar fields, or gives `undefined` where there is no such day or time. */
+/** Builds a value from calendar fields. Returns `undefined` if the day or the time does not exist. */
 export function dateTimeOf(
   [year, month, day]: CalendarDay,
   [hour, minute, second, micro]: readonly [number, number, number, number] = [0, 0, 0, 0],
   offset?: number,
 ): PythonDateTime | undefined {
   const date = utcDay(year, month, day);
-  // A day that the month does not have falls into another one.
+  // If the month does not have this day, the date is in another month.
   const exists = year >= 1 && year <= 9999 && date.getUTCMonth() === month - 1;
   if (!exists || hour > 23 || minute > 59 || second > 59) return undefined;
   const time = ((hour * 60 + minute) * 60 + second) * 1000 + Math.floor(micro / 1000);
@@ -89,14 +89,14 @@ export function dateTimeOf(
 const isoPattern = new RegExp(
   "^(?<year>\\d{4})(?<dash>-?)" +
     "(?:W(?<week>\\d\\d)(?:\\k<dash>(?<weekday>[1-7]))?|(?<month>\\d\\d)\\k<dash>(?<day>\\d\\d))" +
-    // Any one character separates the date from the time.
+    // Any single character can separate the date from the time.
     "(?:.(?<hour>\\d\\d)(?:(?<colon>:?)(?<minute>\\d\\d)(?:\\k<colon>(?<second>\\d\\d))?)?" +
     "(?:[.,](?<fraction>\\d+))?" +
     "(?<zone>Z|[+-]\\d\\d(?::?\\d\\d(?::?\\d\\d(?:\\.\\d+)?)?)?)?)?$",
   "su",
 );
 
-/** Python 3.11's `datetime.fromisoformat`: `undefined` where that raises ValueError. */
+/** Parses a text like Python 3.11's `datetime.fromisoformat`. Returns `undefined` if that raises ValueError. */
 export function fromIsoFormat(text: string): PythonDateTime | undefined {
   const fields = isoPattern.exec(text)?.groups;
   if (!fields) return undefined;
@@ -110,12 +110,12 @@ export function fromIsoFormat(text: string): PythonDateTime | undefined {
   return dateTimeOf(day, [...time, microsecondsOf(fields["fraction"])], offsetOf(fields["zone"]));
 }
 
-/** Microseconds of a fraction's digits; more than six are cut, as Python does. */
+/** Converts the digits of a fraction to microseconds. Like Python, it ignores digits after the sixth. */
 export function microsecondsOf(fraction: string | undefined): number {
   return Number((fraction ?? "").slice(0, 6).padEnd(6, "0"));
 }
 
-/** Seconds east of UTC of `Z`, `+01:00`, `+0100` or `+01`. */
+/** Converts `Z`, `+01:00`, `+0100` or `+01` to seconds east of UTC. */
 export function offsetOf(zone: string | undefined): number | undefined {
   if (zone === undefined) return undefined;
   const pairs = Array.from(zone.matchAll(/\d\d/g), ([digits]) => Number(digits));
@@ -124,12 +124,12 @@ export function offsetOf(zone: string | undefined): number | undefined {
   return zone.startsWith("-") ? -size : size;
 }
 
-/** The calendar day of an ISO week date: week 1 is the one with January 4th. */
+/** Returns the calendar day of an ISO week date. Week 1 contains January 4th. */
 function weekDate(year: number, week: number, weekday: number): CalendarDay | undefined {
   const date = utcDay(year, 1, 4 + (week - 1) * 7);
   const moveTo = (wanted: number) =>
     date.setUTCDate(date.getUTCDate() + wanted - (date.getUTCDay() || 7));
-  // A week is one of the year that its Thursday is in.
+  // A week belongs to the year of its Thursday.
   moveTo(4);
   if (date.getUTCFullYear() !== year) return undefined;
   moveTo(weekday);

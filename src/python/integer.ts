@@ -1,11 +1,11 @@
-/** Reads a text as Python's `int` does, or gives `undefined` if that raises ValueError. */
+/** Parses a text like Python's `int`. Returns `undefined` if that raises ValueError. */
 export function readPythonInteger(text: string): number | undefined {
   const trimmed = text.trim();
   if (!/^[+-]?\p{Nd}+(?:_\p{Nd}+)*$/u.test(trimmed)) return undefined;
   return Number(trimmed.replaceAll("_", "").replace(/\p{Nd}/gu, digitOf));
 }
 
-/** The digits of each script stand together, from 0 to 9. */
+/** Converts a digit of any script to ASCII. In Unicode, the digits of each script are adjacent, from 0 to 9. */
 function digitOf(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   let first = code;

@@ -1,9 +1,9 @@
 import { dateTimeOf, fromIsoFormat, microsecondsOf, offsetOf } from "./datetime.js";
 
 /**
- * The instant, in ms, that a `date-time` query parameter means, or `undefined` where the server
- * refuses it. Without an offset it is the server's local time. An unescaped `+` arrives as a
- * space, and the server then drops the offset after it.
+ * Converts a `date-time` query parameter to a timestamp in ms. Returns `undefined` if the server
+ * rejects it. Without an offset, the server uses its local time. An unescaped `+` arrives as a
+ * space, and the server then ignores the offset after it.
  */
 export function parseQueryDateTime(text: string): number | undefined {
   const match = /^([^T ]+)T([\d:.,]+)(z|[+-]\d\d(?::?\d\d)?| \d\d(?::?\d\d)?)?$/i.exec(text);

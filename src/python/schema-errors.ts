@@ -1,34 +1,35 @@
 import { pythonLiteral } from "./text.js";
 
-/** One thing wrong with a value, as ajv reports it. */
+/** A schema violation, as ajv reports it. */
 export interface SchemaViolation {
-  /** JSON pointer of the offending value. */
+  /** JSON pointer to the invalid value. */
   readonly instancePath: string;
   readonly keyword: string;
   readonly params: Readonly<Record<string, unknown>>;
-  /** The schema that holds the keyword. */
+  /** The schema that contains the keyword. */
   readonly parentSchema: Readonly<Record<string, unknown>>;
-  /** The offending value. */
+  /** The invalid value. */
   readonly data: unknown;
 }
 
-/** A violation in the server's words, at the member that it names. */
+/** A violation in the server's words, with the member that the server names. */
 export interface WordedViolation {
   readonly message: string;
   readonly field?: string;
 }
 
 /**
- * Limits that only our document states. The server's own code meets them later, in its own way.
+ * Keywords that only our document has. The server checks them later in its own code, with other
+ * messages.
  */
 const ownLimits: ReadonlySet<string> = new Set(["minLength", "minimum", "maximum"]);
 
-/** What a body's validator found, in the words of the server's own validator. */
+/** Converts the violations of a body to the messages of the server's own validator. */
 export function wordViolations(violations: readonly SchemaViolation[]): WordedViolation[] {
   const merged = new Set<string>();
   return violations.flatMap((violation) => {
     if (ownLimits.has(violation.keyword)) return [];
-    // One entry names all unexpected members of an object.
+    // The server lists all unexpected members of an object in one entry.
     if (violation.keyword === "additionalProperties") {
       if (merged.has(violation.instancePath)) return [];
       merged.add(violation.instancePath);
@@ -44,7 +45,7 @@ function wordOne(violation: SchemaViolation): WordedViolation {
     case "required":
       return {
         message: `${pythonLiteral(params["missingProperty"])} is a required property`,
-        // The server names all required members here, not the missing one.
+        // The server lists all required members here, not only the missing one.
         field: textList(parentSchema["required"]).join("/"),
       };
     case "type":

@@ -23,7 +23,7 @@ const months = [
 const weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 const short = (name: string) => name.slice(0, 3);
 
-/** The text that each directive of `strptime` takes. */
+/** The pattern that each directive of `strptime` matches. */
 const patterns: Readonly<Record<string, string>> = {
   Y: "\\d{4}",
   y: "\\d\\d",
@@ -44,13 +44,13 @@ const patterns: Readonly<Record<string, string>> = {
   a: weekdays.map(short).join("|"),
 };
 
-/** Whether `strptime` knows all directives of the format. */
+/** Whether `strptime` supports all directives of the format. */
 export function isReadableFormat(format: string): boolean {
   const directives = Array.from(format.matchAll(/%(.|$)/gs), ([, directive = ""]) => directive);
   return directives.every((directive) => directive === "%" || Object.hasOwn(patterns, directive));
 }
 
-/** Python's `datetime.strptime`: `undefined` where that raises ValueError. */
+/** Parses a text like Python's `datetime.strptime`. Returns `undefined` if that raises ValueError. */
 export function parseWithFormat(text: string, format: string): PythonDateTime | undefined {
   const directives: string[] = [];
   const source = format.replace(/%(.)|\s+|[^%\s]/gs, (piece, directive?: string) => {
@@ -75,7 +75,7 @@ function fromFields(fields: ReadonlyMap<string, string>): PythonDateTime | undef
   const day = dayOfYear === undefined ? number("d", 1) : Number(dayOfYear);
   const offset = fields.get("z");
   const hour = fields.has("I") ? hourOf(number("I", 12), fields.get("p")) : number("H", 0);
-  // A day of the year counts from January, whatever month it falls into.
+  // `%j` counts the days from January 1st.
   const calendar =
     dayOfYear === undefined ? dateTimeOf([year, month, day]) : dateTimeOf([year, 1, 1]);
   if (!calendar) return undefined;
@@ -94,7 +94,7 @@ function monthOf(fields: ReadonlyMap<string, string>): number | undefined {
   return index < 0 ? undefined : index + 1;
 }
 
-/** Two digits mean 1969 to 2068, by the POSIX rule. */
+/** Python follows POSIX: two digits mean a year from 1969 to 2068. */
 function twoDigitYear(year: number): number {
   return year < 69 ? 2000 + year : 1900 + year;
 }
@@ -103,7 +103,7 @@ function hourOf(hour: number, half: string | undefined): number {
   return (hour % 12) + (half?.toLowerCase() === "pm" ? 12 : 0);
 }
 
-/** Python's `strftime` for the directives that `parseWithFormat` takes. */
+/** Formats a value like Python's `strftime`, with the directives of `parseWithFormat`. */
 export function printWithFormat(value: PythonDateTime, format: string): string {
   const date = new Date(value.wallClock);
   const digits = (number: number, length = 2) => String(number).padStart(length, "0");

@@ -1,12 +1,12 @@
 /**
- * How Python prints the values of a JSON document. The server writes them into messages and
- * turns record values of any type into text this way.
+ * Converts a JSON value to a text like Python's `str`. The server does this in its messages, and to
+ * store the values of a record.
  */
 export function pythonText(value: unknown): string {
   return typeof value === "string" ? value : pythonLiteral(value);
 }
 
-/** The value as a Python literal. */
+/** Formats a JSON value as a Python literal. */
 export function pythonLiteral(value: unknown): string {
   if (value === true) return "True";
   if (value === false) return "False";
@@ -21,12 +21,12 @@ export function pythonLiteral(value: unknown): string {
   return typeof value === "number" ? pythonNumber(value) : "None";
 }
 
-/** Bytes as a Python literal, such as `b'{"a":'`. */
+/** Formats bytes as a Python literal, such as `b'{"a":'`. */
 export function pythonBytes(bytes: Uint8Array): string {
   return `b${quote(String.fromCharCode(...bytes), escapeByte)}`;
 }
 
-/** Python writes an exponent of two digits at least, and from 0.0001 downwards always. */
+/** Python uses an exponent for numbers below 0.0001, and writes exponents with at least two digits. */
 function pythonNumber(value: number): string {
   const isTiny = value !== 0 && Math.abs(value) < 1e-4;
   return (isTiny ? value.toExponential() : String(value)).replace(/e([+-])(\d)$/, "e$10$2");
