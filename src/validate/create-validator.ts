@@ -12,29 +12,31 @@ import { findRequestIssues } from "./request-issues.js";
 import { resolvePasswordPolicy, type PasswordPolicy } from "./password-policy.js";
 import { findMismatch } from "./response-mismatch.js";
 
-/** What {@link createValidator} takes. All of it is optional. */
+/** Options for {@link createValidator}. All are optional. */
 export interface ValidatorOptions {
   /**
-   * Takes the error of an answer that is not what the API documents. The call then goes on with the
-   * data as they came. @default the error is thrown
+   * Called with the error if a response does not match the API's documentation. The call then
+   * returns the data anyway. @default the error is thrown
    */
   readonly onMismatch?: ((error: ResponseFormatError) => void) | undefined;
   /**
-   * What a new password must have; what is left out is as by default. `null` leaves it to the
-   * server. @default what a new server of `/api/v1` demands; of `/api/v0` the length alone
+   * The minimum requirements for new passwords. Members that you leave out keep their default.
+   * `null` turns the check off. @default the rules of a new server: all of them for `/api/v1`, only
+   * the length for `/api/v0`
    */
   readonly passwordPolicy?: Partial<PasswordPolicy> | null | undefined;
 }
 
 /**
- * Makes a validator for `createClient({ validate })`.
+ * Creates a validator for `createClient({ validate })`.
  *
- * A request that the server would refuse, or that would make it fail, is a `ValidationError` with
- * `outcome: "not-sent"`, and the `issues` that the server would have found. An answer that is not
- * what the API documents is a `ResponseFormatError` that names the place; members that the document
- * lacks are no fault, since newer servers send them.
+ * If the server would reject a request or fail on it, the call throws a `ValidationError` before it
+ * sends anything. Its `outcome` is `"not-sent"`, and its `issues` are the ones that the server
+ * would return. If a response does not match the API's documentation, the call throws a
+ * `ResponseFormatError` that names the place. Additional members in a response are allowed, because
+ * newer servers may send them.
  *
- * @throws ConfigurationError where an option is wrong or unknown
+ * @throws ConfigurationError if an option is invalid or unknown
  *
  * @example
  * ```ts
@@ -45,9 +47,9 @@ export interface ValidatorOptions {
  * ```
  */
 export function createValidator(options: ValidatorOptions = {}): Validator {
-  // Callers without a compiler may pass anything.
-  const given: unknown = options;
-  if (typeof given !== "object" || given === null) {
+  // JavaScript callers can pass any value.
+  const input: unknown = options;
+  if (typeof input !== "object" || input === null) {
     throw new ConfigurationError("createValidator: options must be an object");
   }
   refuseUnknown("createValidator: option", options, ["onMismatch", "passwordPolicy"]);
@@ -72,18 +74,21 @@ export function createValidator(options: ValidatorOptions = {}): Validator {
 }
 
 function refused(call: CallDetails, issues: readonly Issue[]): ValidationError {
-  return new ValidationError(`${call.caller} refused before it was sent: ${joinIssues(issues)}`, {
-    ...call,
-    status: 400,
-    issues,
-    body: issues,
-    headers: new Headers(),
-  });
+  return new ValidationError(
+    `${call.caller} failed: the request is invalid and was not sent: ${joinIssues(issues)}`,
+    {
+      ...call,
+      status: 400,
+      issues,
+      body: issues,
+      headers: new Headers(),
+    },
+  );
 }
 
 function mismatched(call: CallDetails, status: number, mismatch: string): ResponseFormatError {
   return new ResponseFormatError(
-    `${call.caller} failed: ${status} with data that the API does not document: ${mismatch}`,
+    `${call.caller} failed: the ${status} response does not match the API's documentation: ${mismatch}`,
     { ...call, outcome: "unknown" },
   );
 }

@@ -1,6 +1,6 @@
 /**
- * Checks of requests before they are sent, and of answers when they come, by functions that were
- * compiled from the API's document.
+ * Validates requests before the client sends them, and responses when they arrive. The validators
+ * are compiled from the API's OpenAPI document.
  *
  * @packageDocumentation
  */

@@ -3,7 +3,7 @@ import type { Issue } from "../engine/errors.js";
 import { parseQueryDateTime } from "../python/query-datetime.js";
 import { pythonLiteral } from "../python/text.js";
 
-/** What is wrong with a parameter as it stands in the URL, in the words of the server. */
+/** Returns the problem with a parameter in the URL, in the server's words. */
 export function findParameterIssue(
   { name, required, type, format }: RequestParameter,
   text: string | undefined,
@@ -31,7 +31,7 @@ export function findParameterIssue(
   return undefined;
 }
 
-/** What Python's `int`, `float` and `distutils.util.strtobool` take. */
+/** The texts that Python's `int`, `float` and `distutils.util.strtobool` accept. */
 const forms: Readonly<Record<string, RegExp>> = {
   integer: /^\s*[+-]?\d+\s*$/,
   number: /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i,

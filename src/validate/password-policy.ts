@@ -1,7 +1,7 @@
 import { ConfigurationError } from "../engine/errors.js";
 import { refuseUnknown } from "../engine/options.js";
 
-/** What a new password must have at least; each is a number of characters. */
+/** The minimum numbers of characters in a new password. */
 export interface PasswordPolicy {
   /** The setting `security_password_minimum_length`. @default 10 */
   readonly length: number;
@@ -15,7 +15,7 @@ export interface PasswordPolicy {
   readonly punctuation: number;
 }
 
-/** What a new server demands. */
+/** The rules of a new server. */
 const defaultPolicy: PasswordPolicy = Object.freeze({
   length: 10,
   uppercase: 1,
@@ -24,35 +24,35 @@ const defaultPolicy: PasswordPolicy = Object.freeze({
   punctuation: 1,
 });
 
-/** A policy over the default; `null` for none, `undefined` for what the server's version says. */
+/** Checks the option and fills in the defaults. `null` turns the check off. `undefined` uses the rules of the server's version. */
 export function resolvePasswordPolicy(
-  given: Partial<PasswordPolicy> | null | undefined,
+  input: Partial<PasswordPolicy> | null | undefined,
 ): PasswordPolicy | null | undefined {
-  if (given === null || given === undefined) return given;
-  const what = "createValidator: option passwordPolicy";
-  // Callers without a compiler may pass anything.
-  if (typeof (given as unknown) !== "object") {
-    throw new ConfigurationError(`${what} must be an object or null`);
+  if (input === null || input === undefined) return input;
+  const place = "createValidator: option passwordPolicy";
+  // JavaScript callers can pass any value.
+  if (typeof (input as unknown) !== "object") {
+    throw new ConfigurationError(`${place} must be an object or null`);
   }
-  refuseUnknown(what, given, Object.keys(defaultPolicy));
-  const policy = { ...defaultPolicy, ...given };
+  refuseUnknown(place, input, Object.keys(defaultPolicy));
+  const policy = { ...defaultPolicy, ...input };
   for (const [name, value] of Object.entries(policy)) {
     if (!(Number.isInteger(value) && value >= 0)) {
-      throw new ConfigurationError(`${what}: ${name} must be a whole number from 0`);
+      throw new ConfigurationError(`${place}: ${name} must be an integer, 0 or greater`);
     }
   }
   return policy;
 }
 
-/** What is wrong with a new password, in the words of the server. The password is not quoted. */
+/** Returns the rule that a new password breaks, in the server's words. Does not quote the password. */
 export function findPasswordFault(
   password: string,
-  given: PasswordPolicy | undefined,
+  policyOption: PasswordPolicy | undefined,
   url: string,
 ): string | undefined {
   const characters = Array.from(password);
-  const policy = given ?? defaultPolicy;
-  if (given === undefined && url.includes("/api/v0/")) {
+  const policy = policyOption ?? defaultPolicy;
+  if (policyOption === undefined && url.includes("/api/v0/")) {
     return characters.length < policy.length
       ? `The password has to have a length of at least ${policy.length} characters.`
       : undefined;
@@ -79,7 +79,7 @@ function findMissingKind(password: string, policy: PasswordPolicy): string | und
   );
 }
 
-/** The server names the characters; part of a password is nothing for a log. */
+/** The server lists the characters. We do not, so that no part of a password gets into a log. */
 function findForeignCharacters(password: string): string | undefined {
   const isPlain = password.replace(/[\p{L}\p{Nd}]/gu, "").replace(punctuation, "") === "";
   return isPlain

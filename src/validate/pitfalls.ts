@@ -24,27 +24,27 @@ interface AllowedRequest<Body> {
 }
 
 type Finding = Omit<Issue, "exception">;
-type Trap<Body> = (request: AllowedRequest<Body>) => readonly (Finding | undefined)[];
+type Pitfall<Body> = (request: AllowedRequest<Body>) => readonly (Finding | undefined)[];
 
-/** Each body has its operation's schema; TypeScript cannot say so of a table. */
-interface Traps {
-  readonly CreateApiKey: Trap<CreateTokenRequest>;
-  readonly CreateFile: Trap<FileAnnouncement>;
-  readonly CreateMetaDatum: Trap<MetaDatum>;
-  readonly CreateSubmission: Trap<SubmissionRequest>;
-  readonly GetFileUrl: Trap<undefined>;
-  readonly PostRegistration: Trap<RegistrationRequest>;
-  readonly SetUserPassword: Trap<PasswordChange>;
-  readonly UpdateFile: Trap<FileUpdateRequest>;
-  readonly UpdateMetaDatum: Trap<MetaDatum>;
-  readonly UserUpdateRequest: Trap<UserUpdateRequest>;
+/** The pitfalls of each operation, with the type of its body. */
+interface Pitfalls {
+  readonly CreateApiKey: Pitfall<CreateTokenRequest>;
+  readonly CreateFile: Pitfall<FileAnnouncement>;
+  readonly CreateMetaDatum: Pitfall<MetaDatum>;
+  readonly CreateSubmission: Pitfall<SubmissionRequest>;
+  readonly GetFileUrl: Pitfall<undefined>;
+  readonly PostRegistration: Pitfall<RegistrationRequest>;
+  readonly SetUserPassword: Pitfall<PasswordChange>;
+  readonly UpdateFile: Pitfall<FileUpdateRequest>;
+  readonly UpdateMetaDatum: Pitfall<MetaDatum>;
+  readonly UserUpdateRequest: Pitfall<UserUpdateRequest>;
 }
 
 /**
- * What the document allows, and the server cannot take: it fails with 500, does something else than
- * what was asked, or has a rule that no schema can say.
+ * Requests that the document allows but the server does not handle: it fails with 500, does
+ * something else, or has a rule that a schema cannot express.
  */
-const traps: Traps = {
+const pitfalls: Pitfalls = {
   CreateApiKey: ({ body: { label, expires } }) => [
     findTooLong("label", label, 200),
     expires === undefined ? undefined : findExpiryFault(expires),
@@ -52,11 +52,14 @@ const traps: Traps = {
 
   CreateFile: ({ body: { name, checksum } }) => [
     findEmptyFileName(name),
-    // It becomes part of a file's name on the server's disk.
+    // The server uses the checksum in a file name on its disk.
     checksum.includes("/")
-      ? { field: "checksum", message: "must not contain a /: the server fails over it" }
+      ? { field: "checksum", message: "must not contain / (the server fails with 500)" }
       : new TextEncoder().encode(checksum).length > 217
-        ? { field: "checksum", message: "must have at most 217 bytes: the server fails over more" }
+        ? {
+            field: "checksum",
+            message: "must have at most 217 bytes (the server fails with 500 on more)",
+          }
         : undefined,
   ],
 
@@ -65,7 +68,8 @@ const traps: Traps = {
     body.serviceId === null
       ? {
           field: "serviceId",
-          message: 'must be "" for no service: the server fails over null in a new definition',
+          message:
+            'must be "" for no service (the server fails with 500 on null in a new definition)',
         }
       : undefined,
   ],
@@ -75,18 +79,18 @@ const traps: Traps = {
   GetFileUrl: ({ parameters }) => {
     const expires = Date.now() + Number(parameters.get("expires") ?? 0) * 60_000;
     const isDate = expires >= earliestDate && expires <= latestDate;
-    const message = "must lead to a year from 1 to 9999: the server fails over others";
+    const message = "must result in a year from 1 to 9999 (the server fails with 500 on others)";
     return [isDate ? undefined : { field: "expires", message }];
   },
 
   PostRegistration: ({ body }) => [
     body.email === null
-      ? { field: "email", message: "must not be null: the server fails over it" }
+      ? { field: "email", message: "must not be null (the server fails with 500)" }
       : undefined,
     body.org_select === null && body.org_create === null
       ? {
           field: "org_select",
-          message: "must not be null unless org_create is a text: the server fails over it",
+          message: "must not be null unless org_create is a string (the server fails with 500)",
         }
       : undefined,
   ],
@@ -100,7 +104,7 @@ const traps: Traps = {
 
   UpdateMetaDatum: ({ body }) => findDefinitionFaults(body),
 
-  // The server takes any member, and ignores those that it does not know.
+  // The server accepts any member, and ignores unknown ones.
   UserUpdateRequest: ({ body }) => {
     const unknown = Object.keys(body).filter((name) => !Object.hasOwn(userMembers, name));
     if (unknown.length === 0) return [];
@@ -110,17 +114,17 @@ const traps: Traps = {
   },
 };
 
-/** What is wrong with a request that the document allows. */
-export function findTraps(operationId: OperationId, request: AllowedRequest<unknown>): Issue[] {
-  if (!Object.hasOwn(traps, operationId)) return [];
-  // The body was just validated by the schema whose type the trap takes.
-  const trap = traps[operationId as keyof Traps] as Trap<unknown>;
-  return trap(request).flatMap((finding) =>
+/** Returns the pitfalls that a valid request runs into. */
+export function findPitfalls(operationId: OperationId, request: AllowedRequest<unknown>): Issue[] {
+  if (!Object.hasOwn(pitfalls, operationId)) return [];
+  // Safe: the body was just validated with the schema of this operation.
+  const findFaults = pitfalls[operationId as keyof Pitfalls] as Pitfall<unknown>;
+  return findFaults(request).flatMap((finding) =>
     finding === undefined ? [] : [{ exception: "ValidationError", ...finding }],
   );
 }
 
-/** Complete by its type, so that a member that the spec adds is not forgotten here. */
+/** The type requires all members, so a new member in the spec cannot be forgotten here. */
 const userMembers: Readonly<Record<keyof UserUpdateRequest, true>> = {
   name: true,
   groupId: true,
@@ -139,23 +143,32 @@ function findEmptyFileName(name: string | undefined): Finding | undefined {
   return name === "" ? { message: "File names cannot be empty." } : undefined;
 }
 
-/** An order that the database cannot store, and a format that no value fits. */
+/** Finds an order that the database cannot store, and a format that no value can match. */
 function findDefinitionFaults({ order, dateTimeFmt }: MetaDatum): (Finding | undefined)[] {
   const inRange = order >= -(2 ** 31) && order < 2 ** 31;
   return [
     inRange
       ? undefined
-      : { field: "order", message: "must be a 32-bit number: the server fails over others" },
+      : {
+          field: "order",
+          message: "must be a 32-bit integer (the server fails with 500 on others)",
+        },
     isReadableFormat(dateTimeFmt)
       ? undefined
-      : { field: "dateTimeFmt", message: "must be a format of strptime: no value would fit it" },
+      : {
+          field: "dateTimeFmt",
+          message: "must be a valid strptime format (no value would match it)",
+        },
   ];
 }
 
 /** The database counts characters, not UTF-16 code units. */
 function findTooLong(field: string, text: string, limit: number): Finding | undefined {
   return Array.from(text).length > limit
-    ? { field, message: `must have at most ${limit} characters: the server fails over more` }
+    ? {
+        field,
+        message: `must have at most ${limit} characters (the server fails with 500 on more)`,
+      }
     : undefined;
 }
 
@@ -168,7 +181,7 @@ function findExpiryFault(text: string): Finding | undefined {
   return {
     field: "expires",
     message:
-      "must have neither a Z nor an offset: the server fails over them; give its local time, " +
-      "like 2030-01-31T12:00:00",
+      "must not have a Z or an offset (the server fails with 500). Use the server's local time, " +
+      "such as 2030-01-31T12:00:00",
   };
 }

@@ -8,19 +8,19 @@ import { wordViolations } from "../python/schema-errors.js";
 import { findParameterIssue } from "./parameters.js";
 import type { PasswordPolicy } from "./password-policy.js";
 import { maskSecrets } from "./secret-values.js";
-import { findTraps } from "./traps.js";
+import { findPitfalls } from "./pitfalls.js";
 import { findUnstorable } from "./unstorable.js";
 
-/** A request as it would be sent. */
+/** A request before it is sent. */
 export interface OutgoingRequest {
   readonly operationId: string;
   readonly url: string;
   readonly body: string | undefined;
-  /** `null`: passwords are left to the server; `undefined`: its version decides. */
+  /** `null` leaves passwords to the server. `undefined` uses the rules of the server's version. */
   readonly policy: PasswordPolicy | null | undefined;
 }
 
-/** What the server would object to, or fail over. What the document lacks is left to the server. */
+/** Returns what the server would reject or fail on. Operations that the document does not have are not checked. */
 export function findRequestIssues(request: OutgoingRequest): Issue[] {
   const { operationId, url, body: text } = request;
   if (!isKnown(operationId)) return [];
@@ -33,10 +33,10 @@ export function findRequestIssues(request: OutgoingRequest): Issue[] {
     ),
     ...body.issues,
   ];
-  // The server does not get as far either where these find anything.
+  // The server makes these checks only if the others find nothing.
   if (issues.length === 0) {
     issues.push(...findUnstorable(body.value));
-    issues.push(...findTraps(operationId, { ...request, body: body.value, parameters }));
+    issues.push(...findPitfalls(operationId, { ...request, body: body.value, parameters }));
   }
   return issues;
 }
@@ -45,7 +45,7 @@ function isKnown(operationId: string): operationId is OperationId {
   return Object.hasOwn(requestOperations, operationId);
 }
 
-/** The parameters as the server will read them; the last of several counts. */
+/** Reads the parameters like the server does: if a name occurs several times, the last value counts. */
 function readParameters({ path }: RequestOperation, url: string): Map<string, string> {
   const { pathname, searchParams } = new URL(url, "http://localhost");
   const values = new Map(searchParams);
@@ -60,7 +60,7 @@ function readParameters({ path }: RequestOperation, url: string): Map<string, st
   return values;
 }
 
-/** Middleware may have written the URL, and not as one should. */
+/** Middleware may have written a URL that cannot be decoded. */
 function decode(segment: string): string {
   try {
     return decodeURIComponent(segment);
@@ -74,7 +74,7 @@ function readBody(
   text: string | undefined,
 ): { value: unknown; issues: readonly Issue[] } {
   if (text === undefined || text === "") {
-    return unreadable("InvalidContentType", "The body must be JSON; there is none");
+    return unreadable("InvalidContentType", "The body is missing; expected JSON");
   }
   let value: unknown;
   try {

@@ -1,11 +1,11 @@
 import { responseValidators, type DataViolation } from "../../generated/response-validators.js";
 
-/** Beyond these, one line says no more. */
+/** The message stays readable with this number of places. */
 const mostNamed = 3;
 
 /**
- * What is wrong with the data of an answer: the places as JSON pointers, and what should be there.
- * No value is quoted.
+ * Describes how the data of a response differs from its schema, with JSON pointers and expected
+ * types. Does not quote any values.
  */
 export function findMismatch(
   operationId: string,
@@ -13,7 +13,7 @@ export function findMismatch(
   data: unknown,
 ): string | undefined {
   const validate = validatorOf(operationId, status);
-  // Without data the answer was documented as empty.
+  // A response without data is documented as empty.
   if (validate === undefined || data === undefined || validate(data)) return undefined;
   const violations = outermost(validate.errors ?? []);
   const named = violations.slice(0, mostNamed).map(describe);
@@ -26,7 +26,7 @@ function validatorOf(operationId: string, status: number) {
   return statuses?.[status] ?? statuses?.[`${Math.floor(status / 100)}XX`];
 }
 
-/** Alternatives, none of which fits, are told as such; which one was meant nobody knows. */
+/** If no alternative of an `anyOf` or `oneOf` matches, reports only that. The violations inside the alternatives do not help, because we cannot know which alternative was meant. */
 function outermost(violations: readonly DataViolation[]): DataViolation[] {
   const alternatives = violations.filter(({ keyword }) => /^(any|one)Of$/.test(keyword));
   return violations.filter(
@@ -43,7 +43,7 @@ function describe({ instancePath, keyword, params }: DataViolation): string {
   if (keyword === "required") {
     return `${instancePath}/${escapeToken(String(params["missingProperty"]))} is missing`;
   }
-  const place = instancePath === "" ? "the whole" : instancePath;
+  const place = instancePath === "" ? "the response" : instancePath;
   if (keyword === "type") return `${place} is not of type ${[params["type"]].flat().join(" or ")}`;
   return `${place} does not meet "${keyword}"`;
 }

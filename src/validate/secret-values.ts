@@ -3,11 +3,11 @@ import { secretName } from "../engine/secrets.js";
 
 const mask = "***";
 
-/** The violations as messages may quote them: without the values of members that hold a secret. */
+/** Masks the values of secret members, so that messages can quote the violations. */
 export function maskSecrets(violations: readonly SchemaViolation[]): SchemaViolation[] {
   return violations.map((violation) => {
     const { instancePath, data } = violation;
-    // `null` is no secret, and has a message of its own.
+    // `null` is not a secret, and has its own message.
     if (data === null) return violation;
     const masked = secretName.test(instancePath) ? mask : withoutSecrets(data);
     return { ...violation, data: masked };

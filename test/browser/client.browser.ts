@@ -214,7 +214,7 @@ describe("datameta-client/validate", () => {
 
     expect(await call("whoami", { validate: true })).toMatchObject({
       name: "ResponseFormatError",
-      message: expect.stringContaining("the whole is not of type object") as string,
+      message: expect.stringContaining("the response is not of type object") as string,
     });
   });
 });

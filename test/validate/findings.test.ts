@@ -18,7 +18,7 @@ describe("a parameter", () => {
     ["number", ["5", "55.5", "5.", ".55", "-5.5e-10", " +1E5 "]],
     ["boolean", ["y", "YES", "t", "true", "on", "1", "n", "no", "f", "False", "off", "0"]],
     ["string", ["5", "x"]],
-  ])("of the type %s may be %j", (type, texts) => {
+  ])("of the type %s accepts %j", (type, texts) => {
     expect(texts.map((text) => findParameterIssue(parameter(type), text))).toEqual(
       texts.map(() => undefined),
     );
@@ -28,7 +28,7 @@ describe("a parameter", () => {
     ["integer", ["x", "5.0", "x5", "5x", "5 5"]],
     ["number", ["x", ".", "x5", "5x", "5ex", "5e", "1..5"]],
     ["boolean", ["x", "truest", "untrue", "2"]],
-  ])("of the type %s may be none of %j", (type, texts) => {
+  ])("of the type %s rejects %j", (type, texts) => {
     expect(texts.map((text) => findParameterIssue(parameter(type), text))).toEqual(
       texts.map((text) => ({
         exception: "CastError",
@@ -38,7 +38,7 @@ describe("a parameter", () => {
     );
   });
 
-  it("that is missing is wrong where it is required", () => {
+  it("must not be missing if it is required", () => {
     const required = { ...parameter("string"), required: true };
 
     expect(findParameterIssue(required, undefined)).toEqual({
@@ -48,7 +48,7 @@ describe("a parameter", () => {
     expect(findParameterIssue(parameter("integer"), undefined)).toBeUndefined();
   });
 
-  it("that is empty is wrong, whatever it is", () => {
+  it("must not be empty, whatever its type is", () => {
     expect(findParameterIssue(parameter("string", "date-time"), "")).toEqual({
       exception: "EmptyParameterValue",
       message: "Value of parameter cannot be empty: p",
@@ -56,7 +56,7 @@ describe("a parameter", () => {
     });
   });
 
-  it("that is a date and time must be one, others need not", () => {
+  it("must be a date and time only if its format is date-time", () => {
     const dateTime = parameter("string", "date-time");
 
     expect(findParameterIssue(dateTime, "2026-11-30T12:00")).toBeUndefined();
@@ -77,7 +77,7 @@ describe("a request", () => {
     });
   const field = "id";
 
-  it("is read by the template of its path, wherever the API lives", () => {
+  it("is read with the template of its path, under any base path", () => {
     const message = "Value of parameter cannot be empty: id";
 
     expect(find("DeleteApiKey", "/keys/x")).toEqual([]);
@@ -87,7 +87,7 @@ describe("a request", () => {
     ]);
   });
 
-  it("that is shorter than its template lacks what is in the path", () => {
+  it("with a path shorter than its template has a missing parameter", () => {
     const request = { operationId: "DeleteApiKey", body: undefined, policy: undefined };
 
     expect(findRequestIssues({ ...request, url: "https://host/" })).toEqual([
@@ -95,25 +95,25 @@ describe("a request", () => {
     ]);
   });
 
-  it.each([undefined, ""])("with the body %j has none", (body) => {
+  it.each([undefined, ""])("with the body %j has no body", (body) => {
     expect(find("CreateApiKey", "/keys", body)).toEqual([
-      { exception: "InvalidContentType", message: "The body must be JSON; there is none" },
+      { exception: "InvalidContentType", message: "The body is missing; expected JSON" },
     ]);
   });
 
-  it("with a body that was cut has no JSON", () => {
+  it("with a truncated body is not JSON", () => {
     expect(find("CreateApiKey", "/keys", '{"label"')).toEqual([
       { exception: "DeserializeError", message: "The body is not JSON" },
     ]);
   });
 
-  it("with a body that is wrong as a whole names no field", () => {
+  it("with a body of the wrong type has an issue without a field", () => {
     expect(find("CreateApiKey", "/keys", "[]")).toStrictEqual([
       { exception: "ValidationError", message: "[] is not of type object" },
     ]);
   });
 
-  it("is not looked at any further where the document forbids it", () => {
+  it("is not checked for pitfalls if the document forbids it", () => {
     expect(find("CreateApiKey", "/keys", '{"label":"\\u0000","x":1}')).toEqual([
       {
         exception: "ValidationError",
@@ -123,18 +123,18 @@ describe("a request", () => {
   });
 });
 
-describe("an answer", () => {
+describe("a response", () => {
   it.each(["Unknown", "constructor", "__proto__"])("to %s may be anything", (operationId) => {
     expect(findMismatch(operationId, 200, 5)).toBeUndefined();
   });
 
-  it("of a status that the document lacks may be anything, and so may one without data", () => {
+  it("may be anything if its status is undocumented or it has no data", () => {
     expect(findMismatch("GetUserInformation", 202, 5)).toBeUndefined();
     expect(findMismatch("GetUserInformation", 200, undefined)).toBeUndefined();
-    expect(findMismatch("GetUserInformation", 200, 5)).toBe("the whole is not of type object");
+    expect(findMismatch("GetUserInformation", 200, 5)).toBe("the response is not of type object");
   });
 
-  it("in which an alternative is wrong tells of it, and of what else is wrong beside", () => {
+  it("with an alternative that does not match is reported with its other problems", () => {
     const id = { uuid: "a" };
     const execution = { serviceId: 5, executionId: {}, executedAt: 1, userId: id };
     const set = { id, record: {}, fileIds: {}, userId: id, submissionId: 7 };
@@ -148,7 +148,7 @@ describe("an answer", () => {
   });
 });
 
-describe("what a message may quote", () => {
+describe("the data in a message", () => {
   const masked = (instancePath: string, data: unknown) =>
     maskSecrets([{ keyword: "type", params: {}, parentSchema: {}, ...{ instancePath, data } }]).map(
       (violation) => violation.data,
@@ -165,8 +165,8 @@ describe("what a message may quote", () => {
   });
 });
 
-it("a text that the database cannot hold is told with its place, where it has one", () => {
-  const message = "must not hold a NUL character: the server fails over it";
+it("reports a text that the database cannot store, with its place if it has one", () => {
+  const message = "must not contain a NUL character (the server fails with 500)";
 
   expect(findUnstorable("\0")).toStrictEqual([{ exception: "ValidationError", message }]);
   expect(findUnstorable({ a: ["\0"], "\0": null })).toStrictEqual([

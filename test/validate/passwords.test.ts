@@ -4,7 +4,7 @@ import { createValidator, type ValidatorOptions } from "datameta-client/validate
 import { errorOf } from "./support/error-of.js";
 import { startValidated, type Validated } from "./support/validated.js";
 
-/** Sets a new password by a mailed token: without the checks, then with them. */
+/** Sets a new password with a reset token, first with the validator, then without it. */
 async function setPassword(world: Validated, newPassword: string) {
   const change = (client: Validated["validated"]) => {
     const token = world.server.createResetToken({ email: "ada@example.org" });
@@ -28,7 +28,7 @@ it.each([
   "NoPunct12345",
   "日本日本日本日本日1.",
   "ÄÖÜß",
-])("the new password %j is refused in the server's words", async (password) => {
+])("rejects the new password %j in the server's words", async (password) => {
   await using world = await startValidated();
 
   const { refusal, sent, answer } = await setPassword(world, password);
@@ -39,7 +39,7 @@ it.each([
 });
 
 it.each(["Has Space.12", "Tab\t.Abc1234", "Euro€.Abc123"])(
-  "the characters of %j that no password may have are refused, and not quoted",
+  "rejects the forbidden characters of %j without quoting them",
   async (password) => {
     await using world = await startValidated();
 
@@ -52,7 +52,7 @@ it.each(["Has Space.12", "Tab\t.Abc1234", "Euro€.Abc123"])(
 );
 
 it.each(["Correct-Horse-7", "Ünïcödé-1815", "٣-Ten-Chars", "Just-Ten-7"])(
-  "the new password %j is sent",
+  "sends the new password %j",
   async (password) => {
     await using world = await startValidated();
 
@@ -62,7 +62,7 @@ it.each(["Correct-Horse-7", "Ünïcödé-1815", "٣-Ten-Chars", "Just-Ten-7"])(
   },
 );
 
-it("a server of /api/v0 demands the length alone", async () => {
+it("requires only the length on /api/v0", async () => {
   await using world = await startValidated({ api: "v0" });
 
   const short = await setPassword(world, "short");
@@ -74,7 +74,7 @@ it("a server of /api/v0 demands the length alone", async () => {
   expect(plain.refusal).toBe("set");
 });
 
-it("passwordPolicy says what the server demands, and the rest is as by default", async () => {
+it("passwordPolicy replaces some of the default rules", async () => {
   const appSettings = { security_password_minimum_length: 4, security_password_minimum_digits: 3 };
   await using world = await startValidated({
     appSettings,
@@ -89,7 +89,7 @@ it("passwordPolicy says what the server demands, and the rest is as by default",
   expect(enough.refusal).toBe("set");
 });
 
-it("passwordPolicy may demand nothing", async () => {
+it("passwordPolicy can allow any password", async () => {
   const nothing = { length: 0, uppercase: 0, lowercase: 0, digits: 0, punctuation: 0 };
   await using world = await startValidated({ passwordPolicy: nothing });
   const token = world.server.createResetToken({ email: "ada@example.org" });
@@ -101,7 +101,7 @@ it("passwordPolicy may demand nothing", async () => {
   });
 });
 
-it("passwordPolicy counts on a server of /api/v0, too", async () => {
+it("passwordPolicy applies on /api/v0, too", async () => {
   await using world = await startValidated({ api: "v0", passwordPolicy: { length: 12 } });
 
   const { refusal, answer } = await setPassword(world, "just lowercase");
@@ -136,21 +136,21 @@ describe("createValidator", () => {
     },
     {
       options: { passwordPolicy: { length: "4" } },
-      problem: `${policy}: length must be a whole number from 0`,
+      problem: `${policy}: length must be an integer, 0 or greater`,
     },
     {
       options: { passwordPolicy: { uppercase: 0.5 } },
-      problem: `${policy}: uppercase must be a whole number from 0`,
+      problem: `${policy}: uppercase must be an integer, 0 or greater`,
     },
     {
       options: { passwordPolicy: { digits: -1 } },
-      problem: `${policy}: digits must be a whole number from 0`,
+      problem: `${policy}: digits must be an integer, 0 or greater`,
     },
     { options: { passwordPolicy: 4 }, problem: `${policy} must be an object or null` },
     { options: null, problem: "createValidator: options must be an object" },
     { options: 5, problem: "createValidator: options must be an object" },
-  ])("refuses $options", ({ options, problem }) => {
-    // Programs without a compiler may pass anything.
+  ])("rejects $options", ({ options, problem }) => {
+    // JavaScript programs can pass any value.
     const make = () => createValidator(options as unknown as ValidatorOptions);
 
     expect(make).toThrow(new ConfigurationError(problem));

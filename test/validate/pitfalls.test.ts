@@ -4,8 +4,8 @@ import { createValidator } from "datameta-client/validate";
 import { errorOf } from "./support/error-of.js";
 import { startValidated } from "./support/validated.js";
 
-interface TrapCase {
-  readonly trap: string;
+interface Pitfall {
+  readonly name: string;
   readonly call: (datameta: DataMetaClient) => Promise<unknown>;
   readonly field: string | undefined;
   readonly message: RegExp;
@@ -22,82 +22,82 @@ const registration = {
   ...{ org_create: "", org_new_name: "New", check_user_agreement: true },
 };
 
-const expiring = (expires: string): TrapCase => ({
-  trap: `expires ${expires}`,
+const expiring = (expires: string): Pitfall => ({
+  name: `expires ${expires}`,
   call: (datameta) => datameta.createApiKey({ body: { label: "key", expires } }),
   field: "expires",
-  message: /neither a Z nor an offset.*like 2030-01-31T12:00:00/,
+  message: /must not have a Z or an offset.*such as 2030-01-31T12:00:00/,
 });
 
-/** What makes the server fail with 500. */
-const failures: readonly TrapCase[] = [
+/** Requests that make the server fail with 500. */
+const failures: readonly Pitfall[] = [
   expiring("2030-01-31T12:00:00Z"),
   expiring("2030-01-31T12:00:00.000Z"),
   expiring("2030-01-31T12:00:00+00:00"),
   expiring("2030-01-31 12:00-0130"),
   {
-    trap: "a Date for expires, which JSON ends with a Z",
-    // @ts-expect-error -- the compiler refuses what a program without types may do
+    name: "a Date for expires, which JSON writes with a Z",
+    // @ts-expect-error -- only a JavaScript program can pass a Date
     call: (datameta) => datameta.createApiKey({ body: { label: "key", expires: new Date() } }),
     field: "expires",
-    message: /neither a Z nor an offset/,
+    message: /must not have a Z or an offset/,
   },
   {
-    trap: "a key's label of 201 characters",
+    name: "a key's label of 201 characters",
     call: (datameta) => datameta.createApiKey({ body: { label: "😀".repeat(201) } }),
     field: "label",
     message: /at most 200 characters/,
   },
   {
-    trap: "a NUL in a text",
+    name: "a NUL in a text",
     call: (datameta) => datameta.createApiKey({ body: { label: "a\0b" } }),
     field: "label",
     message: /NUL/,
   },
   {
-    trap: "half of a surrogate pair in a text",
+    name: "half of a surrogate pair in a text",
     call: (datameta) => datameta.createService({ body: { name: "a\ud83d" } }),
     field: "name",
     message: /half of a surrogate pair/,
   },
   {
-    trap: "a NUL in a record",
+    name: "a NUL in a record",
     call: (datameta) => datameta.createMetaDataSet({ body: { record: { ZIP: "a\0" } } }),
     field: "record/ZIP",
     message: /NUL/,
   },
   {
-    trap: "a definition's order beyond 32 bits",
+    name: "a definition's order beyond 32 bits",
     call: (datameta) => datameta.createMetaDatum({ body: { ...definition, order: 2 ** 31 } }),
     field: "order",
-    message: /must be a 32-bit number/,
+    message: /must be a 32-bit integer/,
   },
   {
-    trap: "a checksum with a slash",
+    name: "a checksum with a slash",
     call: (datameta) => datameta.createFile({ body: { name: "a.txt", checksum: "a/b" } }),
     field: "checksum",
-    message: /must not contain a \//,
+    message: /must not contain \//,
   },
   {
-    trap: "a checksum of 218 bytes",
+    name: "a checksum of 218 bytes",
     call: (datameta) => datameta.createFile({ body: { name: "a.txt", checksum: "ä".repeat(109) } }),
     field: "checksum",
     message: /at most 217 bytes/,
   },
   {
-    trap: "a new definition's serviceId null",
+    name: "a new definition with serviceId null",
     call: (datameta) => datameta.createMetaDatum({ body: { ...definition, serviceId: null } }),
     field: "serviceId",
     message: /must be ""/,
   },
   {
-    trap: "a registration's email null",
+    name: "a registration with email null",
     call: (datameta) => datameta.createRegistration({ body: { ...registration, email: null } }),
     field: "email",
     message: /must not be null/,
   },
   {
-    trap: "a registration's org_select and org_create null",
+    name: "a registration with org_select and org_create null",
     call: (datameta) =>
       datameta.createRegistration({ body: { ...registration, org_create: null } }),
     field: "org_select",
@@ -105,7 +105,7 @@ const failures: readonly TrapCase[] = [
   },
 ];
 
-it.each(failures)("$trap is refused without a request", async ({ call, field, message }) => {
+it.each(failures)("rejects $name without a request", async ({ call, field, message }) => {
   await using world = await startValidated();
 
   const refused = await errorOf(call(world.validated));
@@ -122,11 +122,11 @@ it.each(failures)("$trap is refused without a request", async ({ call, field, me
       },
     ],
   });
-  expect(refused.message).toMatch(/^\w+ refused before it was sent: /);
+  expect(refused.message).toMatch(/^\w+ failed: the request is invalid and was not sent: /);
   expect(world.server.requests).toEqual([]);
 });
 
-it.each(failures)("$trap makes the server fail where nobody checks it", async ({ call }) => {
+it.each(failures)("$name makes the server fail if it is not checked", async ({ call }) => {
   await using world = await startValidated({ metadata: [{ name: "ZIP" }] });
 
   const failed = await errorOf(call(world.unvalidated));
@@ -135,7 +135,7 @@ it.each(failures)("$trap makes the server fail where nobody checks it", async ({
   expect(failed.message).toMatch(/ failed: 500 Internal Server Error/);
 });
 
-it("a NUL in a list within a record is sent, since the server stores it escaped", async () => {
+it("sends a NUL in a list within a record, because the server stores it escaped", async () => {
   await using world = await startValidated({ metadata: [{ name: "ZIP" }] });
 
   const stored = await world.validated.createMetaDataSet({ body: { record: { ZIP: ["a\0"] } } });
@@ -143,7 +143,7 @@ it("a NUL in a list within a record is sent, since the server stores it escaped"
   expect(stored.record).toEqual({ ZIP: "['a\\x00']" });
 });
 
-it("an empty file name is refused, as the server would", async () => {
+it("rejects an empty file name in the server's words", async () => {
   await using world = await startValidated();
   const body = { name: "", checksum: "unknown" };
 
@@ -154,23 +154,20 @@ it("an empty file name is refused, as the server would", async () => {
   expect(answered).toMatchObject({ issues: [{ message: "File names cannot be empty." }] });
 });
 
-it.each(["%Q", "%d.%m.%Y %"])(
-  "the format %j, which no value would fit, is refused",
-  async (format) => {
-    await using world = await startValidated();
-    const body = { ...definition, dateTimeFmt: format };
-    const field = "dateTimeFmt";
+it.each(["%Q", "%d.%m.%Y %"])("rejects the format %j, which no value can match", async (format) => {
+  await using world = await startValidated();
+  const body = { ...definition, dateTimeFmt: format };
+  const field = "dateTimeFmt";
 
-    const refused = await errorOf(world.validated.createMetaDatum({ body }));
-    const stored = await world.unvalidated.createMetaDatum({ body });
-    const update = world.validated.updateMetaDatum({ id: stored.id.uuid, body });
+  const refused = await errorOf(world.validated.createMetaDatum({ body }));
+  const stored = await world.unvalidated.createMetaDatum({ body });
+  const update = world.validated.updateMetaDatum({ id: stored.id.uuid, body });
 
-    expect(refused).toMatchObject({ issues: [{ field }], outcome: "not-sent" });
-    expect(await errorOf(update)).toMatchObject({ issues: [{ field }], outcome: "not-sent" });
-  },
-);
+  expect(refused).toMatchObject({ issues: [{ field }], outcome: "not-sent" });
+  expect(await errorOf(update)).toMatchObject({ issues: [{ field }], outcome: "not-sent" });
+});
 
-it("a format of all the directives is sent", async () => {
+it("sends a format with all directives", async () => {
   await using world = await startValidated();
   const dateTimeFmt = "%a%A%b%B%d%f%H%I%j%m%M%p%S%y%Y%z%Z%%";
   const body = { ...definition, dateTimeFmt };
@@ -180,7 +177,7 @@ it("a format of all the directives is sent", async () => {
   expect(await world.validated.updateMetaDatum({ id: id.uuid, body })).toMatchObject({ id });
 });
 
-it("an expires of get-file-url beyond the year 9999 is refused, and fails unchecked", async () => {
+it("rejects an expires of get-file-url beyond the year 9999, on which the server fails", async () => {
   const file = { name: "a.txt", owner: "ada@example.org" };
   await using world = await startValidated({ files: [file] });
   const id = world.server.files[0]?.id.uuid ?? "";
@@ -218,7 +215,7 @@ describe("the expires of get-file-url", () => {
     [0, -1_000_000_000],
     [year1 + 60_000, -1],
     [year9999 - 60_000, 1],
-  ])("may lead from %d ms to what is %d minutes later", (now, minutes) => {
+  ])("is valid at %d ms for %d minutes", (now, minutes) => {
     vi.useFakeTimers({ toFake: ["Date"], now });
 
     expect(refusalOf(minutes)).toBe("none");
@@ -229,17 +226,17 @@ describe("the expires of get-file-url", () => {
     [0, -2_000_000_000],
     [year1 + 59_999, -1],
     [year9999 - 59_999, 1],
-  ])("may not lead from %d ms to what is %d minutes later", (now, minutes) => {
+  ])("is invalid at %d ms for %d minutes", (now, minutes) => {
     vi.useFakeTimers({ toFake: ["Date"], now });
 
     expect(refusalOf(minutes)).toBe(
-      "getFileUrl refused before it was sent: expires: must lead to a year from 1 to 9999: " +
-        "the server fails over others",
+      "getFileUrl failed: the request is invalid and was not sent: " +
+        "expires: must result in a year from 1 to 9999 (the server fails with 500 on others)",
     );
   });
 });
 
-it("a submission's label of 101 characters is refused, also where the rest would be, too", async () => {
+it("rejects a submission's label of 101 characters before the server checks the ids", async () => {
   await using world = await startValidated();
   const body = { metadatasetIds: ["DMR-1"], fileIds: [], label: "x".repeat(101) };
 
@@ -249,7 +246,7 @@ it("a submission's label of 101 characters is refused, also where the rest would
   expect(world.server.requests).toEqual([]);
 });
 
-it("an unknown member of updateUser, which the server ignores, is refused by name", async () => {
+it("rejects unknown members of updateUser by name, although the server ignores them", async () => {
   await using world = await startValidated();
   const { uuid: id } = world.server.account("ada@example.org").id;
   const body = { nmae: "Ada", name: "Ada" };
@@ -270,7 +267,7 @@ it("an unknown member of updateUser, which the server ignores, is refused by nam
   expect(response.status).toBe(204);
 });
 
-it("what is at the edge of a trap is sent", async () => {
+it("sends values at the limits", async () => {
   await using world = await startValidated();
   const { validated } = world;
 

@@ -4,16 +4,16 @@ import document from "datameta-client/openapi.json" with { type: "json" };
 import { createValidator } from "datameta-client/validate";
 import { readSamples, type OperationSample } from "../support/samples.js";
 
-/** A stand-in for a call of the operation: the validator names it, and reads no more of it. */
+/** Details of a call for the validator, which uses only the operation and the caller's name. */
 function callOf({ operationId, method }: { operationId: string; method: string }): CallDetails {
   const caller = "called";
   return { caller, operationId, method, url: "http://localhost", attempts: 0, outcome: "not-sent" };
 }
 
-// Passwords are replaced in the recordings.
+// The recordings contain no real passwords.
 const validator = createValidator({ passwordPolicy: null });
 
-/** What the validator says of a request as it was recorded. */
+/** Returns the issues that the validator finds in a recorded request. */
 function issuesOf({ operation, request }: OperationSample): readonly Issue[] {
   try {
     const url = `http://localhost${request.path}`;
@@ -25,32 +25,32 @@ function issuesOf({ operation, request }: OperationSample): readonly Issue[] {
   }
 }
 
-/** The server took these, and ignored the member that the validator refuses. */
+/** The server accepted these requests, and ignored the member that the validator rejects. */
 const ignored = /^up-(typo|email)$/;
 
-/** Servers of this kind were told not to check what their own document says. */
+/** Recordings of servers whose own validation was turned off. */
 const isUnvalidated = ({ id }: OperationSample) => /^n[rv]-/.test(id);
 
-/** The recording keeps the beginning of a long body. */
+/** The recording has only the beginning of a long body. */
 const isCut = ({ response }: OperationSample) => response.body.endsWith("…(cut)");
 
-/** What the server found, where its answer is a list of that. */
+/** Returns the issues in the server's response, if it is a list of them. */
 function recordedIssues(sample: OperationSample): readonly Issue[] {
   const { status, body } = sample.response;
-  // The server's errors have the members that issues have.
+  // Safe: the entries of the server's error lists have the members of issues.
   return status === 400 && body.startsWith("[") && !isCut(sample)
     ? (JSON.parse(body) as Issue[])
     : [];
 }
 
-/** A body that no method sends: none, broken, or of another type. There are own words for them. */
+/** Whether the body is missing, broken or of another type. Methods never send such bodies, and the validator's messages for them differ from the server's. */
 function isUnreadable(sample: OperationSample): boolean {
   return recordedIssues(sample).some(({ exception = "" }) =>
     ["InvalidContentType", "DeserializeError"].includes(exception),
   );
 }
 
-/** What the checks of the server's document say, as against its own code. */
+/** The messages of the server's document checks, as opposed to its own code. */
 const byDocument =
   /is a required property$|^None for not nullable$|^.* is not of type |^Additional properties are|^Failed to cast|is not a 'date-time'$/;
 
@@ -58,22 +58,24 @@ describe.each(["v1", "v0"] as const)("of the recordings of a real %s server", (a
   const { samples } = readSamples(api);
   const isRefused = (sample: OperationSample) => issuesOf(sample).length > 0;
 
-  it("many are refused, and more are not", () => {
+  it("rejects many and accepts more", () => {
     const refused = samples.filter(isRefused).length;
 
     expect(refused).toBeGreaterThan(40);
     expect(samples.length - refused).toBeGreaterThan(300);
   });
 
-  it("no request is refused that the server took, but for members that it ignored", () => {
-    const taken = samples.filter(({ response, id }) => response.status < 400 && !ignored.test(id));
+  it("accepts every request that the server accepted, except ones with ignored members", () => {
+    const accepted = samples.filter(
+      ({ response, id }) => response.status < 400 && !ignored.test(id),
+    );
 
-    const wronged = taken.filter(isRefused);
+    const rejected = accepted.filter(isRefused);
 
-    expect(wronged.map(({ id }) => id)).toEqual([]);
+    expect(rejected.map(({ id }) => id)).toEqual([]);
   });
 
-  it("what is refused is so with the issues that the server found", () => {
+  it("rejects requests with the same issues as the server", () => {
     const both = samples.filter(
       (sample) =>
         sample.response.status === 400 &&
@@ -93,7 +95,7 @@ describe.each(["v1", "v0"] as const)("of the recordings of a real %s server", (a
   const forbidden = samples.filter((sample) =>
     recordedIssues(sample).some(({ message }) => byDocument.test(message)),
   );
-  it.each(forbidden)("$id, which the document forbids, is refused", (sample) => {
+  it.each(forbidden)("rejects $id, which the document forbids", (sample) => {
     expect(issuesOf(sample)).not.toEqual([]);
   });
 
@@ -104,7 +106,7 @@ describe.each(["v1", "v0"] as const)("of the recordings of a real %s server", (a
       !isCut(sample) &&
       !isUnvalidated(sample),
   );
-  it.each(successes)("the answer of $id passes", ({ operation, response }) => {
+  it.each(successes)("accepts the response of $id", ({ operation, response }) => {
     const data: unknown = JSON.parse(response.body);
 
     expect(() => {
@@ -118,7 +120,7 @@ interface Media {
   readonly examples?: Readonly<Record<string, { readonly value?: unknown }>>;
 }
 
-/** The examples of one operation's request or answer. */
+/** Returns the examples of one operation's request or response. */
 function examplesOf(content: unknown): unknown[] {
   const media = (content as Record<string, Media> | undefined)?.["application/json"];
   const { example, examples = {} } = media ?? {};
@@ -143,7 +145,7 @@ describe("of the document's examples", () => {
   const requests = operations.flatMap(({ operation, ...rest }) =>
     examplesOf(operation.requestBody?.content).map((body) => ({ ...rest, body })),
   );
-  it.each(requests)("the request $body of $operationId passes", ({ body, path, ...call }) => {
+  it.each(requests)("accepts the request $body of $operationId", ({ body, path, ...call }) => {
     const url = `http://localhost/api/v1${path.replaceAll(/\{\w+\}/g, "id")}`;
 
     expect(() => {
@@ -158,13 +160,13 @@ describe("of the document's examples", () => {
         examplesOf(content).map((data) => ({ ...rest, status, data })),
       ),
   );
-  it.each(answers)("the answer $status of $operationId passes", ({ status, data, ...call }) => {
+  it.each(answers)("accepts the response $status of $operationId", ({ status, data, ...call }) => {
     expect(() => {
       validator.checkResponse(callOf(call), Number(status), data);
     }).not.toThrow();
   });
 
-  it("there is one for most operations", () => {
+  it("most operations have one", () => {
     expect(requests.length).toBeGreaterThan(15);
     expect(answers.length).toBeGreaterThan(20);
   });

@@ -6,7 +6,7 @@ import { errorOf } from "./support/error-of.js";
 import { json, serve } from "../support/loopback.js";
 import { startValidated } from "./support/validated.js";
 
-/** What the document forbids, of programs without a compiler. */
+/** Calls that the document forbids. The compiler rejects most of them, but JavaScript programs can make them. */
 const wrong: readonly { what: string; call: (datameta: DataMetaClient) => Promise<unknown> }[] = [
   {
     what: "a missing member",
@@ -29,16 +29,16 @@ const wrong: readonly { what: string; call: (datameta: DataMetaClient) => Promis
     call: (datameta) => datameta.bulkDeleteStagedFiles({ body: { fileIds: ["a", true] } }),
   },
   {
-    what: "an array where an object is due",
+    what: "an array instead of an object",
     // @ts-expect-error -- the body is an object
     call: (datameta) => datameta.createService({ body: [] }),
   },
   {
-    what: "a number where a date is due",
+    what: "a number instead of a date",
     call: (datameta) => datameta.getMetaDataSets({ submittedAfter: "5" }),
   },
   {
-    what: "a text where a number is due",
+    what: "a text instead of a number",
     // @ts-expect-error -- expires is a number
     call: (datameta) => datameta.getFileUrl({ id: "DMF-1", expires: "soon" }),
   },
@@ -46,7 +46,7 @@ const wrong: readonly { what: string; call: (datameta: DataMetaClient) => Promis
 
 const issuesIn = (error: Error) => (error instanceof ValidationError ? error.issues : []);
 
-it.each(wrong)("$what is refused with the issues that the server would find", async ({ call }) => {
+it.each(wrong)("rejects $what with the issues that the server would find", async ({ call }) => {
   await using world = await startValidated();
 
   const refused = await errorOf(call(world.validated));
@@ -57,11 +57,11 @@ it.each(wrong)("$what is refused with the issues that the server would find", as
   expect(refused).toMatchObject({ outcome: "not-sent", status: 400 });
   expect(issuesIn(answered)).not.toEqual([]);
   expect(issuesIn(refused)).toHaveLength(issuesIn(answered).length);
-  // For a parameter, the server does not say which.
+  // The server does not name the parameter.
   expect(issuesIn(refused)).toMatchObject(issuesIn(answered));
 });
 
-it("a body that is null, over which the server breaks, is refused", async () => {
+it("rejects a body that is null, on which the server fails", async () => {
   await using world = await startValidated();
 
   // @ts-expect-error -- the body is an object
@@ -71,7 +71,7 @@ it("a body that is null, over which the server breaks, is refused", async () => 
   expect(world.server.requests).toEqual([]);
 });
 
-it("a refusal is the operation's documented 400, with the issues for its body", async () => {
+it("throws the operation's documented 400, with the issues as its body", async () => {
   await using world = await startValidated();
   const { createApiKey } = world.validated;
 
@@ -86,7 +86,7 @@ it("a refusal is the operation's documented 400, with the issues for its body", 
   });
 });
 
-it("the token function is not asked for a request that is refused", async () => {
+it("does not call the token function for an invalid request", async () => {
   let asked = 0;
   const datameta = createClient({
     baseUrl: "http://127.0.0.1:9/api/v1",
@@ -99,7 +99,7 @@ it("the token function is not asked for a request that is refused", async () => 
   expect(asked).toBe(0);
 });
 
-it("a call with validate: null is sent as it is", async () => {
+it("sends a call with validate: null unchecked", async () => {
   await using world = await startValidated();
   const body = { label: "a", expires: "2030-01-31T12:00:00Z" };
 
@@ -108,7 +108,7 @@ it("a call with validate: null is sent as it is", async () => {
   expect(failed).toMatchObject({ status: 500, attempts: 1 });
 });
 
-it("a call may bring the validator that the client lacks", async () => {
+it("a call can have a validator if its client has none", async () => {
   await using world = await startValidated();
   const body = { label: "a", expires: "2030-01-31T12:00:00Z" };
 
@@ -119,7 +119,7 @@ it("a call may bring the validator that the client lacks", async () => {
   expect(refused).toMatchObject({ status: 400, outcome: "not-sent" });
 });
 
-it("http refuses the same, with and without middleware", async () => {
+it("http rejects the same requests, with and without middleware", async () => {
   await using world = await startValidated();
   const { http } = world.validated;
   const body = { label: "a", expires: "2030-01-31T12:00:00Z" };
@@ -133,7 +133,7 @@ it("http refuses the same, with and without middleware", async () => {
   expect(world.server.requests).toEqual([]);
 });
 
-it("what middleware makes of a request is checked, as that is what is sent", async () => {
+it("checks requests after middleware has changed them", async () => {
   await using world = await startValidated();
   const broken = JSON.stringify({ label: "a\0" });
   world.validated.http.use({
@@ -146,7 +146,7 @@ it("what middleware makes of a request is checked, as that is what is sent", asy
   expect(refused).toMatchObject({ issues: [{ field: "label" }] });
 });
 
-it("what the document does not know is left to the server", async () => {
+it("does not check operations that are not in the document", async () => {
   await using server = await serve(json(200, { pong: true }));
   const datameta = createClient({ baseUrl: server.url, validate: createValidator() });
   const request = datameta.http.request as unknown as (
@@ -158,7 +158,7 @@ it("what the document does not know is left to the server", async () => {
   expect(data).toEqual({ pong: true });
 });
 
-it("an abort wins over a refusal", async () => {
+it("rejects with the abort reason before it checks the request", async () => {
   await using world = await startValidated();
   const signal = AbortSignal.abort("enough");
 
@@ -170,19 +170,19 @@ it("an abort wins over a refusal", async () => {
 });
 
 const canary = "canary-7f3a";
-const leaks: readonly { where: string; call: (datameta: DataMetaClient) => Promise<unknown> }[] = [
+const leaks: readonly { what: string; call: (datameta: DataMetaClient) => Promise<unknown> }[] = [
   {
-    where: "a password of the wrong type",
+    what: "a password of the wrong type",
     // @ts-expect-error -- a password is a string
     call: (datameta) => datameta.createApiKey({ body: { label: "a", password: [canary] } }),
   },
   {
-    where: "a body of the wrong type around a password",
+    what: "a body of the wrong type around a password",
     // @ts-expect-error -- the body is an object
     call: (datameta) => datameta.createApiKey({ body: [{ password: { deep: canary } }] }),
   },
   {
-    where: "a new password against the policy",
+    what: "a new password against the policy",
     call: (datameta) =>
       datameta.setUserPassword({
         id: "0",
@@ -190,7 +190,7 @@ const leaks: readonly { where: string; call: (datameta: DataMetaClient) => Promi
       }),
   },
   {
-    where: "a reset token with a NUL",
+    what: "a reset token with a NUL",
     call: (datameta) =>
       datameta.setUserPassword({
         id: "0",
@@ -199,7 +199,7 @@ const leaks: readonly { where: string; call: (datameta: DataMetaClient) => Promi
   },
 ];
 
-it.each(leaks)("$where does not show in the refusal", async ({ call }) => {
+it.each(leaks)("does not show $what in the error", async ({ call }) => {
   await using world = await startValidated();
 
   const refused = await errorOf(call(world.validated));

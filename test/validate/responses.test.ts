@@ -25,17 +25,17 @@ it.each([
   { wrong: { ...whoami, group: undefined }, said: "/group is missing" },
   { wrong: { ...whoami, group: { name: "A" } }, said: "/group/id is missing" },
   { wrong: { ...whoami, group: { id: null, name: "A" } }, said: "/group/id is not of type object" },
-  { wrong: [], said: "the whole is not of type object" },
-  { wrong: null, said: "the whole is not of type object" },
+  { wrong: [], said: "the response is not of type object" },
+  { wrong: null, said: "the response is not of type object" },
   { wrong: {}, said: "/id is missing; /name is missing; /groupAdmin is missing; and 4 more" },
-])("the answer $wrong is refused because $said", async ({ wrong, said }) => {
+])("rejects the response $wrong because $said", async ({ wrong, said }) => {
   await using server = await answering(json(200, wrong));
 
   const refused = await errorOf(server.datameta.whoami());
 
   expect(refused).toBeInstanceOf(ResponseFormatError);
   expect(refused.message).toBe(
-    `whoami failed: 200 with data that the API does not document: ${said}`,
+    `whoami failed: the 200 response does not match the API's documentation: ${said}`,
   );
   expect(refused).toMatchObject({
     ...{ operationId: "GetUserInformation", method: "GET", url: `${server.url}/rpc/whoami` },
@@ -43,14 +43,14 @@ it.each([
   });
 });
 
-it("an answer with members that the document lacks passes as it came", async () => {
+it("accepts and returns additional members in a response", async () => {
   const newer = { ...whoami, avatar: "a.png", group: { ...whoami.group, size: 5 } };
   await using server = await answering(json(200, newer));
 
   expect(await server.datameta.whoami()).toEqual(newer);
 });
 
-it("a wrong answer goes to onMismatch, and to the caller as it came", async () => {
+it("passes the error of a mismatch to onMismatch and returns the data", async () => {
   const onMismatch = vi.fn<(error: ResponseFormatError) => void>();
   const wrong = { ...whoami, name: null };
   await using server = await answering(json(200, wrong), onMismatch);
@@ -63,7 +63,7 @@ it("a wrong answer goes to onMismatch, and to the caller as it came", async () =
   expect(onMismatch.mock.calls[0]?.[0].message).toMatch(/\/name is not of type string$/);
 });
 
-it("an answer without a fault does not go to onMismatch", async () => {
+it("does not call onMismatch for a valid response", async () => {
   const onMismatch = vi.fn();
   await using server = await answering(json(200, whoami), onMismatch);
 
@@ -72,7 +72,7 @@ it("an answer without a fault does not go to onMismatch", async () => {
   expect(onMismatch).not.toHaveBeenCalled();
 });
 
-it("a pointer leads through lists and names with signs, and alternatives are told as one", async () => {
+it("escapes names in pointers, and reports only the anyOf if no alternative matches", async () => {
   const set = {
     ...{ id: { uuid: "a" }, record: { "a/b~c": 5 }, fileIds: {}, userId: { uuid: "b" } },
     ...{ submissionId: null, serviceExecutions: { QC: { serviceId: 5 } } },
@@ -85,7 +85,7 @@ it("a pointer leads through lists and names with signs, and alternatives are tol
   expect(refused.message).toMatch(/; \/0\/serviceExecutions\/QC does not meet "anyOf"$/);
 });
 
-it("no value of a wrong answer is quoted", async () => {
+it("does not quote the values of an invalid response", async () => {
   const session = { id: "secret-id", userId: {}, token: ["secret-token"], label: 5, expires: 7 };
   await using server = await answering(json(200, session));
 
@@ -95,7 +95,7 @@ it("no value of a wrong answer is quoted", async () => {
   expect(inspect(refused, { depth: 9, showHidden: true })).not.toMatch(/secret-(id|token)/);
 });
 
-it("http and withResponse refuse the same answer", async () => {
+it("http and withResponse reject the same response", async () => {
   await using server = await answering(json(200, { ...whoami, name: 5 }));
   const { whoami: method, http } = server.datameta;
 
@@ -106,7 +106,7 @@ it("http and withResponse refuse the same answer", async () => {
   expect(byPath.message).toBe(byMethod.message);
 });
 
-it("an answer of middleware is checked as one of the server", async () => {
+it("checks a response from middleware like one from the server", async () => {
   await using server = await answering(json(200, whoami));
   server.datameta.http.use({ onRequest: () => Response.json({ ...whoami, name: 5 }) });
 
@@ -116,7 +116,7 @@ it("an answer of middleware is checked as one of the server", async () => {
   expect(server.requests).toEqual([]);
 });
 
-it("an empty answer, and one of a status that the document lacks, are no mismatch", async () => {
+it("accepts empty responses and responses with an undocumented status", async () => {
   await using nothing = await answering(empty(204));
   await using created = await answering(json(201, { any: "thing" }));
   const body = { passwordChangeCredential: "a", newPassword: "Correct-Horse-7" };
@@ -125,7 +125,7 @@ it("an empty answer, and one of a status that the document lacks, are no mismatc
   expect(await created.datameta.whoami()).toEqual({ any: "thing" });
 });
 
-it("an error of the server stays that error", async () => {
+it("does not change the error for an error response", async () => {
   await using server = await answering(json(403, { message: "No.", code: 5, title: "Forbidden" }));
 
   const failed = await errorOf(server.datameta.whoami());
@@ -133,7 +133,7 @@ it("an error of the server stays that error", async () => {
   expect(failed).toMatchObject({ name: "ForbiddenError", status: 403 });
 });
 
-it("createClient refuses a validator that is none", () => {
+it("createClient rejects a validator that is not from createValidator()", () => {
   const baseUrl = "https://datameta.example.org/api/v1";
 
   // @ts-expect-error -- it must be called

@@ -2,14 +2,14 @@ import { createClient, type ClientOptions, type DataMetaClient } from "datameta-
 import { startTestServer, type TestServer, type TestServerOptions } from "datameta-client/testing";
 import { createValidator, type ValidatorOptions } from "datameta-client/validate";
 
-/** A server, and two clients of it that differ in one option. */
+/** A server with two clients: one with a validator, one without. */
 export interface Validated extends AsyncDisposable {
   readonly server: TestServer;
   readonly validated: DataMetaClient;
   readonly unvalidated: DataMetaClient;
 }
 
-/** Signs in as a site administrator, so that nothing is refused for want of a role. */
+/** Starts the server and signs in as a site administrator, so that no request fails because of a missing role. */
 export async function startValidated(
   options: ValidatorOptions & TestServerOptions = {},
 ): Promise<Validated> {
