@@ -1,4 +1,4 @@
-/** The forms in which the server can print an exception. */
+/** The formats of the server's exception responses. */
 export type Representation = "html" | "json" | "text";
 
 const offers: readonly (readonly [mediaType: string, representation: Representation])[] = [
@@ -7,8 +7,8 @@ const offers: readonly (readonly [mediaType: string, representation: Representat
 ];
 
 /**
- * Which form an `Accept` header asks for. HTML wins a draw, and plain text is left where neither
- * HTML nor JSON is acceptable, or no header was sent.
+ * Chooses the format for an `Accept` header. HTML wins a tie. Plain text is used if the header
+ * accepts neither HTML nor JSON, or if there is no header.
  */
 export function negotiate(accept: string | undefined): Representation {
   const ranges = (accept ?? "").split(",").flatMap(parseRange);
@@ -33,7 +33,7 @@ function parseRange(text: string): Range[] {
   return [{ mediaType, quality: quality === undefined ? 1 : Number(quality) || 0 }];
 }
 
-/** The most specific range that fits decides. */
+/** Returns the quality of the most specific range that matches. */
 function qualityOf(mediaType: string, ranges: readonly Range[]): number {
   const type = mediaType.slice(0, mediaType.indexOf("/"));
   for (const candidate of [mediaType, `${type}/*`, "*/*"]) {

@@ -12,9 +12,9 @@ const millisecondsPerHour = 3_600_000;
 export const sessionCookie = "datameta";
 
 /**
- * The user whom the request's credential stands for.
+ * Returns the user that the request's credential belongs to.
  *
- * @throws Refusal with 401
+ * @throws Refusal with 401 if the credential is invalid
  */
 export function authenticate({ context, request }: Pick<Exchange, "context" | "request">): User {
   const user = findUser(context, request);
@@ -22,10 +22,10 @@ export function authenticate({ context, request }: Pick<Exchange, "context" | "r
   return user;
 }
 
-/** The user whom the request's credential stands for, if any. */
+/** Returns the user that the request's credential belongs to, if any. */
 export function findUser(context: ServerContext, request: IncomingRequest): User | undefined {
   const token = bearerToken(request);
-  // Once there is a bearer token, the session is not looked at, good or bad.
+  // If there is a bearer token, valid or not, the server ignores the session.
   const user = token === undefined ? userOfSession(context, request) : userOfToken(context, token);
   if (user) signedIn.set(request, user);
   return user;
@@ -34,21 +34,21 @@ export function findUser(context: ServerContext, request: IncomingRequest): User
 const signedIn = new WeakMap<IncomingRequest, User>();
 
 /**
- * Forgets the failed logins of the user who sent a request that succeeded. After any other request
- * they stay: the server clears them in the same transaction that it then rolls back.
+ * Resets the failed logins of the user after a successful request. If a request fails, the server
+ * rolls back the transaction in which it reset them, so the count stays.
  */
 export function clearFailedLogins(request: IncomingRequest): void {
   const user = signedIn.get(request);
   if (user) user.failedLogins = [];
 }
 
-/** The token of exactly `Bearer <token>`; the word is case-sensitive here. */
+/** Returns the token of a header that is exactly `Bearer <token>`. `Bearer` is case-sensitive here. */
 export function bearerToken(request: IncomingRequest): string | undefined {
   const [scheme, token, ...rest] = (request.headers["authorization"] ?? "").split(" ");
   return scheme === "Bearer" && token !== undefined && rest.length === 0 ? token : undefined;
 }
 
-/** The value of a cookie. */
+/** Returns the value of a cookie. */
 export function cookieValue(request: IncomingRequest, name: string): string | undefined {
   const pair = (request.headers["cookie"] ?? "")
     .split(";")
@@ -57,7 +57,7 @@ export function cookieValue(request: IncomingRequest, name: string): string | un
   return pair?.slice(name.length + 1);
 }
 
-/** The user with this e-mail address and password, unless disabled. */
+/** Returns the user with this e-mail address and password, unless the user is disabled. */
 export function findByPassword(
   { state }: ServerContext,
   email: string,
@@ -68,7 +68,7 @@ export function findByPassword(
   return user?.password != null && samePassword(user.password, password) ? user : undefined;
 }
 
-/** Counts a failed login; too many within an hour disable the account. v0 counts none. */
+/** Counts a failed login. Too many within an hour disable the account. v0 does not count them. */
 export function recordFailedLogin(context: ServerContext, user: User): void {
   if (context.api === "v0") return;
   const now = context.now().getTime();
@@ -79,7 +79,7 @@ export function recordFailedLogin(context: ServerContext, user: User): void {
   }
 }
 
-/** Whether the moment has come; `null` never does. */
+/** Whether the time has passed. `null` means never. */
 export function hasExpired({ now }: ServerContext, expires: PythonDateTime | null): boolean {
   return expires !== null && compareDateTimes(localTime(now()), expires) >= 0;
 }

@@ -1,13 +1,13 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 
-/** The headers of an answer that a page may read besides those that it always may. */
+/** The response headers that a page may read, in addition to the ones that browsers always allow. */
 const exposed = "Content-Length, Date, Location, Retry-After, WWW-Authenticate";
 
 const methods = "GET, HEAD, POST, PUT, DELETE, OPTIONS";
 
 /**
- * Lets pages of these origins call, as a proxy before a real server does: it answers the browser's
- * preflight itself, and says on each answer who may read it.
+ * Allows pages from these origins to call the server, like a proxy in front of a real server.
+ * Answers preflight requests itself, and adds CORS headers to each response.
  */
 export function allowOrigins(
   origins: readonly string[] | "*",
@@ -29,7 +29,7 @@ export function allowOrigins(
 }
 
 function allow(origin: string, request: IncomingMessage, response: ServerResponse): void {
-  // By name and never `*`, which a browser does not take where it sends cookies.
+  // The name of the origin, because browsers reject `*` for requests with cookies.
   response.setHeader("Access-Control-Allow-Origin", origin);
   response.setHeader("Access-Control-Allow-Credentials", "true");
   response.setHeader("Access-Control-Expose-Headers", exposed);

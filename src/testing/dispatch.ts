@@ -6,13 +6,13 @@ import { handlers } from "./resources/index.js";
 import { compileRoutes, findRoute, type OperationRoute } from "./routes.js";
 import { findPage } from "./resources/other-pages.js";
 
-/** An answer, and the operation that gave it, if one did. */
+/** A reply, and its operation, if the request belongs to one. */
 export interface Dispatched {
   readonly reply: Reply;
   readonly operationId?: string;
 }
 
-/** Makes the function that answers requests. */
+/** Creates the function that answers requests. */
 export function createDispatcher(context: ServerContext): (request: IncomingRequest) => Dispatched {
   const basePath = `/api/${context.api}`;
   const routes = compileRoutes(context.api);
@@ -23,7 +23,7 @@ export function createDispatcher(context: ServerContext): (request: IncomingRequ
       return { reply: "allowed" in page ? otherMethod(page.allowed) : attempt(page.answer) };
     if (!request.path.startsWith(`${basePath}/`)) return { reply: exception(404, request.path) };
     const path = request.path.slice(basePath.length);
-    // HEAD reaches the view of a GET, whose checks know no HEAD.
+    // HEAD requests reach the GET view of the server, but its checks fail on HEAD.
     const method = request.method === "HEAD" ? "GET" : request.method;
     const route = findRoute(routes, method, path);
     if (!route) return { reply: exception(404, request.path) };
@@ -38,16 +38,16 @@ export function createDispatcher(context: ServerContext): (request: IncomingRequ
   };
 }
 
-/** Another method on a path that there is: not found, not "method not allowed". */
+/** The reply to a wrong method on an existing path: the server returns 404, not 405. */
 function otherMethod(allowed: string | undefined): Reply {
   if (allowed === undefined) return exception(404);
   const [view = ""] = allowed.toLowerCase().split(",");
-  // What answers GET answers HEAD too.
+  // A view for GET also accepts HEAD.
   const methods = allowed === "GET" ? "GET,HEAD" : allowed;
   return exception(404, `predicate mismatch for view ${view} (request_method = ${methods})`);
 }
 
-/** In the server's order: a credential is there, the request is valid, then the handler's checks. */
+/** Makes the checks in the server's order: a credential is present, the request is valid, then the handler's own checks. */
 function answer(context: ServerContext, request: IncomingRequest, route: OperationRoute): Reply {
   const { operationId, operation, pathValues } = route;
   if (!hasCredential(operation, request)) {
@@ -55,14 +55,17 @@ function answer(context: ServerContext, request: IncomingRequest, route: Operati
   }
   const checked = checkRequest(operation, request, pathValues);
   if ("reply" in checked) return checked.reply;
-  // Its type says which body it takes, and the validator has just made sure of that body.
+  // Safe: the validator has just checked the body that this handler's type requires.
   const handler = handlers[operationId] as AnyHandler | undefined;
   if (!handler) {
     return json(501, [
-      { exception: "NotImplemented", message: `The test server does not know ${operationId} yet.` },
+      {
+        exception: "NotImplemented",
+        message: `The test server does not support ${operationId} yet.`,
+      },
     ]);
   }
-  // The checks let `null` pass.
+  // The checks accept `null`.
   const body = operation.body && checked.body === null ? nullBody : checked.body;
   return handler({ context, request, parameters: checked.parameters, body });
 }
@@ -71,7 +74,7 @@ const breakDown = (): never => {
   throw new Refusal(crash);
 };
 
-/** Stands for the body `null`: the request ends with 500 when the handler first looks into it. */
+/** Represents the body `null`. The request fails with 500 as soon as the handler reads a member. */
 const nullBody: unknown = new Proxy({}, { get: breakDown, has: breakDown, ownKeys: breakDown });
 
 function attempt(handle: () => Reply): Reply {

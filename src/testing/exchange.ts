@@ -2,29 +2,29 @@ import type { operations } from "../../generated/schema.js";
 import type { Reply } from "./replies.js";
 import type { State } from "./state.js";
 
-/** What all requests of one server share. */
+/** What all requests to one server share. */
 export interface ServerContext {
   readonly api: "v0" | "v1";
   readonly state: State;
   readonly now: () => Date;
-  /** Days that an API key may live at most. */
+  /** The maximum lifetime of an API key, in days. */
   readonly maxKeyLifetime: number;
 }
 
-/** A request as it came in. */
+/** A request as received. */
 export interface IncomingRequest {
   readonly method: string;
-  /** Decoded, without the query. */
+  /** The decoded path, without the query. */
   readonly path: string;
   readonly query: URLSearchParams;
-  /** By name in lower case. */
+  /** By lowercase name. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Uint8Array;
-  /** Scheme and host as the client addressed them. */
+  /** Scheme and host that the client used. */
   readonly origin: string;
 }
 
-/** A request for an operation, after its parameters and body were found valid. */
+/** A request for an operation, with valid parameters and a valid body. */
 export interface Exchange<Body = unknown> {
   readonly context: ServerContext;
   readonly request: IncomingRequest;
@@ -32,7 +32,7 @@ export interface Exchange<Body = unknown> {
   readonly body: Body;
 }
 
-/** Path and query parameters by name, cast to their types. */
+/** Path and query parameters by name, converted to their types. */
 export class Parameters {
   readonly #values: ReadonlyMap<string, unknown>;
 
@@ -58,17 +58,17 @@ export class Parameters {
   }
 }
 
-/** The JSON body that an operation takes, or `undefined`. */
+/** The JSON body of an operation, or `undefined`. */
 type BodyOf<Operation> = Operation extends {
   requestBody: { content: { "application/json": infer Body } };
 }
   ? Body
   : undefined;
 
-/** Answers the requests of operations, by operationId. */
+/** The handlers of the operations, by operationId. */
 export type Handlers = {
   [Id in keyof operations]?: (exchange: Exchange<BodyOf<operations[Id]>>) => Reply;
 };
 
-/** A handler whose operation is not known to the type system, as the router finds it. */
+/** A handler of any operation, for the router. */
 export type AnyHandler = (exchange: Exchange) => Reply;

@@ -1,72 +1,70 @@
 /**
- * Every fault that has a name, to run one test over each of them. All but `"answer-lost"` leave the
- * operation undone. Those of which an answer remains say 200 and JSON in its head, unless they say
- * otherwise here.
+ * All named faults, for a test that runs once per fault. Except with `"answer-lost"`, the server
+ * does not carry out the operation. Unless noted otherwise here, the response has status 200 and a
+ * JSON content type, if its head arrives at all.
  *
  * @example
  * ```ts
- * test.each(faultNames)("keeps what was entered through %s", async (fault) => {
- *   await using server = await startTestServer({ faults: { createMetaDataSet: fault } });
- *   // …
- * });
+ * test.each(faultNames)("keeps the form's data after %s", async (fault) => { await using server =
+ * await startTestServer({ faults: { createMetaDataSet: fault } }); // … });
  * ```
  */
 export const faultNames = [
-  /** The operation is carried out, and the connection is reset in place of its answer. */
+  /** The server carries out the operation, but resets the connection instead of sending the response. */
   "answer-lost",
   "reset-before-headers",
   "reset-in-headers",
   "reset-after-headers",
-  /** No answer; the connection stays open. */
+  /** No response. The connection stays open. */
   "stall-before-headers",
-  /** A part of the body, and no more; the connection stays open. */
+  /** Only a part of the body arrives. The connection stays open. */
   "stall-in-body",
-  /** The connection ends, in good order, before the body does. */
+  /** The connection closes normally before the end of the body. */
   "cut-body",
-  /** The head announces more than there is. */
+  /** `Content-Length` is larger than the body. */
   "content-length-too-long",
-  /** The head announces less than there is. */
+  /** `Content-Length` is smaller than the body. */
   "content-length-too-short",
-  /** The second chunk's size is no number. */
+  /** The size of the second chunk is not a number. */
   "broken-chunking",
-  /** Whole as HTTP, and the compressed data in it break off. */
+  /** A complete HTTP response with truncated gzip data. */
   "cut-gzip",
-  /** Whole as HTTP, and the compressed data in it are no such thing. */
+  /** A complete HTTP response whose body is not gzip data. */
   "broken-gzip",
-  /** JSON of 1 GiB, which is streamed. */
+  /** 1 GiB of JSON, as a stream. */
   "huge-body",
-  /** JSON that goes on until the client hangs up. */
+  /** JSON that never ends until the client closes the connection. */
   "endless-body",
   "too-many-headers",
-  /** 502 with the HTML of a proxy. */
+  /** 502 with the HTML page of a proxy. */
   "proxy-page",
-  /** 200 with the HTML of a login page. */
+  /** 200 with the HTML page of a login form. */
   "login-page",
   "empty-body",
-  /** JSON that breaks off, in a body that does not. */
+  /** Truncated JSON in a complete body. */
   "cut-json",
-  /** A number, where every operation that answers JSON answers an object or an array. */
+  /** A number. No operation returns one: their JSON is an object or an array. */
   "wrong-json",
   "null-json",
-  /** JSON but for bytes that are no UTF-8. */
+  /** JSON that contains invalid UTF-8. */
   "invalid-utf-8",
-  /** 302 to a host that there is not. */
+  /** 302 to a host that does not exist. */
   "redirect-elsewhere",
   /** 302 to the same URL. */
   "redirect-loop",
-  /** 307 with a JSON body, and a `Location` of this server. */
+  /** 307 with a JSON body and a `Location` on this server. */
   "redirect-with-body",
-  /** 204, and a body after it all the same. */
+  /** 204 followed by a body. */
   "no-content-with-body",
   /** 418 with a text. */
   "teapot",
-  /** 429, to come back after a second. */
+  /** 429 with `Retry-After: 1`. */
   "too-many-requests",
-  /** 503, to come back after a second. */
+  /** 503 with `Retry-After: 1`. */
   "unavailable",
   /** 599 with a text. */
   "unknown-status",
 ] as const;
 
-/** A fault that has a name; {@link faultNames} says what each of them does. */
+/** The name of a fault. {@link faultNames} describes each of them. */
 export type FaultName = (typeof faultNames)[number];

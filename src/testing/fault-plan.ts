@@ -4,15 +4,15 @@ import { faultNames } from "./fault-names.js";
 import type { Fault, Faults } from "./faults.js";
 import { refuseUnknown } from "./refuse-unknown.js";
 
-/** Which requests go wrong, as it stands now. */
+/** The faults that are currently set. */
 export class FaultPlan {
   readonly #scripts = new Map<string, () => Fault>();
 
   /**
-   * Takes the place of all faults that were set before.
+   * Replaces all current faults.
    *
-   * @param place - who was given them, for the error
-   * @throws TypeError naming the entry that cannot be used, and what it may be
+   * @param place - the option or method with these faults, for the error message
+   * @throws TypeError if an entry is invalid. The message names the entry and its valid values.
    */
   set(place: string, faults: Faults): void {
     refuseUnknown(place, faults, [...idsByName.keys(), "*"], "operation");
@@ -23,16 +23,16 @@ export class FaultPlan {
         return [name, () => entry];
       }
       entry.forEach((fault, index) => checkFault(`${at}[${index}]`, fault));
-      // A copy, used up by and by.
+      // A copy, because each request takes one fault from it.
       const rest = [...entry];
       return [name, () => rest.shift() ?? null];
     });
-    // Only now: what is refused changes nothing.
+    // Not earlier, so that invalid faults change nothing.
     this.#scripts.clear();
     for (const [name, next] of scripts) this.#scripts.set(idsByName.get(name) ?? name, next);
   }
 
-  /** The fault of the next request for this operation, if any; a list moves on. */
+  /** Returns the fault of the next request for this operation, if any, and removes it from its list. */
   next(operationId: string | undefined): Fault {
     const next = this.#scripts.get(operationId ?? "*") ?? this.#scripts.get("*");
     return next?.() ?? null;
@@ -46,7 +46,7 @@ const idsByName = new Map(
   ]),
 );
 
-/** `Array.isArray` alone does not tell a readonly array apart. */
+/** `Array.isArray` does not narrow a readonly array. */
 function isList(entry: Fault | readonly Fault[]): entry is readonly Fault[] {
   return Array.isArray(entry);
 }
@@ -56,7 +56,7 @@ function checkFault(place: string, fault: Fault): void {
   if (typeof fault !== "object") {
     if ((faultNames as readonly unknown[]).includes(fault)) return;
     throw new TypeError(
-      `${place} must be null, an answer such as { status: 503 }, a delay such as { delay: 200 }, or ` +
+      `${place} must be null, a response such as { status: 503 }, a delay such as { delay: 200 }, or ` +
         `one of ${faultNames.join(", ")}; got ${JSON.stringify(fault)}.`,
     );
   }
@@ -71,9 +71,9 @@ function checkFault(place: string, fault: Fault): void {
   checkNumber(`${place}.status`, fault.status, 100, 999, Number.isInteger);
   checkLine(`${place}.statusText`, fault.statusText ?? "");
   for (const [name, value] of Object.entries(fault.headers ?? {})) {
-    // Anything else would be another header, or the end of them all.
+    // With other characters, the name could add a header or end the headers.
     if (!/^[!#$%&'*+.^`|~\w-]+$/.test(name)) {
-      throw new TypeError(`${place}.headers holds ${JSON.stringify(name)}, which is no name.`);
+      throw new TypeError(`${place}.headers has an invalid header name: ${JSON.stringify(name)}.`);
     }
     checkLine(`${place}.headers[${JSON.stringify(name)}]`, value);
   }

@@ -2,9 +2,9 @@ import type { operations } from "../../generated/operations.js";
 import type { FaultName } from "./fault-names.js";
 
 /**
- * Which requests go wrong, and how: by method name, or `"*"` for every request without an entry of
- * its own. One fault strikes each request; a list strikes one request after the other, and those
- * after it are served as usual.
+ * The faults of each method, by method name. `"*"` applies to all requests without their own entry.
+ * A single fault applies to every request. A list applies to one request after the other, and the
+ * requests after its end are served as usual.
  *
  * @example
  * ```ts
@@ -19,12 +19,12 @@ export type Faults = Readonly<
   Partial<Record<keyof typeof operations | "*", Fault | readonly Fault[]>>
 >;
 
-/** One way to go wrong; `null` serves the request as usual. */
+/** A fault. `null` serves the request as usual. */
 export type Fault = FaultName | FaultAnswer | FaultDelay | null;
 
 /**
- * An answer by hand, sent as it stands in place of the operation's own: the operation is not carried
- * out. A body gets its `Content-Length` unless the headers say otherwise.
+ * A custom response. The server sends it unchanged and does not carry out the operation. It adds a
+ * `Content-Length` unless the headers have a length.
  *
  * @example
  * ```ts
@@ -37,18 +37,18 @@ export type Fault = FaultName | FaultAnswer | FaultDelay | null;
  * ```
  */
 export interface FaultAnswer {
-  /** From 100 to 999, whatever HTTP makes of it. */
+  /** A number from 100 to 999, even if HTTP does not define it. */
   readonly status: number;
-  /** The reason phrase. @default that of the status, if it has one */
+  /** The reason phrase. @default the reason phrase of the status, if it has one */
   readonly statusText?: string | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** A text and bytes are sent as they are, everything else as JSON. @default no body */
+  /** Strings and bytes are sent unchanged, other values as JSON. @default no body */
   readonly body?: unknown;
-  /** How long the answer takes, in milliseconds. @default 0 */
+  /** The delay of the response, in milliseconds. @default 0 */
   readonly delay?: number | undefined;
 }
 
-/** The operation's own answer, later. */
+/** The operation's own response, after a delay. */
 export interface FaultDelay {
   /** In milliseconds. */
   readonly delay: number;

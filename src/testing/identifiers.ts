@@ -4,7 +4,7 @@ import type { Identifier } from "../../generated/schema.js";
 import type { Identified } from "./state.js";
 import { requireStorable } from "./storable.js";
 
-/** Site id prefixes, as the server's sample configuration has them. */
+/** The site id prefixes of the server's sample configuration. */
 const prefixes = {
   user: "DMU",
   group: "DMG",
@@ -14,7 +14,7 @@ const prefixes = {
   service: "DMP",
 } as const;
 
-/** A new UUID and a new site id, such as `DMU-01361685`. */
+/** Creates a UUID and a site id, such as `DMU-01361685`. */
 export function newIdentity(kind: keyof typeof prefixes): Identified {
   const number = String(randomInt(100_000_000)).padStart(8, "0");
   return { uuid: randomUUID(), site: `${prefixes[kind]}-${number}` };
@@ -22,19 +22,19 @@ export function newIdentity(kind: keyof typeof prefixes): Identified {
 
 const tokenLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-/** A secret of 64 letters and digits. */
+/** Creates a secret of 64 letters and digits. */
 export function newToken(): string {
   return Array.from({ length: 64 }, () => tokenLetters.charAt(randomInt(tokenLetters.length))).join(
     "",
   );
 }
 
-/** The identifier object that answers carry. */
+/** Returns the identifier object that responses contain. */
 export function identifierOf({ uuid, site }: { uuid: string; site?: string }): Identifier {
   return site === undefined ? { uuid } : { uuid, site };
 }
 
-/** The UUID in its usual form, however Python's `UUID()` takes it: any case, braces, no dashes. */
+/** Converts a UUID to its usual form. Like Python's `UUID()`, it accepts upper case, braces and UUIDs without dashes. */
 function parseUuid(text: string): string | undefined {
   const digits = text
     .replace("urn:", "")
@@ -46,7 +46,7 @@ function parseUuid(text: string): string | undefined {
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
-/** Finds what the id means: a UUID in any form, or a site id to the letter. */
+/** Finds an element by its UUID in any form, or by its exact site id. */
 export function findById<T extends Identified>(list: readonly T[], id: string): T | undefined {
   const uuid = parseUuid(id);
   if (uuid !== undefined) return list.find((each) => each.uuid === uuid);
@@ -54,7 +54,7 @@ export function findById<T extends Identified>(list: readonly T[], id: string): 
   return list.find((each) => each.site === id);
 }
 
-/** Finds what has a UUID only: keys, settings and metadata definitions. */
+/** Finds a key, a setting or a metadata definition, which have only a UUID. */
 export function findByUuid<T extends { uuid: string }>(
   list: readonly T[],
   id: string,

@@ -1,5 +1,5 @@
 /**
- * A DataMeta server in memory, to test programs against.
+ * A DataMeta server in memory, for tests.
  *
  * @packageDocumentation
  */

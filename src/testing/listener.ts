@@ -10,29 +10,30 @@ import { recordRequest, type RecordedRequest } from "./recorded-request.js";
 import { crash, type Reply } from "./replies.js";
 import { transmissionOf, transmit, wait, withHeaders } from "./transmission.js";
 
-/** What a server does with its requests. */
+/** How a server handles its requests. */
 export interface Service {
   readonly dispatch: (request: IncomingRequest) => Dispatched;
   readonly record: (request: RecordedRequest) => void;
-  /** The fault that strikes this request, and the operation that it means. */
+  /** Returns the fault of this request, and its operation. */
   readonly strike: (request: ReadRequest) => Struck;
 }
 
-/** What befalls a request. */
+/** The fault of a request. */
 export interface Struck {
   readonly fault: Fault;
   readonly operationId: string | undefined;
 }
 
-/** Turns requests of `node:http` into ours, and replies into its responses. */
+/** Converts requests from `node:http` to ours, and replies to its responses. */
 export function createListener(service: Service): RequestListener {
   return (message, response) => {
     handle(message, response, service).catch((error: unknown) => {
-      // A client that went away needs no answer; anything else is a defect of this server.
+      // A client that closed the connection needs no response. Any other error is a bug in this
+      // server.
       if (message.destroyed && !message.complete) return;
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
       response.writeHead(500, { "Content-Type": "text/plain; charset=utf-8", Connection: "close" });
-      response.end(`Defect of the test server: ${text}`);
+      response.end(`Bug in the test server: ${text}`);
     });
   };
 }
@@ -61,7 +62,7 @@ async function handle(
       ? transmissionOf(fault)
       : misbehaviourOf(fault, { url: target, origin: request.origin });
   service.record(recordRequest(request, target, transmission.status, operationId, fault));
-  // A browser shows a page no answer without the headers that let it: a fault least of all.
+  // Faults need the CORS headers too. Without them, a browser hides the response from the page.
   await transmit(withHeaders(transmission, response.getHeaders()), socket);
 }
 
@@ -85,7 +86,7 @@ function serve(
   response.end(request.method === "HEAD" ? undefined : body);
 }
 
-/** The path is `undefined` where it is no UTF-8. */
+/** The path is `undefined` if it is not valid UTF-8. */
 export type ReadRequest = Omit<IncomingRequest, "path"> & { readonly path: string | undefined };
 
 async function readRequest(message: IncomingMessage, target: string): Promise<ReadRequest> {
@@ -109,7 +110,7 @@ async function readRequest(message: IncomingMessage, target: string): Promise<Re
   };
 }
 
-/** The server matches paths decoded, so that `%2F` separates segments. */
+/** The server matches decoded paths, so `%2F` separates segments. */
 function decodePath(path: string): string | undefined {
   try {
     return decodeURIComponent(path);
@@ -164,7 +165,8 @@ function withLength(
     headers: {
       ...(contentType !== undefined && { "Content-Type": contentType }),
       ...headers,
-      // Last: after a length, Node.js takes the letters of a file name for UTF-8 and refuses them.
+      // This header is the last one: after a `Content-Length`, Node.js rejects a file name that is
+      // not UTF-8.
       "Content-Length": length,
     },
     body,

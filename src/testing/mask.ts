@@ -1,9 +1,9 @@
-/** What stands where a secret was. */
+/** Replaces a secret. */
 export const masked = "***";
 
 const secretName = /password|credential|token|secret|otp|authorization|cookie/i;
 
-/** A copy of a JSON value in which members with a telling name are masked. */
+/** Copies a JSON value and masks members whose name indicates a secret. */
 export function maskBody(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(maskBody);
   if (typeof value !== "object" || value === null) return value;
@@ -15,7 +15,7 @@ export function maskBody(value: unknown): unknown {
   );
 }
 
-/** A copy of headers in which those with a telling name are masked. */
+/** Copies headers and masks those whose name indicates a secret. */
 export function maskHeaders(
   headers: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {
@@ -26,7 +26,7 @@ export function maskHeaders(
   return result;
 }
 
-/** A path with query, without the tokens that some of the server's links carry. */
+/** Masks the tokens in a path and its query. Some links of the server contain tokens. */
 export function maskPath(path: string): string {
   return path
     .replace(/(\/(?:download|setpass|settfa)\/)[^/?]+/g, `$1${masked}`)

@@ -4,15 +4,15 @@ import type { FaultName } from "./fault-names.js";
 import type { FaultAnswer } from "./faults.js";
 import { head, jsonType, transmissionOf, type Transmission } from "./transmission.js";
 
-/** Where a request went, for the faults that repeat it. */
+/** The target of a request, for the faults that redirect to it. */
 export interface Target {
-  /** Path and query as they were sent. */
+  /** Path and query as sent. */
   readonly url: string;
-  /** Scheme and host as the client addressed them. */
+  /** Scheme and host that the client used. */
   readonly origin: string;
 }
 
-/** JSON like that of an answer, long enough to be broken anywhere. */
+/** JSON for a response, long enough to be cut at different places. */
 const whole = JSON.stringify({ message: "An answer of the test server. ".repeat(8) });
 const half = whole.slice(0, whole.length / 2);
 
@@ -21,7 +21,7 @@ const chunked = head(200, { ...jsonType, "Transfer-Encoding": "chunked" });
 const chunkOf = (text: string): string => `${text.length.toString(16)}\r\n${text}\r\n`;
 
 const gigabyte = 2 ** 30;
-/** One chunk, however often it is sent: a body of any size takes no more memory than this. */
+/** One chunk, sent many times, so that a large body does not need more memory. */
 const filler = "x".repeat(65_536);
 
 function* hugeBody(): Generator<string> {
@@ -36,7 +36,7 @@ function* endlessBody(): Generator<string> {
   for (;;) yield chunk;
 }
 
-/** Some 350 kB: Node takes 16, and Chromium 256. In parts, so that a client can hang up early. */
+/** About 350 kB of headers. Node accepts 16 kB, and Chromium 256 kB. Sent in parts, so that a client can close the connection early. */
 function* manyHeaders(): Generator<string> {
   yield head(200, jsonType).slice(0, -2);
   for (let count = 0; count < 10_000; count += 100) {
@@ -62,7 +62,7 @@ const packed = (body: Uint8Array): FaultAnswer => ({
 
 const later = { headers: { "Retry-After": "1" } };
 
-/** What each name stands for: an answer as one could write it by hand, or what HTTP does not allow. */
+/** The response for each named fault: a valid HTTP response, or a transmission that HTTP does not allow. */
 const misbehaviours: Record<FaultName, (target: Target) => FaultAnswer | Transmission> = {
   "answer-lost": () => ({ status: 0, parts: [], end: "reset" }),
   "reset-before-headers": () => ({ status: 0, parts: [], end: "reset" }),
@@ -102,7 +102,7 @@ const misbehaviours: Record<FaultName, (target: Target) => FaultAnswer | Transmi
     headers: jsonType,
     body: Buffer.from('{"message":"\xff\xfe\xc3"}', "latin1"),
   }),
-  // A name that never resolves, by RFC 6761.
+  // By RFC 6761, this name never resolves.
   "redirect-elsewhere": () => ({
     status: 302,
     headers: { Location: "http://elsewhere.invalid/api/v1/rpc/whoami" },
@@ -117,10 +117,10 @@ const misbehaviours: Record<FaultName, (target: Target) => FaultAnswer | Transmi
   teapot: () => ({ status: 418, body: "I am a teapot." }),
   "too-many-requests": () => ({ status: 429, ...later }),
   unavailable: () => ({ status: 503, ...later }),
-  "unknown-status": () => ({ status: 599, body: "Nobody knows what this is." }),
+  "unknown-status": () => ({ status: 599, body: "An unknown status." }),
 };
 
-/** What a fault of this name sends. */
+/** Returns what the server sends for a named fault. */
 export function misbehaviourOf(name: FaultName, target: Target): Transmission {
   const answer = misbehaviours[name](target);
   return "parts" in answer ? answer : transmissionOf(answer);

@@ -7,13 +7,13 @@ import { crash, Refusal } from "./replies.js";
  * @throws Refusal with 500 if the boundary is missing or invalid
  */
 export function findUploadedFile(contentType: string, body: Uint8Array): Uint8Array | undefined {
-  // Compared as it is written: with capital letters it is another type to the server.
+  // The comparison is case-sensitive, as on the server.
   if (contentType.split(";")[0] !== "multipart/form-data") return undefined;
   const boundary = parseParameters(contentType).get("boundary") ?? "";
   if (!/^[ -~]{0,200}[!-~]$/.test(boundary)) throw new Refusal(crash);
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.length);
   const file = [...splitParts(bytes, `--${boundary}`)].findLast(({ name }) => name === "file");
-  // A copy, so that the rest of the request need not be kept.
+  // A copy, so that the rest of the request can be freed.
   return file?.fileName ? Uint8Array.from(file.content) : undefined;
 }
 
@@ -46,7 +46,7 @@ interface Boundary {
   readonly isLast: boolean;
 }
 
-/** Finds the next line that consists of the boundary, whatever white space follows it. */
+/** Finds the next line that contains only the boundary. White space may follow it. */
 function findBoundary(bytes: Buffer, mark: string, from: number): Boundary | undefined {
   for (let start = bytes.indexOf(mark, from); start >= 0; start = bytes.indexOf(mark, start + 1)) {
     if (start > from && bytes[start - 1] !== lineFeed) continue;
@@ -57,7 +57,7 @@ function findBoundary(bytes: Buffer, mark: string, from: number): Boundary | und
   return undefined;
 }
 
-/** Reads the lines up to the first blank one. */
+/** Reads the lines up to the first blank line. */
 function readHead(bytes: Buffer, from: number): { text: string; end: number } {
   let end = from;
   for (;;) {
@@ -86,7 +86,7 @@ function dispositionIn(head: string): string {
   return /^content-disposition:(.*)$/im.exec(unfolded)?.[1] ?? "";
 }
 
-/** The parameters after the first `;` of a header; quotes around a value are optional. */
+/** Parses the parameters after the first `;` of a header. Quotes around a value are optional. */
 function parseParameters(header: string): ReadonlyMap<string, string> {
   const [, ...parameters] = header.match(/(?:"(?:\\.|[^"\\])*"|[^;])+/g) ?? [];
   return new Map(

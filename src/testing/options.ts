@@ -2,7 +2,7 @@ import type { MetaDatum } from "../../generated/schema.js";
 import type { Faults } from "./faults.js";
 
 /**
- * How to set up a test server. All of it is optional.
+ * Options for a test server. All are optional.
  *
  * @example
  * ```ts
@@ -14,58 +14,59 @@ import type { Faults } from "./faults.js";
  */
 export interface TestServerOptions {
   /**
-   * The version that the server speaks: `v1` as release 1.1.1 does, `v0` as release 0.9.8.
+   * The version of the API: `v1` as in release 1.1.1, or `v0` as in release 0.9.8.
    *
    * @default "v1"
    */
   readonly api?: "v0" | "v1" | undefined;
   /**
-   * The server's clock. It is asked anew each time, so a test can move it.
+   * The server's clock. The server calls it every time it needs the time, so a test can change it.
    *
    * @default () => new Date()
    */
   readonly now?: (() => Date) | undefined;
   /**
-   * Who has an account from the start.
+   * The accounts that exist from the start.
    *
    * @default a site administrator and an ordinary member of another group
    */
   readonly accounts?: readonly TestAccountOptions[] | undefined;
   /**
-   * How many days an API key may live.
+   * The maximum lifetime of an API key, in days.
    *
    * @default 30
    */
   readonly maxKeyLifetime?: number | undefined;
   /**
-   * The metadata that are defined from the start.
+   * The metadata definitions that exist from the start.
    *
-   * @default none on v1; on v0 the five that a new server has: `#ID`, `Date`, `ZIP Code`, `FileR1`
-   *   and `FileR2`, all mandatory
+   * @default none on v1. On v0, the five definitions of a new server: `#ID`, `Date`, `ZIP Code`,
+   * `FileR1` and `FileR2`, all mandatory
    */
   readonly metadata?: readonly TestMetaDatumOptions[] | undefined;
   /**
-   * The services that there are from the start.
+   * The services that exist from the start.
    *
    * @default none
    */
   readonly services?: readonly TestServiceOptions[] | undefined;
   /**
-   * The files that are announced, uploaded and frozen from the start.
+   * The files that exist from the start: announced, uploaded and frozen.
    *
    * @default none
    */
   readonly files?: readonly TestFileOptions[] | undefined;
-  /** Application settings that differ from those of a new server, by key. */
+  /** Application settings with a different value than on a new server, by key. */
   readonly appSettings?: Readonly<Record<string, string | number>> | undefined;
   /**
-   * Which requests go wrong, and how.
+   * The faults of requests, by method.
    *
    * @default none
    */
   readonly faults?: Faults | undefined;
   /**
-   * The origins of pages that may call from a browser, like `http://localhost:5173`; `"*"` for any.
+   * The origins of browser pages that may call the server, such as `http://localhost:5173`. `"*"`
+   * allows all origins.
    *
    * @default none
    */
@@ -74,13 +75,13 @@ export interface TestServerOptions {
 
 /** An account to start with. */
 export interface TestAccountOptions {
-  /** Kept in lower case, as the server does. */
+  /** Stored in lower case, as on the real server. */
   readonly email: string;
   readonly password: string;
   /** @default the e-mail address up to the `@` */
   readonly name?: string | undefined;
   /**
-   * The name of the group; accounts with the same one share it.
+   * The name of the group. Accounts with the same name are in the same group.
    *
    * @default "Test group"
    */
@@ -108,17 +109,17 @@ export interface TestKeyOptions {
   /** @default "test key" */
   readonly label?: string | undefined;
   /**
-   * When it dies; `null` for never.
+   * When the key expires. `null` means never.
    *
    * @default null
    */
   readonly expires?: Date | null | undefined;
 }
 
-/** A metadata definition to start with. What is left out is empty, or `false`. */
+/** A metadata definition to start with. Members that you leave out are empty or `false`. */
 export interface TestMetaDatumOptions extends Partial<Omit<MetaDatum, "name" | "serviceId">> {
   readonly name: string;
-  /** The name of the service that fills it in. */
+  /** The name of the service that supplies the value. */
   readonly service?: string | undefined;
 }
 
@@ -126,7 +127,7 @@ export interface TestMetaDatumOptions extends Partial<Omit<MetaDatum, "name" | "
 export interface TestServiceOptions {
   readonly name: string;
   /**
-   * The e-mail addresses of those who may execute it.
+   * The e-mail addresses of the users who may execute the service.
    *
    * @default nobody
    */
@@ -136,10 +137,10 @@ export interface TestServiceOptions {
 /** A file to start with. */
 export interface TestFileOptions {
   readonly name: string;
-  /** The e-mail address of its owner. */
+  /** The e-mail address of the file's owner. */
   readonly owner: string;
   /**
-   * A text is encoded as UTF-8.
+   * The content. A string is encoded as UTF-8.
    *
    * @default ""
    */

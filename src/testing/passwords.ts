@@ -3,23 +3,23 @@ import { numberSetting } from "./settings.js";
 import type { User } from "./state.js";
 import { requireStorable } from "./storable.js";
 
-/** v0 has one rule. */
+/** The only rule on v0. */
 const minimumLengthV0 = 10;
 
 const asciiPunctuation = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
 
 /**
- * Compares as bcrypt does, which looks at the first 72 bytes only.
+ * Compares passwords like bcrypt, which uses only the first 72 bytes.
  *
- * @throws Refusal with 500 for a password that bcrypt does not take
+ * @throws Refusal with 500 if bcrypt does not accept the password
  */
-export function samePassword(stored: string, given: string): boolean {
-  requireStorable(given);
+export function samePassword(stored: string, candidate: string): boolean {
+  requireStorable(candidate);
   const hashed = (password: string) => new TextEncoder().encode(password).subarray(0, 72).join();
-  return hashed(stored) === hashed(given);
+  return hashed(stored) === hashed(candidate);
 }
 
-/** What is wrong with a new password, in the server's words. */
+/** Returns the rule that a new password breaks, in the server's words. */
 export function findPasswordFault(
   { api, state }: ServerContext,
   user: User,

@@ -1,6 +1,6 @@
 /**
- * Whether Python's `re.match` finds the pattern at the start of the text; `undefined` where the
- * pattern is one that Python cannot compile either. Patterns come from metadata definitions.
+ * Whether Python's `re.match` finds the pattern at the start of the text. Returns `undefined` if
+ * the pattern is invalid. Patterns come from metadata definitions.
  */
 export function pythonMatch(pattern: string, text: string): boolean | undefined {
   const flags = /^\(\?([aimsux]+)\)/.exec(pattern);
@@ -13,7 +13,7 @@ export function pythonMatch(pattern: string, text: string): boolean | undefined 
   }
 }
 
-/** Rewrites what means another thing, or nothing, in JavaScript. */
+/** Converts the parts of a Python pattern that have a different meaning in JavaScript. */
 function toJavaScript(pattern: string): string {
   let inClass = false;
   return pattern.replace(
@@ -28,7 +28,7 @@ function toJavaScript(pattern: string): string {
           inClass = false;
           return piece;
         case "$":
-          // Python's `$` also stands before a line feed at the very end.
+          // Python's `$` also matches before a line feed at the end.
           return inClass ? piece : "(?=\\n?$)";
         case "(?P<":
           return "(?<";

@@ -6,10 +6,11 @@ import type { Definition } from "./state.js";
 import { parseWithFormat } from "../python/strptime.js";
 
 /**
- * What is wrong with a record by today's definitions.
+ * Checks a record against the current definitions.
  *
- * @param form - whether dates are as they were sent, or in ISO form as they are stored
- * @throws Refusal where a definition's pattern cannot be compiled
+ * @param form - whether dates are in the format of their definition ("sent") or in ISO format
+ * ("stored")
+ * @throws Refusal with 500 if a definition's pattern cannot be compiled
  */
 export function lintRecord(
   definitions: Definitions,
@@ -27,7 +28,7 @@ export function lintRecord(
   ];
 }
 
-/** The message is `null` where a pattern has no description. */
+/** The message is `null` if the pattern has no description. */
 function lintValue(
   definition: Definition,
   record: RecordValues,

@@ -2,20 +2,20 @@ import type { IncomingRequest } from "./exchange.js";
 import type { Fault } from "./faults.js";
 import { maskBody, maskHeaders, maskPath, masked } from "./mask.js";
 
-/** A request that reached the server, for a test to look at. Secrets are masked. */
+/** A request that reached the server, for assertions in tests. Secrets are masked. */
 export interface RecordedRequest {
   readonly method: string;
-  /** With the query, as it was sent. */
+  /** The path as sent, with the query. */
   readonly path: string;
-  /** The operation that answered, if any did. */
+  /** The operation that handled the request, if any. */
   readonly operationId?: string;
-  /** The status of the answer; 0 where a fault let none through. */
+  /** The status of the response. 0 if a fault prevented the response. */
   readonly status: number;
-  /** The fault that struck, if one did. */
+  /** The fault of this request, if any. */
   readonly fault?: Exclude<Fault, null>;
-  /** By name in lower case. */
+  /** By lowercase name. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The JSON body; of another kind of body, its length in bytes. */
+  /** The JSON body. For other bodies, their length in bytes. */
   readonly body?: unknown;
 }
 
@@ -42,7 +42,7 @@ function recordBody({ headers, body }: Pick<IncomingRequest, "headers" | "body">
   try {
     return maskBody(JSON.parse(new TextDecoder().decode(body)));
   } catch {
-    // Broken JSON could hold a secret anywhere.
+    // Invalid JSON can contain a secret anywhere.
     return masked;
   }
 }

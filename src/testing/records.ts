@@ -4,18 +4,18 @@ import { crash, Refusal } from "./replies.js";
 import type { Definition, MetaDataSet, RecordValue, State, User } from "./state.js";
 import { parseWithFormat, printWithFormat } from "../python/strptime.js";
 
-/** Values by name, as the API carries them. */
+/** Values by name, as in the API. */
 export type RecordValues = Readonly<Record<string, string | null>>;
 
-/** Definitions by name; of several with the same name, the last counts. */
+/** Definitions by name. If several have the same name, the last one counts. */
 export type Definitions = ReadonlyMap<string, Definition>;
 
-/** The definitions that belong to no service. */
+/** Returns the definitions that do not belong to a service. */
 export function ownDefinitions(state: State): Definitions {
   return byName(state.definitions.filter(({ service }) => service === null));
 }
 
-/** The definitions whose values the user may read: those of services are for `siteRead`. */
+/** Returns the definitions whose values the user may read. The values of services require `siteRead`. */
 export function readableDefinitions(state: State, user: User): Definitions {
   return user.siteRead ? byName(state.definitions) : ownDefinitions(state);
 }
@@ -24,7 +24,7 @@ export function byName(definitions: readonly Definition[]): Definitions {
   return new Map(definitions.map((definition) => [definition.name, definition]));
 }
 
-/** Values of any JSON type as the texts that the server makes of them. */
+/** Converts values of any JSON type to the texts that the server stores. */
 export function toTexts(record: Readonly<Record<string, unknown>>): RecordValues {
   return Object.fromEntries(
     Object.entries(record).map(([name, value]) => [
@@ -34,7 +34,7 @@ export function toTexts(record: Readonly<Record<string, unknown>>): RecordValues
   );
 }
 
-/** The values as they are stored: every definition has one, and dates are in ISO form. */
+/** Converts values to their stored form: every definition has a value, and dates are in ISO format. */
 export function toStored(definitions: Definitions, record: RecordValues): RecordValues {
   const stored: Record<string, string | null> = {};
   for (const [name, { dateTimeFmt }] of definitions) {
@@ -45,7 +45,7 @@ export function toStored(definitions: Definitions, record: RecordValues): Record
   return stored;
 }
 
-/** The stored values of a metadataset for these definitions. */
+/** Returns the stored values of a metadata set for these definitions. */
 export function recordOf(metaDataSet: MetaDataSet, definitions: Definitions): RecordValues {
   return Object.fromEntries(
     [...definitions.values()].map((definition) => [
@@ -56,9 +56,10 @@ export function recordOf(metaDataSet: MetaDataSet, definitions: Definitions): Re
 }
 
 /**
- * The same with dates in the form that their definition asks for.
+ * Returns the same values, with dates in the format of their definition.
  *
- * @throws Refusal with 500 if a stored value is no date, because its definition got the form later
+ * @throws Refusal with 500 if a stored value is not a date, because the definition got its format
+ * later
  */
 export function printedRecordOf(metaDataSet: MetaDataSet, definitions: Definitions): RecordValues {
   return Object.fromEntries(
@@ -72,7 +73,7 @@ export function printedRecordOf(metaDataSet: MetaDataSet, definitions: Definitio
   );
 }
 
-/** The value of a definition, made where the definition is younger than the metadataset. */
+/** Returns the value of a definition. Creates it if the definition is newer than the metadata set. */
 export function valueOf(metaDataSet: MetaDataSet, definition: Definition): RecordValue {
   const known = metaDataSet.records.find((record) => record.definition === definition);
   if (known) return known;

@@ -1,4 +1,4 @@
-/** A misspelt option would otherwise be ignored without a word. */
+/** Throws if an option is unknown. Otherwise a misspelt option would be ignored silently. */
 export function refuseUnknown(
   place: string,
   options: object,
@@ -7,6 +7,6 @@ export function refuseUnknown(
 ): void {
   const unknown = Object.keys(options).find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    throw new TypeError(`${place} knows no ${kind} "${unknown}"; it takes ${known.join(", ")}.`);
+    throw new TypeError(`${place} has no ${kind} "${unknown}". Valid names: ${known.join(", ")}.`);
   }
 }

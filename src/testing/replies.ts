@@ -1,19 +1,19 @@
 import type { ErrorModel } from "../../generated/schema.js";
 
 /**
- * What a handler answers. The server has five kinds of bodies, and only some of them are JSON:
- * which one a status comes with is part of the behaviour.
+ * The reply of a handler. The server has five kinds of bodies, and only some of them are JSON.
+ * Tests can rely on the kind of body that each status has.
  */
 export type Reply =
   | JsonReply
   | ExceptionReply
   | BytesReply
-  /** 204: no body, and the server closes the connection. */
+  /** 204 without a body. The server closes the connection. */
   | { readonly kind: "empty" }
-  /** An uncaught error of the server: plain text, whatever was asked for. */
+  /** An uncaught error of the server. The body is plain text, whatever the `Accept` header says. */
   | { readonly kind: "crash" };
 
-/** JSON, whatever the request's `Accept` says. */
+/** JSON, whatever the `Accept` header says. */
 export interface JsonReply {
   readonly kind: "json";
   readonly status: number;
@@ -21,12 +21,12 @@ export interface JsonReply {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Negotiated by `Accept`: JSON object, HTML page or plain text. */
+/** A JSON object, an HTML page or plain text, depending on the `Accept` header. */
 export interface ExceptionReply {
   readonly kind: "exception";
   readonly status: ExceptionStatus;
   readonly detail?: string;
-  /** A path of this server; the answer carries it as an absolute `Location`. */
+  /** A path on this server. The response has it as an absolute `Location`. */
   readonly location?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -44,19 +44,19 @@ export type ExceptionStatus = 200 | 302 | 400 | 401 | 403 | 404 | 410;
 
 type ErrorEntry = ErrorModel[number];
 
-/** One finding of a check by the server's own code. */
+/** A problem that the server's own code finds. */
 export interface Finding {
   readonly message: string | null;
   readonly field?: string;
   readonly entity?: ErrorEntry["entity"];
 }
 
-/** Thrown by what handlers call, to end the request with this answer. */
+/** Ends the request with this reply. Thrown by the functions that handlers call. */
 export class Refusal extends Error {
   override readonly name = "Refusal";
 
   constructor(readonly reply: Reply) {
-    super("The request is answered by its reply.");
+    super("The server refused the request.");
   }
 }
 
@@ -71,10 +71,10 @@ export function exception(status: ExceptionStatus, detail?: string): Reply {
   return { kind: "exception", status, ...(detail !== undefined && { detail }) };
 }
 
-/** 400 with one entry per finding. */
+/** Returns a 400 with one entry per finding. */
 export function invalid(findings: readonly Finding[]): Reply {
-  // The server checks its own answers, and a definition without a description of its pattern
-  // has no message: the client sees that check fail instead.
+  // Without a description of its pattern, a definition has no message. The server then rejects its
+  // own response.
   if (findings.some(({ message }) => message === null)) {
     return json(500, [{ exception: "ValidationError", message: "None for not nullable" }]);
   }
@@ -89,12 +89,12 @@ export function invalid(findings: readonly Finding[]): Reply {
   );
 }
 
-/** 403 for what was frozen or submitted. */
+/** 403 for a frozen or submitted resource. */
 export const notModifiable: Reply = json(403, [
   { exception: "ResourceNotModifiableError", message: "The resource cannot be modified" },
 ]);
 
-/** The server's check of its own answers refuses a status that its spec does not declare there. */
+/** Returns the 500 that replaces a status which the server's spec does not declare. */
 export function undeclaredStatus(status: number): Reply {
   return json(500, [
     { exception: "InvalidResponse", message: `Unknown response http status: ${status}` },

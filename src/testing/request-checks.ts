@@ -7,16 +7,16 @@ import { pythonBytes, pythonLiteral } from "../python/text.js";
 import { json, type Finding, type Reply } from "./replies.js";
 import { wordViolations } from "../python/schema-errors.js";
 
-/** An entry of the checks that run before any handler: `exception` names a Python class. */
+/** An error of the checks that run before the handler. `exception` is the name of a Python class. */
 interface CheckEntry extends Finding {
   readonly exception: string;
 }
 
-/** What the checks made of a request, or the answer that ends it. */
+/** The checked parameters and body, or the reply if a check failed. */
 export type CheckedRequest =
   { readonly parameters: Parameters; readonly body: unknown } | { readonly reply: Reply };
 
-/** Whether there is a credential of a kind that the operation takes; it is not looked at yet. */
+/** Whether the request has a credential that the operation accepts. Does not check the credential itself. */
 export function hasCredential(operation: RequestOperation, request: IncomingRequest): boolean {
   return operation.security.some((schemes) =>
     schemes.every(({ type, name }) => {
@@ -26,7 +26,7 @@ export function hasCredential(operation: RequestOperation, request: IncomingRequ
   );
 }
 
-/** Casts the parameters and validates the body, as the document says. */
+/** Converts the parameters and validates the body by the document. */
 export function checkRequest(
   operation: RequestOperation,
   request: IncomingRequest,
@@ -49,7 +49,7 @@ export function checkRequest(
   return { parameters: new Parameters(values), body: "value" in read ? read.value : undefined };
 }
 
-/** 401 of the checks: neither bearer token nor session cookie. */
+/** The 401 for a request without a bearer token and without a session cookie. */
 export const noCredential: Reply = json(401, [
   { exception: "InvalidSecurity", message: "Security not valid for any requirement" },
 ]);
@@ -59,7 +59,7 @@ function readBody(
   request: IncomingRequest,
 ): { value: unknown } | { entries: CheckEntry[] } {
   const [mediaType = ""] = (request.headers["content-type"] ?? "").split(";");
-  // Compared to the letter: another case is another type to this server.
+  // The comparison is case-sensitive, as on the server.
   if (mediaType.trim() !== "application/json") {
     const message = `Content for following mimetype not found: ${mediaType.trim()}`;
     return { entries: [{ exception: "InvalidContentType", message }] };
@@ -71,7 +71,7 @@ function readBody(
     const message = `Failed to deserialize value ${pythonBytes(request.body)} with style application/json`;
     return { entries: [{ exception: "DeserializeError", message }] };
   }
-  // `null` passes these checks, and breaks the handler.
+  // `null` passes these checks, but the handler then fails.
   if (value === null || validate(value)) return { value };
   const findings = wordViolations(validate.errors ?? []);
   if (findings.length === 0) return { value };

@@ -5,35 +5,36 @@ import { remove, type User } from "./state.js";
 
 const lifetime = 600_000;
 
-/** Which reset token to make. */
+/** Options for a reset token. */
 export interface ResetTokenOptions {
   readonly email: string;
   /**
-   * Makes one whose ten minutes are over.
+   * Creates a token that has already expired.
    *
    * @default false
    */
   readonly expired?: boolean | undefined;
   /**
-   * Makes one that has been used.
+   * Creates a token that was already used.
    *
    * @default false
    */
   readonly used?: boolean | undefined;
 }
 
-/** Makes a token for an account by its e-mail address. */
+/** Creates a reset token for the account with an e-mail address. */
 export function createResetToken(
   context: ServerContext,
   { email, expired = false, used = false }: ResetTokenOptions,
 ): string {
   const user = context.state.users.find((each) => each.email === email.toLowerCase());
-  if (!user) throw new TypeError(`createResetToken: the test server has no account ${email}.`);
+  if (!user)
+    throw new TypeError(`createResetToken: there is no account with the e-mail address ${email}.`);
   if (used) return newToken();
   return issueResetToken(context, user, expired ? -1 : lifetime);
 }
 
-/** Makes a token; an earlier one of the same user is void from now on. */
+/** Creates a token and deletes an earlier token of the same user. */
 export function issueResetToken(
   context: ServerContext,
   user: User,

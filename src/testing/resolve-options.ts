@@ -26,7 +26,7 @@ const defaultAccounts: readonly TestAccountOptions[] = [
   },
 ];
 
-/** What release 0.9.8 defines when it is set up. */
+/** The definitions that the set-up of release 0.9.8 creates. */
 const metadataOfV0: readonly TestMetaDatumOptions[] = [
   {
     name: "#ID",
@@ -65,7 +65,7 @@ const optionNames = [
   "cors",
 ];
 
-/** The options with every default filled in. */
+/** The options with all defaults. */
 export interface ResolvedOptions {
   readonly api: "v0" | "v1";
   readonly now: () => Date;
@@ -78,7 +78,7 @@ export interface ResolvedOptions {
   readonly cors: readonly string[] | "*";
 }
 
-/** An account with every default filled in. */
+/** An account with all defaults. */
 export type ResolvedAccount = {
   readonly [Name in keyof TestAccountOptions]-?: Exclude<TestAccountOptions[Name], undefined>;
 };
@@ -86,7 +86,7 @@ export type ResolvedAccount = {
 /**
  * Checks the options and fills in the defaults.
  *
- * @throws TypeError naming the option that cannot be used, what it was and what it may be
+ * @throws TypeError if an option is invalid. The message names the option and its valid values.
  */
 export function resolveOptions(options: TestServerOptions): ResolvedOptions {
   refuseUnknown("startTestServer", options, optionNames);
@@ -100,7 +100,7 @@ export function resolveOptions(options: TestServerOptions): ResolvedOptions {
   }
   if (!Number.isInteger(maxKeyLifetime) || maxKeyLifetime < 1) {
     throw new TypeError(
-      `startTestServer: maxKeyLifetime must be a whole number of days, at least 1; got ${maxKeyLifetime}.`,
+      `startTestServer: maxKeyLifetime must be an integer, 1 or greater; got ${maxKeyLifetime}.`,
     );
   }
   checkOrigins(cors);
@@ -129,7 +129,7 @@ export function resolveOptions(options: TestServerOptions): ResolvedOptions {
 function checkOrigins(cors: unknown): void {
   if (cors === "*" || (Array.isArray(cors) && cors.every(isOrigin))) return;
   throw new TypeError(
-    'startTestServer: cors must be "*", or a list of origins such as "http://localhost:5173"; ' +
+    'startTestServer: cors must be "*" or an array of origins such as "http://localhost:5173"; ' +
       `got ${JSON.stringify(cors)}.`,
   );
 }
@@ -152,10 +152,10 @@ function resolveAccount(account: TestAccountOptions, index: number): ResolvedAcc
     "keys",
   ]);
   if (typeof account.email !== "string" || !/^[^@]+@[^@]+$/.test(account.email)) {
-    throw new TypeError(`${place}.email must be an address such as "ada@example.org".`);
+    throw new TypeError(`${place}.email must be an e-mail address such as "ada@example.org".`);
   }
   if (typeof account.password !== "string" || account.password === "") {
-    throw new TypeError(`${place}.password must be a text that is not empty.`);
+    throw new TypeError(`${place}.password must be a non-empty string.`);
   }
   const { email, password, keys = [{}] } = account;
   keys.forEach((key, keyIndex) => {
@@ -182,7 +182,7 @@ function checkKey(place: string, key: TestKeyOptions): void {
   const { expires } = key;
   if (expires != null && !(expires instanceof Date && Number.isFinite(expires.getTime()))) {
     throw new TypeError(
-      `${place}.expires must be a valid Date, or null for a key that never dies.`,
+      `${place}.expires must be a valid Date, or null for a key that never expires.`,
     );
   }
 }
@@ -190,6 +190,6 @@ function checkKey(place: string, key: TestKeyOptions): void {
 function checkKnown(place: string, name: string | undefined, known: readonly string[]): void {
   if (name === undefined || known.includes(name)) return;
   throw new TypeError(
-    `${place} names "${name}", which is none of: ${known.join(", ") || "(nothing)"}.`,
+    `${place} refers to "${name}", which does not exist. Valid names: ${known.join(", ") || "(none)"}.`,
   );
 }

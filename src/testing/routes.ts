@@ -4,20 +4,20 @@ import {
   type RequestOperation,
 } from "../../generated/request-validators.js";
 
-/** Where a request leads: an operation with its path parameters. */
+/** The operation of a request, with its path parameters. */
 export interface OperationRoute {
   readonly operationId: OperationId;
   readonly operation: RequestOperation;
   readonly pathValues: ReadonlyMap<string, string>;
 }
 
-/** A path that exists, though not for this method. */
+/** A path that exists, but not with this method. */
 export interface OtherMethodRoute {
-  /** Absent if the path takes several: the server then does not name them. */
+  /** The method of the path. Absent if there are several, because the server does not list them then. */
   readonly allowed: string | undefined;
 }
 
-/** The release that each API version is spoken by. */
+/** The release of each API version. */
 export const releases = {
   v0: { apiVersion: "0.27.0", datametaVersion: "0.9.8" },
   v1: { apiVersion: "1.5.0", datametaVersion: "1.1.1" },
@@ -30,7 +30,7 @@ export interface CompiledRoute {
   readonly pattern: RegExp;
 }
 
-/** The operations that a release has, ready to be found by path. */
+/** Prepares the operations of a release for the search by path. */
 export function compileRoutes(api: "v0" | "v1"): CompiledRoute[] {
   // The keys of the generated table are its operation ids.
   const ids = Object.keys(requestOperations) as OperationId[];
@@ -47,7 +47,7 @@ export function compileRoutes(api: "v0" | "v1"): CompiledRoute[] {
     });
 }
 
-/** Finds the operation of a method and a decoded path below the base path. */
+/** Finds the operation by its method and its decoded path, without the base path. */
 export function findRoute(
   routes: readonly CompiledRoute[],
   method: string,
@@ -67,7 +67,7 @@ export function findRoute(
   };
 }
 
-/** The operation that a request means, if any; `path` is decoded, and starts from the root. */
+/** Finds the operation of a request, if any. `path` is decoded and contains the base path. */
 export function findOperationId(
   routes: readonly CompiledRoute[],
   api: "v0" | "v1",
@@ -79,12 +79,12 @@ export function findOperationId(
   return route && "operationId" in route ? route.operationId : undefined;
 }
 
-/** Whether a release has what came in another one; both like "1.0.4". */
+/** Whether a release has an operation that another release added. Both are like "1.0.4". */
 function isSince(since: string | undefined, release: string): boolean {
   if (since === undefined) return true;
-  const [wanted, given] = [since, release].map((version) => version.split(".").map(Number));
+  const [wanted, actual] = [since, release].map((version) => version.split(".").map(Number));
   const difference = wanted
-    ?.map((part, index) => part - (given?.[index] ?? 0))
+    ?.map((part, index) => part - (actual?.[index] ?? 0))
     .find((part) => part !== 0);
   return difference === undefined || difference < 0;
 }

@@ -8,15 +8,15 @@ import { readDefinition } from "./resources/metadata.js";
 import { defaultSettings } from "./settings.js";
 import { createState, type ApiKey, type Group, type State, type User } from "./state.js";
 
-/** An account that the server started with, with the secrets that a test signs in with. */
+/** An account that the server started with, including the secrets to sign in with. */
 export interface TestAccount {
   readonly id: { readonly uuid: string; readonly site: string };
   readonly groupId: { readonly uuid: string; readonly site: string };
   readonly email: string;
   readonly name: string;
-  /** As it was at the start. */
+  /** The password at the start. */
   readonly password: string;
-  /** The first key's token, or "" for an account without keys. */
+  /** The token of the first key, or "" if the account has no keys. */
   readonly token: string;
   readonly keys: readonly TestKey[];
 }
@@ -28,7 +28,7 @@ export interface TestKey {
   readonly token: string;
 }
 
-/** The state of a server that was just set up, and who can sign in. */
+/** Creates the state of a new server, and its accounts. */
 export function seedState(options: ResolvedOptions): { state: State; accounts: TestAccount[] } {
   const state = createState();
   state.appSettings.push(...defaultSettings(options.api));
@@ -37,7 +37,7 @@ export function seedState(options: ResolvedOptions): { state: State; accounts: T
     if (!setting) {
       const keys = state.appSettings.map((each) => each.key).join(", ");
       throw new TypeError(
-        `startTestServer: appSettings knows no "${key}" on ${options.api}; it has ${keys}.`,
+        `startTestServer: appSettings has no setting "${key}" on ${options.api}. Valid names: ${keys}.`,
       );
     }
     setting.value = String(value);
@@ -99,7 +99,7 @@ function groupNamed(state: State, name: string): Group {
 }
 
 function seedDefinition(state: State, definition: TestMetaDatumOptions, index: number): void {
-  const { service, ...given } = definition;
+  const { service, ...members } = definition;
   const body = {
     regexDescription: "",
     longDescription: "",
@@ -112,10 +112,10 @@ function seedDefinition(state: State, definition: TestMetaDatumOptions, index: n
     isSubmissionUnique: false,
     isSiteUnique: false,
     serviceId: null,
-    ...given,
+    ...members,
   };
-  const filledBy = state.services.find(({ name }) => name === service) ?? null;
-  state.definitions.push({ uuid: randomUUID(), ...readDefinition(body, filledBy) });
+  const supplier = state.services.find(({ name }) => name === service) ?? null;
+  state.definitions.push({ uuid: randomUUID(), ...readDefinition(body, supplier) });
 }
 
 function seedFile(
@@ -140,6 +140,7 @@ function seedFile(
 
 function ownerOf(state: State, email: string): User {
   const user = state.users.find((each) => each.email === email.toLowerCase());
-  if (!user) throw new TypeError(`startTestServer: there is no account ${email}.`);
+  if (!user)
+    throw new TypeError(`startTestServer: there is no account with the e-mail address ${email}.`);
   return user;
 }

@@ -10,7 +10,7 @@ const logo =
   '  <a href="/" class="link-bare"><span style="color:#ffca2c">D</span>ata' +
   '<span style="color:#ffca2c">M</span>eta</a>\n</p>\n';
 
-/** The settings of a new server, word for word. */
+/** The exact settings of a new server. */
 const texts = {
   subject_forgot_token: "Your password recovery request",
   template_forgot_token:
@@ -34,14 +34,14 @@ const texts = {
   user_agreement: "",
 } as const;
 
-/** What only release 0.9.8 has, or has otherwise. */
+/** The settings that only release 0.9.8 has, or that differ there. */
 const textsOfV0 = {
-  // The stray brace is the release's own; over it, the approval of a registration fails.
+  // The extra brace is a bug in the release. Because of it, accepting a registration fails.
   template_welcome_token: `${texts.template_welcome_token}},\n`,
   logo_html: logo,
 } as const;
 
-/** What only release 1.1.1 has. */
+/** The settings that only release 1.1.1 has. */
 const textsOfV1 = {
   renderer_logo_html: logo,
   renderer_legal_notice: '<a href="#" class="link-bare">Legal Notice</a>\n',
@@ -57,11 +57,11 @@ const numbers = {
   security_max_failed_login_attempts: 5,
 } as const;
 
-/** The name of a setting that a server has from the start. v0 has the texts only. */
+/** The name of a setting of a new server. v0 has only the texts. */
 export type SettingKey =
   keyof typeof texts | keyof typeof textsOfV0 | keyof typeof textsOfV1 | keyof typeof numbers;
 
-/** The settings of a server that was just set up. */
+/** Creates the settings of a new server. */
 export function defaultSettings(api: "v0" | "v1"): AppSetting[] {
   const setting = (valueType: AppSetting["valueType"]) => {
     return ([key, value]: [string, string | number]): AppSetting => ({
@@ -87,7 +87,7 @@ export function numberSetting(state: State, key: string): number {
   return Number(textSetting(state, key));
 }
 
-/** The new value as it is stored, or what is wrong with it. */
+/** Returns the new value in its stored form, or the error message. */
 export function readSettingValue(
   valueType: AppSetting["valueType"],
   text: string,

@@ -1,4 +1,4 @@
-// The declarations that are made of this name AsyncDisposable, which older libs of users lack.
+// The generated declarations use AsyncDisposable, which is missing in older TypeScript libs.
 /// <reference lib="esnext.disposable" preserve="true" />
 import { createServer, type Server } from "node:http";
 
@@ -16,29 +16,29 @@ import { compileRoutes, findOperationId } from "./routes.js";
 import { seedState, type TestAccount } from "./seed.js";
 import type { Mail } from "./state.js";
 
-/** A DataMeta server in memory, on a port of its own. */
+/** A DataMeta server in memory, on its own port. */
 export interface TestServer extends AsyncDisposable {
   /** The base URL for a client, such as `http://127.0.0.1:40123/api/v1`. */
   readonly url: string;
   /** Scheme, host and port, such as `http://127.0.0.1:40123`. */
   readonly origin: string;
-  /** The accounts that it started with, in the order of the options. */
+  /** The accounts that the server started with, in the order of the options. */
   readonly accounts: readonly TestAccount[];
-  /** The files that it started with, in the order of the options. */
+  /** The files that the server started with, in the order of the options. */
   readonly files: readonly TestFile[];
-  /** Every request that it has answered, secrets masked. */
+  /** All requests so far. Secrets are masked. */
   readonly requests: readonly RecordedRequest[];
-  /** Every mail that a real server would have sent, with the token of the link in it. */
+  /** All mails that a real server would have sent, with the token from the link. */
   readonly mails: readonly TestMail[];
   /**
-   * The account with this e-mail address, out of those that it started with.
+   * Returns the account with this e-mail address, if the server started with it.
    *
-   * @throws TypeError if there is none
+   * @throws TypeError if there is no such account
    */
   account(email: string): TestAccount;
   /**
-   * Makes the token that a mail for a forgotten password would carry. An earlier one of the same
-   * account is void, as on the real server.
+   * Creates the token that a mail for a forgotten password would contain. As on the real server,
+   * this deletes an earlier token of the same account.
    *
    * @throws TypeError if there is no such account
    *
@@ -53,9 +53,9 @@ export interface TestServer extends AsyncDisposable {
    */
   createResetToken(options: ResetTokenOptions): string;
   /**
-   * Lets requests go wrong from now on, in place of all faults that were set before: `{}` ends them.
+   * Replaces all faults, from now on. `{}` removes them.
    *
-   * @throws TypeError for faults that it cannot use; those before stay
+   * @throws TypeError if a fault is invalid. The current faults then stay.
    *
    * @example
    * ```ts
@@ -63,11 +63,11 @@ export interface TestServer extends AsyncDisposable {
    * ```
    */
   setFaults(faults: Faults): void;
-  /** Refuses connections, and drops those that are open, as a server that is down. */
+  /** Closes all connections and refuses new ones, like a server that is down. */
   goOffline(): Promise<void>;
-  /** Listens again on the same port, after {@link TestServer.goOffline}; nothing is forgotten. */
+  /** Listens on the same port again after {@link TestServer.goOffline}, with the same state. */
   goOnline(): Promise<void>;
-  /** Stops listening and drops what connections are open. */
+  /** Stops listening and closes all connections. */
   close(): Promise<void>;
 }
 
@@ -75,7 +75,7 @@ export interface TestServer extends AsyncDisposable {
 export interface TestFile {
   readonly id: { readonly uuid: string; readonly site: string };
   readonly name: string;
-  /** The MD5 of its content. */
+  /** The MD5 of the file's content. */
   readonly checksum: string;
 }
 
@@ -83,11 +83,11 @@ export interface TestFile {
 export type TestMail = Mail;
 
 /**
- * Starts a DataMeta server that lives in the memory of this process and listens on the loopback
- * interface alone. It keeps what it is told, checks requests against the API's document and
- * answers errors as the real server does, so that a program can be tested against it.
+ * Starts a DataMeta server in the memory of this process. It listens only on the loopback
+ * interface. It stores data, checks requests against the API's document and returns the same errors
+ * as the real server, so that you can test a program against it.
  *
- * @throws TypeError for options that it cannot use
+ * @throws TypeError if an option is invalid
  *
  * @example
  * ```ts
@@ -121,7 +121,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     url: `${origin}/api/${api}`,
     origin,
     accounts,
-    // A copy: later uploads are found through the API.
+    // A copy, so that it contains only the files from the options.
     files: state.files.map(({ uuid, site, name, checksum }) => ({
       id: { uuid, site },
       name,
@@ -133,7 +133,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       const account = accounts.find((each) => each.email === email.toLowerCase());
       if (account) return account;
       const emails = accounts.map((each) => each.email).join(", ");
-      throw new TypeError(`The test server has no account ${email}; it has ${emails}.`);
+      throw new TypeError(
+        `account: there is no account with the e-mail address ${email}. Valid addresses: ${emails}.`,
+      );
     },
     createResetToken: (tokenOptions) => createResetToken(context, tokenOptions),
     setFaults: (next) => faults.set("setFaults: faults", next),

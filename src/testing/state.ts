@@ -1,6 +1,6 @@
 import type { PythonDateTime } from "../python/datetime.js";
 
-/** What has a UUID and a site id. */
+/** A resource with a UUID and a site id. */
 export interface Identified {
   readonly uuid: string;
   readonly site: string;
@@ -14,15 +14,15 @@ export interface User extends Identified {
   readonly email: string;
   name: string;
   group: Group;
-  /** `null` until the welcome mail's token is used. */
+  /** `null` until the user has used the token from the welcome mail. */
   password: string | null;
-  /** Every password so far: none may be set again. */
+  /** All passwords so far. The user cannot set them again. */
   readonly usedPasswords: string[];
   enabled: boolean;
   groupAdmin: boolean;
   siteAdmin: boolean;
   siteRead: boolean;
-  /** When logins failed, in ms; a successful request clears it. */
+  /** The times of failed logins, in ms. A successful request clears them. */
   failedLogins: number[];
 }
 
@@ -40,7 +40,7 @@ export interface ResetToken {
   readonly expires: PythonDateTime;
 }
 
-/** A web session. It ends when its user changes group. */
+/** A web session. It ends when its user moves to another group. */
 export interface Session {
   readonly user: User;
   readonly group: Group;
@@ -61,7 +61,7 @@ export interface RegistrationRequest {
   readonly newGroupName: string | null;
 }
 
-/** A metadata definition, with `null` where the server stores nothing. */
+/** A metadata definition. Members are `null` if the server stores nothing. */
 export interface Definition {
   readonly uuid: string;
   name: string;
@@ -90,11 +90,11 @@ export interface StoredFile extends Identified {
   name: string;
   checksum: string;
   content: Uint8Array;
-  /** When the content was written, in ms. */
+  /** The time of the last upload, in ms. */
   modified: number;
-  /** The size once frozen. */
+  /** The size, or `null` until the file is frozen. */
   filesize: number | null;
-  /** The record value that refers to it, once submitted. */
+  /** The record value that refers to the file, or `null` until it is submitted. */
   record: RecordValue | null;
 }
 
@@ -105,7 +105,7 @@ export interface DownloadToken {
   readonly expires: number;
 }
 
-/** The value of one definition in one metadataset; dates in ISO form. */
+/** The value of one definition in one metadata set. Dates are in ISO format. */
 export interface RecordValue {
   readonly definition: Definition;
   readonly metaDataSet: MetaDataSet;
@@ -129,7 +129,7 @@ export interface Submission extends Identified {
   readonly files: readonly StoredFile[];
 }
 
-/** One run of a service on one metadataset. */
+/** One run of a service on one metadata set. */
 export interface Execution {
   readonly uuid: string;
   readonly service: Service;
@@ -142,11 +142,11 @@ export interface Execution {
 export interface Mail {
   readonly to: string;
   readonly kind: "forgot" | "welcome" | "rejection" | "registration";
-  /** The token of the link in it, where it has one. */
+  /** The token from the link in the mail, if it has one. */
   readonly token?: string;
 }
 
-/** All that the server knows. */
+/** All data of the server. */
 export interface State {
   readonly groups: Group[];
   readonly users: User[];

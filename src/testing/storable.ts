@@ -1,8 +1,8 @@
 import { crash, Refusal } from "./replies.js";
 
 /**
- * Ends the request as the real server does when a text reaches its database that cannot be stored:
- * one with a NUL character, or with half of a surrogate pair.
+ * Ends the request if the database cannot store a text, as the real server does. Such texts contain
+ * a NUL character or half of a surrogate pair.
  *
  * @throws Refusal with 500
  */
@@ -11,13 +11,14 @@ export function requireStorable(...texts: readonly (string | null | undefined)[]
   requireEncodable(...texts);
 }
 
-/** Whether the database has room for the number: it keeps 32 bits. */
+/** Whether the number fits into the database, which stores 32-bit integers. */
 export function isInt32(value: number): boolean {
   return value === (value | 0);
 }
 
 /**
- * The same as {@link requireStorable} for a text that is only encoded, for example to compute its hash.
+ * Like {@link requireStorable}, for a text that the server only encodes, for example to compute its
+ * hash.
  *
  * @throws Refusal with 500
  */

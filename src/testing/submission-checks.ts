@@ -12,7 +12,7 @@ export interface FileReference {
   readonly record: RecordValue;
 }
 
-/** What a submission that passed all checks is made of. */
+/** The parts of a valid submission. */
 export interface CheckedSubmission {
   readonly files: readonly StoredFile[];
   readonly metaDataSets: readonly MetaDataSet[];
@@ -20,9 +20,9 @@ export interface CheckedSubmission {
 }
 
 /**
- * Checks what is to be submitted, in the server's order.
+ * Checks a submission, in the server's order.
  *
- * @throws Refusal with 400
+ * @throws Refusal with 400 if a check fails
  */
 export function checkSubmission(
   context: ServerContext,
@@ -68,8 +68,8 @@ export function checkSubmission(
 }
 
 /**
- * Finds what the ids stand for. What does not exist, or belongs to another, is a finding; its
- * entity repeats the id in both members.
+ * Finds the elements by their ids. An unknown id, or one of another user, is a finding. Its entity
+ * repeats the id in both members.
  */
 export function findAll<T extends { uuid: string; site: string; user: User }>(
   list: readonly T[],
@@ -79,12 +79,12 @@ export function findAll<T extends { uuid: string; site: string; user: User }>(
   const resolved = ids.map((id) => ({ id, item: findById(list, id) }));
   const finding = (id: string, message: string) => ({ entity: { site: id, uuid: id }, message });
   const missing = resolved.filter(({ item }) => !item);
-  const foreign = resolved.filter(({ item }) => item && item.user !== user);
+  const notOwned = resolved.filter(({ item }) => item && item.user !== user);
   return {
     found: resolved.flatMap(({ item }) => item ?? []),
     findings: [
       ...missing.map(({ id }) => finding(id, "Not found")),
-      ...foreign.map(({ id }) => finding(id, "Access denied")),
+      ...notOwned.map(({ id }) => finding(id, "Access denied")),
     ],
   };
 }
@@ -104,12 +104,12 @@ export function associateFiles(
     field: record.definition.name,
     message,
   });
-  // A value whose file is linked already stays as it is: a service may come later.
+  // Values that are already linked to a file do not change: a service can run after the submission.
   const open = records.filter(
     ({ definition, value, file }) => definition.isFile && value !== null && file === null,
   );
   const named = open.filter(({ value }) => value !== "");
-  // Of several that name the same file, the last counts.
+  // If several values name the same file, the last one counts.
   const byName = new Map(named.map((record) => [record.value, record]));
   const findings = [
     ...files.filter(({ filesize }) => filesize === null).map(ofFile("No data uploaded")),
@@ -135,7 +135,7 @@ export function associateFiles(
   return { references, findings };
 }
 
-/** Throws what was found, if anything was. */
+/** Throws if there are findings. */
 export function refuseAny(findings: readonly Finding[]): void {
   if (findings.length > 0) throw refusal(findings);
 }
@@ -148,7 +148,7 @@ function findUniquenessFaults(
   { api, state }: ServerContext,
   metaDataSets: readonly MetaDataSet[],
 ): Finding[] {
-  // Only release 1.1.1 lets empty values be.
+  // Only release 1.1.1 ignores empty values.
   const counts = (value: string | null) => api === "v0" || (value !== null && value !== "");
   const valuesOf = (key: string) =>
     metaDataSets.flatMap(({ records }) =>
@@ -178,7 +178,7 @@ function findUniquenessFaults(
   ];
 }
 
-/** The elements whose key is not theirs alone, grouped by it. */
+/** Returns the elements that share their key with another element, grouped by key. */
 function repeated<T>(list: readonly T[], keyOf: (element: T) => unknown): T[] {
   const groups = new Map<unknown, T[]>();
   for (const element of list) {

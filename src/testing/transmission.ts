@@ -4,17 +4,17 @@ import { setImmediate } from "node:timers/promises";
 
 import type { FaultAnswer } from "./faults.js";
 
-/** What goes over a connection in place of an answer of `node:http`, which makes no mistakes. */
+/** The raw bytes of a response. We do not use `node:http` here, because it cannot send invalid responses. */
 export interface Transmission {
-  /** As it is recorded; 0 where no head gets through. */
+  /** The recorded status. 0 if the client receives no complete head. */
   readonly status: number;
-  /** Written as the client takes them, so that they may be endless. */
+  /** Written as fast as the client reads them, so they can be endless. */
   readonly parts: Iterable<string | Uint8Array>;
-  /** What becomes of the connection in the end. */
+  /** What happens to the connection afterwards. */
   readonly end: "close" | "reset" | "hold";
 }
 
-/** The head of an answer, up to its empty line. */
+/** Formats the head of a response, including the empty line. */
 export function head(
   status: number,
   headers: Readonly<Record<string, string>>,
@@ -24,17 +24,17 @@ export function head(
   return `HTTP/1.1 ${status} ${statusText}\r\n${lines.join("")}\r\n`;
 }
 
-/** An answer as it stands, right or wrong. */
+/** Formats a custom response, valid or not. */
 export function transmissionOf({ status, statusText, headers, body }: FaultAnswer): Transmission {
   const isRaw = typeof body === "string" || body instanceof Uint8Array;
   const bytes = isRaw || body === undefined ? body : JSON.stringify(body);
-  const given = new Set(Object.keys(headers ?? {}).map((name) => name.toLowerCase()));
-  const isFramed = given.has("content-length") || given.has("transfer-encoding");
+  const names = new Set(Object.keys(headers ?? {}).map((name) => name.toLowerCase()));
+  const isFramed = names.has("content-length") || names.has("transfer-encoding");
   const added = {
-    ...(!isRaw && body !== undefined && !given.has("content-type") && jsonType),
+    ...(!isRaw && body !== undefined && !names.has("content-type") && jsonType),
     ...(!isFramed && { "Content-Length": String(Buffer.byteLength(bytes ?? "")) }),
-    // What follows an answer that is wrong cannot be told from it.
-    ...(!given.has("connection") && { Connection: "close" }),
+    // After an invalid response, the client could not find the start of the next one.
+    ...(!names.has("connection") && { Connection: "close" }),
   };
   return {
     status,
@@ -45,7 +45,7 @@ export function transmissionOf({ status, statusText, headers, body }: FaultAnswe
 
 export const jsonType = { "Content-Type": "application/json" };
 
-/** The same with more headers in its head, if it has one; what stands there already stays. */
+/** Adds headers to the head, if there is one. Existing headers stay. */
 export function withHeaders(
   { parts, ...rest }: Transmission,
   headers: OutgoingHttpHeaders,
@@ -66,16 +66,16 @@ function* insertHeaders(
     const lines = headers
       .filter(([name]) => !part.toLowerCase().includes(`\r\n${name}:`))
       .map(([name, value]) => `${name}: ${String(value)}\r\n`);
-    // After the first line, which every head has, whole or broken off.
+    // After the first line, because even a truncated head has it.
     yield part.replace("\r\n", () => `\r\n${lines.join("")}`);
     isHead = false;
   }
 }
 
-/** Long enough for the client to have read what came before a reset, which may overtake it. */
+/** Gives the client time to read the data before the reset, which could otherwise overtake it. */
 const resetDelay = 10;
 
-/** Sends it, for as long as somebody listens. */
+/** Sends the parts until the client closes the connection. */
 export async function transmit({ parts, end }: Transmission, socket: Socket): Promise<void> {
   for (const part of parts) {
     if (socket.destroyed) return;
@@ -87,15 +87,15 @@ export async function transmit({ parts, end }: Transmission, socket: Socket): Pr
   socket.resetAndDestroy();
 }
 
-/** Waits until a part is gone, or the connection is. */
+/** Waits until a part is sent or the connection is closed. */
 async function write(part: string | Uint8Array, socket: Socket): Promise<void> {
-  // An error of the connection is nothing to tell: the client hung up.
+  // Ignores an error of the connection: the client closed it.
   await new Promise<void>((resolve) => socket.write(part, () => resolve()));
-  // A client in the same process hangs up as soon as it has had enough, if it gets its turn.
+  // Lets a client in the same process close the connection when it has read enough.
   await setImmediate();
 }
 
-/** Waits, and no longer than the connection lasts. */
+/** Waits for a time, or until the connection is closed. */
 export async function wait(milliseconds: number, socket: Socket): Promise<void> {
   if (socket.destroyed) return;
   await new Promise<void>((resolve) => {

@@ -13,7 +13,7 @@ test.each([
   ["a token without a scheme", { Authorization: "abc" }],
   ["a scheme without a token", { Authorization: "Bearer" }],
   ["another cookie", { Cookie: "session=x" }],
-] as const)("%s is a 401 array", async (_, headers) => {
+] as const)("%s returns a 401 array", async (_, headers) => {
   await using server = await startTestServer();
 
   const answer = await send(server, "GET /rpc/whoami", { headers });
@@ -28,7 +28,7 @@ test.each([
   ["three parts", { Authorization: "Bearer TOKEN x" }],
   ["an unknown session", { Cookie: "datameta=xyz" }],
   ["an empty cookie", { Cookie: "datameta=" }],
-])("%s is a 401 object", async (_, headers: Record<string, string>) => {
+])("%s returns a 401 object", async (_, headers: Record<string, string>) => {
   await using server = await startTestServer();
   const { token } = server.account("member@example.org");
   const filled = Object.fromEntries(
@@ -51,7 +51,7 @@ test.each([
   ["text/html, application/json", "text/html"],
   ["text/plain", "text/plain"],
   ["application/xml", "text/plain"],
-])("Accept: %s gets the exception as %s", async (accept, type) => {
+])("Accept: %s returns an exception as %s", async (accept, type) => {
   await using server = await startTestServer();
 
   const answer = await send(server, "GET /rpc/whoami", { token: "bad", accept });
@@ -62,7 +62,7 @@ test.each([
 test.each([
   ["v1", { apiVersion: "1.5.0", datametaVersion: "1.1.1" }],
   ["v0", { apiVersion: "0.27.0", datametaVersion: "0.9.8" }],
-] as const)("on %s, any credential at all gets the server's release", async (api, info) => {
+] as const)("on %s, any credential returns the server's release", async (api, info) => {
   await using server = await startTestServer({ api });
 
   const byToken = await send(server, "GET /server", { token: "x" });
@@ -77,7 +77,7 @@ test.each([
   ]);
 });
 
-test("a success in between starts the count anew", async () => {
+test("a success in between resets the count", async () => {
   await using server = await startTestServer({
     accounts: [
       {
@@ -102,7 +102,7 @@ test("a success in between starts the count anew", async () => {
 test.each([
   ["on v0", "v0", 0],
   ["spread over more than an hour", "v1", 900_001],
-] as const)("failures %s disable no account", async (_, api, pause) => {
+] as const)("failures %s do not disable the account", async (_, api, pause) => {
   let time = Date.now();
   await using server = await startTestServer({
     api,
@@ -124,7 +124,7 @@ test.each([
   expect((await send(server, "GET /rpc/whoami", { token: "good" })).status).toBe(200);
 });
 
-test("an expired key counts only where it is really looked at", async () => {
+test("an expired key counts only if the server checks it", async () => {
   await using server = await startTestServer({
     accounts: [
       {

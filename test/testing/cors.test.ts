@@ -8,7 +8,7 @@ import { expect, test } from "vitest";
 
 const page = "http://localhost:5173";
 
-/** What a browser sends before a call that it does not know to be harmless. */
+/** Sends a preflight request like a browser. */
 function preflight({ url }: TestServer, origin: string): Promise<Response> {
   return fetch(`${url}/rpc/whoami`, {
     method: "OPTIONS",
@@ -21,7 +21,7 @@ function preflight({ url }: TestServer, origin: string): Promise<Response> {
 }
 
 test.each<NonNullable<TestServerOptions["cors"]>>([[page], [page, "https://other.example"], "*"])(
-  "pages of %o may call, with a credential and with cookies",
+  "pages of %o may call with a credential and with cookies",
   async (cors) => {
     await using server = await startTestServer({ cors });
     const { token } = server.account("member@example.org");
@@ -45,7 +45,7 @@ test.each<NonNullable<TestServerOptions["cors"]>>([[page], [page, "https://other
 );
 
 test.each<Fault>(["proxy-page", "cut-json", "redirect-loop", { status: 503, body: "later" }])(
-  "pages may see the fault %o",
+  "pages can read the response of the fault %o",
   async (fault) => {
     await using server = await startTestServer({ cors: [page], faults: { "*": fault } });
 
@@ -59,7 +59,7 @@ test.each<Fault>(["proxy-page", "cut-json", "redirect-loop", { status: 503, body
   },
 );
 
-test("a fault by hand keeps the headers that it has", async () => {
+test("a custom response keeps its own headers", async () => {
   const headers = { "Access-Control-Allow-Origin": "https://other.example" };
   const whoami = { status: 503, headers };
   await using server = await startTestServer({ cors: [page], faults: { whoami } });
@@ -69,7 +69,7 @@ test("a fault by hand keeps the headers that it has", async () => {
   expect(answer.headers.get("Access-Control-Allow-Origin")).toBe("https://other.example");
 });
 
-test("pages of other origins may not", async () => {
+test("pages of other origins may not call", async () => {
   await using server = await startTestServer({ cors: [page] });
 
   const { headers } = await preflight(server, "http://localhost:5174");
@@ -77,7 +77,7 @@ test("pages of other origins may not", async () => {
   expect(headers.has("Access-Control-Allow-Origin")).toBe(false);
 });
 
-test("without the option no page of another origin may, and a preflight is a request like others", async () => {
+test("without the option, no page of another origin may call, and a preflight is an ordinary request", async () => {
   await using server = await startTestServer();
 
   const { status, headers } = await preflight(server, page);
@@ -87,9 +87,9 @@ test("without the option no page of another origin may, and a preflight is a req
 });
 
 test.each<unknown>([page, [`${page}/`], ["localhost"], [null], null, {}])(
-  "cors: %o is refused",
+  "rejects cors: %o",
   async (cors) => {
-    // @ts-expect-error -- what a program without a compiler may give
-    await expect(startTestServer({ cors })).rejects.toThrow(/cors must be "\*", or a list of/);
+    // @ts-expect-error -- a JavaScript program can pass any value
+    await expect(startTestServer({ cors })).rejects.toThrow(/cors must be "\*" or an array of/);
   },
 );

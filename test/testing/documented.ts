@@ -20,14 +20,14 @@ const pointers = new Map(
   ),
 );
 
-/** What is wrong with an answer by the document, if anything is. */
+/** Returns how a response differs from the document, if it does. */
 export function findUndocumented(
   operationId: string,
   status: number,
   body: unknown,
 ): string | undefined {
   const response = follow(`${pointers.get(operationId) ?? ""}/responses/${status}`);
-  if (!response) return `${operationId} documents no ${status}.`;
+  if (!response) return `${operationId} does not document the status ${status}.`;
   const content = response.value["content"] as JsonObject | undefined;
   if (!content?.["application/json"] || body === undefined) return undefined;
   const pointer = `${response.pointer}/content/${escape("application/json")}/schema`;

@@ -11,17 +11,17 @@ import {
 import { describe, expect, it, test } from "vitest";
 import { failureOf } from "../support/failure-of.js";
 
-/** What a connection brings, byte by byte, and how it ends. */
+/** The bytes that a connection received, and how it ended. */
 interface Heard {
   readonly head: string;
   readonly body: string;
   readonly end: "close" | "reset" | "open";
 }
 
-/** Of a body without end, this much shows enough. */
+/** The tests read only this much of an endless body. */
 const enough = 1024 * 1024;
 
-/** Asks who one is, and listens until the connection ends or, if it does not, `patience` does. */
+/** Requests `/rpc/whoami` and reads until the connection ends or `patience` ms are over. */
 function listenTo(server: TestServer, patience = 10_000): Promise<Heard> {
   const { hostname, port, pathname } = new URL(`${server.url}/rpc/whoami`);
   return new Promise((resolve) => {
@@ -84,7 +84,7 @@ const expected: Record<FaultName, { head: string; body: RegExp; end: Heard["end"
   "unknown-status": { head: http(599), body: /./, end: "close" },
 };
 
-test.each(faultNames)("%s is heard as it is called", async (fault) => {
+test.each(faultNames)("%s sends what its name says", async (fault) => {
   await using server = await startTestServer({ faults: { whoami: fault } });
 
   const { head, body, end } = expected[fault];
@@ -106,7 +106,7 @@ test.each<[FaultName, RegExp]>([
   ["too-many-requests", /Retry-After: 1/],
   ["unavailable", /Retry-After: 1/],
   ["cut-gzip", /Content-Encoding: gzip/],
-])("the head of %s says so", async (fault, head) => {
+])("%s has the expected head", async (fault, head) => {
   await using server = await startTestServer({ faults: { whoami: fault } });
 
   expect((await listenTo(server)).head).toMatch(head);
@@ -117,7 +117,7 @@ test.each<[FaultName, (announced: number, sent: number) => boolean]>([
   ["content-length-too-short", (announced, sent) => announced < sent],
   ["reset-after-headers", (announced, sent) => announced > sent],
   ["stall-in-body", (announced, sent) => announced > sent],
-])("the length that %s announces is as wrong as that", async (fault, isWrong) => {
+])("%s has a wrong Content-Length", async (fault, isWrong) => {
   await using server = await startTestServer({ faults: { whoami: fault } });
 
   const { head, body } = await listenTo(server, 300);
@@ -125,14 +125,14 @@ test.each<[FaultName, (announced: number, sent: number) => boolean]>([
   expect(isWrong(Number(/Content-Length: (\d+)/.exec(head)?.[1]), body.length)).toBe(true);
 });
 
-/** A client of a member of the server, that tries once. */
+/** Creates a client for an ordinary member, without retries. */
 function clientOf(server: TestServer) {
   const { token } = server.account("member@example.org");
   return createClient({ baseUrl: server.url, auth: { bearer: token }, retry: 0 });
 }
 
-describe("a fault strikes", () => {
-  it("the operation that it is set for, each time, and no other", async () => {
+describe("a fault applies to", () => {
+  it("every request of its operation, and no other operation", async () => {
     await using server = await startTestServer({ faults: { whoami: "teapot" } });
     const datameta = clientOf(server);
 
@@ -141,7 +141,7 @@ describe("a fault strikes", () => {
     await expect(datameta.getMetaData()).resolves.toEqual([]);
   });
 
-  it("one request after the other out of a list, which is then used up", async () => {
+  it("one request after the other if it is in a list", async () => {
     const script: Fault[] = ["reset-before-headers", null, { status: 503 }];
     await using server = await startTestServer({ faults: { whoami: script, "*": "teapot" } });
     const { whoami } = clientOf(server);
@@ -158,7 +158,7 @@ describe("a fault strikes", () => {
     ]);
   });
 
-  it("every request that has no entry of its own, if it is set for *", async () => {
+  it("every request without its own entry if it is set for *", async () => {
     await using server = await startTestServer({ faults: { "*": "teapot", whoami: null } });
     const datameta = clientOf(server);
 
@@ -168,7 +168,7 @@ describe("a fault strikes", () => {
     expect((await fetch(`${server.origin}/%ff`)).status).toBe(418);
   });
 
-  it("what is retried, once for each attempt", async () => {
+  it("each attempt of a call", async () => {
     await using server = await startTestServer({ faults: { whoami: ["cut-body", "proxy-page"] } });
     const { token } = server.account("member@example.org");
     const datameta = createClient({
@@ -187,7 +187,7 @@ describe("the operation", () => {
     ["answer-lost", 1],
     ["reset-before-headers", 0],
     ["cut-body", 0],
-  ])("of a request struck by %s was carried out %d times", async (fault, times) => {
+  ])("of a request with the fault %s is carried out %d times", async (fault, times) => {
     await using server = await startTestServer({ faults: { createApiKey: fault } });
     const { id } = server.account("member@example.org");
     const datameta = clientOf(server);
@@ -198,7 +198,7 @@ describe("the operation", () => {
     expect(keys.filter(({ label }) => label === "once")).toHaveLength(times);
   });
 
-  it("is carried out late where the fault is a delay", async () => {
+  it("is carried out after a delay", async () => {
     await using server = await startTestServer({ faults: { whoami: { delay: 100 } } });
     const { whoami } = clientOf(server);
 
@@ -207,7 +207,7 @@ describe("the operation", () => {
   });
 });
 
-test("an answer by hand goes out as it stands", async () => {
+test("sends a custom response unchanged", async () => {
   await using server = await startTestServer({
     faults: {
       "*": [
@@ -238,7 +238,7 @@ test("an answer by hand goes out as it stands", async () => {
   expect(await listenTo(server)).toMatchObject({ head: http(999), body: "" });
 });
 
-test("setFaults takes the place of what was set before", async () => {
+test("setFaults replaces the current faults", async () => {
   const script: Fault[] = ["teapot", "teapot"];
   await using server = await startTestServer({ faults: { whoami: script } });
   const { whoami } = clientOf(server);
@@ -251,7 +251,7 @@ test("setFaults takes the place of what was set before", async () => {
   expect(script).toHaveLength(2);
 });
 
-test("a server that went offline refuses connections, and forgets nothing until it is back", async () => {
+test("a server that is offline refuses connections and keeps its state", async () => {
   await using server = await startTestServer({ faults: { getMetaData: "stall-before-headers" } });
   const datameta = clientOf(server);
   const { label } = await datameta.createApiKey({ body: { label: "kept" } });
@@ -259,7 +259,7 @@ test("a server that went offline refuses connections, and forgets nothing until 
   await expect.poll(() => server.requests.length).toBe(2);
 
   await server.goOffline();
-  // From then on, this process knows that its connections are closed.
+  // Wait until this process knows that its connections are closed.
   expect(await waiting).toMatchObject({ name: "ConnectionError", outcome: "unknown" });
   const refused = await failureOf(datameta.whoami());
   await server.goOnline();
@@ -272,21 +272,24 @@ test("a server that went offline refuses connections, and forgets nothing until 
 });
 
 test.each<[unknown, string]>([
-  [{ whoamy: "teapot" }, 'faults knows no operation "whoamy"; it takes bulkDeleteStagedFiles, '],
-  [{ whoami: "tea" }, "faults.whoami must be null, an answer such as { status: 503 }, a delay"],
-  [{ whoami: ["teapot", 503] }, "faults.whoami[1] must be null, an answer"],
-  [{ "*": undefined }, "faults.* must be null, an answer"],
+  [{ whoamy: "teapot" }, 'faults has no operation "whoamy". Valid names: bulkDeleteStagedFiles, '],
+  [{ whoami: "tea" }, "faults.whoami must be null, a response such as { status: 503 }, a delay"],
+  [{ whoami: ["teapot", 503] }, "faults.whoami[1] must be null, a response"],
+  [{ "*": undefined }, "faults.* must be null, a response"],
   [{ whoami: { status: 99 } }, "faults.whoami.status must be a number from 100 to 999; got 99"],
   [{ whoami: { status: 200.5 } }, "faults.whoami.status must be a number from 100 to 999"],
-  [{ whoami: { stat: 200 } }, 'faults.whoami knows no option "stat"'],
-  [{ whoami: { delay: 1, body: "x" } }, 'faults.whoami knows no option "body"; it takes delay'],
+  [{ whoami: { stat: 200 } }, 'faults.whoami has no option "stat"'],
+  [{ whoami: { delay: 1, body: "x" } }, 'faults.whoami has no option "body". Valid names: delay'],
   [{ whoami: { delay: -1 } }, "faults.whoami.delay must be a number from 0 to 2147483647"],
   [{ whoami: { delay: 2 ** 31 } }, "faults.whoami.delay must be a number from 0 to 2147483647"],
   [{ whoami: { status: 200, statusText: "a\r\nb" } }, "faults.whoami.statusText must be a line"],
-  [{ whoami: { status: 200, headers: { "A b": "c" } } }, 'headers holds "A b", which is no name'],
+  [
+    { whoami: { status: 200, headers: { "A b": "c" } } },
+    'headers has an invalid header name: "A b"',
+  ],
   [{ whoami: { status: 200, headers: { A: "c\n" } } }, 'headers["A"] must be a line'],
-])("faults that it cannot use are refused: %j", async (faults, message) => {
-  // As a user without types would write it.
+])("rejects the invalid faults %j", async (faults, message) => {
+  // Programs without types can pass any value.
   const wrong = faults as Faults;
   await using server = await startTestServer({ faults: { whoami: "teapot" } });
 

@@ -14,7 +14,7 @@ async function announce(world: World, sum = checksum, name = "a.txt") {
   });
 }
 
-/** Sends the content as announced. */
+/** Uploads the content of an announced file. */
 async function upload(announced: Awaited<ReturnType<typeof announce>>, change: RequestInit = {}) {
   const { urlToUpload, requestHeaders } = members(announced);
   const form = new FormData();
@@ -22,7 +22,7 @@ async function upload(announced: Awaited<ReturnType<typeof announce>>, change: R
   const response = await fetch(String(urlToUpload), {
     method: "POST",
     body: form,
-    // What the server asks to be sent along, as it asks.
+    // The headers that the server requires.
     headers: requestHeaders as Record<string, string>,
     ...change,
   });
@@ -60,7 +60,7 @@ test("a file is announced, uploaded, frozen and downloaded", async () => {
   expect(downloaded.headers.get("content-disposition")).toBe('attachment; filename="a.txt"');
 });
 
-test("a provisional checksum and name may be put right while freezing", async () => {
+test("freezing can replace a placeholder checksum and the name", async () => {
   await using world = await startWorld();
   const announced = await announce(world, "provisional");
   await upload(announced);
@@ -123,7 +123,7 @@ test.each([
   expect(answer.status).toBe(status);
 });
 
-test("another's file: GET says 403 with an empty list, DELETE 403 with null, PUT breaks", async () => {
+test("another user's file: GET returns 403 with an empty list, DELETE 403 with null, PUT fails with 500", async () => {
   await using world = await startWorld();
   const { site } = idOf(await announce(world));
   const token = world.token("admin");
@@ -139,7 +139,7 @@ test("another's file: GET says 403 with an empty list, DELETE 403 with null, PUT
   expect([put.status, put.type]).toEqual([500, "text/plain"]);
 });
 
-test("an unknown file: GET is a page, the others null", async () => {
+test("an unknown file: GET returns a page, other methods null", async () => {
   await using world = await startWorld();
   const token = world.token("bob");
 
@@ -157,7 +157,7 @@ test("an unknown file: GET is a page, the others null", async () => {
   expect([remove.status, remove.text, put.status, put.text]).toEqual([404, "null", 404, "null"]);
 });
 
-test("files are deleted all or none, and never once they have a download URL", async () => {
+test("deletes all files or none, and no file with a download URL", async () => {
   await using world = await startWorld();
   const token = world.token("bob");
   const [one, two, three] = [
@@ -193,7 +193,7 @@ test.each([
   ["no token", { headers: {} }, 404],
   ["a wrong token", { headers: { "Access-Token": "bad" } }, 404],
   ["neither form nor token", { body: content, headers: {} }, 400],
-] as const)("an upload with %s is %i null", async (_, change, status) => {
+] as const)("an upload with %s returns %i with null", async (_, change, status) => {
   await using world = await startWorld();
   const announced = await announce(world);
 
@@ -202,7 +202,7 @@ test.each([
   expect(answer).toEqual({ status, text: "null" });
 });
 
-test("an upload URL lives for a day", async () => {
+test("an upload URL expires after a day", async () => {
   let time = new Date(2026, 10, 24).getTime();
   await using world = await startWorld({ now: () => new Date(time) });
   const announced = await announce(world);
@@ -215,7 +215,7 @@ test("an upload URL lives for a day", async () => {
   expect([justInTime.status, tooLate.status]).toEqual([204, 404]);
 });
 
-test("the last of two file parts counts, byte for byte", async () => {
+test("stores the exact bytes of the last file part", async () => {
   await using world = await startWorld();
   const announced = await announce(world, "provisional");
   const bytes = Uint8Array.from({ length: 512 }, (_, index) => index % 256);
@@ -241,7 +241,7 @@ test.each([
   ["?expires=-1", 200],
   ["?expires=99999999", 200],
   ["?expires=99999999999", 500],
-])("a download URL asked for with %j: %i", async (query, status) => {
+])("a download URL requested with %j: %i", async (query, status) => {
   await using world = await startWorld();
   const { site } = idOf(await announce(world));
 
@@ -258,7 +258,7 @@ test.each([
   ["?expires=abc", "CastError", "Failed to cast value abc to type integer", undefined],
   ["?expires=1.5", "CastError", "Failed to cast value 1.5 to type integer", undefined],
   ["?expires=", "EmptyParameterValue", "Value of parameter cannot be empty: expires", "expires"],
-])("a download URL asked for with %j is refused", async (query, exception, message, field) => {
+])("rejects a download URL with %j", async (query, exception, message, field) => {
   await using world = await startWorld();
 
   const answer = await send(world, `GET /rpc/get-file-url/nope${query}`, {
@@ -271,7 +271,7 @@ test.each([
   ]);
 });
 
-test("v0 gives no checksum with a download URL", async () => {
+test("v0 returns no checksum with a download URL", async () => {
   await using world = await startWorld({ api: "v0" });
   const { site } = idOf(await announce(world));
 
@@ -280,7 +280,7 @@ test("v0 gives no checksum with a download URL", async () => {
   expect(Object.keys(members(answer))).toEqual(["fileId", "fileUrl", "expires"]);
 });
 
-test("the expiry of a download URL is UTC with an offset, and ends it", async () => {
+test("a download URL stops working at its expiry, which is in UTC with an offset", async () => {
   let time = Date.parse("2026-11-24T10:22:59.078Z");
   await using world = await startWorld({ now: () => new Date(time) });
   const { site } = idOf(await announce(world));
@@ -301,7 +301,7 @@ test.each([
   ["bytes=-5", 206, "bytes 10-14/15", "meta\n"],
   ["bytes=0-0,2-3", 206, "bytes 0-0/15", "h"],
   ["bytes=100-", 416, "bytes */15", "Requested range not satisfiable: bytes=100-"],
-])("a download with Range: %s is a %i", async (range, status, contentRange, text) => {
+])("a download with Range: %s returns %i", async (range, status, contentRange, text) => {
   await using world = await startWorld({
     files: [{ name: "real.txt", owner: "bob@example.org", content }],
   });
@@ -315,7 +315,7 @@ test.each([
   expect(await response.text()).toBe(text);
 });
 
-test("HEAD works on a download, and an unchanged file is a 304", async () => {
+test("a download accepts HEAD, and returns 304 for an unchanged file", async () => {
   await using world = await startWorld({
     files: [{ name: "real.txt", owner: "bob@example.org", content }],
   });
@@ -340,7 +340,7 @@ test.each([
   ['we"ird ü;\r\nX-Evil: 1.txt', 500],
   ['we"ird ü 日本.txt', 500],
   ["umläut.txt", 200],
-])("a download of %j is a %i", async (name, status) => {
+])("a download of %j returns %i", async (name, status) => {
   await using world = await startWorld();
   const { site } = idOf(await announce(world, "q", name));
   const url = await send(world, `GET /rpc/get-file-url/${site}`, { token: world.token("bob") });
@@ -350,7 +350,7 @@ test.each([
   expect(response.status).toBe(status);
 });
 
-test("a submitted file is its group's to read", async () => {
+test("the members of the group can read a submitted file", async () => {
   await using world = await startWorld({
     files: [{ name: "r1.txt", owner: "bob@example.org", content }],
   });

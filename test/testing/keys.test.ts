@@ -3,7 +3,7 @@ import { startTestServer } from "datameta-client/testing";
 
 import { members, send } from "./send.js";
 
-/** Ten o'clock on the server's own wall clock. */
+/** Ten o'clock in the server's local time. */
 const now = () => new Date(2026, 10, 24, 10, 20, 46, 331);
 
 const unauthorized: unknown = expect.objectContaining({
@@ -16,7 +16,7 @@ const forbidden = {
   title: "Forbidden",
 };
 
-test("e-mail address and password yield a key that lives for thirty days", async () => {
+test("creates a key for thirty days with e-mail address and password", async () => {
   await using server = await startTestServer({ now });
   const { email, password, id } = server.account("member@example.org");
 
@@ -35,7 +35,7 @@ test("e-mail address and password yield a key that lives for thirty days", async
   expect(answer.headers.get("set-cookie")).toMatch(/^datameta=\w+; Path=\/; SameSite=Lax$/);
 });
 
-test("a new key works at once, and no longer once it is deleted", async () => {
+test("a new key works immediately, until it is deleted", async () => {
   await using server = await startTestServer();
   const { token } = server.account("member@example.org");
   const created = members(await send(server, "POST /keys", { token, body: { label: "x" } }));
@@ -60,7 +60,7 @@ test.each([
   ["2026-W48-1", "2026-11-23T00:00:00"],
   ["2020-01-01", "2020-01-01T00:00:00"],
   ["0001-01-01", "0001-01-01T00:00:00"],
-])("expires %j is read as %j", async (expires, read) => {
+])("reads expires %j as %j", async (expires, read) => {
   await using server = await startTestServer({ now });
   const { token } = server.account("member@example.org");
 
@@ -81,7 +81,7 @@ test.each([
   ["2030-01-31", tooLate],
   [null, "None for not nullable"],
   [5, "5 is not of type string"],
-])("expires %j is refused with 400", async (expires, message) => {
+])("rejects expires %j with 400", async (expires, message) => {
   await using server = await startTestServer({ now });
   const { token } = server.account("member@example.org");
 
@@ -97,7 +97,7 @@ test.each([
   "2026-11-30T12:00:00+01:00",
   "2030-01-31T00:00:00Z",
   "2020-01-01T00:00:00Z",
-])("expires with an offset, %j, breaks the server", async (expires) => {
+])("fails with 500 on %j, which has an offset", async (expires) => {
   await using server = await startTestServer({ now });
   const { token } = server.account("member@example.org");
 
@@ -117,19 +117,16 @@ test.each([
     undefined,
   ],
   [[], "[] is not of type object", undefined],
-])(
-  "body %j is refused with 400, before any credential is looked at",
-  async (body, message, field) => {
-    await using server = await startTestServer();
+])("rejects the body %j with 400 before it checks a credential", async (body, message, field) => {
+  await using server = await startTestServer();
 
-    const answer = await send(server, "POST /keys", { token: "bad", body });
+  const answer = await send(server, "POST /keys", { token: "bad", body });
 
-    expect(answer.status).toBe(400);
-    expect(answer.json).toEqual([
-      { exception: "ValidationError", message, ...(field !== undefined && { field }) },
-    ]);
-  },
-);
+  expect(answer.status).toBe(400);
+  expect(answer.json).toEqual([
+    { exception: "ValidationError", message, ...(field !== undefined && { field }) },
+  ]);
+});
 
 test.each([
   ["no body", undefined, undefined, "InvalidContentType", ""],
@@ -141,7 +138,7 @@ test.each([
     "application/x-www-form-urlencoded",
   ],
   ["another case", "{}", "APPLICATION/JSON", "InvalidContentType", "APPLICATION/JSON"],
-])("%s instead of JSON is refused with 400", async (_, body, contentType, exception, named) => {
+])("rejects %s instead of JSON with 400", async (_, body, contentType, exception, named) => {
   await using server = await startTestServer();
 
   const answer = await send(server, "POST /keys", {
@@ -155,7 +152,7 @@ test.each([
   ]);
 });
 
-test("broken JSON is refused with the bytes in the message", async () => {
+test("rejects broken JSON with the bytes in the message", async () => {
   await using server = await startTestServer();
 
   const answer = await send(server, "POST /keys", { body: `{"label":` });
@@ -174,7 +171,7 @@ test.each([
   ["NUL in the label", { label: "a\0" }],
   ["half a surrogate pair", '{"label":"\\ud800"}'],
   ["the JSON null", "null"],
-])("%s breaks the server", async (_, body) => {
+])("fails with 500 on %s", async (_, body) => {
   await using server = await startTestServer();
   const { token } = server.account("member@example.org");
 
@@ -189,7 +186,7 @@ test.each([
   ["an e-mail address alone", { email: "member@example.org" }, undefined],
   ["a wrong password", { email: "member@example.org", password: "wrong" }, undefined],
   ["an unknown e-mail address", { email: "nobody@example.org", password: "wrong" }, undefined],
-])("asking for a key with %s is a 401 object", async (_, credentials, token) => {
+])("returns a 401 object if a key is requested with %s", async (_, credentials, token) => {
   await using server = await startTestServer();
 
   const answer = await send(server, "POST /keys", {
@@ -201,7 +198,7 @@ test.each([
   expect(answer.json).toEqual(unauthorized);
 });
 
-test("a valid token wins over the credentials in the body", async () => {
+test("prefers a valid token to the credentials in the body", async () => {
   await using server = await startTestServer();
   const admin = server.account("admin@example.org");
   const member = server.account("member@example.org");
@@ -214,7 +211,7 @@ test("a valid token wins over the credentials in the body", async () => {
   expect(members(answer)["userId"]).toEqual(member.id);
 });
 
-test("keys are listed for their owner alone, by UUID or site id", async () => {
+test("lists keys only for their owner, by UUID or site id", async () => {
   await using server = await startTestServer({ now });
   const admin = server.account("admin@example.org");
   const member = server.account("member@example.org");
@@ -232,7 +229,7 @@ test("keys are listed for their owner alone, by UUID or site id", async () => {
   expect([unknown.status, unknown.json]).toEqual([403, forbidden]);
 });
 
-test("a dead key is listed as expired", async () => {
+test("lists an expired key as expired", async () => {
   await using server = await startTestServer({ now });
   const { token, id } = server.account("member@example.org");
   await send(server, "POST /keys", { token, body: { label: "dead", expires: "2020-01-01" } });
@@ -244,7 +241,7 @@ test("a dead key is listed as expired", async () => {
   );
 });
 
-test("another's key, an unknown one and one deleted before are the same 403", async () => {
+test("returns the same 403 for another user's key, an unknown key and a deleted key", async () => {
   await using server = await startTestServer();
   const admin = server.account("admin@example.org");
   const member = server.account("member@example.org");

@@ -6,7 +6,7 @@ import { idOf, stage, startWorld, submit } from "./world.js";
 const record = { ID: "AB12", Date: "24.11.2026", ZIP: "123", FileR1: "r1.txt" };
 const denied = { code: "403 Forbidden" };
 
-test("a record is answered with dates in ISO form, and read with those that were sent", async () => {
+test("returns dates in ISO format after staging, and in the sent format later", async () => {
   await using world = await startWorld();
   const token = world.token("bob");
 
@@ -47,7 +47,7 @@ test.each([
   [{ Date: "" }, [["Date", unparsable]]],
   [{ Date: "24.11.2026 " }, [["Date", unparsable]]],
   [{ Date: "1.1.26" }, [["Date", unparsable]]],
-])("a record with %j is refused", async (change, faults) => {
+])("rejects a record with %j", async (change, faults) => {
   await using world = await startWorld();
 
   const answer = await send(world, "POST /metadatasets", {
@@ -70,7 +70,7 @@ test.each([
   [{ FileR2: [1, "a"] }, { FileR2: "[1, 'a']" }],
   [{ FileR2: { a: 1.5 } }, { FileR2: "{'a': 1.5}" }],
   [{ Date: "1.1.2026" }, { Date: "2026-01-01T00:00:00" }],
-])("a record with %j is stored with %j", async (change, stored) => {
+])("stores a record with %j as %j", async (change, stored) => {
   await using world = await startWorld();
 
   const answer = await send(world, "POST /metadatasets", {
@@ -82,7 +82,7 @@ test.each([
   expect(members(answer)["record"]).toMatchObject(stored);
 });
 
-test("a pattern without a description breaks the server's check of its answer", async () => {
+test("fails with 500 if a pattern without a description does not match", async () => {
   await using world = await startWorld();
 
   const answer = await send(world, "POST /metadatasets", {
@@ -96,7 +96,7 @@ test("a pattern without a description breaks the server's check of its answer", 
   ]);
 });
 
-test("times and offsets survive the way to ISO form and back", async () => {
+test("keeps times and offsets in ISO format and back", async () => {
   await using world = await startWorld({
     metadata: [
       { name: "When", dateTimeFmt: "%H:%M" },
@@ -116,7 +116,7 @@ test("times and offsets survive the way to ISO form and back", async () => {
   expect(members(read)["record"]).toEqual(sent);
 });
 
-test("a bulk deletion deletes all or nothing", async () => {
+test("bulk deletion deletes all sets or none", async () => {
   await using world = await startWorld();
   const token = world.token("bob");
   const { site, uuid } = await stage(world, record);
@@ -130,7 +130,7 @@ test("a bulk deletion deletes all or nothing", async () => {
   expect([unknown.status, twice.status, left.status]).toEqual([404, 404, 200]);
 });
 
-test("another's metadataset: the bulk deletion says 403, the single one breaks", async () => {
+test("another user's metadata set: bulk deletion returns 403, single deletion fails with 500", async () => {
   await using world = await startWorld();
   const { site } = await stage(world, record);
   const token = world.token("carol");
@@ -169,7 +169,7 @@ test.each([
   ["?submittedAfter=2026-01-01", 400],
   ["?submittedAfter=garbage", 400],
   ["?submittedAfter=2026-01-01%2000:00:00Z", 400],
-])("the list of what was submitted, with %j: %i", async (query, status) => {
+])("lists submitted sets with %j: %i", async (query, status) => {
   const now = () => new Date("2026-11-24T10:00:00Z");
   await using world = await startWorld({ now });
   const { site } = await stage(world, { ID: "AB12", FileR1: "" });
@@ -181,7 +181,7 @@ test.each([
   if (status === 404) expect(answer.type).toBe("text/html");
 });
 
-test("a date without a time is refused in the server's words", async () => {
+test("rejects a date without a time in the server's words", async () => {
   await using world = await startWorld();
 
   const answer = await send(world, "GET /metadatasets?submittedAfter=2026-01-01", {
@@ -193,7 +193,7 @@ test("a date without a time is refused in the server's words", async () => {
   ]);
 });
 
-test("the list is the group's, or everybody's for who reads the whole site", async () => {
+test("lists the sets of the group, or all sets with siteRead", async () => {
   await using world = await startWorld();
   const { site } = await stage(world, { ID: "AB12", FileR1: "" });
   await submit(world, [site], []);

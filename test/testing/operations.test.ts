@@ -5,7 +5,7 @@ import { requestOperations } from "../../generated/request-validators.js";
 import { isReleased } from "../server/api-version.js";
 import { send } from "./send.js";
 
-/** A body that passes the checks of each operation that takes one. */
+/** A valid body for each operation with a body. */
 const bodies: Readonly<Record<string, unknown>> = {
   BulkDeleteStagedFiles: { fileIds: [] },
   BulkDeleteStagedMetaDataSets: { metadatasetIds: [] },
@@ -60,7 +60,7 @@ function bodyOf(operationId: string): { body?: unknown } {
   return body === undefined ? {} : { body };
 }
 
-test.each(operations)("$operationId is answered by a handler", async ({ operationId, request }) => {
+test.each(operations)("$operationId has a handler", async ({ operationId, request }) => {
   await using server = await startTestServer();
   const { token } = server.account("admin@example.org");
 
@@ -72,7 +72,7 @@ test.each(operations)("$operationId is answered by a handler", async ({ operatio
 });
 
 test.each(operations.filter(({ placeholderCredential }) => !placeholderCredential))(
-  "$operationId refuses a token that nobody has",
+  "$operationId rejects an unknown token",
   async ({ operationId, request }) => {
     await using server = await startTestServer();
 
@@ -89,7 +89,7 @@ const closed = operations.filter(
 );
 
 test.each(closed)(
-  "$operationId refuses a request without any credential",
+  "$operationId rejects a request without a credential",
   async ({ operationId, request }) => {
     await using server = await startTestServer();
 
@@ -101,7 +101,7 @@ test.each(closed)(
 );
 
 test.each(operations.filter(({ body }) => body !== undefined))(
-  "$operationId refuses a body of another type, before the token is looked at",
+  "$operationId rejects a body of the wrong type before it checks the token",
   async ({ request }) => {
     await using server = await startTestServer();
 

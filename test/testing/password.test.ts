@@ -11,7 +11,7 @@ const composition =
 test.each([
   ["v1", 200, '{"tfaToken":""}'],
   ["v0", 204, ""],
-] as const)("on %s, one's own change is answered with %i", async (api, status, text) => {
+] as const)("on %s, changing one's own password returns %i", async (api, status, text) => {
   await using server = await startTestServer({ api });
   const { id, token, email, password } = server.account("member@example.org");
 
@@ -38,7 +38,7 @@ test.each([
   ["Tab\t.Abc1234", "Invalid password characters: \t"],
   ["Euro€.Abc123", "Invalid password characters: €"],
   ["Member-Password.1", "The password has already been used."],
-])("on v1, %j is refused as a new password", async (candidate, message) => {
+])("on v1, rejects the new password %j", async (candidate, message) => {
   await using server = await startTestServer();
   const { id, token, password } = server.account("member@example.org");
 
@@ -51,7 +51,7 @@ test.each([
   expect(answer.json).toEqual([{ exception: "ValidationError", message }]);
 });
 
-test("on v1, letters of any alphabet are letters", async () => {
+test("on v1, accepts letters of any alphabet", async () => {
   await using server = await startTestServer();
   const { id, token, password } = server.account("member@example.org");
 
@@ -64,7 +64,7 @@ test("on v1, letters of any alphabet are letters", async () => {
 });
 
 test.each(["          ", "Member-Password.1", "€€€€€€€€€€"])(
-  "on v0, %j will do as a new password: ten characters are its only rule",
+  "on v0, accepts the new password %j: ten characters are the only rule",
   async (candidate) => {
     await using server = await startTestServer({ api: "v0" });
     const { id, token, password } = server.account("member@example.org");
@@ -78,7 +78,7 @@ test.each(["          ", "Member-Password.1", "€€€€€€€€€€"])
   },
 );
 
-test.each(["", "9 letters"])("on v0, %j is too short", async (candidate) => {
+test.each(["", "9 letters"])("on v0, rejects the short password %j", async (candidate) => {
   await using server = await startTestServer({ api: "v0" });
   const token = server.createResetToken({ email: "member@example.org" });
 
@@ -95,7 +95,7 @@ test.each(["", "9 letters"])("on v0, %j is too short", async (candidate) => {
 });
 
 test.each(["v0", "v1"] as const)(
-  "on %s, an unknown id, another's id and a wrong old password are the same 403",
+  "on %s, an unknown id, another user's id and a wrong old password return the same 403",
   async (api) => {
     await using server = await startTestServer({ api });
     const admin = server.account("admin@example.org");
@@ -119,7 +119,7 @@ test.each(["v0", "v1"] as const)(
   },
 );
 
-test("one's own change without a credential is a 401 object", async () => {
+test("changing one's own password without a credential returns a 401 object", async () => {
   await using server = await startTestServer();
   const { id, password } = server.account("member@example.org");
   const body = { passwordChangeCredential: password, newPassword };
@@ -132,7 +132,7 @@ test("one's own change without a credential is a 401 object", async () => {
   }
 });
 
-test("a reset token sets the password once, by id 0, whatever the bearer", async () => {
+test("a reset token sets the password once, with id 0 and any bearer token", async () => {
   await using server = await startTestServer();
   const token = server.createResetToken({ email: "member@example.org" });
   const reset = { passwordChangeCredential: token, newPassword };
@@ -153,7 +153,7 @@ test("a reset token sets the password once, by id 0, whatever the bearer", async
   });
 });
 
-test.each(["v0", "v1"] as const)("on %s, an expired reset token is a 410", async (api) => {
+test.each(["v0", "v1"] as const)("on %s, an expired reset token returns 410", async (api) => {
   await using server = await startTestServer({ api });
   const token = server.createResetToken({ email: "member@example.org", expired: true });
 
@@ -169,7 +169,7 @@ test.each(["v0", "v1"] as const)("on %s, an expired reset token is a 410", async
   });
 });
 
-test("a reset token lives for ten minutes", async () => {
+test("a reset token expires after ten minutes", async () => {
   let time = new Date(2026, 10, 24, 10).getTime();
   await using server = await startTestServer({ now: () => new Date(time) });
   const token = server.createResetToken({ email: "member@example.org" });
@@ -183,7 +183,7 @@ test("a reset token lives for ten minutes", async () => {
   expect([justInTime.status, tooLate.status]).toEqual([400, 410]);
 });
 
-test("a used, an unknown and a superseded token, and one of a disabled account, are a 404", async () => {
+test("a used, unknown or replaced token, and a token of a disabled account, return 404", async () => {
   await using server = await startTestServer({
     accounts: [
       { email: "on@example.org", password: "Password.1234" },
@@ -208,7 +208,7 @@ test("a used, an unknown and a superseded token, and one of a disabled account, 
   }
 });
 
-test("missing members are one entry each, naming all that are required", async () => {
+test("each missing member is an entry that lists all required members", async () => {
   await using server = await startTestServer();
 
   const answer = await send(server, "PUT /users/0/password", { body: {} });
@@ -224,7 +224,7 @@ test("missing members are one entry each, naming all that are required", async (
   ]);
 });
 
-test("only the first 72 bytes of a password count", async () => {
+test("uses only the first 72 bytes of a password", async () => {
   await using server = await startTestServer({ api: "v0" });
   const { id, token, email, password } = server.account("member@example.org");
   const long = "x".repeat(80);

@@ -3,7 +3,7 @@ import { startTestServer } from "datameta-client/testing";
 
 import { send } from "./send.js";
 
-test("an unknown path is a page for GET, and an exception for other methods", async () => {
+test("an unknown path returns a page for GET, and an exception for other methods", async () => {
   await using server = await startTestServer();
 
   const get = await send(server, "GET /nope", { token: "x" });
@@ -22,7 +22,7 @@ test("an unknown path is a page for GET, and an exception for other methods", as
   expect(otherVersion.status).toBe(404);
 });
 
-test("another method on a known path is a 404, not a 405", async () => {
+test("a wrong method on a known path returns 404, not 405", async () => {
   await using server = await startTestServer();
 
   const patch = await send(server, "PATCH /server", { token: "x" });
@@ -39,7 +39,7 @@ test("another method on a known path is a 404, not a 405", async () => {
   expect(options.status).toBe(404);
 });
 
-test("an upload by PUT is a 404, whatever the API's document says of it", async () => {
+test("an upload with PUT returns 404, although the server's document says PUT", async () => {
   await using server = await startTestServer();
 
   const answer = await send(server, "PUT /upload/x", { body: "x" });
@@ -52,7 +52,7 @@ test("an upload by PUT is a 404, whatever the API's document says of it", async 
   });
 });
 
-test("HEAD breaks the server where GET works", async () => {
+test("HEAD fails with 500 on operations with GET", async () => {
   await using server = await startTestServer();
   const { token } = server.account("member@example.org");
 
@@ -63,7 +63,7 @@ test("HEAD breaks the server where GET works", async () => {
   expect([postOnly.status, postOnly.type, postOnly.text]).toEqual([404, "text/html", ""]);
 });
 
-test("an encoded slash separates segments, and bytes that are no UTF-8 break the server", async () => {
+test("an encoded slash separates segments, and invalid UTF-8 in a path fails with 500", async () => {
   await using server = await startTestServer();
   const { token } = server.account("member@example.org");
 
@@ -77,7 +77,7 @@ test("an encoded slash separates segments, and bytes that are no UTF-8 break the
   ]);
 });
 
-test("a 204 closes the connection, other answers keep it", async () => {
+test("a 204 closes the connection, other responses keep it open", async () => {
   await using server = await startTestServer({ api: "v0" });
   const { id, token, password } = server.account("member@example.org");
 
@@ -92,7 +92,7 @@ test("a 204 closes the connection, other answers keep it", async () => {
 });
 
 test.each(["GET /users/nope", "GET /groups/nope", "DELETE /users/nope/totp-secret"] as const)(
-  "on v0 there is no %s, even without a credential",
+  "v0 does not have %s, even without a credential",
   async (request) => {
     await using server = await startTestServer({ api: "v0" });
 
@@ -102,7 +102,7 @@ test.each(["GET /users/nope", "GET /groups/nope", "DELETE /users/nope/totp-secre
   },
 );
 
-test("the document at the root names the release and the base path", async () => {
+test("the document at the root contains the release and the base path", async () => {
   await using server = await startTestServer({ api: "v0" });
 
   const answer = await send(server, "GET //openapi.yaml");

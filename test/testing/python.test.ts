@@ -20,7 +20,7 @@ test.each([
   ["10:00:00.25", "%H:%M:%S.%f", "1900-01-01T10:00:00.250000"],
   ["2026-11-24T10:00:00+01:00", "%Y-%m-%dT%H:%M:%S%z", "2026-11-24T10:00:00+01:00"],
   ["100%", "%H0%%", "1900-01-01T10:00:00"],
-])("strptime reads %j by %j", (text, format, printed) => {
+])("strptime parses %j with %j", (text, format, printed) => {
   const value = parseWithFormat(text, format);
 
   expect(value && isoFormat(value)).toBe(printed);
@@ -33,7 +33,7 @@ test.each([
   ["24.11.26", "%d.%m.%Y"],
   ["2411", "%d.%m"],
   ["x", "%Q"],
-])("strptime reads no %j by %j", (text, format) => {
+])("strptime rejects %j with %j", (text, format) => {
   expect(parseWithFormat(text, format)).toBeUndefined();
 });
 
@@ -46,7 +46,7 @@ test.each([
   "%Y-%j",
   "%H:%M:%S.%f",
   "%Y-%m-%d %H:%M%z",
-])("what strftime prints by %j, strptime reads again", (format) => {
+])("strptime parses the output of strftime with %j", (format) => {
   const value = fromIsoFormat("2026-11-24T13:05:09.000120+01:30");
 
   const printed = value && printWithFormat(value, format);
@@ -78,7 +78,7 @@ test.each([
   ["*/*;q=0.1, application/json", "json"],
   ["TEXT/HTML", "html"],
   ["nonsense", "text"],
-])("Accept: %s is answered in %s", (accept, representation) => {
+])("Accept: %s negotiates %s", (accept, representation) => {
   expect(negotiate(accept)).toBe(representation);
 });
 
@@ -115,7 +115,7 @@ describe("an uploaded form", () => {
     expect(read(body, contentType)).toBe("ACGT");
   });
 
-  it("keeps line ends and dashes that are no boundary", () => {
+  it("keeps line ends and dashes that do not belong to a boundary", () => {
     expect(read(`${part("a\r\n--bc\n\r\n x--b")}--b--`)).toBe("a\r\n--bc\n\r\n x--b");
   });
 
@@ -125,14 +125,14 @@ describe("an uploaded form", () => {
     ["has no file name", part("x", 'form-data; name="file"'), type],
     ["has an empty file name", part("x", 'form-data; name="file"; filename=""'), type],
     ["has a file of another name", part("x", 'form-data; name="other"; filename="x"'), type],
-    ["ends at once", "--b--\r\n", type],
+    ["ends immediately", "--b--\r\n", type],
     ["ends after a boundary", "--b\r\n", type],
-  ])("holds no file if it %s", (_, body, contentType) => {
+  ])("has no file if it %s", (_, body, contentType) => {
     expect(read(body, contentType)).toBeUndefined();
   });
 
   it.each(["multipart/form-data", "multipart/form-data; boundary=b\u00e4"])(
-    "breaks the server with the type %s",
+    "fails with 500 with the type %s",
     (contentType) => {
       expect(() => read(part("x"), contentType)).toThrow(Refusal);
     },

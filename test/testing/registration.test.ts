@@ -26,11 +26,11 @@ interface Pending {
 
 async function pendingOf(world: World, name: string): Promise<readonly Pending[]> {
   const answer = await send(world, "GET //api/ui/admin", { token: world.token(name) });
-  // The page for administrators is outside the document; the test looks at this member alone.
+  // The page for administrators is not in the document. The test uses only this member.
   return members(answer)["reg_requests"] as readonly Pending[];
 }
 
-test("who registers, is accepted and sets a password can sign in", async () => {
+test("a user can register, be accepted, set a password and sign in", async () => {
   await using world = await startWorld();
 
   const registered = await register(world);
@@ -66,7 +66,7 @@ test("who registers, is accepted and sets a password can sign in", async () => {
   });
 });
 
-test("a new group comes with whoever asks for it", async () => {
+test("creates the requested group with the account", async () => {
   await using world = await startWorld();
   await register(world, { org_select: null, org_create: "", org_new_name: "Group C" });
   const [request] = await pendingOf(world, "admin");
@@ -90,7 +90,7 @@ test("a new group comes with whoever asks for it", async () => {
   });
 });
 
-test("a rejected registration is gone, and may be sent again", async () => {
+test("deletes a rejected registration, which can then be sent again", async () => {
   await using world = await startWorld();
   await register(world);
   const [request] = await pendingOf(world, "admin");
@@ -111,7 +111,7 @@ test("a rejected registration is gone, and may be sent again", async () => {
   expect(world.mails).toContainEqual({ to: "eve@example.org", kind: "rejection" });
 });
 
-test("a group's administrator sees and answers the group's registrations alone", async () => {
+test("a group administrator sees and answers only the registrations of the group", async () => {
   await using world = await startWorld();
   await register(world);
   await register(world, {
@@ -130,7 +130,7 @@ test.each([
   [{ name: "", email: "nope", org_select: "DMG-0" }, ["email", "org_select", "name"]],
   [{ email: "BOB@example.org" }, ["user_exists"]],
   [{ org_create: "", org_new_name: "" }, ["org_new_name"]],
-])("registering with %j is refused with the codes %j", async (change, fields) => {
+])("rejects a registration with %j with the codes %j", async (change, fields) => {
   await using world = await startWorld();
 
   const answer = await register(world, change);
@@ -141,7 +141,7 @@ test.each([
   );
 });
 
-test("an agreement has to be accepted where there is one", async () => {
+test("requires acceptance of the user agreement if there is one", async () => {
   await using world = await startWorld({ appSettings: { user_agreement: "Agree?" } });
 
   const refused = await register(world);
@@ -156,7 +156,7 @@ test.each([
   ["neither an old nor a new group", "v1", { org_select: null }],
   ["NUL in the name", "v1", { name: "N\0" }],
   ["nothing wrong at all, on v0", "v0", {}],
-] as const)("registering with %s breaks the server", async (_, api, change) => {
+] as const)("a registration with %s fails with 500", async (_, api, change) => {
   await using world = await startWorld({ api });
 
   const answer = await register(world, change);
@@ -164,7 +164,7 @@ test.each([
   expect([answer.status, answer.type]).toEqual([500, "text/plain"]);
 });
 
-test("a forgotten password is mailed a token for, and an unknown address looks the same", async () => {
+test("mails a token for a forgotten password, and returns the same for an unknown address", async () => {
   await using world = await startWorld();
   const forgot = (body: unknown) => send(world, "POST //api/ui/forgot", { body });
 

@@ -2,14 +2,14 @@ import type { TestServer } from "datameta-client/testing";
 
 import { findUndocumented } from "./documented.js";
 
-/** An answer as a test looks at it. */
+/** A response, prepared for assertions. */
 export interface Answer {
   readonly status: number;
   /** The content type without its parameters. */
   readonly type: string | undefined;
   readonly headers: Headers;
   readonly text: string;
-  /** The body parsed, if it is JSON. */
+  /** The parsed body, if it is JSON. */
   readonly json: unknown;
 }
 
@@ -19,13 +19,14 @@ export interface Sent {
   readonly accept?: string;
   readonly contentType?: string;
   readonly headers?: Record<string, string>;
-  /** Sent as JSON, or as it is if it is a text. */
+  /** Sent as JSON, or unchanged if it is a string. */
   readonly body?: unknown;
 }
 
 /**
- * Sends `METHOD /path` below the base path (or, with `//path`, below the root) with raw fetch,
- * asking for JSON unless told otherwise. An answer that the document does not allow is an error.
+ * Sends `METHOD /path` with plain `fetch`. `/path` is relative to the base path, and `//path` to
+ * the root. The default `Accept` header is JSON. Throws if the document does not allow the
+ * response.
  */
 export async function send(
   server: Pick<TestServer, "url" | "origin" | "requests">,
@@ -53,15 +54,15 @@ export async function send(
   const type = response.headers.get("content-type")?.split(";")[0];
   const json: unknown = type === "application/json" ? JSON.parse(text) : undefined;
   const operationId = server.requests.at(-1)?.operationId;
-  // HEAD is no operation of the document, and its answer is a defect of the real server.
+  // The document has no HEAD operations. Their response is a bug in the real server.
   if (operationId !== undefined && method !== "HEAD") {
     const fault = findUndocumented(operationId, response.status, json);
-    if (fault !== undefined) throw new Error(`The document does not allow this answer: ${fault}`);
+    if (fault !== undefined) throw new Error(`The document does not allow this response: ${fault}`);
   }
   return { status: response.status, type, headers: response.headers, text, json };
 }
 
-/** The body as an object whose members can be looked at. */
+/** Returns the body as an object. */
 export function members(answer: Answer): Record<string, unknown> {
   if (typeof answer.json !== "object" || answer.json === null) {
     throw new Error(`Expected a JSON object or array, got ${answer.status} ${answer.text}`);

@@ -15,7 +15,7 @@ async function serviceNamed(world: World, name: string): Promise<Id> {
   return service.id;
 }
 
-test("services are a site administrator's to make, list and change", async () => {
+test("a site administrator can create, list and change services", async () => {
   await using world = await startWorld();
   const created = await createService(world, "sequencing");
   const { uuid } = idOf(created);
@@ -35,7 +35,7 @@ test("services are a site administrator's to make, list and change", async () =>
 test.each([
   ["v1", 403],
   ["v0", 500],
-] as const)("on %s, others are refused with %i where v0 declares no 403", async (api, status) => {
+] as const)("on %s, other users get %i, because v0 declares no 403", async (api, status) => {
   await using world = await startWorld({ api });
 
   const created = await createService(world, "x", "carol");
@@ -51,7 +51,7 @@ test.each([
 test.each([
   [{ name: "qc" }, 400, "A service with that name already exists."],
   [{ userIds: ["nope"] }, 400, "User with id nope does not exist."],
-])("changing a service to %j is refused", async (body, status, message) => {
+])("rejects changing a service to %j", async (body, status, message) => {
   await using world = await startWorld();
   const { site } = idOf(await createService(world, "other"));
 
@@ -63,7 +63,7 @@ test.each([
   ]);
 });
 
-/** A submitted metadataset of Bob's, the service, and a function to execute it. */
+/** Submits a metadata set as Bob. Returns it with the service and a function to execute the service. */
 async function startWithSubmission() {
   const world = await startWorld({
     now: () => new Date("2026-11-24T10:00:00Z"),
@@ -88,7 +88,7 @@ async function startWithSubmission() {
   };
 }
 
-test("a service's results are there for who reads the whole site", async () => {
+test("a service's results are visible with siteRead", async () => {
   await using scene = await startWithSubmission();
   const { world, set, service, execute, report } = scene;
   const record = { QCResult: "pass", QCReport: "rep.txt", QCDate: "2026-11-24" };
@@ -144,7 +144,7 @@ test.each([
   ],
   ["another's file", { QCResult: "pass", QCReport: "rep.txt" }, [1], undefined, "Access denied"],
 ])(
-  "executing a service with %s is refused and leaves the record as it was",
+  "rejects the execution of a service with %s and keeps the record unchanged",
   async (_, record, indexes, field, message) => {
     await using scene = await startWithSubmission();
     const { world, set, execute } = scene;
@@ -161,7 +161,7 @@ test.each([
   },
 );
 
-test("an unsubmitted metadataset can be executed unless it refers to a file, and then stays", async () => {
+test("a service can run on an unsubmitted set without files, which then cannot be deleted", async () => {
   await using scene = await startWithSubmission();
   const { world, service, execute } = scene;
   const plain = await stage(world, { ID: "CD34", FileR1: "" });
@@ -181,7 +181,7 @@ test("an unsubmitted metadataset can be executed unless it refers to a file, and
   expect([deleted.status, deleted.type]).toEqual([500, "text/plain"]);
 });
 
-test("what awaits a service is found by its site id, until it was executed", async () => {
+test("finds sets by the site id of an awaited service until the service has run", async () => {
   await using scene = await startWithSubmission();
   const { world, service, execute } = scene;
   const { site: idle } = idOf(await createService(world, "idle"));

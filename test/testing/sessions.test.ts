@@ -27,7 +27,7 @@ test("the form of the sign-in page opens a session", async () => {
   expect(members(whoami)["email"]).toBe("bob@example.org");
 });
 
-test("a wrong password leads back to the form, with a cookie that opens nothing", async () => {
+test("a wrong password redirects to the form, with a cookie that has no session", async () => {
   await using world = await startWorld();
 
   const answer = await logIn(world, "wrong");
@@ -42,23 +42,20 @@ test.each([
   ["a bad token", "Bearer bad", 401, undefined],
   ["a scheme in lower case", "bearer ADMIN", 200, "bob@example.org"],
   ["another scheme", "Basic zzz", 200, "bob@example.org"],
-])(
-  "beside a session, %s decides as it would alone or not at all",
-  async (_, header, status, email) => {
-    await using world = await startWorld();
-    const cookie = cookieOf(await logIn(world, "Password.1"));
+])("together with a session, %s decides alone or is ignored", async (_, header, status, email) => {
+  await using world = await startWorld();
+  const cookie = cookieOf(await logIn(world, "Password.1"));
 
-    const answer = await send(world, "GET /rpc/whoami", {
-      cookie,
-      headers: { Authorization: header.replace("ADMIN", world.token("admin")) },
-    });
+  const answer = await send(world, "GET /rpc/whoami", {
+    cookie,
+    headers: { Authorization: header.replace("ADMIN", world.token("admin")) },
+  });
 
-    expect(answer.status).toBe(status);
-    if (email !== undefined) expect(members(answer)["email"]).toBe(email);
-  },
-);
+  expect(answer.status).toBe(status);
+  if (email !== undefined) expect(members(answer)["email"]).toBe(email);
+});
 
-test("a session is void while its user is in another group", async () => {
+test("a session does not work while its user is in another group", async () => {
   await using world = await startWorld();
   const cookie = cookieOf(await logIn(world, "Password.1"));
   const statuses: number[] = [];
@@ -78,7 +75,7 @@ test.each([
   ["v1", 401],
   ["v0", 200],
 ] as const)(
-  "on %s, five wrong passwords in the form leave the account with %i",
+  "on %s, the account returns %i after five wrong passwords in the form",
   async (api, status) => {
     await using world = await startWorld({ api });
 

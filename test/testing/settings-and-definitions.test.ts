@@ -12,7 +12,7 @@ interface Setting {
 
 async function settingsOf(world: World): Promise<readonly Setting[]> {
   const answer = await send(world, "GET /appsettings", { token: world.token("admin") });
-  // The list has just been answered with 200, in the form that the document promises.
+  // Safe: the response is a 200 that matches the document.
   return answer.json as readonly Setting[];
 }
 
@@ -22,7 +22,7 @@ test.each([
   ["security_password_minimum_length", { value: "abc" }, 400, "10"],
   ["security_password_minimum_length", { value: 12 }, 400, "10"],
   ["user_agreement", { value: "" }, 204, ""],
-])("%s set to %j is a %i", async (key, body, status, value) => {
+])("setting %s to %j returns %i", async (key, body, status, value) => {
   await using world = await startWorld();
   const setting = (await settingsOf(world)).find((each) => each.key === key);
 
@@ -35,7 +35,7 @@ test.each([
   expect(await settingsOf(world)).toContainEqual(expect.objectContaining({ key, value }));
 });
 
-test.each(["nope", "user_agreement"])("the setting id %j breaks the server", async (id) => {
+test.each(["nope", "user_agreement"])("the setting id %j fails with 500", async (id) => {
   await using world = await startWorld();
 
   const answer = await send(world, `PUT /appsettings/${id}`, {
@@ -46,7 +46,7 @@ test.each(["nope", "user_agreement"])("the setting id %j breaks the server", asy
   expect(answer.status).toBe(500);
 });
 
-test("v0 has texts for settings only", async () => {
+test("v0 has only text settings", async () => {
   await using world = await startWorld({ api: "v0" });
 
   const settings = await settingsOf(world);
@@ -72,7 +72,7 @@ const definition = {
 test.each([
   ["empty texts", {}, 200, { regexDescription: null, example: "ex", serviceId: null }],
   ["an unknown service", { serviceId: "DMP-nope" }, 200, { serviceId: null }],
-  ["a pattern that cannot be compiled", { regExp: "[" }, 200, { regExp: "[" }],
+  ["an invalid pattern", { regExp: "[" }, 200, { regExp: "[" }],
   ["a name that is taken", { name: "ID" }, 200, { name: "ID" }],
   ["null for the service", { serviceId: null }, 500, undefined],
 ])("a definition with %s", async (_, change, status, printed) => {
@@ -87,7 +87,7 @@ test.each([
   if (printed) expect(answer.json).toMatchObject(printed);
 });
 
-test("every null is an entry of its own", async () => {
+test("each null is a separate entry", async () => {
   await using world = await startWorld();
 
   const answer = await send(world, "POST /metadata", {
@@ -105,7 +105,7 @@ test("every null is an entry of its own", async () => {
 test.each([
   ["null for the service", { serviceId: null }, 200],
   ["an unknown service", { serviceId: "nope" }, 404],
-] as const)("a definition changed to %s is a %i", async (_, change, status) => {
+] as const)("changing a definition to %s returns %i", async (_, change, status) => {
   await using world = await startWorld();
   const token = world.token("admin");
   const created = await send(world, "POST /metadata", { token, body: definition });
@@ -118,7 +118,7 @@ test.each([
   expect([answer.status, answer.type]).toEqual([status, "application/json"]);
 });
 
-test("definitions are written by site administrators, and an unknown one breaks the server", async () => {
+test("only site administrators can write definitions, and an unknown one fails with 500", async () => {
   await using world = await startWorld();
   const write = (name: string, request: `${string} /${string}`) =>
     send(world, request, { token: world.token(name), body: definition });
@@ -130,7 +130,7 @@ test("definitions are written by site administrators, and an unknown one breaks 
   expect([created.status, changed.status, unknown.status]).toEqual([403, 403, 500]);
 });
 
-test("definitions come in their order, with those of services", async () => {
+test("lists definitions in their order, including those of services", async () => {
   await using world = await startWorld();
   await send(world, "POST /metadata", {
     token: world.token("admin"),

@@ -25,7 +25,7 @@ async function prevalidate(world: World, metadatasetIds: string[], fileIds: stri
   });
 }
 
-test("a submission links its files, and is listed for its group", async () => {
+test("links the files of a submission and lists it for its group", async () => {
   await using world = await startWorld({ files });
   const set = await stage(world, record);
   const file = fileId(world, 0);
@@ -72,7 +72,7 @@ test.each([
   expect(answer.status).toBe(status);
 });
 
-test("the submissions of an unknown group are a 403", async () => {
+test("the submissions of an unknown group return 403", async () => {
   await using world = await startWorld();
 
   const answer = await send(world, "GET /groups/nope/submissions", { token: world.token("admin") });
@@ -80,7 +80,7 @@ test("the submissions of an unknown group are a 403", async () => {
   expect(answer.status).toBe(403);
 });
 
-test("what is unknown or another's is reported before anything else", async () => {
+test("reports unknown ids and ids of other users before other errors", async () => {
   await using world = await startWorld({ files });
   const own = await stage(world, record);
   const foreign = await stage(world, record, "carol");
@@ -107,7 +107,7 @@ test.each([
   ["a file too few", [], [{ field: "FileR1", message: "Referenced file not provided" }]],
   ["a file too many", [0, 3], [{ file: 3, message: noReference }]],
   [
-    "two files of one name",
+    "two files with the same name",
     [0, 1],
     [
       { file: 0, message: "Filename occurs multiple times among provided files" },
@@ -122,7 +122,7 @@ test.each([
       { file: 2, message: noReference },
     ],
   ],
-])("a submission with %s is refused", async (_, indexes, findings) => {
+])("rejects a submission with %s", async (_, indexes, findings) => {
   await using world = await startWorld({ files });
   const set = await stage(world, record);
   const ids = indexes.map((index) => fileId(world, index).site);
@@ -140,7 +140,7 @@ test.each([
   );
 });
 
-test("two records that share a file name and unique values are refused, each by each", async () => {
+test("reports each of two records that share a file name and unique values", async () => {
   await using world = await startWorld({ files });
   const one = await stage(world, record);
   const two = await stage(world, { ...record, ID: "CD34" });
@@ -155,7 +155,7 @@ test("two records that share a file name and unique values are refused, each by 
   ]);
 });
 
-test("what was submitted cannot be submitted again", async () => {
+test("rejects a second submission of the same sets and files", async () => {
   await using world = await startWorld({ files });
   const set = await stage(world, record);
   const file = fileId(world, 0);
@@ -175,7 +175,7 @@ test("what was submitted cannot be submitted again", async () => {
 test.each([
   ["v1", 204],
   ["v0", 400],
-] as const)("on %s, two empty values of a unique field are a %i", async (api, status) => {
+] as const)("on %s, two empty values of a unique field return %i", async (api, status) => {
   await using world = await startWorld({
     api,
     metadata: [{ name: "ID" }, { name: "ZIP", isSubmissionUnique: true }],
@@ -188,7 +188,7 @@ test.each([
   expect(answer.status).toBe(status);
 });
 
-test("records are checked by today's definitions", async () => {
+test("checks records against the current definitions", async () => {
   await using world = await startWorld();
   const set = await stage(world, { ID: "AB12", FileR1: "" });
   await send(world, "POST /metadata", {

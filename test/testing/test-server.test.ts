@@ -3,7 +3,7 @@ import { startTestServer, type TestServerOptions } from "datameta-client/testing
 
 import { send } from "./send.js";
 
-test("two servers know nothing of each other", async () => {
+test("two servers do not share state", async () => {
   await using one = await startTestServer();
   await using other = await startTestServer();
   const { token } = one.account("member@example.org");
@@ -15,7 +15,7 @@ test("two servers know nothing of each other", async () => {
   expect(one.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/api\/v1$/);
 });
 
-test("a closed server refuses connections, and may be closed again", async () => {
+test("a closed server refuses connections and can be closed again", async () => {
   const server = await startTestServer();
   await send(server, "GET /server", { token: "x" });
 
@@ -25,7 +25,7 @@ test("a closed server refuses connections, and may be closed again", async () =>
   await expect(fetch(`${server.url}/server`)).rejects.toThrow();
 });
 
-test("requests are recorded with their operation and status", async () => {
+test("records requests with their operation and status", async () => {
   await using server = await startTestServer();
 
   await send(server, "GET /server?foo=bar", { token: "x" });
@@ -37,7 +37,7 @@ test("requests are recorded with their operation and status", async () => {
   ]);
 });
 
-test("no secret is in the recorded requests", async () => {
+test("records no secrets", async () => {
   await using server = await startTestServer();
   const canary = "canary-3b1f";
 
@@ -64,14 +64,17 @@ test("no secret is in the recorded requests", async () => {
 
 test.each([
   [{ api: "v2" }, 'api must be "v0" or "v1"; got "v2"'],
-  [{ acounts: [] }, 'startTestServer knows no option "acounts"'],
-  [{ maxKeyLifetime: 0 }, "maxKeyLifetime must be a whole number of days"],
+  [{ acounts: [] }, 'startTestServer has no option "acounts"'],
+  [{ maxKeyLifetime: 0 }, "maxKeyLifetime must be an integer, 1 or greater"],
   [{ now: 5 }, "now must be a function"],
-  [{ accounts: [{ email: "nope", password: "x" }] }, "accounts[0].email must be an address"],
-  [{ accounts: [{ email: "a@b.c", password: "" }] }, "accounts[0].password must be a text"],
+  [{ accounts: [{ email: "nope", password: "x" }] }, "accounts[0].email must be an e-mail address"],
+  [
+    { accounts: [{ email: "a@b.c", password: "" }] },
+    "accounts[0].password must be a non-empty string",
+  ],
   [
     { accounts: [{ email: "a@b.c", password: "x", admin: true }] },
-    'accounts[0] knows no option "admin"',
+    'accounts[0] has no option "admin"',
   ],
   [
     {
@@ -86,16 +89,16 @@ test.each([
     { accounts: [{ email: "a@b.c", password: "x", keys: [{ expires: new Date(NaN) }] }] },
     "accounts[0].keys[0].expires must be a valid Date",
   ],
-  [{ appSettings: { nope: 1 } }, 'appSettings knows no "nope" on v1'],
-])("options %j are refused", async (options, message) => {
-  // The compiler refuses most of them too; a program in JavaScript has none.
+  [{ appSettings: { nope: 1 } }, 'appSettings has no setting "nope" on v1'],
+])("rejects the options %j", async (options, message) => {
+  // The compiler rejects most of these, but JavaScript programs can pass them.
   const start = startTestServer(options as TestServerOptions);
 
   await expect(start).rejects.toThrow(TypeError);
   await expect(start).rejects.toThrow(message);
 });
 
-test("no message of a refused option holds the password or the token", async () => {
+test("does not quote a password or a token in messages about options", async () => {
   const accounts = [{ email: "a@b.c", password: "canary-1", keys: [{ token: "canary 2" }] }];
 
   const refusal = await startTestServer({ accounts }).catch(String);
@@ -122,7 +125,7 @@ test("the password rules follow the settings", async () => {
   ]);
 });
 
-test("an unknown account is named with those that there are", async () => {
+test("lists the accounts if an account is unknown", async () => {
   await using server = await startTestServer();
 
   expect(() => server.account("nope@example.org")).toThrow("admin@example.org, member@example.org");

@@ -11,7 +11,7 @@ test.each([
   ["carol", "carol", 200, "carol@example.org"],
   ["reader", "bob", 200, null],
   ["boss", "bob", 200, "bob@example.org"],
-] as const)("%s looking at %s: %i", async (viewer, target, status, email) => {
+] as const)("%s gets the user %s: %i", async (viewer, target, status, email) => {
   await using world = await startWorld();
 
   const answer = await send(world, `GET /users/${world.id(target).site}`, {
@@ -22,7 +22,7 @@ test.each([
   if (status === 200) expect(members(answer)["email"]).toBe(email);
 });
 
-test("an unknown user is a page for GET and an object for PUT", async () => {
+test("an unknown user returns a page for GET and an object for PUT", async () => {
   await using world = await startWorld();
   const token = world.token("admin");
 
@@ -57,7 +57,7 @@ test.each([
   ["admin", "admin", { siteAdmin: true }, 403],
   ["admin", "admin", { enabled: true }, 403],
   ["admin", "admin", { siteRead: true }, 204],
-] as const)("%s changing %s by %j: %i", async (changer, target, change, status) => {
+] as const)("%s changes the user %s with %j: %i", async (changer, target, change, status) => {
   await using world = await startWorld();
   const { site } = world.account("bob@example.org").groupId;
   const body = JSON.stringify(change).replace(groupA, site);
@@ -75,7 +75,7 @@ test.each([
   ["bob", "carol", 403],
   ["reader", "admin", 200],
   ["boss", "admin", 200],
-] as const)("%s looking at the group of %s: %i", async (viewer, owner, status) => {
+] as const)("%s gets the group of %s: %i", async (viewer, owner, status) => {
   await using world = await startWorld();
   const group = world.account(`${owner}@example.org`).groupId;
 
@@ -86,7 +86,7 @@ test.each([
   }
 });
 
-test("a group is renamed by a site administrator alone, and no two share a name", async () => {
+test("only a site administrator can rename a group, and names are unique", async () => {
   await using world = await startWorld();
   const group = world.account("carol@example.org").groupId;
   const rename = (name: string, body: unknown, id = group.uuid) =>
@@ -110,7 +110,7 @@ test.each([
   ["bob", "zoe", 403],
   ["admin", undefined, 404],
   ["bob", undefined, 404],
-] as const)("%s clearing the two-factor secret of %s: %i", async (name, target, status) => {
+] as const)("%s deletes the two-factor secret of %s: %i", async (name, target, status) => {
   await using world = await startWorld();
   const id = target === undefined ? "nope" : world.id(target).site;
 

@@ -2,7 +2,7 @@ import { startTestServer, type TestServer, type TestServerOptions } from "datame
 
 import { members, send } from "./send.js";
 
-/** One account for each role: two groups, and what each may do in them. */
+/** An account for each role, in two groups. */
 export const accounts = [
   {
     email: "admin@example.org",
@@ -26,7 +26,7 @@ export const accounts = [
   { email: "boss@example.org", password: "Password.6", group: "Group B", siteAdmin: true },
 ] as const;
 
-/** The definitions of a small sample sheet, and those of a quality control. */
+/** The definitions of a small sample sheet and of a quality control service. */
 export const metadata = [
   {
     name: "ID",
@@ -51,7 +51,7 @@ export const metadata = [
   { name: "QCDate", dateTimeFmt: "%Y-%m-%d", service: "qc" },
 ] as const;
 
-/** A server with all of that, whose service "qc" Carol may execute. */
+/** Starts a server with these accounts and definitions. Carol may execute its service "qc". */
 export async function startWorld(options: TestServerOptions = {}): Promise<World> {
   const server = await startTestServer({
     accounts,
@@ -67,7 +67,7 @@ export async function startWorld(options: TestServerOptions = {}): Promise<World
 }
 
 export interface World extends TestServer {
-  /** The token of the account of that name. */
+  /** Returns the token of an account by its name. */
   token(name: string): string;
   id(name: string): { readonly uuid: string; readonly site: string };
 }
@@ -77,13 +77,13 @@ export interface Id {
   readonly site: string;
 }
 
-/** The `id` member of an answer. */
+/** Returns the `id` member of a response. */
 export function idOf(answer: { json: unknown } & Parameters<typeof members>[0]): Id {
-  // Every answer that the tests take an id from has passed the server's own types.
+  // Safe: these responses have passed the server's own type checks.
   return members(answer)["id"] as Id;
 }
 
-/** Stages a metadataset of Bob's and gives its id. */
+/** Stages a metadata set as Bob and returns its id. */
 export async function stage(
   world: World,
   record: Record<string, unknown>,
@@ -96,7 +96,7 @@ export async function stage(
   return idOf(answer);
 }
 
-/** Submits as Bob and gives the answer. */
+/** Submits as Bob and returns the response. */
 export async function submit(
   world: World,
   metadatasetIds: readonly string[],

@@ -7,7 +7,7 @@ import { textSetting } from "../settings.js";
 import { remove, type RegistrationRequest, type User } from "../state.js";
 import { readJson } from "./forgotten-password.js";
 
-/** What the page for administrators shows. */
+/** Returns the data of the page for administrators. */
 export function showAdministration(context: ServerContext, request: IncomingRequest): Reply {
   const admin = authenticateAdmin(context, request);
   const { users, groups, registrations } = context.state;
@@ -39,7 +39,7 @@ export function showAdministration(context: ServerContext, request: IncomingRequ
   });
 }
 
-/** Accepts or rejects a registration, as that page does. */
+/** Accepts or rejects a registration, like that page. */
 export function answerRegistration(context: ServerContext, request: IncomingRequest): Reply {
   const { state } = context;
   const admin = authenticateAdmin(context, request);
@@ -48,7 +48,7 @@ export function answerRegistration(context: ServerContext, request: IncomingRequ
   const registration = findByUuid(state.registrations, decision.id);
   if (!registration) return exception(404, "Registration request not found");
   const isOwn = registration.group === admin.group && decision.groupId === admin.group.uuid;
-  // Release 0.9.8 breaks over the comparison.
+  // Release 0.9.8 fails on this comparison.
   if (!admin.siteAdmin && context.api === "v0") return crash;
   if (!admin.siteAdmin && !isOwn) return exception(401);
   const group = decision.groupId === null ? null : findById(state.groups, decision.groupId);
@@ -126,7 +126,7 @@ function readDecision(request: IncomingRequest): Decision | undefined {
   };
 }
 
-/** The mail's template is filled in by Python, which breaks over a brace without its partner. */
+/** Whether Python can fill in the template of a mail. It fails on an unmatched brace. */
 function hasStrayBrace(template: string): boolean {
   return /[{}]/.test(template.replace(/\{\{|\}\}|\{\w*\}/g, ""));
 }

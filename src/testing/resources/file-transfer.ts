@@ -4,9 +4,9 @@ import { findById } from "../identifiers.js";
 import { findUploadedFile } from "../multipart.js";
 import { crash, exception, json, noContent, type Reply } from "../replies.js";
 
-/** Takes the content of an announced file. The token in the header is the only credential. */
+/** Receives the content of an announced file. The token in the header is the only credential. */
 export function uploadFile(context: ServerContext, request: IncomingRequest, id: string): Reply {
-  // Only once the whole body is here, the token is looked at.
+  // The server checks the token only after it has received the whole body.
   const content = findUploadedFile(request.headers["content-type"] ?? "", request.body);
   if (!content) return json(400, null);
   const file = findById(context.state.files, id);
@@ -20,7 +20,7 @@ export function uploadFile(context: ServerContext, request: IncomingRequest, id:
   return noContent;
 }
 
-/** Sends the content of a file to whoever has its link. */
+/** Sends the content of a file to anybody who has the link. */
 export function downloadFile(
   context: ServerContext,
   request: IncomingRequest,
@@ -29,8 +29,8 @@ export function downloadFile(
   const download = context.state.downloadTokens.find((each) => each.token === token);
   if (!download || context.now().getTime() >= download.expires) return exception(404);
   const { name, content, modified } = download.file;
-  // The name goes into a header as it is, and a header is Latin-1 on one line.
-  // eslint-disable-next-line no-control-regex -- The control characters are what is looked for.
+  // The server writes the unchanged name into a header, which must be a single line in Latin-1.
+  // eslint-disable-next-line no-control-regex -- The pattern must match control characters.
   if (/[^\x00-\xff]|[\r\n]/.test(name)) return crash;
   const lastModified = new Date(modified).toUTCString();
   const headers = {
@@ -50,7 +50,7 @@ function sendRange(
   range: string | undefined,
   headers: Readonly<Record<string, string>>,
 ): Reply {
-  // Of several ranges, the first counts.
+  // If there are several ranges, only the first one counts.
   const match = /^bytes=(?:(\d+)-(\d*)|-(\d+))/.exec(range ?? "");
   const size = content.length;
   if (!match) {

@@ -17,7 +17,7 @@ import {
 import { remove, type State, type StoredFile, type User } from "../state.js";
 import { requireStorable } from "../storable.js";
 
-/** The checksum follows a UUID and two underscores in a file name of at most 255 bytes. */
+/** The server's file name has at most 255 bytes: a UUID, two underscores and the checksum. */
 const maximumChecksumLength = 217;
 /** Python's dates go from year 1 to year 9999. */
 const earliestDate = Date.parse("0001-01-01T00:00:00Z");
@@ -39,7 +39,8 @@ export const fileHandlers: Handlers = {
       expires: addDays(localTime(context.now()), 1),
       name: body.name,
       checksum: body.checksum,
-      // An empty file is made at once, so that one without upload can be frozen as empty.
+      // The server creates an empty file immediately, so a file without an upload can be frozen as
+      // empty.
       content: new Uint8Array(),
       modified: context.now().getTime(),
       filesize: null,
@@ -69,7 +70,7 @@ export const fileHandlers: Handlers = {
     const user = authenticate(exchange);
     const file = findById(context.state.files, parameters.text("id"));
     if (!file) return json(404, null);
-    // The 403 has `null` for a body, over which the server's check of its answers breaks.
+    // The body of the 403 is `null`, and the server fails when it checks this response.
     if (file.user !== user) return crash;
     if (file.filesize !== null) return notModifiable;
     const { name = file.name, checksum = file.checksum } = body;
@@ -118,7 +119,7 @@ export const fileHandlers: Handlers = {
   },
 };
 
-/** Before submission its owner alone; afterwards the submitting group, and `siteRead`. */
+/** Whether the user may read the file. Before submission, only the owner may. After submission, the submitting group and `siteRead` may. */
 function mayView(user: User, { user: owner, record }: StoredFile): boolean {
   const submission = record?.metaDataSet.submission ?? null;
   return submission === null ? owner === user : user.siteRead || submission.group === user.group;
@@ -128,18 +129,18 @@ function isFileName(checksum: string): boolean {
   return !checksum.includes("/") && Buffer.byteLength(checksum) <= maximumChecksumLength;
 }
 
-/** Deletes all of them, or none and says why. */
+/** Deletes all files, or none of them if one cannot be deleted. */
 function deleteAll(state: State, user: User, ids: readonly string[]): Reply | undefined {
   const doomed = new Set<StoredFile>();
   for (const id of ids) {
     const file = findById(state.files, id);
-    // The same one under its other id has just been deleted.
+    // The list had both ids of this file, so it was just deleted.
     if (!file || doomed.has(file)) return json(404, null);
     if (file.user !== user) return json(403, null);
     if (file.record !== null) return notModifiable;
     doomed.add(file);
   }
-  // A download URL, expired or not, keeps its file from going.
+  // A file with a download URL, expired or not, cannot be deleted.
   if (state.downloadTokens.some(({ file }) => doomed.has(file))) return crash;
   for (const file of doomed) remove(state.files, file);
   return undefined;

@@ -3,7 +3,7 @@ import { json, type Reply } from "../replies.js";
 import { issueResetToken } from "../reset-tokens.js";
 import { emailPattern } from "./registration.js";
 
-/** Mails a reset token. Whether the address is known does not show. */
+/** Mails a reset token. The reply is the same for an unknown address. */
 export function forgotPassword(context: ServerContext, request: IncomingRequest): Reply {
   const { email } = readJson(request);
   if (typeof email !== "string") return json(200, { success: false, error: "INVALID_REQUEST" });
@@ -17,7 +17,7 @@ export function forgotPassword(context: ServerContext, request: IncomingRequest)
   return json(200, { success: true });
 }
 
-/** The members of a JSON body; none where it is no object. */
+/** Returns the members of a JSON body, or none if it is not an object. */
 export function readJson(request: IncomingRequest): Readonly<Record<string, unknown>> {
   try {
     const value: unknown = JSON.parse(new TextDecoder().decode(request.body));

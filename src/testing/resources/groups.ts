@@ -35,8 +35,8 @@ export const groupHandlers: Handlers = {
     const user = authenticate(exchange);
     const id = parameters.text("id");
     const group = findById(context.state.groups, id);
-    // The server compares the text with a UUID object, so a member's own group is only
-    // recognised by its site id.
+    // The server compares the text with a UUID object, so it recognises a member's own group only
+    // by its site id.
     if (!group || (id !== user.group.site && !user.siteRead)) return exception(403);
     const submissions: GroupSubmissions = context.state.submissions
       .filter((submission) => submission.group === group)

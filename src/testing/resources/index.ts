@@ -14,7 +14,7 @@ import { submissionHandlers } from "./submissions.js";
 import { userHandlers } from "./users.js";
 import { whoamiHandlers } from "./whoami.js";
 
-/** Every operation that the test server knows. */
+/** All operations of the test server. */
 export const handlers: Handlers = {
   ...appSettingHandlers,
   ...fileHandlers,

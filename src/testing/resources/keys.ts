@@ -23,7 +23,7 @@ import { crash, exception, invalid, json, Refusal } from "../replies.js";
 import { remove, type User } from "../state.js";
 import { requireStorable } from "../storable.js";
 
-/** What the database has room for. */
+/** The maximum length in the database. */
 const maximumLabelLength = 200;
 
 export const keyHandlers: Handlers = {
@@ -42,7 +42,7 @@ export const keyHandlers: Handlers = {
       label: key.label,
       expires: isoFormat(expires),
     };
-    // A cookie without a session behind it comes along where the session was tried first.
+    // After the server has looked for a session, it sets a cookie without a session.
     const sentCookie = byPassword && bearerToken(exchange.request) === undefined;
     return sentCookie
       ? json(200, created, { "Set-Cookie": sessionCookieOf(newToken()) })
@@ -74,18 +74,18 @@ export const keyHandlers: Handlers = {
   },
 };
 
-/** The `Set-Cookie` of a session. */
+/** Formats the `Set-Cookie` header of a session. */
 export function sessionCookieOf(id: string): string {
   return `${sessionCookie}=${id}; Path=/; SameSite=Lax`;
 }
 
-/** A valid credential wins over e-mail address and password, which are only tried after it. */
+/** Finds the user by the credential. Only if that fails, tries the e-mail address and password. */
 function identify(exchange: Exchange<CreateTokenRequest>): { user: User; byPassword: boolean } {
   const { context, request, body } = exchange;
   const signedIn = findUser(context, request);
   if (signedIn) return { user: signedIn, byPassword: false };
   const { email, password } = body;
-  // A wrong password is not counted here: the 401 undoes its record.
+  // A wrong password does not count here, because the 401 rolls back its record.
   const user =
     email !== undefined && password !== undefined && findByPassword(context, email, password);
   if (!user) throw new Refusal(exception(401));
@@ -100,7 +100,8 @@ function readExpiry(context: ServerContext, text: string | undefined): PythonDat
     const message = "Wrong datetime format. Please use isoformat.";
     throw new Refusal(invalid([{ field: "expires", message }]));
   }
-  // The server compares it with its local time, and Python compares no offset with none.
+  // The server compares the value with its local time. Python cannot compare values with and
+  // without an offset.
   if (expires.offset !== undefined) throw new Refusal(crash);
   if (compareDateTimes(expires, latest) > 0) {
     const message =

@@ -22,7 +22,7 @@ export const metadataHandlers: Handlers = {
     const user = authenticate(exchange);
     if (!user.siteAdmin) return exception(403);
     if (body.serviceId === null) return crash;
-    // An unknown service is silently no service.
+    // The server treats an unknown service as no service.
     const service = findById(context.state.services, body.serviceId) ?? null;
     const definition = { uuid: randomUUID(), ...readDefinition(body, service) };
     requireStorableDefinition(definition);
@@ -36,19 +36,20 @@ export const metadataHandlers: Handlers = {
     if (!user.siteAdmin) return exception(403);
     const definition = findByUuid(context.state.definitions, parameters.text("id"));
     if (!definition) return crash;
-    // Written to the database before the service is looked up there.
+    // The server writes these values to the database before it looks up the service.
     requireStorableDefinition(readDefinition(body, null));
     const service = body.serviceId ? findById(context.state.services, body.serviceId) : null;
     if (service === undefined) return exception(404);
     Object.assign(definition, readDefinition(body, service));
-    // The database moves a row that changes to the end, and of two with one name the last counts.
+    // The database moves a changed row to the end. This matters if two definitions have the same
+    // name, because the last one counts.
     remove(context.state.definitions, definition);
     context.state.definitions.push(definition);
     return json(200, printDefinition(definition));
   },
 };
 
-/** Empty texts mean "none", except in the example. */
+/** Reads a definition. Empty texts mean "none", except in the example. */
 export function readDefinition(body: MetaDatum, service: Service | null): Omit<Definition, "uuid"> {
   return {
     name: body.name,

@@ -29,7 +29,7 @@ import {
 import { remove, type MetaDataSet, type State, type User } from "../state.js";
 import { requireStorable } from "../storable.js";
 
-/** What a refusal looks like where the spec declares it as JSON, and the server answers HTML. */
+/** The 500 that replaces a 403: the spec declares JSON, but the server's 403 is HTML. */
 const undeclaredHtml = json(500, [
   {
     exception: "InvalidContentType",
@@ -59,7 +59,7 @@ export const metaDataSetHandlers: Handlers = {
     }
     state.metaDataSets.push(metaDataSet);
     const response = printMetaDataSet(metaDataSet, definitions);
-    // Unlike later answers, this one shows dates as they are stored.
+    // Unlike later responses, this one contains dates in their stored form.
     return json(200, { ...response, record: stored });
   },
 
@@ -114,36 +114,36 @@ export const metaDataSetHandlers: Handlers = {
   },
 };
 
-/** Deletes all of them, or none and says why. */
+/** Deletes all metadata sets, or none of them if one cannot be deleted. */
 function deleteAll(state: State, user: User, ids: readonly string[]): Reply | undefined {
   const doomed = new Set<MetaDataSet>();
   for (const id of ids) {
     const metaDataSet = findById(state.metaDataSets, id);
-    // The same one under its other id has just been deleted.
+    // The list had both ids of this set, so it was just deleted.
     if (!metaDataSet || doomed.has(metaDataSet)) return exception(404);
     if (metaDataSet.user !== user) return exception(403);
     if (metaDataSet.submission !== null) return notModifiable;
     doomed.add(metaDataSet);
   }
-  // An execution keeps its row from going.
+  // A set with a service execution cannot be deleted.
   if ([...doomed].some(({ executions }) => executions.length > 0)) return crash;
   for (const metaDataSet of doomed) remove(state.metaDataSets, metaDataSet);
   return undefined;
 }
 
-/** Before submission its owner alone; afterwards the submitting group, and `siteRead`. */
+/** Whether the user may read the set. Before submission, only the owner may. After submission, the submitting group and `siteRead` may. */
 function mayView(user: User, { submission, user: owner }: MetaDataSet): boolean {
   return submission === null ? owner === user : user.siteRead || submission.group === user.group;
 }
 
-/** A filter for the service that is asked for; `undefined` where the user cannot ask for it. */
+/** Returns a filter for a service, or `undefined` if the user cannot filter by it. */
 function awaitedBy(
   { context, parameters }: Exchange,
   user: User,
 ): ((metaDataSet: MetaDataSet) => boolean) | undefined {
   const site = parameters.optionalText("awaitingService");
   if (site === undefined) return () => true;
-  // Only a service with definitions that the user may read, and only by its site id.
+  // The server finds only services with definitions that the user may read, and only by site id.
   const service = [...readableDefinitions(context.state, user).values()]
     .map((definition) => definition.service)
     .find((each) => each?.site === site);
@@ -151,7 +151,7 @@ function awaitedBy(
   return ({ executions }) => !executions.some((execution) => execution.service === service);
 }
 
-/** A metadataset as one who may read these definitions sees it. */
+/** Returns the response for a metadata set, with the values of these definitions. */
 export function printMetaDataSet(
   metaDataSet: MetaDataSet,
   definitions: Definitions,

@@ -7,15 +7,15 @@ import { downloadFile, uploadFile } from "./file-transfer.js";
 import { forgotPassword } from "./forgotten-password.js";
 import { logIn } from "./web-login.js";
 
-/** A page: its `path` is a text, or a pattern whose group the handler gets. */
+/** A page. If its `path` is a pattern, the handler gets the matched group. */
 interface Page {
-  /** Any method, if absent. */
+  /** The page accepts any method if this is absent. */
   readonly methods?: readonly string[];
   readonly path: RegExp;
   answer(context: ServerContext, request: IncomingRequest, captured: string): Reply;
 }
 
-/** What lies outside the document: transfers of files, and what the pages for people call. */
+/** The pages that are not in the document: file transfers, and the endpoints of the web pages. */
 const pages: readonly Page[] = [
   { methods: ["POST"], path: /^\/api\/(?:v\d)\/upload\/([^/]+)$/s, answer: uploadFile },
   { methods: ["GET", "HEAD"], path: /^\/api\/(?:v\d)\/download\/([^/]+)$/s, answer: downloadFile },
@@ -39,10 +39,10 @@ const pages: readonly Page[] = [
   },
 ];
 
-/** Where a request leads: a page, or one that wants another method. */
+/** The page of a request, or the methods that the page accepts. */
 export type PageRoute = { readonly answer: () => Reply } | { readonly allowed: string };
 
-/** The page of a request, if it leads to one. */
+/** Finds the page of a request, if any. */
 export function findPage(context: ServerContext, request: IncomingRequest): PageRoute | undefined {
   const { method, path } = request;
   const base = /^\/api\/v\d(?=\/|$)/.exec(path)?.[0] ?? `/api/${context.api}`;
@@ -58,7 +58,7 @@ function text(contentType: string, content: string): Reply {
   return { kind: "bytes", status: 200, contentType, body: new TextEncoder().encode(content) };
 }
 
-/** What a client can tell the release by. JSON is YAML too. */
+/** Enough of the document for a client to recognise the release. JSON is valid YAML. */
 function printDocument(api: ServerContext["api"]): string {
   const paths: Record<string, Record<string, { operationId: string }>> = {};
   for (const [operationId, { method, path }] of Object.entries(requestOperations)) {

@@ -8,7 +8,7 @@ import { exception, invalid, json, noContent, Refusal } from "../replies.js";
 import { remove, type ResetToken, type User } from "../state.js";
 import { requireEncodable, requireStorable } from "../storable.js";
 
-/** The id that stands for "whoever the reset token belongs to". */
+/** The id that means "the user that the reset token belongs to". */
 const resetId = "0";
 
 export const passwordHandlers: Handlers = {
@@ -40,7 +40,7 @@ function findResetToken({ context, body }: Exchange<PasswordChange>): ResetToken
   return reset;
 }
 
-/** An unknown id, another's id and a wrong old password are one 403, so that none can be told. */
+/** An unknown id, another user's id and a wrong old password return the same 403, so that a caller cannot distinguish them. */
 function authenticateOwner(exchange: Exchange<PasswordChange>): User {
   const { context, parameters, body } = exchange;
   const user = authenticate(exchange);

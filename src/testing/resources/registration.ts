@@ -8,7 +8,7 @@ import { textSetting } from "../settings.js";
 import type { Group, State } from "../state.js";
 import { requireStorable } from "../storable.js";
 
-/** All that the server asks of an address. */
+/** The server's only check of an e-mail address. */
 export const emailPattern = /^[^@]+@[^@]+\.[^@]+/;
 
 export const registrationHandlers: Handlers = {
@@ -24,14 +24,14 @@ export const registrationHandlers: Handlers = {
     const { state } = context;
     if (body.email === null) return crash;
     const email = body.email.toLowerCase();
-    // A text of any content stands for "yes, a new group".
+    // Any string requests a new group.
     const createsGroup = body.org_create !== null;
     if (!createsGroup && body.org_select === null) return crash;
     const group = createsGroup ? undefined : findById(state.groups, body.org_select ?? "");
     requireStorable(email);
     const faults = findFaults(state, body, email, group);
     if (faults.length > 0) return invalid(faults.map((field) => ({ field, message: "" })));
-    // Release 0.9.8 breaks over the mail that it would send, and stores nothing.
+    // Release 0.9.8 fails on the mail to the administrators, and stores nothing.
     if (context.api === "v0") return crash;
     requireStorable(body.name, body.org_new_name);
     state.registrations.push({
@@ -49,7 +49,7 @@ export const registrationHandlers: Handlers = {
   },
 };
 
-/** The codes of what is wrong, in the server's order. */
+/** Returns the codes of the problems, in the server's order. */
 function findFaults(
   state: State,
   body: RegistrationRequest,

@@ -35,7 +35,7 @@ export const serviceExecutionHandlers: Handlers = {
 
     const stored = toStored(definitions, record);
     requireStorable(...Object.values(stored));
-    // Tried on a copy, so that a refusal leaves the record as it was.
+    // Uses a copy, so that the record stays unchanged if a check fails.
     const tried = new Map<RecordValue, RecordValue>();
     for (const [name, definition] of definitions) {
       const value = valueOf(metaDataSet, definition);
@@ -53,7 +53,7 @@ export const serviceExecutionHandlers: Handlers = {
     }
     const time = { wallClock: context.now().getTime(), microseconds: 0 };
     metaDataSet.executions.push({ uuid: randomUUID(), service, user, time });
-    // The executor sees the whole record, whether or not they could fetch it.
+    // The executor gets the whole record, even without permission to read the set.
     return json(200, printMetaDataSet(metaDataSet, readableDefinitions(state, user)));
   },
 };

@@ -38,7 +38,7 @@ export const serviceHandlers: Handlers = {
       return nameClash;
     }
     const users = userIds?.map((id) => ({ id, user: findById(context.state.users, id) }));
-    // Before it looks up the next user, the server stores the one that it did not find, and fails.
+    // Before the server looks up the next user, it stores the user that it did not find, and fails.
     if (users?.slice(0, -1).some(({ user }) => !user)) return crash;
     const unknown = users?.filter(({ user }) => !user) ?? [];
     if (unknown.length > 0) {
@@ -47,12 +47,12 @@ export const serviceHandlers: Handlers = {
     service.name = name;
     const given = users?.flatMap(({ user }) => user ?? []) ?? service.users;
     service.users = [...new Set(given)];
-    // A user who was given twice is in this answer twice.
+    // If the request has a user twice, so does this response.
     return json(200, printService({ ...service, users: given }));
   },
 };
 
-/** The spec of v0 declares no 403 on these two operations. */
+/** The spec of v0 does not declare a 403 for these two operations. */
 function requireSiteAdmin(exchange: Exchange): void {
   if (authenticate(exchange).siteAdmin) return;
   throw new Refusal(exchange.context.api === "v0" ? undeclaredStatus(403) : exception(403));

@@ -7,7 +7,7 @@ import type { Submission } from "../state.js";
 import { requireStorable } from "../storable.js";
 import { checkSubmission } from "../submission-checks.js";
 
-/** What the database has room for. */
+/** The maximum length in the database. */
 const maximumLabelLength = 100;
 
 export const submissionHandlers: Handlers = {
@@ -21,7 +21,7 @@ export const submissionHandlers: Handlers = {
     const { context, body } = exchange;
     const user = authenticate(exchange);
     const { files, metaDataSets, references } = checkSubmission(context, user, body);
-    // An empty label is none.
+    // The server stores an empty label as null.
     const label = body.label === "" ? null : (body.label ?? null);
     requireStorable(label);
     if (Array.from(label ?? "").length > maximumLabelLength) return crash;

@@ -14,7 +14,7 @@ export const userHandlers: Handlers = {
     const mayView =
       target === user || hasGroupRights(user, target.group) || user.siteAdmin || user.siteRead;
     if (!mayView) return exception(403);
-    // Even one's own e-mail address and roles are shown to administrators alone.
+    // Only administrators see e-mail addresses and roles, even their own.
     const seesAll = hasGroupRights(user, target.group);
     const response: UserResponse = {
       id: identifierOf(target),
@@ -51,7 +51,7 @@ export const userHandlers: Handlers = {
     const user = authenticate(exchange);
     const target = findById(exchange.context.state.users, exchange.parameters.text("id"));
     if (!target) return exception(404);
-    // Two-factor sign-in is off on this server, so there is no secret to clear.
+    // Two-factor sign-in is off on this server, so there is no secret to delete.
     return exception(user.siteAdmin ? 200 : 403);
   },
 };
@@ -61,12 +61,12 @@ function hasGroupRights(user: User, group: Group): boolean {
   return user.siteAdmin || (user.groupAdmin && user.group === group);
 }
 
-/** One member that may not be changed refuses them all. */
+/** Whether the user may change all these members. One forbidden member rejects the whole request. */
 function mayUpdate(user: User, target: User, change: UserUpdateRequest): boolean {
   const isSelf = user === target;
   const hasRights = hasGroupRights(user, target.group);
   const isPowerGrab = !user.siteAdmin && target.siteAdmin;
-  // An empty group id passes here, and is not found later.
+  // An empty group id passes this check, and is then not found.
   if (change.groupId && !user.siteAdmin) return false;
   if (change.siteRead !== undefined && !user.siteAdmin) return false;
   if (change.siteAdmin !== undefined && (!user.siteAdmin || isSelf)) return false;

@@ -5,7 +5,7 @@ import { newToken } from "../identifiers.js";
 import type { Reply } from "../replies.js";
 import { sessionCookieOf } from "./keys.js";
 
-/** The form of the sign-in page: the only way to a session. */
+/** Handles the form of the sign-in page, which is the only way to create a session. */
 export function logIn({ state, ...context }: ServerContext, request: IncomingRequest): Reply {
   const form = new URLSearchParams(new TextDecoder().decode(request.body));
   const email = form.get("input_email")?.toLowerCase();
@@ -20,7 +20,7 @@ export function logIn({ state, ...context }: ServerContext, request: IncomingReq
   });
   if (!user) return redirect("/login");
   if (user.password === null || !samePassword(user.password, password)) {
-    // Here, unlike where a key is asked for, the failure stays on record.
+    // Unlike in `POST /keys`, the failed login is stored.
     recordFailedLogin({ state, ...context }, user);
     return redirect("/login");
   }

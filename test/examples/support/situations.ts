@@ -31,7 +31,8 @@ async function createService({ client }: Site): Promise<string> {
   return siteOf(service.id);
 }
 
-/** Creates a metadata definition whose values the service supplies. */\nasync function createResult({ client }: Site, serviceId: string): Promise<string> {
+/** Creates a metadata definition whose values the service supplies. */
+async function createResult({ client }: Site, serviceId: string): Promise<string> {
   const name = uniqueName("qc_result");
   const none = { regexDescription: "", longDescription: "", regExp: "", dateTimeFmt: "" };
   const flags = { isFile: false, isSubmissionUnique: false, isSiteUnique: false };
