@@ -10,6 +10,8 @@ export type {
 } from "./operation-methods.js";
 export { login } from "./login.js";
 export type { Login, LoginOptions } from "./login.js";
+export { rotatingKey } from "./rotating-key.js";
+export type { RotatingKeyOptions, StoredKey } from "./rotating-key.js";
 export { DataMetaError, isDataMetaError } from "./datameta/errors.js";
 export {
   ApiError,

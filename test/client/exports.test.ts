@@ -23,5 +23,6 @@ it("the package exports these names, and no others", async () => {
     "createClient",
     "isDataMetaError",
     "login",
+    "rotatingKey",
   ]);
 });
