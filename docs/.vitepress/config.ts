@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig, type DefaultTheme } from "vitepress";
 
 import { plainText, type Links } from "./markdown.js";
-import { searchOptions, searchText } from "./search.js";
+import { indexOptions, searchOptions, searchText } from "./search.js";
 
 const path = (relative: string) => fileURLToPath(new URL(`../../${relative}`, import.meta.url));
 /** Where `npm run docs` puts the pages that it makes of the guides, the spec and the exports. */
@@ -54,7 +54,11 @@ export default defineConfig({
     },
     search: {
       provider: "local",
-      options: { detailedView: false, miniSearch: { searchOptions }, _render: searchText },
+      options: {
+        detailedView: false,
+        miniSearch: { options: indexOptions, searchOptions },
+        _render: searchText,
+      },
     },
     footer: {
       message: `<a href="${repository}/blob/main/CHANGELOG.md">Changelog</a> · Apache-2.0`,

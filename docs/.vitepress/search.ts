@@ -7,21 +7,41 @@ interface Environment {
   readonly frontmatter?: Readonly<Record<string, unknown>>;
 }
 
-/** How the search ranks; its index is VitePress's own. The functions run in the browser. */
+/** A part of a page in the index: what stands below one heading. */
+interface Part {
+  readonly text: string;
+  readonly [field: string]: string;
+}
+
+/**
+ * The index is VitePress's own, with one more field: the words of a page's frontmatter `search`, which
+ * `searchText` puts between double brackets. The functions run in the browser, too, so they use
+ * nothing from around them.
+ */
+export const indexOptions = {
+  fields: ["title", "titles", "text", "words"],
+  storeFields: ["title", "titles"],
+  extractField: (part: Part, field: string): string | undefined => {
+    if (field === "words") return /\[\[(.*?)\]\]/.exec(part.text)?.[1] ?? "";
+    return field === "text" ? part.text.replace(/\[\[.*?\]\]/, "") : part[field];
+  },
+};
+
 export const searchOptions = {
   prefix: true,
   fuzzy: 0.15,
   combineWith: "AND" as const,
-  boost: { title: 6, titles: 1, text: 1 },
+  boost: { words: 8, title: 6, titles: 1, text: 1 },
 };
 
-/** A page as the search sees it: with the words of its frontmatter's `search` in its title. */
+/** A page as the index has it: under the title of its frontmatter, and with its `search` words. */
 export function searchText(source: string, env: Environment, md: Renderer): string {
   const html = md.render(source, env);
-  const words: unknown = env.frontmatter?.["search"];
-  if (words === false) return "";
-  if (typeof words !== "string") return html;
-  return html.replace(/(<h1[^>]*>)(.*?)(<a )/, (_, open: string, title: string, link: string) => {
-    return `${open}${title} · ${md.utils.escapeHtml(words)} ${link}`;
-  });
+  const { title, search } = env.frontmatter ?? {};
+  if (typeof title !== "string" || search === false) return "";
+  const words = typeof search === "string" ? `<p>[[${md.utils.escapeHtml(search)}]]</p>` : "";
+  return html.replace(
+    /(<h1[^>]*>).*?(<a .*?<\/h1>)/,
+    (_, open: string, link: string) => `${open}${md.utils.escapeHtml(title)} ${link}${words}`,
+  );
 }

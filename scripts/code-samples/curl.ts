@@ -1,17 +1,9 @@
-import {
-  child,
-  elements,
-  isObject,
-  memberOf,
-  members,
-  rootNode,
-} from "../document/spec-document.js";
-import type { SpecNode } from "../document/spec-document.js";
+import { child, isObject, members, type SpecNode } from "../document/spec-document.js";
 import type { Operation } from "../operations/operation-list.js";
 import type { Parameter } from "../operations/parameters.js";
 
-/** A host that nobody has, as in all examples. */
-const host = "https://datameta.example.org";
+/** The API's address with its version, in the environment like the token: so the lines stay short. */
+const base = "$DATAMETA_URL";
 
 /** The call as a person would type it, with the document's own examples as values. */
 export function curlOf(operation: Operation): string {
@@ -32,9 +24,7 @@ export function curlOf(operation: Operation): string {
   return lines.join(" \\\n  ");
 }
 
-function urlOf({ path, parameters, node }: Operation): string {
-  const [server] = elements(child(rootNode(node.spec), "servers"));
-  const base = server && memberOf(server.value, "url");
+function urlOf({ path, parameters }: Operation): string {
   const filled = parameters
     .filter((parameter) => parameter.in === "path")
     .reduce((text, parameter) => text.replace(`{${parameter.name}}`, exampleOf(parameter)), path);
@@ -42,7 +32,7 @@ function urlOf({ path, parameters, node }: Operation): string {
   const query = parameters
     .filter((parameter) => parameter.in === "query" && parameter.required)
     .map((parameter) => `${parameter.name}=${encodeURIComponent(exampleOf(parameter))}`);
-  const url = `${host}${typeof base === "string" ? base : ""}${filled}`;
+  const url = `${base}${filled}`;
   return query.length === 0 ? url : `${url}?${query.join("&")}`;
 }
 

@@ -130,23 +130,40 @@ function leaveOut(module: DeclarationReflection): void {
     const { project } = exported;
     // A page of the main module has it.
     if (exported.kind === ReflectionKind.Reference) project.removeReflection(exported);
+    // One table has the options of a client and of a call.
+    const isPart = exported.name.endsWith("Options") && exported.extendedBy !== undefined;
+    if (isPart) pointTo(exported, exported.extendedBy?.[0]?.toString() ?? "");
     const isClient = exported.name === "DataMetaClient" || isError(exported);
     for (const member of [...(exported.children ?? [])]) {
-      const repeated = isClient && (member.inheritedFrom ?? member.overwrites) !== undefined;
+      const repeated =
+        (isClient || exported.name === "LoginOptions") &&
+        (member.inheritedFrom ?? member.overwrites) !== undefined;
       const internal = isError(exported) && member.kind === ReflectionKind.Constructor;
       const forbidden = member.type?.toString() === "undefined";
-      if (repeated || internal || forbidden) project.removeReflection(member);
+      if (repeated || internal || forbidden || isPart) project.removeReflection(member);
     }
   }
 }
 
+function pointTo({ comment }: DeclarationReflection, name: string): void {
+  const text = ` [\`${name}\`](#${name.toLowerCase()}) lists them.`;
+  comment?.summary.push({ kind: "text", text });
+}
+
 function tidy(text: string, name: string, exported: readonly DeclarationReflection[]): string {
+  const parts = new Set(
+    Array.from(text.matchAll(/^### ([\w$]+)/gm), ([, part]) => part?.toLowerCase()),
+  );
   return (
     text
       .replace(/^# .*$/m, `# ${name}`)
       .replaceAll(/<a id="[^"]*"><\/a> ?/g, "")
-      // A property has no address of its own.
-      .replaceAll(/\[(`[^`]*`)\]\([^)]*#property-[^)]*\)/g, "$1")
+      // Members have no address of their own.
+      .replaceAll(
+        /\[([^\]]*)\]\(([^)#]*)#([^)]*)\)/g,
+        (link, text: string, file: string, part: string) =>
+          part.startsWith("property-") || (file === "" && !parts.has(part)) ? text : link,
+      )
       .replaceAll(
         /^#### (Extends|Extended by|Overrides|Inherited from|Properties)\n\n(- .*\n)*/gm,
         "",

@@ -36,7 +36,7 @@ export function operationPage(operation: Operation, samples: readonly CodeSample
       pageClass: "operation",
       aside: false,
       source: file,
-      search: `${summary} ${operation.path} ${operationId ?? ""} ${searchWords[methodName] ?? ""}`,
+      search: `${operation.path} ${operationId ?? ""} ${searchWords[methodName] ?? ""}`,
     },
     // The theme shows the parts between the lines side by side.
     markdown: parts.join("\n\n---\n\n"),

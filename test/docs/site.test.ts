@@ -1,114 +1,182 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { posix } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { createClient } from "datameta-client";
+import document from "datameta-client/openapi.json" with { type: "json" };
 import { beforeAll, describe, expect, it } from "vitest";
-import { operations } from "../../generated/operations.js";
+import { indexOptions, searchOptions } from "../../docs/.vitepress/search.js";
 import { withCodeSamples } from "../../scripts/code-samples.js";
 import { errorClassOf } from "../../scripts/docs/errors.js";
-import { operationPath } from "../../scripts/docs/operation-page.js";
 import { specDocument } from "../../scripts/document/spec-document.js";
+import { listOperations } from "../../scripts/operations/operation-list.js";
 import { temporaryFolder } from "../pipeline/support/temporary-folder.js";
 import { json, serve } from "../support/loopback.js";
+import { searchWords } from "./support/search-words.js";
 import { buildSite, type Site } from "./support/site.js";
 
+const { operations } = listOperations(specDocument(document));
+
 let site: Site;
-/** The text of each page that is ours: Redoc's page is a program. */
-let texts: Map<string, string>;
 
 beforeAll(async () => {
-  site = await buildSite();
-  const paths = new Set(site.pages.map(({ path }) => path));
-  texts = new Map(
-    site.files.filter(({ path }) => paths.has(path)).map(({ path, text }) => [path, text]),
-  );
-}, 120_000);
+  site = await buildSite("docs-site");
+}, 240_000);
 
 const matches = (text: string, pattern: RegExp): string[] =>
   Array.from(text.matchAll(pattern), ([, found]) => String(found));
 
+const pageOf = (path: string) => site.pages.get(`${path}.html`) ?? "";
+
+/** What a page says, without its markup. */
+const textOf = (html: string) =>
+  html
+    .replaceAll(/<[^>]*>/g, "")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&#39;", "'")
+    .replaceAll("&amp;", "&");
+
 describe("the docs site", () => {
   it("has no link that leads nowhere", () => {
-    const files = new Set(site.files.map(({ path }) => path));
     const broken: string[] = [];
-    for (const [path, text] of texts) {
-      for (const href of matches(text, /(?:href|src)="([^"]*)"/g)) {
+    for (const [path, text] of site.pages) {
+      for (const href of matches(text, /<a\b[^>]*? href="([^"]*)"/g)) {
         if (/^(https?|mailto):/.test(href)) continue;
-        const [file = "", fragment] = href.split("#");
-        const target = file === "" ? path : posix.join(posix.dirname(path), file);
-        const found = texts.get(target);
-        const isThere = files.has(target);
-        const hasPart = fragment === undefined || found?.includes(`id="${fragment}"`) === true;
+        const [file = "", fragment = ""] = href.split("#");
+        const target = posix.join("/", posix.dirname(path), file).slice(1);
+        const absolute = file.startsWith("/") ? file.slice(1) : target;
+        const found = file === "" ? path : absolute.replace(/(^|\/)$/, "$1index.html");
+        const isThere = site.files.includes(found);
+        const part = decodeURIComponent(fragment);
+        const hasPart = part === "" || site.pages.get(found)?.includes(`id="${part}"`) === true;
         if (!isThere || !hasPart) broken.push(`${path} → ${href}`);
       }
     }
     expect(broken).toEqual([]);
   });
 
-  it("loads nothing from another host", () => {
-    for (const [, text] of texts) {
-      const loaded = matches(
-        text,
-        /<(?:link|script|img|iframe|source)\b[^>]*(?:href|src)="([^"]+)"/g,
-      );
-      expect(loaded.filter((url) => /^(https?:)?\/\//.test(url))).toEqual([]);
+  it("leads on from the addresses that its pages had before", async () => {
+    const former = [
+      ...operations.map(({ operationId }) => `reference/${operationId ?? ""}.html`),
+      ...["reference/index.html", "reference/types/FileResponse.html", "package/index.html"],
+      ...["package/index/classes/ApiError.html", "package/index/functions/login.html"],
+    ];
+    for (const path of former) {
+      const text = await readFile(`${site.folder}/${path}`, "utf8");
+      const [target = ""] = matches(text, /content="0; url=([^"#]+)/g);
+      expect(site.pages.has(posix.join(posix.dirname(path), target)), path).toBe(true);
     }
-    const style = site.files.find(({ path }) => path === "site.css")?.text ?? "";
-    expect(style).not.toMatch(/@import|url\(/);
   });
 
   it("gives each page a title and a description of its own, and one main heading", () => {
-    const titles = [...texts.values()].map((text) => matches(text, /<title>(.*)<\/title>/g).join());
-    expect(new Set(titles).size).toBe(texts.size);
-    for (const [path, text] of texts) {
+    const pages = [...site.pages].filter(([path]) => path !== "404.html");
+    const titles = pages.map(([, text]) => matches(text, /<title>(.*)<\/title>/g).join());
+    expect(new Set(titles).size).toBe(pages.length);
+    for (const [path, text] of pages) {
       const [description = ""] = matches(text, /<meta name="description" content="([^"]+)">/g);
-      const levels = matches(text, /<h([1-6])\b/g).map(Number);
+      const main = /<main\b.*<\/main>/s.exec(text)?.[0] ?? "";
       expect(description.length, path).toBeGreaterThan(10);
-      expect(
-        levels.filter((level) => level === 1),
-        path,
-      ).toHaveLength(1);
-      levels.forEach((level, index) => {
-        expect(level - (levels[index - 1] ?? 0), `${path}: h${level}`).toBeLessThanOrEqual(1);
-      });
+      expect(matches(main, /<h(1)\b/g), path).toHaveLength(1);
     }
   });
 
-  it("shows each operation with its method, its example and its errors", () => {
-    expect(site.operations).toHaveLength(Object.keys(operations).length);
-    for (const operation of site.operations) {
-      const text = texts.get(operationPath(operation)) ?? "";
-      expect(text).toContain(`datameta.${operation.methodName}(`);
-      expect(text.indexOf("TypeScript</figcaption>")).toBeLessThan(
-        text.indexOf("curl</figcaption>"),
-      );
-      for (const status of operation.errors) {
-        const name = errorClassOf(status);
-        const thrown = `<span class="type"><a href="../package/index/classes/${name}.html">${name}</a>`;
-        expect(text).toContain(`<code>${status}</code> ${thrown}`);
+  it("shows each operation with its call, its answers, its arguments and its errors", () => {
+    for (const { methodName, path, parameters, errors } of operations) {
+      const html = pageOf(`operations/${methodName}`);
+      const text = textOf(html);
+      expect(text).toContain(`datameta.${methodName}(`);
+      expect(text).toContain(path);
+      expect(html).toMatch(/>TypeScript<.*>curl</s);
+      for (const { name } of parameters) expect(html).toContain(`<code>${name}</code>`);
+      for (const status of errors) {
+        expect(text, methodName).toMatch(new RegExp(`${status}\\s*${errorClassOf(status)}`));
       }
     }
   });
 
-  it("leads from each page to each part, and from the overview to each operation", () => {
-    for (const text of texts.values()) {
-      expect(matches(text, /class="tabs"[^>]*>(.*?)<\/nav>/g).join()).toMatch(
-        /Guides.*Reference.*Package/,
-      );
+  it("leads from the list to each operation, and from a schema to the operations that use it", () => {
+    const list = pageOf("operations/index");
+    for (const { methodName } of operations) {
+      expect(list).toContain(`href="/operations/${methodName}.html"`);
     }
-    const overview = texts.get("reference/index.html") ?? "";
-    for (const { operationId } of site.operations) {
-      expect(overview).toContain(`href="${String(operationId)}.html"`);
-    }
+    expect(pageOf("schemas/FileResponse")).toMatch(/id="used-by".*operations\/getFile\.html/s);
   });
 
-  it("is the same every time", async () => {
-    const again = await buildSite();
+  it("shows functions before options, options in one table, and errors as a tree", () => {
+    const html = pageOf("exports/index");
+    const headings = matches(html, /<h2 id="([^"]+)"/g);
+    const options = /id="clientoptions".*?<table.*?<\/table>/s.exec(html)?.[0] ?? "";
 
-    expect(again.files.map(({ path }) => path)).toEqual(site.files.map(({ path }) => path));
-    const changed = again.files.filter(({ text }, index) => text !== site.files[index]?.text);
-    expect(changed.map(({ path }) => path)).toEqual([]);
-  }, 60_000);
+    expect(headings).toEqual(["functions", "options", "errors", "types"]);
+    for (const name of ["baseUrl", "timeout", "retry", "signal"]) expect(options).toContain(name);
+    expect(html).toMatch(/ClientError<.*<ul>.*RequestError<.*<ul>.*TimeoutError</s);
+  });
+
+  it("has no line of code that is wider than 80 columns on the page of an operation", () => {
+    const wide = operations.flatMap(({ methodName }) =>
+      matches(
+        pageOf(`operations/${methodName}`),
+        /language-(?:ts|sh)[^>]*>.*?<code>(.*?)<\/code>/gs,
+      )
+        .flatMap((code) => textOf(code).split("\n"))
+        .filter((line) => line.length > 80),
+    );
+    expect(wide).toEqual([]);
+  });
+
+  it("loads nothing from another host", () => {
+    for (const [, text] of site.pages) {
+      const loaded = matches(
+        text,
+        /<(?:link|script|img|iframe|source)\b[^>]*?(?:href|src)="([^"]+)"/g,
+      );
+      expect(loaded.filter((url) => /^(https?:)?\/\//.test(url))).toEqual([]);
+    }
+  });
 });
+
+describe("the search", () => {
+  it("has what users type among its first three results", async () => {
+    const found = await search();
+    const missed = Object.entries(searchWords).flatMap(([word, expected]) => {
+      const first = found(word).slice(0, 3);
+      return first.some((page) => expected.includes(page)) ? [] : [`${word}: ${first.join(", ")}`];
+    });
+
+    expect(Object.keys(searchWords).length).toBeGreaterThanOrEqual(40);
+    expect(missed).toEqual([]);
+  });
+
+  it("finds each operation first by its name", async () => {
+    const found = await search();
+
+    for (const { methodName } of operations) {
+      expect(found(methodName)[0]).toBe(`operations/${methodName}`);
+    }
+  });
+});
+
+/** Searches as the page does: by VitePress's index, its library and the site's options. */
+async function search(): Promise<(query: string) => string[]> {
+  const file = site.files.find((each) => each.includes("@localSearchIndex")) ?? "";
+  const index = (await import(pathToFileURL(`${site.folder}/${file}`).href)) as { default: string };
+  const require = createRequire(createRequire(import.meta.url).resolve("vitepress/package.json"));
+  // The part of its interface that is used here.
+  const MiniSearch = require("minisearch") as {
+    loadJSON(json: string, options: object): { search(query: string): { id: string }[] };
+  };
+  const loaded = MiniSearch.loadJSON(index.default, { ...indexOptions, searchOptions });
+  return (query) =>
+    loaded.search(query).map(({ id }) =>
+      id
+        .replace(/#.*/, "")
+        .replace(/^\//, "")
+        .replace(/\.html$/, "")
+        .replace(/\/$/, "/index"),
+    );
+}
 
 describe("the classes of the errors' tables", () => {
   it.each([400, 401, 403, 404, 409, 410, 418, 429, 500, 503])(
@@ -128,20 +196,25 @@ describe("the code samples", () => {
   const examples = fileURLToPath(new URL("../../spec/examples", import.meta.url));
 
   it("stand in the document, TypeScript first, and leave the given one as it is", async () => {
-    const given = structuredClone(site.document) as {
-      paths: Record<string, Record<string, object>>;
-    };
-    const spec = specDocument(given);
+    const given = structuredClone(document);
     const before = JSON.stringify(given);
 
-    const document = (await withCodeSamples(spec, examples)) as typeof given;
+    const withSamples = await withCodeSamples(specDocument(given), examples);
 
     expect(JSON.stringify(given)).toBe(before);
-    expect(document.paths["/server"]?.["get"]).toMatchObject({
-      "x-codeSamples": [
-        { lang: "TypeScript", source: expect.stringContaining("getServerInfo()") as string },
-        { lang: "Shell", label: "curl", source: expect.stringMatching(/^curl "https:/) as string },
-      ],
+    expect(withSamples["paths"]).toMatchObject({
+      "/server": {
+        get: {
+          "x-codeSamples": [
+            { lang: "TypeScript", source: expect.stringContaining("getServerInfo()") as string },
+            {
+              lang: "Shell",
+              label: "curl",
+              source: expect.stringMatching(/^curl "\$DATAMETA_URL\/server"/) as string,
+            },
+          ],
+        },
+      },
     });
   });
 
