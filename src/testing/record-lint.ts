@@ -1,5 +1,5 @@
 import { fromIsoFormat } from "../python/datetime.js";
-import { pythonMatch } from "./python-regexp.js";
+import { pythonMatch } from "../python/regexp.js";
 import type { Definitions, RecordValues } from "./records.js";
 import { crash, Refusal, type Finding } from "./replies.js";
 import type { Definition } from "./state.js";

@@ -5,7 +5,7 @@ import { findUploadedFile } from "../../src/testing/multipart.js";
 import { Refusal } from "../../src/testing/replies.js";
 import { fromIsoFormat, isoFormat } from "../../src/python/datetime.js";
 import { readPythonInteger } from "../../src/python/integer.js";
-import { pythonMatch } from "../../src/testing/python-regexp.js";
+import { pythonMatch } from "../../src/python/regexp.js";
 import { parseWithFormat, printWithFormat } from "../../src/python/strptime.js";
 
 test.each([
