@@ -85,7 +85,7 @@ const subscriptions = new WeakMap<AbortSignal, Subscription>();
  *
  * @returns a function that ends the subscription; the last one removes the listener
  */
-function subscribe(signal: AbortSignal, callback: () => void): () => void {
+export function subscribe(signal: AbortSignal, callback: () => void): () => void {
   const { callbacks, listener } = subscriptions.get(signal) ?? createSubscription(signal);
   callbacks.add(callback);
   return () => {
