@@ -23,6 +23,7 @@ export default defineConfig({
       { find: /^datameta-client$/, replacement: path("./src/index.ts") },
       { find: /^datameta-client\/testing$/, replacement: path("./src/testing/index.ts") },
       { find: /^datameta-client\/validate$/, replacement: path("./src/validate/index.ts") },
+      { find: /^datameta-client\/files$/, replacement: path("./src/files/node.ts") },
       { find: /^datameta-client\/openapi$/, replacement: path("./src/openapi/index.ts") },
       { find: /^datameta-client\/openapi\.json$/, replacement: path("./generated/openapi.json") },
     ],

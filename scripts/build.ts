@@ -34,17 +34,20 @@ export async function build({ root = projectRoot, check = false } = {}): Promise
     return;
   }
   // The compiler and the generator's libraries take a second to load.
-  const [{ steps }, { runPipeline }, { compile }, { bundleCommand }] = await Promise.all([
-    import("./generate.js"),
-    import("./pipeline.js"),
-    import("./build/compile.js"),
-    import("./build/bundle-command.js"),
-  ]);
+  const [{ steps }, { runPipeline }, { compile }, { bundleCommand }, { bundleLibrary }] =
+    await Promise.all([
+      import("./generate.js"),
+      import("./pipeline.js"),
+      import("./build/compile.js"),
+      import("./build/bundle-command.js"),
+      import("./build/bundle-library.js"),
+    ]);
   await runPipeline(steps, {
     ...{ spec: join(root, "spec", "openapi.yaml"), config: join(root, "redocly.yaml") },
     ...{ out: join(root, "generated"), check, lint: "strict" },
   });
   await compile(join(root, "tsconfig.build.json"), scratch);
+  await bundleLibrary(join(root, "dist", "src", "files", "md5-web.js"), "hash-wasm");
   await bundleCommand(root, scratch);
   // A source that was edited in the meantime belongs to the next build.
   if ((await digestFiles(root, sources)) !== before) return;

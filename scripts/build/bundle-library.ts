@@ -1,0 +1,29 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { build } from "esbuild";
+
+import { reportDone, shownPath, startClock } from "../command/progress.js";
+import { projectRoot } from "../command/project.js";
+import { writeOutputs } from "../step.js";
+
+/**
+ * Puts a library into the compiled module that imports it, with its licence: who imports the package
+ * installs `openapi-fetch` alone.
+ *
+ * @param path - the compiled module
+ * @param library - the name of the package, a development dependency
+ */
+export async function bundleLibrary(path: string, library: string): Promise<void> {
+  const elapsed = startClock();
+  const licence = await readFile(join(projectRoot, "node_modules", library, "LICENSE"), "utf8");
+  const { outputFiles } = await build({
+    ...{ entryPoints: [path], outfile: path, bundle: true, minifySyntax: true, write: false },
+    ...{ sourcemap: true, allowOverwrite: true },
+    ...{ format: "esm", platform: "neutral", mainFields: ["module", "main"], target: "es2022" },
+    banner: { js: `/*! With ${library}:\n${licence.trim().replaceAll("*/", "")}\n*/` },
+  });
+  await writeOutputs(outputFiles);
+  const size = outputFiles.find((file) => file.path === path)?.contents.length ?? 0;
+  reportDone("bundle", shownPath(path), library, `${Math.ceil(size / 1024)} kB`, elapsed());
+}

@@ -1,0 +1,162 @@
+import type { MetaDataResponse } from "../../generated/schema.js";
+import { checkValue, comparable, quote, visible } from "./check-value.js";
+import type { Columns, SubmissionRecord } from "./columns.js";
+import type { Problem } from "./errors.js";
+
+/** The definitions of a site by column; of several with one name, the server takes the last. */
+export type Definitions = ReadonlyMap<string, MetaDataResponse>;
+
+export function definitionsOf(metadata: readonly MetaDataResponse[]): Definitions {
+  return new Map(
+    metadata.filter(({ serviceId }) => serviceId === null).map((each) => [each.name, each]),
+  );
+}
+
+/** Returns everything that is wrong with the records by themselves, row after row. */
+export function checkRecords(
+  metadata: readonly MetaDataResponse[],
+  records: readonly SubmissionRecord[],
+): Problem[] {
+  const definitions = definitionsOf(metadata);
+  const ofServices = new Set(metadata.filter(({ serviceId }) => serviceId).map(({ name }) => name));
+  const problems = records.flatMap((record, index) => {
+    const row = index + 1;
+    if (typeof record !== "object" || (record as unknown) === null || Array.isArray(record)) {
+      return [{ row, message: "the record must be an object of values by column" }];
+    }
+    return [
+      ...checkColumns(row, record, definitions, ofServices),
+      ...[...definitions.values()].flatMap((definition) => checkCell(row, record, definition)),
+    ];
+  });
+  return sortByRow([...problems, ...findRepeated(definitions, records)]);
+}
+
+function checkColumns(
+  row: number,
+  record: SubmissionRecord,
+  definitions: Definitions,
+  ofServices: ReadonlySet<string>,
+): Problem[] {
+  return Object.keys(record)
+    .filter((column) => !definitions.has(column) && record[column] !== undefined)
+    .map((column) => ({
+      ...{ row, column },
+      message: ofServices.has(column)
+        ? "a service fills in this column after the submission. Leave it out"
+        : `the site has no column ${visible(column)}${suggest(column, definitions)}`,
+    }));
+}
+
+/** What an unknown column may have been meant to be. */
+function suggest(column: string, definitions: Definitions): string {
+  const names = [...definitions.keys()];
+  const sameLook = names.find((name) => look(name) === look(column));
+  if (sameLook !== undefined) {
+    return `. It looks like ${visible(sameLook)}, but has other characters, or others that cannot be seen`;
+  }
+  return names.length > 0 ? `. It has: ${names.map(visible).join(", ")}` : "";
+}
+
+/** How a name looks: without case, invisible characters and different forms of one letter. */
+function look(name: string): string {
+  return name
+    .normalize("NFKC")
+    .replace(/[\p{Cf}\p{Cc}\p{Zs}_-]/gu, "")
+    .toLowerCase();
+}
+
+function valueOf(record: SubmissionRecord, column: string): unknown {
+  return Object.hasOwn(record, column) ? record[column] : undefined;
+}
+
+function checkCell(row: number, record: SubmissionRecord, definition: MetaDataResponse): Problem[] {
+  const { name: column, isMandatory } = definition;
+  const value = valueOf(record, column);
+  if (value === undefined || value === null) {
+    const message = "a value is missing. The column is mandatory";
+    return isMandatory ? [{ row, column, message }] : [];
+  }
+  if (typeof value !== "string") {
+    return [{ row, column, message: `the value must be a text or null; got ${typeof value}` }];
+  }
+  const message = checkValue(definition, value);
+  return message === undefined ? [] : [{ row, column, value, message }];
+}
+
+/** Finds values that are there more than once in a column whose values must differ. */
+function findRepeated(definitions: Definitions, records: readonly SubmissionRecord[]): Problem[] {
+  return [...definitions.values()]
+    .filter(({ isSubmissionUnique, isSiteUnique }) => isSubmissionUnique || isSiteUnique)
+    .flatMap((definition) => {
+      const cells = cellsOf(records, definition.name);
+      return [...groupBy(cells, ({ value }) => comparable(definition, value)).values()]
+        .filter(({ length }) => length > 1)
+        .flatMap((same) => same.map((cell) => repeated(definition.name, cell, same)));
+    });
+}
+
+/** A value in its place. */
+export interface Cell {
+  readonly row: number;
+  readonly value: string;
+}
+
+/** The values of a column; empty ones are none. */
+export function cellsOf(records: readonly SubmissionRecord[], column: string): Cell[] {
+  return records.flatMap((record, index) => {
+    const value = Object(record) === record ? valueOf(record, column) : undefined;
+    return typeof value === "string" && value !== "" ? [{ row: index + 1, value }] : [];
+  });
+}
+
+/** How many other rows a message names. */
+const shownRows = 5;
+
+function repeated(column: string, { row, value }: Cell, same: readonly Cell[]): Problem {
+  const others = same.filter((cell) => cell.row !== row).slice(0, shownRows);
+  const rows = others.map((cell) => cell.row).join(", ");
+  const more = same.length - 1 > others.length ? ", …" : "";
+  return {
+    ...{ row, column, value },
+    message: `${quote(value)} must be there only once, and is also in row ${rows}${more}`,
+  };
+}
+
+export function groupBy<T, K>(list: readonly T[], keyOf: (element: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const element of list) {
+    const key = keyOf(element);
+    const group = groups.get(key);
+    if (group) group.push(element);
+    else groups.set(key, [element]);
+  }
+  return groups;
+}
+
+/** Problems of a row stand together; those without a row come last. */
+export function sortByRow(problems: readonly Problem[]): Problem[] {
+  return [...problems].sort((one, other) => (one.row ?? Infinity) - (other.row ?? Infinity) || 0);
+}
+
+/** Compares the columns that a program declares with those of the site. */
+export function checkDeclared(
+  columns: Columns<object>,
+  metadata: readonly MetaDataResponse[],
+): Problem[] {
+  const definitions = definitionsOf(metadata);
+  const declared = [...columns.mandatory, ...columns.optional];
+  const unknown = declared
+    .filter((column) => !definitions.has(column))
+    .map((column) => ({
+      column,
+      message: `the program declares this column, but the site has none${suggest(column, definitions)}`,
+    }));
+  const missing = [...definitions.values()]
+    .filter(({ name, isMandatory }) => isMandatory && !columns.mandatory.includes(name))
+    .map(({ name: column }) => ({
+      column,
+      message: "the column is mandatory on the site, but the program does not declare it so",
+    }));
+  return [...unknown, ...missing];
+}

@@ -1,0 +1,105 @@
+import type { FileResponse } from "../../generated/schema.js";
+import type { DataMetaClient } from "../client.js";
+import { hasFetchGivenUp } from "../engine/connection-error.js";
+import {
+  ApiError,
+  ClientError,
+  ConnectionError,
+  ForbiddenError,
+  ServerError,
+  TimeoutError,
+} from "../engine/errors.js";
+import { delayBefore } from "../engine/retry.js";
+import type { ResolvedOptions } from "../engine/options.js";
+import { markError } from "../datameta/errors.js";
+import { sleep } from "./sleep.js";
+
+/** How completing a file may take its time. */
+export interface Completion {
+  /** In milliseconds. */
+  readonly timeout: number;
+  readonly signal: AbortSignal;
+  readonly retry: ResolvedOptions["retry"];
+}
+
+/** The longest pause between two looks at the file, in milliseconds. */
+const longestPause = 5_000;
+
+/**
+ * Completes a file: the server computes the MD5 of the whole file, and compares it. That takes about
+ * six seconds a gigabyte, and a connection may not live that long. If there is no answer, the file is
+ * asked for until it is complete: another request would make the server start again.
+ *
+ * @throws ConflictError if the server has another content
+ */
+export async function completeFile(
+  client: DataMetaClient,
+  id: string,
+  checksum: string,
+  { timeout, signal, retry }: Completion,
+): Promise<FileResponse> {
+  const end = performance.now() + timeout;
+  const left = () => Math.max(1, end - performance.now());
+  const body = { checksum, contentUploaded: true };
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await client.updateFile({ id, body }, { timeout: left(), signal, retry: 0 });
+    } catch (error) {
+      if (signal.aborted || !mayHaveWorked(error)) throw error;
+      const isWorking = isStillWorking(error);
+      const file = await askFor(client, id, checksum, isWorking ? end : 0, signal);
+      if (file) return file;
+      if (isWorking) throw timeoutErrorOf(error, timeout);
+      const retryAfter = error instanceof ApiError ? error.retryAfter : undefined;
+      const pause = delayBefore(attempt, retryAfter, retry.maxDelay, Math.random());
+      if (attempt > retry.limit || pause > retry.maxDelay || pause >= left()) throw error;
+      await sleep(pause, signal);
+    }
+  }
+}
+
+/** Whether the file may be complete although there is an error. */
+function mayHaveWorked(error: unknown): boolean {
+  if (error instanceof ConnectionError || error instanceof ServerError) return true;
+  // A refusal to change the file: an earlier attempt has completed it.
+  if (error instanceof ForbiddenError) return true;
+  return error instanceof ClientError && (error.retryable || error.outcome === "unknown");
+}
+
+/** Whether only the answer took too long, to the client or to a proxy. */
+function isStillWorking(error: unknown): boolean {
+  if (error instanceof ConnectionError) return hasFetchGivenUp(error);
+  return error instanceof ApiError && error.status === 504;
+}
+
+/** Asks for a file until it is complete, at least once. */
+async function askFor(
+  client: DataMetaClient,
+  id: string,
+  checksum: string,
+  end: number,
+  signal: AbortSignal,
+): Promise<FileResponse | undefined> {
+  for (let pause = 250; ; pause = Math.min(pause * 2, longestPause)) {
+    try {
+      const file = await client.getFile({ id }, { signal });
+      if (file.contentUploaded) return file.checksum === checksum ? file : undefined;
+    } catch (error) {
+      if (signal.aborted) throw error;
+      // The next look may have more luck.
+    }
+    if (performance.now() + pause >= end) return undefined;
+    await sleep(pause, signal);
+  }
+}
+
+function timeoutErrorOf(cause: unknown, timeout: number): TimeoutError {
+  return markError(
+    new TimeoutError(
+      `updateFile failed: the server has not completed the file within ${Math.round(timeout)} ms`,
+      Math.round(timeout),
+      "request",
+      { operationId: "UpdateFile", method: "PUT", outcome: "unknown", retryable: true, cause },
+    ),
+  );
+}

@@ -1,0 +1,118 @@
+import type { FileResponse } from "../../generated/schema.js";
+import type { DataMetaClient } from "../client.js";
+import type { IdentifierLike } from "../engine/operation-types.js";
+import { Cancellation } from "./cancellation.js";
+import { FileError } from "./errors.js";
+import type { Platform } from "./platform.js";
+import { createReport } from "./progress.js";
+import { Receiver } from "./receive.js";
+import { transferSettings } from "./transfer.js";
+import type { DownloadedFile, DownloadOptions, FileStream } from "./types.js";
+
+/** Downloads to a path, or gives a stream. */
+export async function download(
+  platform: Platform,
+  client: DataMetaClient,
+  id: string | IdentifierLike,
+  options: DownloadOptions,
+): Promise<DownloadedFile | FileStream> {
+  const settings = transferSettings(client, "downloadFile", options);
+  const signal = options.signal ?? settings.signal;
+  signal?.throwIfAborted();
+  const { to, overwrite = false, onProgress } = options;
+  // What is certain to fail does so first.
+  const target = to === undefined ? undefined : await platform.openTarget(to, overwrite);
+  try {
+    const file = await describe(client, id, signal);
+    const { name, size, checksum } = file;
+    const start = async (
+      write: (chunk: Uint8Array) => Promise<void>,
+      cancellation: Cancellation,
+    ): Promise<void> => {
+      const report = createReport(name, size, onProgress, cancellation.fail);
+      const receiver = new Receiver(
+        client,
+        file,
+        settings,
+        await platform.createMd5(),
+        write,
+        report,
+      );
+      await receiver.run(cancellation);
+    };
+    if (!target) return { name, size, checksum, stream: lazyStream(start, signal) };
+    const cancellation = new Cancellation(signal);
+    try {
+      await start((chunk) => target.write(chunk), cancellation);
+      await target.finish();
+    } finally {
+      cancellation.end();
+    }
+    return { path: target.path, name, size, checksum };
+  } catch (error) {
+    await target?.discard();
+    throw error;
+  }
+}
+
+/** A file on the server that can be downloaded. */
+export interface RemoteFile {
+  readonly id: string;
+  readonly name: string;
+  readonly size: number;
+  readonly checksum: string;
+}
+
+async function describe(
+  client: DataMetaClient,
+  id: string | IdentifierLike,
+  signal: AbortSignal | undefined,
+): Promise<RemoteFile> {
+  const file: FileResponse = await client.getFile({ id }, { signal });
+  const { name, checksum, filesize: size } = file;
+  if (file.contentUploaded && size !== null) return { id: file.id.uuid, name, size, checksum };
+  throw new FileError(
+    `${name} has no content yet: its upload is not complete`,
+    name,
+    "INCOMPLETE",
+    {
+      operationId: "DownloadFile",
+    },
+  );
+}
+
+/** A stream whose bytes are asked for when somebody reads. */
+function lazyStream(
+  start: (write: (chunk: Uint8Array) => Promise<void>, cancellation: Cancellation) => Promise<void>,
+  signal: AbortSignal | undefined,
+): ReadableStream<Uint8Array> {
+  let cancellation: Cancellation | undefined;
+  /** Lets the writer go on once the chunk was taken. */
+  let resume: (() => void) | undefined;
+  return new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        resume?.();
+        if (cancellation) return;
+        const begun = (cancellation = new Cancellation(signal));
+        const write = (chunk: Uint8Array) => {
+          controller.enqueue(chunk);
+          if ((controller.desiredSize ?? 0) > 0) return Promise.resolve();
+          return new Promise<void>((resolve) => (resume = resolve));
+        };
+        start(write, begun)
+          .then(
+            () => controller.close(),
+            (error: unknown) => controller.error(error),
+          )
+          .finally(() => begun.end());
+      },
+      cancel(reason) {
+        cancellation?.fail(reason);
+        resume?.();
+      },
+    },
+    // Nothing is fetched in advance.
+    { highWaterMark: 0 },
+  );
+}

@@ -1,0 +1,26 @@
+import { FileError } from "./errors.js";
+
+/** What the codes of the system mean. */
+const meanings: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file or folder",
+  EACCES: "permission is missing",
+  EPERM: "it is not allowed",
+  EISDIR: "it is a folder",
+  ENOTDIR: "a part of the path is no folder",
+  EEXIST: "it exists already",
+  ENOSPC: "the disk is full",
+  EDQUOT: "the quota is used up",
+  EFBIG: "the file is too large for this disk",
+  EROFS: "the disk is read-only",
+  EMFILE: "too many files are open",
+  ENAMETOOLONG: "the name is too long",
+  EIO: "the disk has an error",
+};
+
+/** Turns an error of the file system into one of this package. */
+export function fileErrorOf(error: unknown, file: string, what: string): FileError {
+  if (error instanceof FileError) return error;
+  const code = String(Reflect.get(Object(error) as object, "code") ?? "UNKNOWN");
+  const meaning = meanings[code] ?? (error instanceof Error ? error.message : String(error));
+  return new FileError(`${file} ${what}: ${meaning} (${code})`, file, code, { cause: error });
+}

@@ -1,0 +1,85 @@
+import { appendFileSync, closeSync, openSync, readFileSync, unlinkSync, writeSync } from "node:fs";
+
+import { markError } from "../datameta/errors.js";
+import { ConfigurationError } from "../engine/errors.js";
+import { toPath } from "./content-node.js";
+import { fileErrorOf } from "./file-error-of.js";
+import type { JournalFile } from "./platform.js";
+
+/**
+ * Opens a journal, which only one process may use at a time.
+ *
+ * @throws FileError if it cannot be written
+ * @throws ConfigurationError if another process uses it
+ */
+export function openJournal(path: string | URL): JournalFile {
+  const file = toPath(path);
+  const lock = `${file}.lock`;
+  const guard = <T>(task: () => T): T => {
+    try {
+      return task();
+    } catch (error) {
+      throw fileErrorOf(error, file, "cannot be written");
+    }
+  };
+  takeLock(file, lock);
+  try {
+    const text = guard(() => read(file));
+    // A line that was cut off must not swallow the next one.
+    if (text !== "" && !text.endsWith("\n")) guard(() => appendFileSync(file, "\n"));
+    const descriptor = guard(() => openSync(file, "a", 0o600));
+    return {
+      lines: text.split("\n"),
+      // At once and in one piece: a kill must find it on its way to the disk.
+      append: (line) => guard(() => void writeSync(descriptor, `${line}\n`)),
+      close() {
+        closeSync(descriptor);
+        unlinkSync(lock);
+      },
+    };
+  } catch (error) {
+    unlinkSync(lock);
+    throw error;
+  }
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if (Reflect.get(Object(error) as object, "code") === "ENOENT") return "";
+    throw error;
+  }
+}
+
+/** The lock holds the process; that of a process which was killed is void. */
+function takeLock(file: string, lock: string): void {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const descriptor = openSync(lock, "wx", 0o600);
+      writeSync(descriptor, String(process.pid));
+      closeSync(descriptor);
+      return;
+    } catch (error) {
+      const isTaken = Reflect.get(Object(error) as object, "code") === "EEXIST";
+      if (!isTaken || attempt > 3) throw fileErrorOf(error, file, "cannot be written");
+    }
+    const owner = Number(read(lock));
+    if (isAlive(owner)) {
+      const message = `submit: the journal ${file} is used by process ${owner}. Wait until it has ended`;
+      throw markError(new ConfigurationError(message));
+    }
+    unlinkSync(lock);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // It is there, and belongs to somebody else.
+    return Reflect.get(Object(error) as object, "code") === "EPERM";
+  }
+}

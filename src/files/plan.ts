@@ -1,0 +1,153 @@
+import type { MetaDataResponse } from "../../generated/schema.js";
+import type { DataMetaClient } from "../client.js";
+import { markError } from "../datameta/errors.js";
+import { ConfigurationError } from "../engine/errors.js";
+import { matchFiles, type NamedFile } from "./check-files.js";
+import { checkDeclared, checkRecords, sortByRow } from "./check-records.js";
+import type { SubmissionRecord } from "./columns.js";
+import { openContent, type Content } from "./content.js";
+import { FileError, problemsMessage, SubmissionError, type Problem } from "./errors.js";
+import type { Platform } from "./platform.js";
+import type { FileSource } from "./types.js";
+import type { SubmitOptions } from "./submit-types.js";
+
+/** What is to be submitted, after every check that needs no server. */
+export interface Plan {
+  readonly records: readonly PlannedRecord[];
+  readonly files: readonly NamedFile[];
+  readonly label: string | undefined;
+}
+
+export interface PlannedRecord {
+  readonly row: number;
+  readonly values: Readonly<Record<string, string | null>>;
+}
+
+/** What a caller without a compiler may have given. */
+interface Shape {
+  readonly records: unknown;
+  readonly files?: unknown;
+  readonly concurrency?: number | undefined;
+  readonly label?: unknown;
+}
+
+/** The longest label that the server's database takes. */
+const longestLabel = 100;
+
+/**
+ * Checks everything that can be checked here, before anything is sent.
+ *
+ * @throws SubmissionError with all problems
+ * @throws ConfigurationError if an option is wrong
+ */
+export async function createPlan<R extends object>(
+  platform: Platform,
+  client: DataMetaClient,
+  options: SubmitOptions<R>,
+  signal: AbortSignal,
+): Promise<Plan> {
+  const { label, columns, files: sources = [], allowEmptyFiles = false } = options;
+  // Safe: `checkRecords` looks at each, and callers without a compiler may pass anything.
+  const records = options.records as unknown as readonly SubmissionRecord[];
+  checkShape(options);
+  const [metadata, opened] = await Promise.all([
+    client.getMetaData({ signal }),
+    openAll(platform, sources),
+  ]);
+  const matched = matchFiles(metadata, records, opened.contents, allowEmptyFiles);
+  const problems = [
+    ...checkLabel(label),
+    ...(records.length === 0 ? [{ message: "there are no records" }] : []),
+    ...(columns ? checkDeclared(columns, metadata) : []),
+    ...checkRecords(metadata, records),
+    ...withoutUnreadable(matched.problems, opened.unreadable),
+    ...opened.problems,
+  ];
+  if (problems.length > 0) throw refusal(problems);
+  return {
+    label: label === "" ? undefined : label,
+    records: records.map((record, index) => ({
+      row: index + 1,
+      values: valuesOf(record, metadata),
+    })),
+    files: matched.files,
+  };
+}
+
+/** The error of a submission that was refused. */
+export function refusal(problems: readonly Problem[], cause?: unknown): SubmissionError {
+  const sorted = sortByRow(problems);
+  const details = cause === undefined ? {} : { cause, outcome: "rejected" as const };
+  return new SubmissionError(problemsMessage(sorted), sorted, undefined, details);
+}
+
+function checkShape({ records, files, concurrency = 4, label }: Shape): void {
+  const problem = !Array.isArray(records)
+    ? "records must be an array of objects"
+    : files !== undefined && !Array.isArray(files)
+      ? "files must be an array"
+      : !Number.isInteger(concurrency) || concurrency < 1 || concurrency > 64
+        ? "concurrency must be a whole number from 1 to 64"
+        : label !== undefined && typeof label !== "string"
+          ? "label must be a string"
+          : undefined;
+  if (problem !== undefined) throw markError(new ConfigurationError(`submit: ${problem}`));
+}
+
+function checkLabel(label = ""): Problem[] {
+  if (/\0|\p{Surrogate}/u.test(label)) {
+    return [{ message: "the label holds a NUL or half of a character" }];
+  }
+  // PostgreSQL counts characters, not the units of JavaScript.
+  const { length } = Array.from(label);
+  if (length <= longestLabel) return [];
+  return [{ message: `the label has ${length} characters. The server takes ${longestLabel}` }];
+}
+
+interface Opened {
+  readonly contents: Content[];
+  readonly problems: Problem[];
+  /** Names of files that are there but cannot be read. */
+  readonly unreadable: Set<string>;
+}
+
+/** Opens all files. One that cannot be read is a problem like others. */
+async function openAll(platform: Platform, sources: readonly FileSource[]): Promise<Opened> {
+  const opened: Opened = { contents: [], problems: [], unreadable: new Set() };
+  for (const source of sources) {
+    try {
+      opened.contents.push(await openContent(platform, "submit", source));
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      const name = error.file.slice(error.file.replaceAll("\\", "/").lastIndexOf("/") + 1);
+      opened.unreadable.add(name.normalize());
+      opened.problems.push({ file: name, message: error.message });
+    }
+  }
+  return opened;
+}
+
+/** A file that cannot be read is one problem: that it is missing says nothing more. */
+function withoutUnreadable(
+  problems: readonly Problem[],
+  unreadable: ReadonlySet<string>,
+): Problem[] {
+  return problems.filter(
+    ({ row, file }) => row === undefined || file === undefined || !unreadable.has(file.normalize()),
+  );
+}
+
+/** The record as it is sent: what has no value is left out. */
+function valuesOf(
+  record: SubmissionRecord,
+  metadata: readonly MetaDataResponse[],
+): Readonly<Record<string, string | null>> {
+  const columns = metadata.filter(({ serviceId }) => serviceId === null).map(({ name }) => name);
+  // Unlike assignment, this keeps a column `__proto__` an ordinary one.
+  return Object.fromEntries(
+    columns.flatMap((column) => {
+      const value = Object.hasOwn(record, column) ? record[column] : undefined;
+      return value === undefined ? [] : [[column, value] as const];
+    }),
+  );
+}

@@ -1,0 +1,13 @@
+import { openPath } from "./content-node.js";
+import { openJournal } from "./journal-node.js";
+import { createNodeMd5 } from "./md5-node.js";
+import type { Platform } from "./platform.js";
+import { sendByNode } from "./send-node.js";
+import { openTarget } from "./target-node.js";
+
+/** Node, Bun and Deno: all of them have `node:http`, and none has a `fetch` that spares memory. */
+export const nodePlatform: Platform = {
+  createMd5: createNodeMd5,
+  send: sendByNode,
+  ...{ openPath, openTarget, openJournal },
+};

@@ -1,0 +1,20 @@
+import { markError } from "../datameta/errors.js";
+import { ConfigurationError } from "../engine/errors.js";
+import { createWebMd5 } from "./md5-web.js";
+import type { Platform } from "./platform.js";
+import { sendByFetch } from "./send-fetch.js";
+
+const noDisk = (what: string): never => {
+  throw markError(
+    new ConfigurationError(`${what} needs a disk, which there is in Node, Bun and Deno alone`),
+  );
+};
+
+/** Browsers, and whatever else has `fetch`. */
+export const webPlatform: Platform = {
+  createMd5: createWebMd5,
+  send: sendByFetch,
+  openPath: () => noDisk("a file with a path"),
+  openTarget: () => noDisk('the option "to"'),
+  openJournal: () => noDisk('the option "journal"'),
+};

@@ -1,0 +1,183 @@
+import type { DataMetaClient } from "../client.js";
+import { ClientError } from "../engine/errors.js";
+import type { Cancellation } from "./cancellation.js";
+import type { RemoteFile } from "./download.js";
+import { FileError } from "./errors.js";
+import type { Md5 } from "./platform.js";
+import type { Report } from "./progress.js";
+import { deadlineFor, runTransfer, transferOperations, type TransferSettings } from "./transfer.js";
+
+/** How long a link is used, in minutes. A new one is asked for if the transfer breaks later. */
+const linkLifetime = 60;
+
+/** Receives the content of a file, in as many attempts as it takes. */
+export class Receiver {
+  /** What was written. An attempt goes on from here. */
+  #loaded = 0;
+
+  constructor(
+    readonly client: DataMetaClient,
+    readonly file: RemoteFile,
+    readonly settings: TransferSettings,
+    readonly md5: Md5,
+    readonly write: (chunk: Uint8Array) => Promise<void>,
+    readonly report: Report,
+  ) {}
+
+  /**
+   * Receives everything.
+   *
+   * @throws FileError if the content does not match the checksum
+   */
+  async run({ signal, fail }: Cancellation): Promise<void> {
+    const { client, file, settings, md5, report } = this;
+    const { fileUrl: url } = await client.getFileUrl(
+      { id: file.id, expires: linkLifetime },
+      { signal },
+    );
+    report("receiving", 0, true);
+    await runTransfer({
+      ...{ operation: transferOperations.download, settings, signal, url },
+      timeout: deadlineFor(settings, file.size),
+      secrets: secretsOf(url),
+      isRepeatable: () => true,
+      attempt: (attemptSignal) => this.#attempt(url, attemptSignal, fail),
+    });
+    report("receiving", this.#loaded, true);
+    if (md5.digest() === file.checksum) return;
+    throw new FileError(
+      `${file.name} was not downloaded: the content does not match its checksum. Try again`,
+      file.name,
+      "CHECKSUM",
+      { operationId: "DownloadFile", retryable: true },
+    );
+  }
+
+  async #attempt(
+    url: string,
+    signal: AbortSignal,
+    fail: (error: unknown) => void,
+  ): Promise<Response> {
+    const { settings, file } = this;
+    const watch = new Watch(signal, settings.timeout);
+    // What comes compressed could not be continued in the middle.
+    const headers: Record<string, string> = { "accept-encoding": "identity" };
+    if (this.#loaded > 0) headers["range"] = `bytes=${this.#loaded}-`;
+    const init: RequestInit = { headers, signal: watch.signal, redirect: "manual" };
+    if ("credentials" in Request.prototype) init.credentials = "omit";
+    try {
+      const response = await (settings.fetch ?? globalThis.fetch)(url, init);
+      if (this.#loaded === file.size && response.status === 416) return whole(response);
+      if (response.status !== 200 && response.status !== 206) return response;
+      // A login page of a proxy has this status, too, but another type.
+      if (/^text\/html/i.test(response.headers.get("content-type") ?? "")) return response;
+      await this.#take(response, watch);
+      return whole();
+    } catch (error) {
+      if (error instanceof ClientError) fail(error);
+      throw error;
+    } finally {
+      watch.end();
+    }
+  }
+
+  /** Writes what a response brings, without what is there already. */
+  async #take(response: Response, watch: Watch): Promise<void> {
+    const { file, md5, write, report } = this;
+    let skip = this.#loaded - startOf(response);
+    if (skip < 0) throw broken("the server has continued at another place");
+    const reader = response.body?.getReader();
+    try {
+      while (reader) {
+        const { done, value } = await watch.within(reader.read());
+        if (done) break;
+        const chunk = value.subarray(Math.min(skip, value.byteLength));
+        skip -= value.byteLength - chunk.byteLength;
+        if (chunk.byteLength === 0) continue;
+        if (this.#loaded + chunk.byteLength > file.size) throw tooLong(file);
+        await write(chunk);
+        md5.update(chunk);
+        this.#loaded += chunk.byteLength;
+        report("receiving", this.#loaded);
+      }
+    } finally {
+      // Unread, it would keep the connection open.
+      reader?.cancel().catch(() => undefined);
+    }
+    if (this.#loaded < file.size) throw broken("the content ended too early");
+  }
+}
+
+/** Ends an attempt in which nothing moves. */
+class Watch {
+  readonly #controller = new AbortController();
+  readonly #outer: AbortSignal;
+  readonly #patience: number;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly signal = this.#controller.signal;
+
+  constructor(outer: AbortSignal, patience: number) {
+    this.#outer = outer;
+    this.#patience = patience;
+    if (outer.aborted) this.#follow();
+    outer.addEventListener("abort", this.#follow);
+    this.#start();
+  }
+
+  readonly #follow = () => this.#controller.abort(this.#outer.reason);
+
+  #start(): void {
+    if (this.#patience === Infinity) return;
+    const message = `nothing has arrived for ${this.#patience} ms`;
+    this.#timer = setTimeout(
+      () => this.#controller.abort(Object.assign(new Error(message), { code: "ETIMEDOUT" })),
+      this.#patience,
+    );
+  }
+
+  /** Waits for the next bytes. Between two calls, time does not count: the writer is at work. */
+  async within<T>(reading: Promise<T>): Promise<T> {
+    clearTimeout(this.#timer);
+    this.#start();
+    try {
+      return await reading;
+    } finally {
+      clearTimeout(this.#timer);
+    }
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#outer.removeEventListener("abort", this.#follow);
+  }
+}
+
+/** Where the body of a response starts in the file. */
+function startOf(response: Response): number {
+  if (response.status !== 206) return 0;
+  const range = /^bytes (\d+)-/.exec(response.headers.get("content-range") ?? "");
+  return range ? Number(range[1]) : Infinity;
+}
+
+function whole(unread?: Response): Response {
+  unread?.body?.cancel().catch(() => undefined);
+  return new Response(null, { status: 200 });
+}
+
+const broken = (message: string) => Object.assign(new Error(message), { code: "ECONNRESET" });
+
+const tooLong = ({ name }: RemoteFile) =>
+  new FileError(
+    `${name} was not downloaded: more content came than the file has`,
+    name,
+    "CHECKSUM",
+    {
+      operationId: "DownloadFile",
+    },
+  );
+
+/** The link, and the token at its end. */
+function secretsOf(url: string): string[] {
+  const { pathname, search } = new URL(url);
+  return [url, pathname, pathname.slice(pathname.lastIndexOf("/") + 1), search.slice(1)];
+}

@@ -1,0 +1,36 @@
+import type { Sending } from "./platform.js";
+
+/**
+ * Sends a content with `fetch`, as a form that the platform reads from its Blob. `fetch` does not tell
+ * what it has sent, so the content is read and hashed at the same time.
+ */
+export async function sendByFetch(sending: Sending): Promise<Response> {
+  const { url, headers, content, signal, onChunk, onSent } = sending;
+  const file = await content.toBlob();
+  const body = new FormData();
+  // The server takes the name from the announcement.
+  body.append("file", file, "content");
+  const init: RequestInit = { method: "POST", headers: { ...headers }, body, signal };
+  if ("credentials" in Request.prototype) init.credentials = "omit";
+  const send = sending.fetch ?? globalThis.fetch;
+  const [response] = await Promise.all([
+    send(url, { ...init, redirect: "manual" }),
+    hash(file, signal, onChunk),
+  ]);
+  onSent();
+  return response;
+}
+
+async function hash(
+  file: Blob,
+  signal: AbortSignal,
+  onChunk: (chunk: Uint8Array) => void,
+): Promise<void> {
+  const reader = file.stream().getReader();
+  for (;;) {
+    signal.throwIfAborted();
+    const { done, value } = await reader.read();
+    if (done) return;
+    onChunk(value);
+  }
+}

@@ -1,0 +1,126 @@
+import type { FileUploadResponse, Identifier } from "../../generated/schema.js";
+import type { DataMetaClient } from "../client.js";
+import { Cancellation } from "./cancellation.js";
+import type { Leftovers } from "./errors.js";
+import { inParallel } from "./in-parallel.js";
+import type { Journal } from "./journal.js";
+import { deleteFile, deleteMetaDataSet, unabortable } from "./staging.js";
+import type { SubmittedFile } from "./submit-types.js";
+
+/** A file that is announced. */
+export interface StagedFile {
+  readonly id: Identifier;
+  /** What to send it with; unknown if an earlier run has announced it. */
+  readonly announced?: FileUploadResponse;
+  /** The MD5, once the server has the content. */
+  readonly checksum?: string;
+}
+
+/** What the server keeps for a submission that is under way. */
+export class Staged {
+  /** By row. */
+  readonly records = new Map<number, Identifier>();
+  /** By name. */
+  readonly files = new Map<string, StagedFile>();
+  /** Staged by an earlier run, and of no use to this one. */
+  readonly useless = { fileIds: new Set<string>(), metadatasetIds: new Set<string>() };
+  /** What may be staged, because the answer was lost. */
+  readonly unknown = { files: new Set<string>(), rows: new Set<number>() };
+
+  /** The body of the submission. */
+  body(label: string | undefined) {
+    return {
+      metadatasetIds: [...this.records.values()].map(({ uuid }) => uuid),
+      fileIds: [...this.files.values()].map(({ id }) => id.uuid),
+      ...(label !== undefined && { label }),
+    };
+  }
+
+  /** The files in the order of their names' list. */
+  submitted(names: readonly string[]): SubmittedFile[] {
+    return names.flatMap((name) => {
+      const file = this.files.get(name);
+      return file ? [{ id: file.id, name, checksum: file.checksum ?? "" }] : [];
+    });
+  }
+
+  /** What is left if nothing is removed. */
+  left(): Leftovers {
+    return {
+      fileIds: [...this.useless.fileIds, ...[...this.files.values()].map(({ id }) => id.uuid)],
+      metadatasetIds: [
+        ...this.useless.metadatasetIds,
+        ...[...this.records.values()].map(({ uuid }) => uuid),
+      ],
+      ...this.unknownLeft(),
+    };
+  }
+
+  /** Forgets what is gone. */
+  keepOnly({ fileIds, metadatasetIds }: Pick<Leftovers, "fileIds" | "metadatasetIds">): void {
+    this.records.clear();
+    this.files.clear();
+    this.useless.fileIds = new Set(fileIds);
+    this.useless.metadatasetIds = new Set(metadatasetIds);
+  }
+
+  /** What nobody can remove, because its identifier is not known. */
+  unknownLeft(): Pick<Leftovers, "unknownFiles" | "unknownRows"> {
+    return { unknownFiles: [...this.unknown.files], unknownRows: [...this.unknown.rows] };
+  }
+}
+
+/**
+ * Removes files and metadata sets from the server.
+ *
+ * @returns what is still there
+ */
+export async function removeStaged(
+  client: DataMetaClient,
+  doomed: Pick<Leftovers, "fileIds" | "metadatasetIds">,
+  concurrency: number,
+  journal: Journal | undefined,
+): Promise<Pick<Leftovers, "fileIds" | "metadatasetIds">> {
+  const { fileIds, metadatasetIds } = doomed;
+  const options = { ...unabortable, timeout: 30_000 };
+  const [leftSets, leftFiles] = await Promise.all([
+    removeAll(
+      metadatasetIds,
+      () =>
+        client.bulkDeleteStagedMetaDataSets(
+          { body: { metadatasetIds: [...metadatasetIds] } },
+          options,
+        ),
+      (id) => deleteMetaDataSet(client, id),
+      ...([concurrency, journal] as const),
+    ),
+    removeAll(
+      fileIds,
+      () => client.bulkDeleteStagedFiles({ body: { fileIds: [...fileIds] } }, options),
+      (id) => deleteFile(client, id),
+      ...([concurrency, journal] as const),
+    ),
+  ]);
+  return { fileIds: leftFiles, metadatasetIds: leftSets };
+}
+
+/** Removes all at once, or one by one: the server removes all or none. */
+async function removeAll(
+  ids: readonly string[],
+  all: () => Promise<unknown>,
+  one: (id: string) => Promise<boolean>,
+  concurrency: number,
+  journal: Journal | undefined,
+): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const left: string[] = [];
+  try {
+    await all();
+  } catch {
+    await inParallel(ids, concurrency, new Cancellation(undefined), async (id) => {
+      if (!(await one(id))) left.push(id);
+    });
+  }
+  journal?.removed(ids.filter((id) => !left.includes(id)));
+  return left;
+}

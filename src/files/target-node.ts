@@ -1,0 +1,74 @@
+import { randomUUID } from "node:crypto";
+import { link, lstat, open, realpath, rename, unlink, type FileHandle } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+
+import { toPath } from "./content-node.js";
+import { FileError } from "./errors.js";
+import { fileErrorOf } from "./file-error-of.js";
+import type { Target } from "./platform.js";
+
+/**
+ * Opens a temporary file next to the place where a file is to appear.
+ *
+ * @throws FileError if something is there already, or the folder cannot be written
+ */
+export async function openTarget(path: string | URL, overwrite: boolean): Promise<Target> {
+  const given = resolve(toPath(path));
+  const place = await checkPlace(given, overwrite);
+  const temporary = join(dirname(place), `.datameta-${randomUUID()}.part`);
+  const wrap = (error: unknown): never => {
+    throw fileErrorOf(error, given, "cannot be written");
+  };
+  const handle: FileHandle = await open(temporary, "wx").catch(wrap);
+  return {
+    path: given,
+    write: (chunk) => writeAll(handle, chunk).catch(wrap),
+    async finish() {
+      await handle.close().catch(wrap);
+      await (overwrite ? rename(temporary, place) : publish(temporary, place)).catch(wrap);
+    },
+    async discard() {
+      await handle.close().catch(() => undefined);
+      await unlink(temporary).catch(() => undefined);
+    },
+  };
+}
+
+/** Returns where the file is to be: behind a link, if one is overwritten. */
+async function checkPlace(path: string, overwrite: boolean): Promise<string> {
+  const found = await lstat(path).catch(() => undefined);
+  if (!found) return path;
+  const refuse = (why: string, code: string) =>
+    new FileError(`${path} cannot be written: ${why}`, path, code);
+  if (found.isDirectory()) throw refuse("it is a folder. Name the file, too", "EISDIR");
+  if (!overwrite) {
+    throw refuse("it exists already. Pass overwrite: true to replace it", "EEXIST");
+  }
+  if (found.isFile()) return path;
+  const place = await realpath(path).catch(() => undefined);
+  const behind = place === undefined ? undefined : await lstat(place).catch(() => undefined);
+  if (place !== undefined && behind?.isFile()) return place;
+  throw refuse("it is no ordinary file", "EINVAL");
+}
+
+async function writeAll(handle: FileHandle, chunk: Uint8Array): Promise<void> {
+  for (let at = 0; at < chunk.byteLength;) {
+    const { bytesWritten } = await handle.write(chunk, at);
+    at += bytesWritten;
+  }
+}
+
+/** Gives the file its name unless somebody else has taken it in the meantime. */
+async function publish(temporary: string, place: string): Promise<void> {
+  try {
+    await link(temporary, place);
+  } catch (error) {
+    if (Reflect.get(Object(error) as object, "code") === "EEXIST") throw error;
+    // A disk without hard links.
+    if (await lstat(place).catch(() => undefined))
+      throw Object.assign(new Error(), { code: "EEXIST" });
+    await rename(temporary, place);
+    return;
+  }
+  await unlink(temporary);
+}

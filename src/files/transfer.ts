@@ -1,0 +1,122 @@
+import { settingsOf, type ClientSettings } from "../datameta/client-settings.js";
+import { markError } from "../datameta/errors.js";
+import { issuesOf } from "../datameta/explain.js";
+import { resolveCallOptions } from "../datameta/options.js";
+import type { Layer } from "../engine/call.js";
+import { ClientError } from "../engine/errors.js";
+import { createMethod } from "../engine/methods.js";
+import { resolveOperation, type Operation } from "../engine/operation.js";
+import { defaults, type ResolvedOptions } from "../engine/options.js";
+import { isTransient } from "../engine/retry.js";
+import type { TransferOptions } from "./types.js";
+
+/** The longest delay that timers keep. */
+const longestTimeout = 2 ** 31 - 1;
+
+/** The slowest line that a transfer of default length still gets through, in bytes a millisecond. */
+const slowest = 100;
+
+/** The two addresses that the document does not describe. */
+export const transferOperations = {
+  upload: resolveOperation("uploadFile", {
+    ...{ operationId: "UploadFile", route: "POST /upload", success: { 204: "empty" } },
+    ...{ security: "none", errors: [400, 404, 409] },
+  }),
+  download: resolveOperation("downloadFile", {
+    ...{ operationId: "DownloadFile", route: "GET /download", success: { 200: "empty" } },
+    ...{ security: "none", errors: [404] },
+  }),
+} as const satisfies Record<string, Operation>;
+
+/** What a person can do about a status. */
+const advice: Readonly<Record<string, string>> = {
+  "UploadFile 400": "The server found no file in the upload",
+  "UploadFile 404": "The upload URL has expired, or leads to another server",
+  "UploadFile 409": "The file is complete already",
+  "UploadFile 413": "A proxy refuses files of this size",
+  "DownloadFile 404": "The download link has expired, or leads to another server",
+  "DownloadFile 500":
+    "DataMeta cannot send a file whose name has letters other than those of Western Europe",
+};
+
+/** How one transfer is made: what an attempt does, and for how long it may be repeated. */
+export interface Transfer {
+  readonly operation: Operation;
+  readonly settings: ResolvedOptions;
+  readonly signal: AbortSignal;
+  /** The deadline in milliseconds from now. */
+  readonly timeout: number;
+  /** The address, of which errors show the origin alone. */
+  readonly url: string;
+  /** What must not appear in an error. */
+  readonly secrets: readonly string[];
+  readonly isRepeatable: () => boolean;
+  /** Makes one attempt. A response without an error status ends the transfer. */
+  readonly attempt: (signal: AbortSignal) => Promise<Response>;
+}
+
+/** The settings of a transfer: the options over those of the client. */
+export function transferSettings(
+  client: object,
+  caller: string,
+  options: Pick<TransferOptions, "timeout" | "retry" | "fetch">,
+) {
+  const known: ClientSettings | undefined = settingsOf(client);
+  const { timeout, retry, fetch } = options;
+  const own = {
+    ...(timeout !== undefined && { timeout }),
+    ...(retry !== undefined && { retry }),
+    ...(fetch !== undefined && { fetch }),
+  };
+  const base = known?.options ?? defaults;
+  try {
+    const resolved = resolveCallOptions(caller, base, own);
+    return { ...resolved, timeout: base.timeout, deadline: timeout };
+  } catch (error) {
+    throw error instanceof ClientError ? markError(error) : error;
+  }
+}
+
+export type TransferSettings = ReturnType<typeof transferSettings>;
+
+/** The deadline of a transfer: what the caller wants, or more time for more bytes. */
+export function deadlineFor(settings: TransferSettings, size: number | undefined): number {
+  if (settings.deadline !== undefined) return settings.deadline;
+  const deadline = size === undefined ? Infinity : settings.timeout + size / slowest;
+  return deadline > longestTimeout ? Infinity : deadline;
+}
+
+/**
+ * Makes a transfer as a call of the engine: with its retries, deadline, errors and masking.
+ * Returns when no attempt is running any more.
+ */
+export async function runTransfer(transfer: Transfer): Promise<void> {
+  const { operation, settings, url, secrets, signal, timeout } = transfer;
+  let running: Promise<unknown> = Promise.resolve();
+  const layer: Layer = {
+    write: () => ({ method: operation.method, url: `${new URL(url).origin}/…`, headers: {} }),
+    authorize: () => ({ secrets, isRepeatable: transfer.isRepeatable }),
+    explain: (_call, status, _headers, body) => ({
+      issues: issuesOf(body),
+      advice: advice[`${operation.operationId} ${status}`],
+    }),
+    // A file may be sent and asked for as often as one likes.
+    isTransient: (status) => status >= 500 || isTransient(status),
+    mark: markError,
+  };
+  const retry = { ...settings.retry, methods: [operation.method] };
+  const options: ResolvedOptions = {
+    ...{ ...settings, retry, signal, timeout, validate: null, auth: null },
+    fetch: (_url, init) => {
+      const attempt = transfer.attempt(init.signal ?? signal);
+      running = attempt;
+      return attempt;
+    },
+  };
+  const client = { layer, options, resolveOptions: resolveCallOptions };
+  try {
+    await createMethod(client, operation, true)();
+  } finally {
+    await running.catch(() => undefined);
+  }
+}

@@ -1,0 +1,82 @@
+import type { FileResponse, FileUploadResponse } from "../../generated/schema.js";
+import type { DataMetaClient } from "../client.js";
+import { ConflictError } from "../engine/errors.js";
+import { Cancellation } from "./cancellation.js";
+import { completeFile } from "./complete.js";
+import { openContent, type Content } from "./content.js";
+import type { Platform } from "./platform.js";
+import { createReport } from "./progress.js";
+import { Upload } from "./send.js";
+import { deleteFile, finishWithin, unabortable } from "./staging.js";
+import { deadlineFor, transferSettings, type TransferSettings } from "./transfer.js";
+import type { FileSource, UploadOptions } from "./types.js";
+
+/** Stands for the checksum until the content was read. No content is known to have this MD5. */
+export const provisionalChecksum = "0".repeat(32);
+
+/** Announces a file, sends its content, and completes it. */
+export async function upload(
+  platform: Platform,
+  client: DataMetaClient,
+  source: FileSource,
+  options: UploadOptions,
+): Promise<FileResponse> {
+  const settings = transferSettings(client, "uploadFile", options);
+  const signal = options.signal ?? settings.signal;
+  signal?.throwIfAborted();
+  const content = await openContent(platform, "uploadFile", source, options.name);
+  const body = { name: content.name, checksum: provisionalChecksum };
+  const remove = async ({ id }: FileUploadResponse) =>
+    options.keep === true || (await deleteFile(client, id.uuid));
+  const announced = await finishWithin(client.createFile({ body }, unabortable), signal, {
+    take: remove,
+    lose: (announcing) => void announcing.then(remove, () => undefined),
+  });
+  try {
+    return await sendAnnounced(platform, client, settings, announced, content, options);
+  } catch (error) {
+    await remove(announced);
+    throw error;
+  }
+}
+
+/** Sends the content of an announced file, and completes it. */
+export async function sendAnnounced(
+  platform: Platform,
+  client: DataMetaClient,
+  settings: TransferSettings,
+  announced: FileUploadResponse,
+  content: Content,
+  options: Pick<UploadOptions, "signal" | "onProgress" | "agent">,
+): Promise<FileResponse> {
+  const start = performance.now();
+  const cancellation = new Cancellation(options.signal ?? settings.signal);
+  const { signal, fail } = cancellation;
+  const report = createReport(content.name, content.size, options.onProgress, fail);
+  const transfer = new Upload(platform, content, announced, settings, options.agent, report);
+  /** What is left of the deadline. Only at the end, a stream says how much time it may take. */
+  const left = (size: number | undefined) =>
+    Math.max(
+      1,
+      deadlineFor(settings, size) - (content.size === undefined ? 0 : performance.now() - start),
+    );
+  const complete = () => {
+    report("completing", transfer.loaded, true);
+    const { checksum, loaded } = transfer;
+    const completion = { timeout: left(loaded), signal, retry: settings.retry };
+    return completeFile(client, announced.id.uuid, checksum, completion);
+  };
+  try {
+    await transfer.send(left(content.size), cancellation);
+    try {
+      return await complete();
+    } catch (error) {
+      const isLost = error instanceof ConflictError && !transfer.isConfirmed;
+      if (!isLost || !content.isRepeatable()) throw error;
+      await transfer.repeat(left(content.size), cancellation);
+      return await complete();
+    }
+  } finally {
+    cancellation.end();
+  }
+}

@@ -1,0 +1,20 @@
+import { download } from "./download.js";
+import type * as node from "./node.js";
+import { webPlatform } from "./platform-web.js";
+import { runSubmit } from "./submit.js";
+import { upload } from "./upload.js";
+
+export { defineColumns } from "./columns.js";
+export { FileError, SubmissionError } from "./errors.js";
+
+/** As in `node.ts`, whose types stand for both. */
+export const uploadFile: typeof node.uploadFile = (client, source, options) =>
+  upload(webPlatform, client, source, options ?? {});
+
+// Safe: the options decide which of both results it is.
+export const downloadFile = ((client, id, options = {}) =>
+  download(webPlatform, client, id, options)) as typeof node.downloadFile;
+
+// Safe: likewise.
+export const submit = ((client, options) =>
+  runSubmit(webPlatform, client, options)) as typeof node.submit;
