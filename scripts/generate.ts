@@ -1,7 +1,8 @@
 import { bundleStep } from "./bundle.js";
 import { isEntryPoint, runAsProcess } from "./command/entry-point.js";
 import type { Problem } from "./command/generation-error.js";
-import { pipelineCommand } from "./command/step-command.js";
+import { generateCommandOf } from "./command/generate-command.js";
+import { defaultConfig, defaultOut, defaultSpec } from "./command/project.js";
 import { readConfig, readSpec } from "./document/read-spec.js";
 import { mendDocument } from "./mend.js";
 import { operationsStep } from "./operations.js";
@@ -37,13 +38,18 @@ export interface GeneratedFiles {
 export async function generateFiles({
   spec: file,
   only = steps,
+  allowed,
 }: {
   /** The entry file of the document. */
   readonly spec: string;
   /** The steps to run. */
   readonly only?: readonly Step[];
+  /** Folders and URLs below which references may lead, besides the folder of the document. */
+  readonly allowed?: readonly string[];
 }): Promise<GeneratedFiles> {
-  const { spec, mended } = mendDocument(await readSpec(file, await readConfig(undefined)));
+  const { spec, mended } = mendDocument(
+    await readSpec(file, await readConfig(undefined), { isOurs: false, allowed }),
+  );
   const results = await Promise.all(
     only.map(async (step) => ({ file: step.file, ...(await step.run(spec)) })),
   );
@@ -54,6 +60,10 @@ export async function generateFiles({
 }
 
 /** `npm run generate`. */
-export const generateCommand = pipelineCommand(steps);
+export const generateCommand = generateCommandOf({
+  name: "npm run generate --",
+  steps,
+  own: { spec: defaultSpec, out: defaultOut, config: defaultConfig },
+});
 
 if (isEntryPoint(import.meta.url)) await runAsProcess(generateCommand);

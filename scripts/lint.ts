@@ -1,6 +1,4 @@
-import { resolve } from "node:path";
-
-import { BaseResolver, lintDocument, type Config } from "@redocly/openapi-core";
+import { lintDocument, type Config } from "@redocly/openapi-core";
 
 import {
   UsageError,
@@ -12,7 +10,14 @@ import {
 import { GenerationError, formatProblem } from "./command/generation-error.js";
 import { count, reportDone, reportWarning, shownPath, startClock } from "./command/progress.js";
 import { defaultConfig, defaultSpec } from "./command/project.js";
-import { openDocument, readConfig } from "./document/read-spec.js";
+import { DocumentReader } from "./document/document-reader.js";
+import {
+  entryOf,
+  notReadable,
+  openDocument,
+  readConfig,
+  type ReadOptions,
+} from "./document/read-spec.js";
 import { fromRedocly } from "./document/redocly-problem.js";
 
 /**
@@ -39,12 +44,16 @@ export async function lintSpec(
   file: string,
   config: Config,
   level: LintLevel = "strict",
+  { allowed }: ReadOptions = {},
 ): Promise<LintResult> {
-  const entry = resolve(file);
-  const externalRefResolver = new BaseResolver(config.resolve);
+  const entry = entryOf(file);
+  const externalRefResolver = new DocumentReader(config.resolve, entry, allowed);
   const document = await openDocument(entry, externalRefResolver);
 
-  const all = await lintDocument({ document, config, externalRefResolver });
+  const reader = { document, config, externalRefResolver };
+  const all = await lintDocument(reader).catch(async (error: unknown) => {
+    throw await notReadable(entry, externalRefResolver, error);
+  });
   const found = all.filter(({ ignored }) => ignored !== true);
   const errors = found.filter(({ severity }) => severity === "error");
   const fatal = { strict: found, error: errors, warn: [], off: [] }[level];
@@ -60,10 +69,15 @@ export async function lintSpec(
 const shown = 20;
 
 /** Lints with a progress line and the tolerated problems on stderr. */
-export async function reportLint(file: string, config: Config, level: LintLevel): Promise<void> {
+export async function reportLint(
+  file: string,
+  config: Config,
+  level: LintLevel,
+  options: ReadOptions = {},
+): Promise<void> {
   if (level === "off") return;
   const elapsed = startClock();
-  const { problems, errors, warnings } = await lintSpec(file, config, level);
+  const { problems, errors, warnings } = await lintSpec(file, config, level, options);
   for (const problem of problems.slice(0, shown)) reportWarning("lint", problem);
   if (problems.length > shown) {
     reportWarning("lint", `and ${problems.length - shown} more: tsx scripts/lint.ts shows all.`);

@@ -1,6 +1,6 @@
 import type { Problem } from "./command/generation-error.js";
 import type { MutableObject } from "./document/grammar.js";
-import { specDocument, type SpecDocument } from "./document/spec-document.js";
+import type { SpecDocument } from "./document/spec-document.js";
 import { mendBodies } from "./mend/bodies.js";
 import { nameOperations } from "./mend/operation-names.js";
 import { mendParameters } from "./mend/parameters.js";
@@ -22,5 +22,5 @@ export function mendDocument(spec: SpecDocument): { spec: SpecDocument; mended: 
   mendResponses(document, report);
   mendParameters(document, report);
   nameOperations(document, report);
-  return { spec: specDocument(document, spec.locate), mended: problems };
+  return { spec: { ...spec, document }, mended: problems };
 }

@@ -1,12 +1,10 @@
-import { isEntryPoint } from "./command/entry-point.js";
 import { readSecuritySchemes } from "./operations/security.js";
 import { child, elements, rootNode, textOf, type SpecDocument } from "./document/spec-document.js";
 import { printLiteral, type Literal } from "./operations/literal.js";
 import { capitalize } from "./operations/names.js";
 import { listOperations, type BodyKind, type Operation } from "./operations/operation-list.js";
 import { count } from "./command/progress.js";
-import { runStepCommand } from "./command/step-command.js";
-import { generatedNotice, type Step } from "./step.js";
+import { headerOf, type Step } from "./step.js";
 import { printTsdoc } from "./operations/tsdoc.js";
 import { identifiersOf, usualIdentifiersOf, usualOf, type Usual } from "./operations/usual.js";
 
@@ -25,7 +23,7 @@ export const operationsStep: Step = {
     const doc = printTsdoc([tableDescription], 0);
     return {
       text:
-        `${generatedNotice}\n${doc}export const operations = {\n${entries}\n} as const;\n\n` +
+        `${headerOf(spec)}\n${doc}export const operations = {\n${entries}\n} as const;\n\n` +
         printUsual(usual) +
         printSecuritySchemes(spec) +
         printServers(spec),
@@ -166,5 +164,3 @@ function printDescription(operation: Operation): string {
     operationId === undefined || operation.hasMadeId ? "" : ` · operationId \`${operationId}\``;
   return printTsdoc([summary, description, route + id, deprecated ? "@deprecated" : undefined], 2);
 }
-
-if (isEntryPoint(import.meta.url)) await runStepCommand(operationsStep);

@@ -1,17 +1,16 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 
 import type { Config } from "@redocly/openapi-core";
 
 import { reportLint, type LintLevel } from "./lint.js";
-import { formatProblem } from "./command/generation-error.js";
+import { GenerationError, groupProblems } from "./command/generation-error.js";
 import { count, reportDone, reportWarning, shownPath, startClock } from "./command/progress.js";
-import { readConfig, readSpec } from "./document/read-spec.js";
-import type { SpecDocument } from "./document/spec-document.js";
+import { entryOf, readConfig, readSpec } from "./document/read-spec.js";
 import { mendDocument } from "./mend.js";
-import { checkOutputs, runSteps, writeOutputs, type Output, type Step } from "./step.js";
+import { checkOutputs, runSteps, writeOutputs, type Made, type Step } from "./step.js";
 
 export interface PipelineOptions {
-  /** The entry file of the document. */
+  /** The entry file of the document, or its URL. */
   readonly spec: string;
   /** The folder of the outputs. */
   readonly out: string;
@@ -24,6 +23,8 @@ export interface PipelineOptions {
    * the document is taken as it is.
    */
   readonly lint?: LintLevel | undefined;
+  /** Folders and URLs below which references may lead, besides the folder of the document. */
+  readonly allowed?: readonly string[] | undefined;
 }
 
 /**
@@ -34,7 +35,9 @@ export interface PipelineOptions {
  */
 export async function runPipeline(steps: readonly Step[], options: PipelineOptions): Promise<void> {
   const config = await readConfig(options.config);
-  if (options.lint !== undefined) await reportLint(options.spec, config, options.lint);
+  if (options.lint !== undefined) {
+    await reportLint(options.spec, config, options.lint, options);
+  }
   await generate(steps, options, config);
 }
 
@@ -49,7 +52,9 @@ export async function generate(
   config: Config,
 ): Promise<void> {
   const elapsed = startClock();
-  const outputs = await makeOutputs(steps, options, config);
+  refuseOverwriting(steps, options);
+  const { outputs, warnings } = await makeOutputs(steps, options, config);
+  for (const line of groupProblems(warnings)) reportWarning("warning", line);
   const total = count(outputs.length, "output");
   if (options.check) {
     await checkOutputs(outputs);
@@ -60,34 +65,39 @@ export async function generate(
   }
 }
 
+/** An output in the place of the document would destroy it. */
+function refuseOverwriting(steps: readonly Step[], { spec, out }: PipelineOptions): void {
+  const entry = entryOf(spec);
+  if (!steps.some(({ file }) => join(resolve(out), file) === entry)) return;
+  const message = "is the document itself, and would be overwritten.";
+  const advice = "Give another folder by --out.";
+  throw new GenerationError([{ message, places: [shownPath(entry)], advice }]);
+}
+
 async function makeOutputs(
   steps: readonly Step[],
-  options: PipelineOptions,
+  { spec: file, out, lint, allowed }: PipelineOptions,
   config: Config,
-): Promise<Output[]> {
-  const { lint } = options;
+): Promise<Made> {
+  const elapsed = startClock();
   const isOurs = lint === undefined || lint === "strict";
-  const spec = await readWhole(options, config, isOurs);
-  return runSteps(steps, spec, resolve(options.out), isOurs);
-}
-
-/** Reads the document as the steps take it. */
-async function readWhole(
-  { spec: file }: PipelineOptions,
-  config: Config,
-  isOurs: boolean,
-): Promise<SpecDocument> {
-  const elapsed = startClock();
-  const spec = await readSpec(file, config);
+  const spec = await readSpec(file, config, { allowed, isOurs });
   reportDone("read", shownPath(file), "as one document", elapsed());
-
-  return isOurs ? spec : reportMended(spec);
+  if (isOurs) return runSteps(steps, spec, resolve(out), isOurs);
+  try {
+    const { spec: whole, mended } = mendDocument(spec);
+    const made = await runSteps(steps, whole, resolve(out), isOurs);
+    return { ...made, warnings: [...mended, ...made.warnings] };
+  } catch (error) {
+    throw asGenerationError(error, file);
+  }
 }
 
-function reportMended(spec: SpecDocument): SpecDocument {
-  const elapsed = startClock();
-  const { spec: whole, mended } = mendDocument(spec);
-  for (const problem of mended) reportWarning("mend", formatProblem(problem));
-  reportDone("mend", count(mended.length, "change"), elapsed());
-  return whole;
+/** Nobody has to read a stack trace because of a document that we did not think of. */
+function asGenerationError(cause: unknown, file: string): GenerationError {
+  if (cause instanceof GenerationError) return cause;
+  const said = cause instanceof Error ? cause.message : String(cause);
+  const message = `makes the generator fail, which is a defect of the generator: ${said}.`;
+  const advice = "Please report it with the document. --lint error may show what is unusual in it.";
+  return new GenerationError([{ message, places: [shownPath(file)], advice }], { cause });
 }

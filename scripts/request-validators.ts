@@ -1,10 +1,9 @@
-import { isEntryPoint } from "./command/entry-point.js";
 import { count } from "./command/progress.js";
-import { runStepCommand } from "./command/step-command.js";
 import { collectOperations, type OperationRequest } from "./request-validators/operations.js";
 import { printKey } from "./operations/literal.js";
 import type { Step } from "./step.js";
-import { compileSchemas, freeId, type SchemaToCompile } from "./validators/compile-schemas.js";
+import type { SchemaToCompile } from "./validators/compile-schemas.js";
+import { freeId } from "./validators/free-id.js";
 import { printModule } from "./validators/print-module.js";
 import { standaloneSchema } from "./validators/standalone-schema.js";
 
@@ -15,15 +14,18 @@ import { standaloneSchema } from "./validators/standalone-schema.js";
 export const requestValidatorsStep: Step = {
   name: "request-validators",
   file: "request-validators.ts",
+  isOptional: true,
   purpose: "compiles the validators of request bodies",
   async run(spec) {
+    // ajv is loaded only for those who ask for validators.
+    const { compileSchemas } = await import("./validators/compile-schemas.js");
     const requests = collectOperations(spec);
     const bodies = schemasOf(requests);
     // Who words messages as the server does needs the value and the schema around it.
     const { code, names, warnings } = compileSchemas([...bodies.values()], { verbose: true });
     const table = printTable(requests, (request) => names.get(bodies.get(request)?.id ?? ""));
     return {
-      text: await printModule({ types, code, table, exports: exportsOf(requests) }),
+      text: await printModule(spec, { types, code, table, exports: exportsOf(requests) }),
       summary: `${count(requests.length, "operation")}, ${count(names.size, "body validator")}`,
       warnings,
     };
@@ -74,5 +76,3 @@ function exportsOf(requests: readonly OperationRequest[]): string {
 export const requestOperations: Readonly<Record<OperationId, RequestOperation>> = table;
 `;
 }
-
-if (isEntryPoint(import.meta.url)) await runStepCommand(requestValidatorsStep);

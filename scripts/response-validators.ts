@@ -1,11 +1,10 @@
-import { isEntryPoint } from "./command/entry-point.js";
 import { count } from "./command/progress.js";
-import { runStepCommand } from "./command/step-command.js";
 import { isObject, type JsonObject, type SpecDocument } from "./document/spec-document.js";
 import { collectResponses, type ResponseSchema } from "./response-validators/responses.js";
 import { printKey } from "./operations/literal.js";
 import type { Step } from "./step.js";
-import { compileSchemas, freeId, type SchemaToCompile } from "./validators/compile-schemas.js";
+import type { SchemaToCompile } from "./validators/compile-schemas.js";
+import { freeId } from "./validators/free-id.js";
 import { printModule } from "./validators/print-module.js";
 import { copySchemas } from "./validators/standalone-schema.js";
 
@@ -16,14 +15,17 @@ import { copySchemas } from "./validators/standalone-schema.js";
 export const responseValidatorsStep: Step = {
   name: "response-validators",
   file: "response-validators.ts",
+  isOptional: true,
   purpose: "compiles the validators of successful answers",
   async run(spec) {
+    // ajv is loaded only for those who ask for validators.
+    const { compileSchemas } = await import("./validators/compile-schemas.js");
     const responses = collectResponses(spec);
     const { schemas, definitions, idOf } = schemasOf(spec, responses);
     const { code, names, warnings } = compileSchemas(schemas, { definitions, verbose: false });
     const table = printTable(responses, (response) => names.get(idOf.get(response) ?? ""));
     return {
-      text: await printModule({ types, code, table, exports }),
+      text: await printModule(spec, { types, code, table, exports }),
       summary: `${count(responses.length, "answer")}, ${count(names.size, "validator")}`,
       warnings,
     };
@@ -104,5 +106,3 @@ export const responseValidators: Readonly<
   Record<string, Readonly<Record<string, DataValidator>>>
 > = table;
 `;
-
-if (isEntryPoint(import.meta.url)) await runStepCommand(responseValidatorsStep);

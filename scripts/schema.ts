@@ -1,6 +1,5 @@
 import { astToString, transformSchema } from "openapi-typescript";
 
-import { isEntryPoint } from "./command/entry-point.js";
 import { GenerationError } from "./command/generation-error.js";
 import { count } from "./command/progress.js";
 import { nameSchemas } from "./schema/named-schemas.js";
@@ -9,8 +8,7 @@ import { chooseSchemaNames } from "./schema/schema-names.js";
 import { rewriteForTypes, typeContext } from "./schema/type-document.js";
 import type { MutableObject } from "./document/grammar.js";
 import type { SpecDocument } from "./document/spec-document.js";
-import { runStepCommand } from "./command/step-command.js";
-import { generatedNotice, type Step } from "./step.js";
+import { headerOf, type Step } from "./step.js";
 
 /** The types of every path, operation and schema, and each schema by its own name. */
 export const schemaStep: Step = {
@@ -20,7 +18,7 @@ export const schemaStep: Step = {
   purpose: "writes the types of every path, operation and schema",
   run(spec) {
     const { names, warnings } = chooseSchemaNames(spec);
-    const text = `${generatedNotice}\n${printTypes(spec, names)}`;
+    const text = `${headerOf(spec)}\n${printTypes(spec, names)}`;
     return { text, summary: count(names.size, "schema"), warnings };
   },
 };
@@ -55,5 +53,3 @@ export function printTypes(
     );
   }
 }
-
-if (isEntryPoint(import.meta.url)) await runStepCommand(schemaStep);

@@ -1,9 +1,7 @@
-import { isEntryPoint } from "./command/entry-point.js";
 import { count } from "./command/progress.js";
-import { runStepCommand } from "./command/step-command.js";
 import { printTsdoc } from "./operations/tsdoc.js";
 import { chooseSchemaNames } from "./schema/schema-names.js";
-import { generatedNotice, type Step } from "./step.js";
+import { headerOf, type Step } from "./step.js";
 
 /** Names of JavaScript's own. An import of a schema called so would hide the global. */
 const globals = new Set([
@@ -26,10 +24,8 @@ export const schemasStep: Step = {
     const reason = `Without ${hidden.join(", ")}: an import would hide the global of that name.`;
     const doc = hidden.length === 0 ? "" : printTsdoc([reason], 0);
     return {
-      text: `${generatedNotice}\n${doc}export type { ${listed.join(", ")} } from "./schema.js";\n`,
+      text: `${headerOf(spec)}\n${doc}export type { ${listed.join(", ")} } from "./schema.js";\n`,
       summary: count(listed.length, "schema"),
     };
   },
 };
-
-if (isEntryPoint(import.meta.url)) await runStepCommand(schemasStep);

@@ -41,7 +41,9 @@ export async function watchPipeline(
         names.length === 0 ? [] : `${what}: ${names.join(", ")}`,
       );
       reportDone("watch", parts.join("; ") || "no type has changed", elapsed());
-      if (options.lint !== undefined) await reportLint(options.spec, config, options.lint);
+      if (options.lint !== undefined) {
+        await reportLint(options.spec, config, options.lint, options);
+      }
     } catch (error) {
       reportFailed("watch", error instanceof Error ? error.message : String(error));
     }

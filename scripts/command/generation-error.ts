@@ -26,3 +26,31 @@ export function formatProblem({ message, places, advice }: Problem): string {
   const listed = others.length === 0 ? [] : places.map((each) => `  at ${each}`);
   return [head, ...listed, ...(advice === undefined ? [] : [`  ${advice}`])].join("\n");
 }
+
+/** How many places are shown of a kind of problem. */
+const shownPlaces = 3;
+
+/**
+ * The problems as lines, one for each kind with its count and its first places. Problems are of one
+ * kind if they differ only in what is quoted. The places are looked up for those that are shown.
+ */
+export function groupProblems(problems: readonly Problem[]): string[] {
+  const kinds = new Map<string, Problem[]>();
+  for (const problem of problems) {
+    const kind = `${problem.message} ${problem.advice ?? ""}`.replaceAll(/"[^"]*"/g, '"…"');
+    const known = kinds.get(kind);
+    if (known === undefined) kinds.set(kind, [problem]);
+    else known.push(problem);
+  }
+  return Array.from(kinds, ([kind, found]) => {
+    const [first] = found;
+    if (first === undefined || found.length === 1) {
+      const said = [first?.message, first?.advice].filter((each) => each !== undefined).join(" ");
+      return `${said} (${first?.places.join(", ") ?? ""})`;
+    }
+    const places = found.slice(0, shownPlaces).flatMap((problem) => problem.places.slice(0, 1));
+    const more = found.length - places.length;
+    const end = more > 0 ? `, and ${more} more` : "";
+    return `${found.length} × ${kind.trim()} (${places.join(", ")}${end})`;
+  });
+}

@@ -38,7 +38,11 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-/** A path as it is shown: from the current folder, with slashes, the same on every machine. */
+/**
+ * A path as it is shown: from the current folder, with slashes, the same on every machine. A URL is
+ * shown without its account and query.
+ */
 export function shownPath(path: string): string {
+  if (/^https?:\/\//i.test(path)) return path.replace(/^(\w+:\/\/)[^/?#]*@|[?#].*/g, "$1");
   return relative(process.cwd(), path).replaceAll("\\", "/") || ".";
 }

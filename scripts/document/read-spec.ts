@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 
 import {
   type BaseResolver,
@@ -7,14 +7,31 @@ import {
   loadConfig,
   type Config,
   type Document,
+  type Plugin,
 } from "@redocly/openapi-core";
 
 import { GenerationError, type Problem } from "../command/generation-error.js";
 import { shownPath } from "../command/progress.js";
 import { DocumentReader } from "./document-reader.js";
+import { isUrl } from "./download.js";
 import { fromRedocly, unreadable } from "./redocly-problem.js";
-import { createSourceLocator } from "./source-locator.js";
-import { isObject, specDocument, type SpecDocument } from "./spec-document.js";
+import { createSourceLocator, findCircles } from "./source-locator.js";
+import { compareNames } from "../operations/names.js";
+import { isObject, noticeOf, specDocument, type SpecDocument } from "./spec-document.js";
+
+/** Redocly throws at the flow `deviceAuthorization` of OpenAPI 3.2, since its scopes have a wrong type. */
+const deviceFlow: Plugin = {
+  id: "device-flow",
+  typeExtension: {
+    oas3: (types) => {
+      const { DeviceAuthorization: flow } = types;
+      if (flow === undefined) return types;
+      const scopes = { type: "object", additionalProperties: { type: "string" } } as const;
+      const properties = { ...flow.properties, scopes };
+      return { ...types, DeviceAuthorization: { ...flow, properties } };
+    },
+  },
+};
 
 /**
  * Loads redocly's configuration.
@@ -23,13 +40,29 @@ import { isObject, specDocument, type SpecDocument } from "./spec-document.js";
  * @throws GenerationError
  */
 export async function readConfig(file: string | undefined): Promise<Config> {
-  if (file === undefined) return createConfig({ extends: ["spec"] });
+  const plugins: Plugin[] = [deviceFlow];
+  if (file === undefined) return createConfig({ extends: ["spec"], plugins });
   const configPath = resolve(file);
   try {
-    return await loadConfig({ configPath });
+    const config = await loadConfig({ configPath });
+    config.plugins.push(...plugins);
+    return config;
   } catch (error) {
     throw unreadable(configPath, error);
   }
+}
+
+/** How a document is read. */
+export interface ReadOptions {
+  /** Folders and URLs below which references may lead, besides the folder of the entry file. */
+  readonly allowed?: readonly string[] | undefined;
+  /** Whether the document is this project's own, which is taken as it is written. @default true */
+  readonly isOurs?: boolean;
+}
+
+/** The absolute path of the entry file, or its URL. */
+export function entryOf(file: string): string {
+  return isUrl(file) ? new URL(file).href : resolve(file);
 }
 
 /**
@@ -37,17 +70,22 @@ export async function readConfig(file: string | undefined): Promise<Config> {
  *
  * @throws GenerationError if a file is missing, is not YAML or JSON, or a reference leads nowhere
  */
-export async function readSpec(file: string, config: Config): Promise<SpecDocument> {
-  const entry = resolve(file);
-  const resolver = new DocumentReader(config.resolve);
+export async function readSpec(
+  file: string,
+  config: Config,
+  { allowed, isOurs = true }: ReadOptions = {},
+): Promise<SpecDocument> {
+  const entry = entryOf(file);
+  const resolver = new DocumentReader(config.resolve, entry, allowed);
   const source = await openDocument(entry, resolver);
+  if (!isOurs) sortPaths(source);
 
   const { bundle: bundled, problems } = await bundle({
     doc: source,
     config,
     externalRefResolver: resolver,
-  }).catch((error: unknown) => {
-    throw notBundled(entry, error);
+  }).catch(async (error: unknown) => {
+    throw await notReadable(entry, resolver, error);
   });
   const errors = problems.filter(({ severity, ignored }) => severity === "error" && !ignored);
   if (errors.length > 0) throw new GenerationError(errors.map(fromRedocly));
@@ -55,16 +93,32 @@ export async function readSpec(file: string, config: Config): Promise<SpecDocume
   const locate = await createSourceLocator(entry, resolver);
   // Through JSON, parts that YAML aliases share become parts of their own, as in the written file.
   const value: unknown = JSON.parse(JSON.stringify(bundled.parsed));
-  return specDocument(isObject(value) ? value : {}, locate);
+  const whole = isObject(value) ? value : {};
+  return isOurs
+    ? specDocument(whole, locate)
+    : specDocument(whole, locate, noticeOf(basename(shownPath(entry)), whole));
+}
+
+/** Redocly numbers names in the order of the paths, which must not matter. */
+function sortPaths({ parsed }: Document): void {
+  if (!isObject(parsed) || !isObject(parsed["paths"])) return;
+  const sorted = Object.entries(parsed["paths"]).sort(([one], [other]) => compareNames(one, other));
+  Object.assign(parsed, { paths: Object.fromEntries(sorted) });
 }
 
 /** Redocly throws at what it did not think of, without a place. */
-function notBundled(entry: string, cause: unknown): GenerationError {
+export async function notReadable(
+  entry: string,
+  reader: BaseResolver,
+  cause: unknown,
+): Promise<GenerationError> {
+  const circles = await findCircles(entry, reader);
+  if (circles.length > 0) return new GenerationError(circles, { cause });
   const said = cause instanceof Error ? cause.message : String(cause);
   const problem = {
     message: `cannot be read as one document: ${said}.`,
     places: [shownPath(entry)],
-    advice: "Look for references that lead back to themselves: npx redocly lint names the place.",
+    advice: "Lint it: npx redocly lint names the place of most mistakes.",
   };
   return new GenerationError([problem], { cause });
 }

@@ -2,7 +2,15 @@ import { Source, type BaseResolver, type Document } from "@redocly/openapi-core"
 
 import { DocumentReader } from "./document-reader.js";
 import { placeOfLocation } from "./redocly-problem.js";
-import { isObject, memberOf, pointerTo, segmentsOf, type SpecDocument } from "./spec-document.js";
+import type { Problem } from "../command/generation-error.js";
+import {
+  decode,
+  isObject,
+  memberOf,
+  pointerTo,
+  segmentsOf,
+  type SpecDocument,
+} from "./spec-document.js";
 
 /** A place in one of the files that the spec is split into. */
 interface SourcePlace {
@@ -21,11 +29,7 @@ export async function createSourceLocator(
   entry: string,
   reader: BaseResolver,
 ): Promise<SpecDocument["locate"]> {
-  const sources: Source[] = [];
-  for (const file of new Set([entry, ...reader.getFiles()])) {
-    const document = await reader.resolveDocument(null, file).catch(() => null);
-    if (document !== null && !(document instanceof Error)) sources.push(document.source);
-  }
+  const sources = await sourcesOf(entry, reader);
   // Mostly no place is asked for: nothing is parsed until one is, and it goes when memory is short.
   let known: WeakRef<Files> | undefined;
   return (pointer) => {
@@ -33,6 +37,41 @@ export async function createSourceLocator(
     known = new WeakRef(files);
     return locate(pointer, files);
   };
+}
+
+/** What was read for a document. */
+async function sourcesOf(entry: string, reader: BaseResolver): Promise<Source[]> {
+  const sources: Source[] = [];
+  for (const file of new Set([entry, ...reader.getFiles()])) {
+    const document = await reader.resolveDocument(null, file).catch(() => null);
+    if (document !== null && !(document instanceof Error)) sources.push(document.source);
+  }
+  return sources;
+}
+
+/** Finds the references that lead back to themselves. Redocly throws at them without a place. */
+export async function findCircles(entry: string, reader: BaseResolver): Promise<Problem[]> {
+  const files = parseFiles(await sourcesOf(entry, reader), entry);
+  const circles: Problem[] = [];
+  const visit = (document: Document, segments: readonly string[], value: unknown): void => {
+    if (Array.isArray(value)) {
+      value.forEach((each, index) => visit(document, [...segments, String(index)], each));
+    } else if (isObject(value)) {
+      const { $ref: reference } = value;
+      if (typeof reference === "string" && isCircle({ document, segments, value }, files)) {
+        const pointer = pointerTo(segments);
+        const line = placeOfLocation({ source: document.source, pointer, reportOnKey: true });
+        circles.push({
+          message: `The $ref "${reference}" leads back to itself.`,
+          places: [line],
+          advice: "Write a schema of its own in one of the places.",
+        });
+      }
+      for (const [name, each] of Object.entries(value)) visit(document, [...segments, name], each);
+    }
+  };
+  for (const document of files.documents.values()) visit(document, [], document.parsed);
+  return circles;
 }
 
 /** Files, and the one that pointers begin in. */
@@ -44,7 +83,7 @@ interface Files {
 
 /** Parses the files anew: bundling rewrites the documents that it was given. */
 function parseFiles(sources: readonly Source[], entry: string): Files {
-  const resolver = new DocumentReader();
+  const resolver = new DocumentReader(undefined, entry);
   const documents = new Map<string, Document>();
   for (const { absoluteRef: file, body, mimeType } of sources) {
     try {
@@ -79,18 +118,44 @@ function locate(pointer: string, files: Files): string {
 }
 
 /** Where a reference leads to, through all references on the way. */
-function enter(from: SourcePlace, { documents, resolver }: Files): SourcePlace | undefined {
-  let place = from;
-  // A chain of references longer than the number of files is a circle.
-  for (let hops = 0; hops <= documents.size + 8; hops++) {
-    if (!isObject(place.value) || typeof place.value["$ref"] !== "string") return place;
-    const [uri = "", fragment = ""] = place.value["$ref"].split("#");
-    const base = place.document.source.absoluteRef;
-    const document =
-      uri === "" ? place.document : documents.get(resolver.resolveExternalRef(base, uri));
-    if (document === undefined) return undefined;
-    const segments = segmentsOf(decodeURIComponent(fragment));
-    place = { document, segments, value: segments.reduce(memberOf, document.parsed) };
+function enter(from: SourcePlace, files: Files): SourcePlace | undefined {
+  let place: SourcePlace | undefined = from;
+  const seen = new Set<unknown>();
+  while (place !== undefined && isReference(place.value)) {
+    if (seen.has(place.value)) return undefined;
+    seen.add(place.value);
+    place = follow(place, place.value.$ref, files);
   }
-  return undefined;
+  return place;
+}
+
+/** Whether the references from a place on lead to places that were passed before. */
+function isCircle(from: SourcePlace, files: Files): boolean {
+  const seen = new Set<unknown>();
+  let place: SourcePlace | undefined = from;
+  while (place !== undefined && isReference(place.value)) {
+    if (seen.has(place.value)) return true;
+    seen.add(place.value);
+    place = follow(place, place.value.$ref, files);
+  }
+  return false;
+}
+
+/** Where one reference leads to, through references on the way of its pointer. */
+function follow(
+  { document: from }: SourcePlace,
+  reference: string,
+  files: Files,
+): SourcePlace | undefined {
+  const [uri = "", fragment = ""] = reference.split("#");
+  const { documents, resolver } = files;
+  const base = from.source.absoluteRef;
+  const document = uri === "" ? from : documents.get(resolver.resolveExternalRef(base, uri));
+  if (document === undefined) return undefined;
+  const segments = segmentsOf(decode(fragment));
+  return { document, segments, value: segments.reduce(memberOf, document.parsed) };
+}
+
+function isReference(value: unknown): value is { readonly $ref: string } {
+  return isObject(value) && typeof value["$ref"] === "string";
 }

@@ -1,79 +1,104 @@
 import type { MutableObject } from "../document/grammar.js";
 import { isObject } from "../document/spec-document.js";
 import { isMethodName, nameFromRoute } from "../operations/method-name.js";
-import { camelCase, capitalize, freeName } from "../operations/names.js";
+import { camelCase, capitalize, freeName, spelledOut } from "../operations/names.js";
 import { operationPlaces, type OperationPlace } from "./operations.js";
 import type { MendReport } from "./report.js";
 
 /**
- * Gives each operation an `operationId` of its own, which the types are found by, and where that
- * gives no method name, or one that is taken, a name by `x-method-name`.
+ * Gives each operation an `operationId` of its own, which the types are found by, and if that gives
+ * no method name, a name by `x-method-name`. A name that two operations want belongs to neither: both
+ * are named by their routes. So no name depends on the order of the paths, and a new operation never
+ * takes over the name of another one.
  */
 export function nameOperations(document: MutableObject, report: MendReport): void {
-  const ids = new Set(webhookIds(document));
   const places = operationPlaces(document);
+  const ids = countOf([
+    ...webhookIds(document),
+    ...places.flatMap(({ operation }) => idOf(operation) ?? []),
+  ]);
   const nameless: OperationPlace[] = [];
+  const named: OperationPlace[] = [];
   for (const place of places) {
     const { operation, segments } = place;
-    // openapi-typescript writes it so; the table must find the same types.
-    const id = idOf(operation["operationId"])?.replaceAll("#", "/");
-    if (id !== undefined && !ids.has(id)) {
+    const id = idOf(operation);
+    if (id !== undefined && ids.get(id) === 1) {
       operation["operationId"] = id;
-      ids.add(id);
+      named.push(place);
       continue;
     }
-    if (id !== undefined) {
-      const message = `The operationId "${id}" stands at another operation, too.`;
-      report(message, [...segments, "operationId"], "Here it is left out; give it another one.");
-    }
     nameless.push(place);
+    if (id === undefined) continue;
+    const message = `The operationId "${id}" stands at another operation, too.`;
+    report(message, [...segments, "operationId"], "The route gives the method its name.");
   }
 
-  const names = new Set<string>();
-  const unnamed: OperationPlace[] = [];
-  for (const place of places.filter((each) => !nameless.includes(each))) {
-    const { operation } = place;
-    const name =
-      idOf(operation["x-method-name"]) ?? camelCase(idOf(operation["operationId"]) ?? "");
-    if (isMethodName(name) && !names.has(name)) names.add(name);
-    else unnamed.push(place);
-  }
-  for (const { path, method, operation, segments } of unnamed) {
-    const id = String(operation["operationId"]);
-    const name = freeName(readableName(method, path), (each) => names.has(each));
-    names.add(name);
+  const wanted = named.map(wantedName);
+  const counts = countOf(wanted);
+  const isFree = (name: string): boolean => isMethodName(name) && counts.get(name) === 1;
+  const taken = new Set(wanted.filter(isFree));
+  const unnamed = named.filter((_, index) => !isFree(wanted[index] ?? ""));
+  const names = namesByRoute([...unnamed, ...nameless], taken);
+  for (const place of unnamed) {
+    const { operation, segments } = place;
+    const name = names.get(place) ?? "";
     operation["x-method-name"] = name;
-    const message = `The operationId "${id}" gives no method name, or one that is taken.`;
+    const message = `The operationId "${String(operation["operationId"])}" gives no method name, or one that is taken.`;
     report(message, [...segments, "operationId"], `The method is called "${name}".`);
   }
-  for (const { path, method, operation } of nameless) {
-    const isTaken = (each: string) => names.has(each) || ids.has(capitalize(each));
-    const name = freeName(readableName(method, path), isTaken);
-    names.add(name);
-    operation["operationId"] = capitalize(name);
+  for (const place of nameless) {
+    const { operation } = place;
+    const name = names.get(place) ?? "";
+    const id = freeName(capitalize(name), (each) => ids.has(each));
+    ids.set(id, 1);
+    operation["operationId"] = id;
     operation["x-operation-id-made"] = true;
-    ids.add(capitalize(name));
-    if (camelCase(capitalize(name)) !== name) operation["x-method-name"] = name;
+    if (camelCase(id) !== name) operation["x-method-name"] = name;
   }
 }
 
-function idOf(value: unknown): string | undefined {
-  // YAML takes an id such as 1.0 for a number.
-  if (typeof value === "number" || typeof value === "boolean") return String(value);
-  return typeof value === "string" && value !== "" ? value : undefined;
+/** The names that routes give. Those that would be the same have their separators spelled out. */
+function namesByRoute(
+  places: readonly OperationPlace[],
+  taken: Set<string>,
+): Map<OperationPlace, string> {
+  const readable = ({ method, path }: OperationPlace, route = path): string => {
+    const name = nameFromRoute(method, route);
+    return isMethodName(name) ? name : `${method}Operation`;
+  };
+  const counts = countOf([...taken, ...places.map((place) => readable(place))]);
+  const names = new Map<OperationPlace, string>();
+  for (const place of places) {
+    const short = readable(place);
+    const whole = counts.get(short) === 1 ? short : readable(place, spelledOut(place.path));
+    const name = freeName(whole, (each) => taken.has(each));
+    taken.add(name);
+    names.set(place, name);
+  }
+  return names;
 }
 
-function readableName(method: string, path: string): string {
-  const name = nameFromRoute(method, path);
-  return isMethodName(name) ? name : `${method}Operation`;
+function wantedName({ operation }: OperationPlace): string {
+  const own = operation["x-method-name"];
+  return typeof own === "string" && own !== "" ? own : camelCase(idOf(operation) ?? "");
+}
+
+function countOf(names: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}
+
+function idOf({ operationId: value }: MutableObject): string | undefined {
+  // YAML takes an id such as 1.0 for a number.
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  // openapi-typescript writes the slash; the table must find the same types.
+  return typeof value === "string" && value !== "" ? value.replaceAll("#", "/") : undefined;
 }
 
 function webhookIds(document: MutableObject): string[] {
   const webhooks = isObject(document["webhooks"]) ? document["webhooks"] : {};
   return Object.values(webhooks)
     .flatMap((item) => (isObject(item) ? Object.values(item) : []))
-    .flatMap((operation) => {
-      const id = isObject(operation) ? idOf(operation["operationId"]) : undefined;
-      return id === undefined ? [] : [id];
-    });
+    .flatMap((operation) => (isObject(operation) ? (idOf({ ...operation }) ?? []) : []));
 }

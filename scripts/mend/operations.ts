@@ -1,5 +1,6 @@
 import type { MutableObject } from "../document/grammar.js";
 import { isObject } from "../document/spec-document.js";
+import { compareNames } from "../operations/names.js";
 import { methods } from "../operations/operation-list.js";
 
 /** An operation where it stands, and its path item. */
@@ -11,15 +12,17 @@ export interface OperationPlace {
   readonly segments: readonly string[];
 }
 
-/** The operations that a client can call, in the order in which they were written. */
+/** The operations that a client can call, sorted by path and method. */
 export function operationPlaces(document: MutableObject): OperationPlace[] {
   const paths = isObject(document["paths"]) ? document["paths"] : {};
-  return Object.entries(paths).flatMap(([path, pathItem]) => {
+  const sorted = Object.entries(paths).sort(([one], [other]) => compareNames(one, other));
+  return sorted.flatMap(([path, pathItem]) => {
     if (!isObject(pathItem) || path.startsWith("x-")) return [];
-    return Object.entries(pathItem).flatMap(([method, operation]) =>
-      methods.includes(method) && isObject(operation)
+    return methods.flatMap((method) => {
+      const operation = pathItem[method];
+      return isObject(operation)
         ? [{ path, method, operation, pathItem, segments: ["paths", path, method] }]
-        : [],
-    );
+        : [];
+    });
   });
 }

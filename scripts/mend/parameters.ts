@@ -1,5 +1,5 @@
 import type { MutableObject } from "../document/grammar.js";
-import { isObject, memberOf, segmentsOf } from "../document/spec-document.js";
+import { decode, isObject, memberOf, segmentsOf } from "../document/spec-document.js";
 import { ignoredHeaders } from "../operations/parameters.js";
 import { capitalize, freeName, pascalCase } from "../operations/names.js";
 import { operationPlaces, type OperationPlace } from "./operations.js";
@@ -78,7 +78,7 @@ function found(
 
 function dereference(document: MutableObject, entry: MutableObject): MutableObject | undefined {
   if (typeof entry["$ref"] !== "string") return entry;
-  const target = segmentsOf(decodeURIComponent(entry["$ref"])).reduce<unknown>(memberOf, document);
+  const target = segmentsOf(decode(entry["$ref"])).reduce<unknown>(memberOf, document);
   return isObject(target) ? target : undefined;
 }
 

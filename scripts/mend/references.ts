@@ -1,6 +1,7 @@
 import { GenerationError } from "../command/generation-error.js";
 import { walkDocument, type Kind, type MutableObject, type Visited } from "../document/grammar.js";
 import {
+  decode,
   isObject,
   memberOf,
   pointerTo,
@@ -96,14 +97,6 @@ function resolve(
       advice: "Correct it: a reference is a JSON pointer such as #/components/schemas/Pet.",
     },
   ]);
-}
-
-function decode(reference: string): string {
-  try {
-    return decodeURIComponent(reference);
-  } catch {
-    return reference;
-  }
 }
 
 const frames = new Set(["components", "schemas", "properties", "paths", "content", "schema"]);

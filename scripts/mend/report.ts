@@ -8,7 +8,14 @@ export type MendReport = (message: string, segments: readonly string[], advice: 
 export function collectReports(spec: SpecDocument): { report: MendReport; problems: Problem[] } {
   const problems: Problem[] = [];
   const report: MendReport = (message, segments, advice) => {
-    problems.push({ message, places: [spec.locate(pointerTo(segments))], advice });
+    problems.push({
+      message,
+      // Looked up only for those that are shown.
+      get places() {
+        return [spec.locate(pointerTo(segments))];
+      },
+      advice,
+    });
   };
   return { report, problems };
 }

@@ -36,3 +36,18 @@ export function freeName(wanted: string, isTaken: (name: string) => boolean): st
 export function compareNames(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
+
+const separators: Readonly<Record<string, string>> = {
+  ...{ "/": "slash", "-": "dash", _: "underscore", ".": "dot", "{": "brace", "}": "" },
+  ...{ ":": "colon", "~": "tilde", "@": "at", ",": "comma", "#": "hash", " ": "space" },
+};
+
+/** A path whose separators are words: `/a-b/{id}` → `a dash b slash brace id`. */
+export function spelledOut(path: string): string {
+  return path
+    .replace(/^\//, "")
+    .replaceAll(
+      /[^\p{L}\p{N}]/gu,
+      (sign) => ` ${separators[sign] ?? `u${(sign.codePointAt(0) ?? 0).toString(16)}`} `,
+    );
+}

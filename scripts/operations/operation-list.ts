@@ -71,7 +71,14 @@ export function listOperations(spec: SpecDocument): {
   const errors: Problem[] = [];
   const warnings: Problem[] = [];
   const report: Report = (severity, message, nodes, advice) => {
-    const problem = { message, places: nodes.map(placeOf), advice };
+    const problem: Problem = {
+      message,
+      // Looked up only for those that are shown.
+      get places() {
+        return nodes.map(placeOf);
+      },
+      advice,
+    };
     (severity === "error" ? errors : warnings).push(problem);
   };
 

@@ -1,13 +1,6 @@
 import type { Problem } from "../command/generation-error.js";
 import { isIdentifier, pascalCase } from "../operations/names.js";
-import {
-  child,
-  members,
-  placeOf,
-  rootNode,
-  type SpecDocument,
-  type SpecNode,
-} from "../document/spec-document.js";
+import { child, members, placeOf, rootNode, type SpecDocument } from "../document/spec-document.js";
 
 /**
  * Words of the language, and names that a type may not have, that schema.ts itself declares, or that
@@ -19,6 +12,7 @@ const taken = new Set([
   ...["if", "implements", "import", "in", "instanceof", "interface", "let", "new", "package"],
   ...["private", "protected", "public", "return", "static", "super", "switch", "this", "throw"],
   ...["true", "try", "typeof", "var", "while", "with", "yield"],
+  ...["abstract", "asserts", "infer", "intrinsic", "keyof", "readonly", "unique"],
   ...["paths", "webhooks", "components", "$defs", "operations"],
   ...["any", "bigint", "boolean", "never", "null", "number", "object", "string", "symbol"],
   ...["undefined", "unknown", "void"],
@@ -32,21 +26,24 @@ export function chooseSchemaNames(spec: SpecDocument): {
   warnings: Problem[];
 } {
   const schemas = members(child(child(rootNode(spec), "components"), "schemas"));
-  const declared = new Map<string, SpecNode>();
+  const wanted = schemas.map(([schemaName]) =>
+    isIdentifier(schemaName) ? schemaName : pascalCase(schemaName),
+  );
+  const counts = new Map<string, number>();
+  for (const name of wanted) counts.set(name, (counts.get(name) ?? 0) + 1);
   const warnings: Problem[] = [];
   const names = new Map<string, string>();
-  for (const [schemaName, schema] of schemas) {
-    const name = isIdentifier(schemaName) ? schemaName : pascalCase(schemaName);
-    const other = declared.get(name);
-    if (other !== undefined) {
+  for (const [index, [schemaName, schema]] of schemas.entries()) {
+    const name = wanted[index] ?? "";
+    // The one that is written so has the name, whatever the order is. Of the others, none has it.
+    if (counts.get(name) !== 1 && name !== schemaName) {
       warnings.push({
-        message: `Two schemas would both be exported as the type "${name}"; the first one is.`,
-        places: [placeOf(other), placeOf(schema)],
+        message: `Two schemas would both be exported as the type "${name}"; this one is not.`,
+        places: [placeOf(schema)],
         advice: `Rename one, or write components["schemas"][${JSON.stringify(schemaName)}].`,
       });
       continue;
     }
-    declared.set(name, schema);
     if (!isIdentifier(name) || taken.has(name)) {
       warnings.push({
         message: `The schema "${schemaName}" is not exported under its own name, which TypeScript or schema.ts needs.`,

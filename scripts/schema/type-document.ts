@@ -2,7 +2,7 @@ import ts from "typescript";
 import { scanDiscriminators, type GlobalContext, type SchemaObject } from "openapi-typescript";
 
 import { walkDocument, type MutableObject } from "../document/grammar.js";
-import { isObject, memberOf, segmentsOf } from "../document/spec-document.js";
+import { decode, isObject, memberOf, segmentsOf } from "../document/spec-document.js";
 
 /**
  * What openapi-typescript reads otherwise than JSON Schema means it, written so that both agree. The
@@ -82,7 +82,7 @@ function find(document: MutableObject, reference: string): unknown {
   let value: unknown = { $ref: reference };
   while (isObject(value) && typeof value["$ref"] === "string" && !seen.has(value["$ref"])) {
     seen.add(value["$ref"]);
-    value = segmentsOf(decodeURIComponent(value["$ref"])).reduce<unknown>(memberOf, document);
+    value = segmentsOf(decode(value["$ref"])).reduce<unknown>(memberOf, document);
   }
   return value;
 }

@@ -104,11 +104,3 @@ function withoutSchemaPaths<T>(compile: () => T): T {
     CodeGen.prototype.object = object;
   }
 }
-
-/** A name of letters, digits and `_` that is not taken yet: two texts may differ in signs alone. */
-export function freeId(wanted: string, taken: (id: string) => boolean): string {
-  const plain = wanted.replaceAll(/\W/g, "_");
-  let id = plain;
-  for (let number = 2; taken(id); number++) id = `${plain}_${number}`;
-  return id;
-}

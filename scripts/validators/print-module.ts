@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 
-import { generatedNotice } from "../step.js";
+import type { SpecDocument } from "../document/spec-document.js";
+import { headerOf } from "../step.js";
 
 /** A generated module whose code is plain JavaScript, and whose exports have types. */
 export interface ValidatorModule {
@@ -15,10 +16,10 @@ export interface ValidatorModule {
 }
 
 /** Prints a module that imports nothing. */
-export async function printModule(module: ValidatorModule): Promise<string> {
+export async function printModule(spec: SpecDocument, module: ValidatorModule): Promise<string> {
   const { types, code, table, exports } = module;
   const declarations = await readFile(types, "utf8");
-  return `${generatedNotice}${header}${declarations}\n${code}\nconst table = ${table};\n\n${exports}`;
+  return `${headerOf(spec)}${header}${declarations}\n${code}\nconst table = ${table};\n\n${exports}`;
 }
 
 const header = `/* eslint-disable -- Printed by ajv, whose style this is. */

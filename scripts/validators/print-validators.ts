@@ -61,6 +61,11 @@ function printNeeded(ajv: Ajv2020, name: ValueScopeName, used: UsedScopeValues):
 /** The functions of ajv that validators call. Each needs nothing but itself. */
 const helpers = [defaultOf<object>(equal), defaultOf<object>(ucs2length)];
 
+/** What a function was written as. */
+export function sourceText(helper: object): string {
+  return Function.prototype.toString.call(helper);
+}
+
 /** Loaders disagree on what the default export of a CommonJS module is. */
 export function defaultOf<T>(module: { readonly default: T }): T {
   return "default" in module ? module.default : module;
@@ -69,7 +74,7 @@ export function defaultOf<T>(module: { readonly default: T }): T {
 /** Prints a helper in place of the `require` that ajv prints for it. */
 function inlineHelper({ value }: ValueScopeName): void {
   const helper = helpers.find((each) => each === value?.ref);
-  if (value !== undefined && helper !== undefined) value.code = new _Code(helper.toString());
+  if (value !== undefined && helper !== undefined) value.code = new _Code(sourceText(helper));
 }
 
 function stateOf(name: ValueScopeName, used: UsedScopeValues): UsedValueState | undefined {

@@ -1,6 +1,7 @@
 import { schemaKeywords } from "../document/grammar.js";
 import {
   child,
+  decode,
   isObject,
   rootNode,
   segmentsOf,
@@ -109,5 +110,5 @@ export function copySchemas(spec: SpecDocument, { refer, open }: CopyOptions): S
 }
 
 function referred(spec: SpecDocument, reference: string): unknown {
-  return segmentsOf(decodeURIComponent(reference)).reduce(child, rootNode(spec)).value;
+  return segmentsOf(decode(reference)).reduce(child, rootNode(spec)).value;
 }

@@ -3,7 +3,6 @@ import { join } from "node:path";
 
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { stepCommand } from "../../scripts/command/step-command.js";
 import { generateCommand, steps } from "../../scripts/generate.js";
 import { lintCommand } from "../../scripts/lint.js";
 import { operationsStep } from "../../scripts/operations.js";
@@ -31,7 +30,8 @@ function generate(folder: TemporaryFolder, check = false): Promise<void> {
 
 function callGenerate(folder: TemporaryFolder) {
   const options = Object.entries(optionsFor(folder));
-  return callCommand(generateCommand, ...options.flatMap(([name, value]) => [`--${name}`, value]));
+  const given = options.flatMap(([name, value]) => [`--${name}`, value]);
+  return callCommand(generateCommand, ...given, "--lint", "strict", "--validators");
 }
 
 describe("npm run generate", () => {
@@ -131,27 +131,11 @@ describe("npm run generate", () => {
   it.each([
     ["npm run generate", generateCommand],
     ["tsx scripts/lint.ts", lintCommand],
-    ["tsx scripts/operations.ts", stepCommand(operationsStep)],
   ])("has %s explain itself under --help", async (name, command) => {
     const { code, stdout, stderr } = await callCommand(command, "--help");
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatch(new RegExp(`^Usage: ${name} [^]*--spec FILE[^]*--help`));
-  });
-});
-
-describe("a step as a command", () => {
-  it("writes its own file alone", async () => {
-    await using folder = await temporaryFolder(tinyFiles);
-
-    const { code } = await callCommand(
-      stepCommand(operationsStep),
-      ...["--spec", folder.at("openapi.yaml"), "--config", folder.at("redocly.yaml")],
-      ...["--out", folder.at("out")],
-    );
-
-    expect(code).toBe(0);
-    expect(Object.keys(await folder.snapshot("out"))).toEqual(["out/operations.ts"]);
   });
 });
 

@@ -4,7 +4,11 @@ import equal from "ajv/dist/runtime/equal.js";
 import ucs2length from "ajv/dist/runtime/ucs2length.js";
 import { expect, it } from "vitest";
 
-import { defaultOf, printValidators } from "../../scripts/validators/print-validators.js";
+import {
+  defaultOf,
+  printValidators,
+  sourceText,
+} from "../../scripts/validators/print-validators.js";
 
 const person = {
   type: "object",
@@ -34,8 +38,11 @@ it("prints validators as ajv itself does, with the helpers in place of `require`
   const wanted = print(createAjv(), exported)
     .replace('"use strict";', "")
     .replaceAll("export const ", "const ")
-    .replace('require("ajv/dist/runtime/ucs2length").default', String(defaultOf(ucs2length)))
-    .replace('require("ajv/dist/runtime/equal").default', String(defaultOf(equal)));
+    .replace(
+      'require("ajv/dist/runtime/ucs2length").default',
+      sourceText(defaultOf<object>(ucs2length)),
+    )
+    .replace('require("ajv/dist/runtime/equal").default', sourceText(defaultOf<object>(equal)));
 
   const printed = printValidators(createAjv(), names);
 

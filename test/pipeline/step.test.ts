@@ -113,9 +113,10 @@ describe("runSteps", () => {
     };
     const spec = specDocument({});
 
-    await expect(runSteps([good], spec, "out", false)).resolves.toEqual([
-      { path: "out/good.ts", text: "text" },
-    ]);
+    await expect(runSteps([good], spec, "out", false)).resolves.toEqual({
+      outputs: [{ path: "out/good.ts", text: "text" }],
+      warnings: [],
+    });
     await expect(runSteps([good, bad], spec, "out", false)).rejects.toThrow(RangeError);
   });
 
@@ -127,9 +128,9 @@ describe("runSteps", () => {
     const run = () => ({ text: "const a=1", summary: "" });
     const step: Step = { name: "step", file: "step.ts", purpose: "", isRead, run };
 
-    const [output] = await runSteps([step], specDocument({}), "out", isOurs);
+    const { outputs } = await runSteps([step], specDocument({}), "out", isOurs);
 
-    expect(output?.text).toBe(wanted);
+    expect(outputs[0]?.text).toBe(wanted);
   });
 });
 

@@ -1,0 +1,7 @@
+/** A name of letters, digits and `_` that is not taken yet: two texts may differ in signs alone. */
+export function freeId(wanted: string, taken: (id: string) => boolean): string {
+  const plain = wanted.replaceAll(/\W/g, "_");
+  let id = plain;
+  for (let number = 2; taken(id); number++) id = `${plain}_${number}`;
+  return id;
+}
