@@ -2,6 +2,7 @@ import type { Problem } from "./command/generation-error.js";
 import type { MutableObject } from "./document/grammar.js";
 import type { SpecDocument } from "./document/spec-document.js";
 import { mendBodies } from "./mend/bodies.js";
+import { mendNulls } from "./mend/nulls.js";
 import { nameOperations } from "./mend/operation-names.js";
 import { mendParameters } from "./mend/parameters.js";
 import { tidyReferences } from "./mend/references.js";
@@ -17,6 +18,7 @@ import { mendResponses } from "./mend/responses.js";
 export function mendDocument(spec: SpecDocument): { spec: SpecDocument; mended: Problem[] } {
   const { report, problems } = collectReports(spec);
   const document: MutableObject = structuredClone(spec.document);
+  mendNulls(document);
   tidyReferences(document, spec);
   mendBodies(document, report);
   mendResponses(document, report);

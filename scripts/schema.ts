@@ -5,8 +5,7 @@ import { count } from "./command/progress.js";
 import { nameSchemas } from "./schema/named-schemas.js";
 import { tidyComments } from "./schema/schema-comments.js";
 import { chooseSchemaNames } from "./schema/schema-names.js";
-import { rewriteForTypes, typeContext } from "./schema/type-document.js";
-import type { MutableObject } from "./document/grammar.js";
+import { typeContext, typeDocumentOf } from "./schema/type-document.js";
 import type { SpecDocument } from "./document/spec-document.js";
 import { headerOf, type Step } from "./step.js";
 
@@ -33,8 +32,7 @@ export function printTypes(
   names: ReadonlyMap<string, string> = new Map(),
 ): string {
   try {
-    const document: MutableObject = structuredClone(spec.document);
-    rewriteForTypes(document);
+    const { document } = typeDocumentOf(spec);
     // Not its main function, which lints and bundles what has been bundled here. The cast is safe: it
     // takes any value at run time, and what it cannot read is caught below.
     const types = tidyComments(transformSchema(document as never, typeContext(document)));

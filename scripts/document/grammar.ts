@@ -15,7 +15,7 @@ export type Kind =
   | "schema";
 
 /** Where an object of one kind has objects of others. */
-interface Places {
+export interface Places {
   readonly one?: Readonly<Record<string, Kind>>;
   readonly list?: Readonly<Record<string, Kind>>;
   readonly byName?: Readonly<Record<string, Kind>>;
@@ -87,6 +87,11 @@ const grammar: Readonly<Record<Kind, Places>> = {
     byName: each(schemaKeywords.byName, "schema"),
   },
 };
+
+/** Where an object of a kind has objects of others. */
+export function placesOf(kind: Kind): Places {
+  return grammar[kind];
+}
 
 /** An object that may be changed where it stands. */
 export type MutableObject = Record<string, unknown>;

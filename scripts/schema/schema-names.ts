@@ -1,6 +1,7 @@
 import type { Problem } from "../command/generation-error.js";
-import { isIdentifier, pascalCase } from "../operations/names.js";
+import { freeName, isIdentifier, pascalCase } from "../operations/names.js";
 import { child, members, placeOf, rootNode, type SpecDocument } from "../document/spec-document.js";
+import { typeDocumentOf } from "./type-document.js";
 
 /**
  * Words of the language, and names that a type may not have, that schema.ts itself declares, or that
@@ -53,6 +54,14 @@ export function chooseSchemaNames(spec: SpecDocument): {
       continue;
     }
     names.set(schemaName, name);
+  }
+  const exported = new Set([...names.values(), ...taken]);
+  for (const [original, copy] of typeDocumentOf(spec).copies) {
+    const name = names.get(original);
+    if (name === undefined) continue;
+    const free = freeName(`${name}Writable`, (each) => exported.has(each));
+    exported.add(free);
+    names.set(copy, free);
   }
   return { names, warnings };
 }

@@ -1,56 +1,138 @@
 import ts from "typescript";
-import { scanDiscriminators, type GlobalContext, type SchemaObject } from "openapi-typescript";
+import {
+  transformSchemaObject,
+  type GlobalContext,
+  type SchemaObject,
+  type TransformNodeOptions,
+} from "openapi-typescript";
 
 import { walkDocument, type MutableObject } from "../document/grammar.js";
-import { decode, isObject, memberOf, segmentsOf } from "../document/spec-document.js";
+import {
+  decode,
+  isObject,
+  memberOf,
+  segmentsOf,
+  type SpecDocument,
+} from "../document/spec-document.js";
+import { breakCycles } from "./cycles.js";
+import { splitDirections } from "./directions.js";
+import { spellOutDiscriminators } from "./discriminators.js";
 
-/**
- * What openapi-typescript reads otherwise than JSON Schema means it, written so that both agree. The
- * document is changed.
- */
-export function rewriteForTypes(document: MutableObject): void {
+/** A document as openapi-typescript is to read it. */
+export interface TypeDocument {
+  readonly document: MutableObject;
+  /** The copies of schemas that are for requests, by the schema's own name. */
+  readonly copies: ReadonlyMap<string, string>;
+}
+
+const made = new WeakMap<object, TypeDocument>();
+
+/** Writes a copy of the document so that openapi-typescript reads what JSON Schema means. */
+export function typeDocumentOf({ document: original }: SpecDocument): TypeDocument {
+  const known = made.get(original);
+  if (known !== undefined) return known;
+  const document: MutableObject = structuredClone(original);
   // Each is inlined where it is used; here its operations would be declared a second time.
   if (isObject(document["components"])) {
     const components: MutableObject = document["components"];
     delete components["pathItems"];
   }
+  spellOutDiscriminators(document);
+  const copies = splitDirections(document);
+  breakCycles(document);
   walkDocument(document, ({ value, kind }) => {
-    if (kind !== "schema") return;
-    // It would be typed as a member called "$defs".
-    delete value["$defs"];
-    // It takes what stands beside `anyOf` for one more alternative; both must hold.
-    const hasMore = ["type", "properties", "allOf", "additionalProperties"].some(
-      (name) => name in value,
-    );
-    if (!Array.isArray(value["anyOf"]) || !hasMore || "discriminator" in value) return;
-    const { anyOf } = value;
-    const others: readonly unknown[] = Array.isArray(value["allOf"]) ? value["allOf"] : [];
-    delete value["anyOf"];
-    value["allOf"] = [...others, { anyOf }];
+    if (kind === "schema") rewriteSchema(value);
+    if (kind === "parameter" || kind === "header") useContent(value);
+    // An item of a stream is what the media type holds.
+    if (kind === "mediaType" && "itemSchema" in value) value["schema"] = value["itemSchema"];
   });
+  const result = { document, copies };
+  made.set(original, result);
+  return result;
 }
 
-/** A file, which a program holds as a `Blob`. */
-export function isFile(schema: MutableObject): boolean {
-  if (schema["format"] === "binary") return true;
-  return (
-    schema["contentMediaType"] === "application/octet-stream" &&
-    schema["contentEncoding"] === undefined
+/** A value that is sent as a text of a media type has the type of that text's schema. */
+function useContent(parameter: MutableObject): void {
+  const content = isObject(parameter["content"]) ? parameter["content"] : {};
+  const [mediaType] = Object.values(content);
+  if (isObject(mediaType) && mediaType["schema"] !== undefined) {
+    parameter["schema"] = mediaType["schema"];
+  }
+}
+
+function rewriteSchema(schema: MutableObject): void {
+  // It would be typed as a member called "$defs".
+  delete schema["$defs"];
+  if (schema["const"] === null) {
+    delete schema["const"];
+    schema["type"] = "null";
+  }
+  for (const list of ["allOf", "anyOf", "oneOf", "prefixItems"]) {
+    // A schema may be `true` or `false`, and a mistake is `null`.
+    if (Array.isArray(schema[list])) {
+      schema[list] = schema[list].map((each) =>
+        isObject(each) ? each : each === false ? { enum: [] } : {},
+      );
+    }
+  }
+  if (schema["type"] === undefined && ("prefixItems" in schema || "items" in schema)) {
+    schema["type"] = "array";
+  }
+  // It takes what stands next to `anyOf` for one more alternative; both must hold. It takes values
+  // next to `oneOf` for more alternatives, too.
+  const isTyped = ["type", "properties", "allOf", "additionalProperties"].some(
+    (name) => name in schema && !(name === "type" && schema[name] === "object"),
   );
+  for (const list of ["anyOf", "oneOf"]) {
+    const alternatives = schema[list];
+    if (!Array.isArray(alternatives) || !(isTyped || (list === "anyOf" && "type" in schema)))
+      continue;
+    const others: readonly unknown[] = Array.isArray(schema["allOf"]) ? schema["allOf"] : [];
+    delete schema[list];
+    schema["allOf"] = [...others, { [list]: alternatives }];
+  }
+}
+
+const texts = /^text\/|[/+](json|xml|yaml)\s*(;|$)/i;
+
+/** A file, which a program holds as a `Blob`. In OpenAPI 3.1 it has a media type, and no text encodes it. */
+export function isFile(schema: MutableObject): boolean {
+  const { type, format, contentMediaType, contentEncoding } = schema;
+  if (![type].flat().includes("string")) return false;
+  if (format === "binary" || contentEncoding === "binary") return true;
+  const isText = typeof contentMediaType !== "string" || texts.test(contentMediaType);
+  return !isText && contentEncoding === undefined;
+}
+
+/** The types that openapi-typescript does not get right. */
+function transform(schema: SchemaObject, options: TransformNodeOptions): ts.TypeNode | undefined {
+  const own: MutableObject = { ...schema };
+  if (isFile(own)) return ts.factory.createTypeReferenceNode("Blob");
+  const { prefixItems, items } = own;
+  if (own["type"] !== "array" || !Array.isArray(prefixItems)) return undefined;
+  // Both casts are safe: it takes any value, and `rewriteSchema` has made them objects.
+  const elements = prefixItems.map((each) => transformSchemaObject(each as SchemaObject, options));
+  const rest = isObject(items)
+    ? [ts.factory.createArrayTypeNode(transformSchemaObject(items as SchemaObject, options))]
+    : [];
+  return ts.factory.createTupleTypeNode([
+    ...elements,
+    ...rest.map((type) => ts.factory.createRestTypeNode(type)),
+  ]);
 }
 
 /** What openapi-typescript's transformation wants, with its defaults. */
 export function typeContext(document: MutableObject): GlobalContext {
-  const silent = { silent: true };
   return {
     additionalProperties: false,
     alphabetize: false,
     arrayLength: false,
     conditionalEnums: false,
-    defaultNonNullable: true,
+    // A member with a default may be left out, of requests and of answers.
+    defaultNonNullable: false,
     dedupeEnums: false,
-    // The types are for the same document at run time. The cast is safe: it is read by name.
-    discriminators: scanDiscriminators(document as never, silent),
+    // They are spelt out.
+    discriminators: { objects: {}, refsHandled: [] },
     emptyObjectsUnknown: true,
     enum: false,
     enumValues: false,
@@ -70,8 +152,7 @@ export function typeContext(document: MutableObject): GlobalContext {
     rootTypesKeepCasing: false,
     rootTypesNoSchemaPrefix: false,
     silent: true,
-    transform: (schema: SchemaObject) =>
-      isFile({ ...schema }) ? ts.factory.createTypeReferenceNode("Blob") : undefined,
+    transform,
     transformProperty: undefined,
     resolve: (reference) => find(document, reference) as never,
   };

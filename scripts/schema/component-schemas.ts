@@ -1,0 +1,33 @@
+import type { MutableObject } from "../document/grammar.js";
+import { decode, isObject, segmentsOf } from "../document/spec-document.js";
+
+/** The schemas of `components`, by name. */
+export function schemasOf(document: MutableObject): MutableObject {
+  const { components } = document;
+  const schemas = isObject(components) ? components["schemas"] : undefined;
+  return isObject(schemas) ? schemas : {};
+}
+
+/** The name of the component that a reference leads to, if that is a schema. */
+export function referredName(reference: unknown): string | undefined {
+  if (typeof reference !== "string" || !reference.startsWith("#/components/schemas/")) return;
+  const [, , name, ...deeper] = segmentsOf(decode(reference));
+  return deeper.length === 0 ? name : undefined;
+}
+
+export function referenceTo(name: string): string {
+  return `#/components/schemas/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+}
+
+/** What a schema means, through references on the way. */
+export function resolveSchema(schema: unknown, schemas: MutableObject): unknown {
+  const seen = new Set<unknown>();
+  let value = schema;
+  while (isObject(value) && !seen.has(value)) {
+    const name = referredName(value["$ref"]);
+    if (name === undefined) return value;
+    seen.add(value);
+    value = schemas[name];
+  }
+  return isObject(value) ? undefined : value;
+}
