@@ -115,7 +115,7 @@ export async function runTransfer(transfer: Transfer): Promise<void> {
   };
   const client = { layer, options, resolveOptions: resolveCallOptions };
   try {
-    await createMethod(client, operation, true)();
+    await createMethod(client, operation)();
   } finally {
     await running.catch(() => undefined);
   }
