@@ -1,4 +1,5 @@
 import { ConfigurationError } from "../engine/errors.js";
+import { typeOf } from "../engine/arguments.js";
 import { refuseUnknown } from "../engine/options.js";
 
 /**
@@ -58,35 +59,30 @@ export const wantedAuth = "{ bearer }, { cookie }, { session } or null";
  */
 export function checkAuth(caller: string, auth: object): void {
   refuseUnknown(`${caller}: option auth`, auth, ["bearer", "expires", "cookie", "session"]);
-  const { bearer, cookie, session, expires }: Partial<Record<string, unknown>> = auth;
+  const problem = authProblem(auth);
+  if (problem) throw new ConfigurationError(`${caller}: ${problem}`);
+}
+
+function authProblem(auth: Partial<Record<keyof (BearerAuth & CookieAuth), unknown>>) {
+  const { bearer, cookie, session, expires } = auth;
   const given = [bearer, cookie, session].filter((each) => each !== undefined);
   if (given.length > 1) {
-    throw new ConfigurationError(
-      `${caller}: auth has more than one credential. Choose bearer, cookie or session.`,
-    );
+    return "auth has more than one credential. Choose bearer, cookie or session.";
   }
   if (given.length === 0) {
     const unset = ["bearer", "cookie"].find((name) => Object.hasOwn(auth, name));
-    throw new ConfigurationError(
-      unset === undefined
-        ? `${caller}: auth has no credential. It must be ${wantedAuth}.`
-        : `${caller}: auth.${unset} is undefined. Is the environment variable set?`,
-    );
+    if (unset) return `auth.${unset} is undefined. Is the environment variable set?`;
+    return `auth has no credential. It must be ${wantedAuth}.`;
   }
-  if (session !== undefined && session !== "browser") {
-    throw new ConfigurationError(`${caller}: auth.session must be "browser".`);
+  if (cookie !== undefined && !canSendCookies()) {
+    return 'a browser does not let programs send cookies. Use auth: { session: "browser" }.';
   }
+  if (session !== undefined && session !== "browser") return 'auth.session must be "browser".';
   if (typeof bearer === "function" && expires !== undefined) {
-    throw new ConfigurationError(
-      `${caller}: auth.expires is for a token that is a string. Return { token, expires } from the function.`,
-    );
+    return "auth.expires is for a token that is a string. Return { token, expires } from the function.";
   }
   readExpiry(expires);
-  if (cookie !== undefined && !canSendCookies()) {
-    throw new ConfigurationError(
-      `${caller}: a browser does not let programs send cookies. Use auth: { session: "browser" }.`,
-    );
-  }
+  return undefined;
 }
 
 function canSendCookies(): boolean {
@@ -110,7 +106,7 @@ export function isSecret(scheme: "bearer" | "cookie", value: unknown): value is 
 
 function secretProblem(scheme: "bearer" | "cookie", secret: unknown): string | undefined {
   if (typeof secret !== "string") {
-    return `must be a string, or a function that returns one; got ${secret === null ? "null" : typeof secret}.`;
+    return `must be a string, or a function that returns one; got ${typeOf(secret)}.`;
   }
   if (secret === "") return "is empty. Is the environment variable set?";
   // The server splits the header at its spaces, and cookies at `;`.

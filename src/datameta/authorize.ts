@@ -168,7 +168,9 @@ function refuse(call: Call, refusal: Refusal | "expired"): Authorization {
   // Without the token, the call that drew the 401 would be another one.
   if (call.operation.security !== "required" && !call.rejection) return anonymous;
   const problem =
-    refusal === "expired" ? "has expired. It was not " : "was rejected earlier (401). It was not re";
+    refusal === "expired"
+      ? "has expired. It was not "
+      : "was rejected earlier (401). It was not re";
   throw call.failure(
     UnauthorizedError,
     `this token ${problem}sent because that could lock the account. Use a new token.`,

@@ -96,7 +96,13 @@ export function createHttp<Paths extends object>(
   });
   // Safe: it is the same function. Its types want a path known to the compiler.
   const request = inner.request as unknown as UntypedRequest;
-  const registered = watchMiddleware(inner);
+  const { use } = inner;
+  // Calls go through openapi-fetch from the first middleware on, even if it was ejected.
+  let hasMiddleware = false;
+  inner.use = (...added) => {
+    use(...added);
+    hasMiddleware ||= added.length > 0;
+  };
   inner.use(...middleware);
 
   /** Runs a call in openapi-fetch, which asks the engine to send what middleware made of the request. */
@@ -157,7 +163,7 @@ export function createHttp<Paths extends object>(
         callByPath(method.toUpperCase(), path, init),
     }),
     deliver: (call, args) => {
-      if (registered.length === 0) return undefined;
+      if (!hasMiddleware) return undefined;
       const { params, body } = splitArguments(call.operation, args);
       return deliver(call, { params, body, headers: call.options.headers });
     },
@@ -196,24 +202,6 @@ function unknownOperation(method: string, path: string): Operation {
   // Nobody knows whether the server checks a credential there, so its success confirms none.
   const entry = { route, security: "optional", success: { 200: "json", 204: "empty" } } as const;
   return resolveOperation(route, entry);
-}
-
-/** Lists the middleware, since openapi-fetch does not. */
-function watchMiddleware(http: Pick<FetchClient<object>, "use" | "eject">): readonly Middleware[] {
-  const registered: Middleware[] = [];
-  const { use, eject } = http;
-  http.use = (...middleware) => {
-    use(...middleware);
-    registered.push(...middleware);
-  };
-  http.eject = (...middleware) => {
-    eject(...middleware);
-    for (const each of middleware) {
-      const index = registered.indexOf(each);
-      if (index >= 0) registered.splice(index, 1);
-    }
-  };
-  return registered;
 }
 
 /** Takes from a `Request` what the engine sends, so that it can be sent again. */

@@ -8,24 +8,16 @@ import { ConfigurationError } from "./errors.js";
  */
 export function resolveBaseUrl(baseUrl: unknown): string {
   const url = typeof baseUrl === "string" ? parse(baseUrl) : undefined;
-  const example = 'Use an absolute URL like "https://host/api/v1".';
-  if (!url) {
-    throw new ConfigurationError(
-      typeof baseUrl === "string"
-        ? `baseUrl is not an absolute http or https URL. ${example}`
-        : `baseUrl has the type ${typeof baseUrl}. ${example}`,
-    );
+  // An empty query or fragment would swallow the paths of the operations, too.
+  if (url && !url.username && !url.password && !/[?#]/.test(url.href)) {
+    return url.href.replace(/\/+$/, "");
   }
-  if (url.username || url.password) {
-    throw new ConfigurationError(
-      'baseUrl contains a user name or password. Use the option "auth".',
-    );
-  }
-  // An empty one would swallow the paths of the operations, too.
-  if (/[?#]/.test(url.href)) {
-    throw new ConfigurationError(`baseUrl contains a query or fragment. ${example}`);
-  }
-  return url.href.replace(/\/+$/, "");
+  const problem = url
+    ? "contains a user name, password, query or fragment"
+    : "is not an absolute http or https URL";
+  throw new ConfigurationError(
+    `baseUrl ${problem}. Use an absolute URL like "https://host/api/v1".`,
+  );
 }
 
 function parse(text: string): URL | undefined {

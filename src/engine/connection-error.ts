@@ -3,9 +3,12 @@ import { ConnectionError } from "./errors.js";
 import { mostCauses, safeCause } from "./safe-cause.js";
 import { isIdempotent } from "./retry.js";
 
-/** Codes of Node, Bun and Deno for a request that cannot have left: no address, connection or TLS. */
+/**
+ * Codes of Node, Bun and Deno for a request that cannot have left: no address, connection or TLS. Node
+ * tells of others, like EHOSTUNREACH, by the system call that failed.
+ */
 const notSent =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|E(HOST|NET)(UNREACH|DOWN)|EADDRNOTAVAIL|EACCES|EPERM|E[MN]FILE|ENOBUFS|UND_ERR_(CONNECT_TIMEOUT|INVALID_ARG)|ConnectionRefused|CERT_\w+|ERR_(TLS|SSL|INVALID)_\w+|EPROTO|DEPTH_ZERO\w+|SELF_SIGNED\w+|UNABLE_TO_\w+|HOSTNAME_MISMATCH)$/;
+  /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|UND_ERR_(CONNECT_TIMEOUT|INVALID_ARG)|ConnectionRefused|EPROTO|\w*(CERT|SSL|TLS)\w*|UNABLE_TO_\w+|HOSTNAME_MISMATCH|ERR_INVALID_\w+)$/;
 
 /** Node's `fetch` gives up on headers, or between two chunks, after 300 s. */
 const gaveUp = /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/;
@@ -38,7 +41,9 @@ export function isNeverSent(error: unknown): boolean {
   return (
     notSent.test(codeOf(error)) ||
     chain.some(({ syscall }) => /^(connect|getaddrinfo)$/.test(String(syscall))) ||
-    /bad port|before secure TLS/.test(chain.reverse().find(({ message }) => message)?.message ?? "") ||
+    /bad port|before secure TLS/.test(
+      chain.reverse().find(({ message }) => message)?.message ?? "",
+    ) ||
     // A browser gives no codes, but knows when it is offline.
     (globalThis as { navigator?: { onLine?: boolean } }).navigator?.onLine === false
   );

@@ -47,16 +47,16 @@ export function withDeadline<T>(call: Call, task: () => Promise<T>): Promise<T> 
 }
 
 function timeoutErrorOf(call: Call): TimeoutError {
-  const { operation, options, phase } = call;
+  const { phase } = call;
+  const { timeout } = call.options;
   const details = call.details();
-  const wasSent = phase === "request" || phase === "body";
-  const outcome = wasSent ? "unknown" : details.outcome;
+  const { caller, method, url } = details;
+  const outcome = /request|body/.test(phase) ? "unknown" : details.outcome;
   return new TimeoutError(
-    `${operation.name} failed: no response within ${options.timeout} ms (${phase}); ` +
-      `${details.method} ${details.url}`,
-    options.timeout,
+    `${caller} failed: no response within ${timeout} ms (${phase}); ${method} ${url}`,
+    timeout,
     phase,
-    { ...details, outcome, retryable: outcome === "not-sent" || isIdempotent(details.method) },
+    { ...details, outcome, retryable: outcome === "not-sent" || isIdempotent(method) },
   );
 }
 
@@ -71,13 +71,12 @@ export function pause(call: Call, milliseconds: number): Promise<void> {
   });
 }
 
-/** What waits for a signal, and the one listener that calls it. */
-interface Subscription {
-  readonly callbacks: Set<() => void>;
-  readonly listener: () => void;
-}
+/** The calls that wait for a signal. */
+const waiting = new WeakMap<EventTarget, Set<() => void>>();
 
-const subscriptions = new WeakMap<AbortSignal, Subscription>();
+function callBack({ target }: Event): void {
+  for (const callback of (target && waiting.get(target)) ?? []) callback();
+}
 
 /**
  * Calls back when a signal aborts. All calls that share a signal use one listener: Node warns of a
@@ -86,23 +85,12 @@ const subscriptions = new WeakMap<AbortSignal, Subscription>();
  * @returns a function that ends the subscription; the last one removes the listener
  */
 export function subscribe(signal: AbortSignal, callback: () => void): () => void {
-  const { callbacks, listener } = subscriptions.get(signal) ?? createSubscription(signal);
-  callbacks.add(callback);
+  const callbacks = waiting.get(signal) ?? new Set();
+  waiting.set(signal, callbacks.add(callback));
+  // To add the same function again changes nothing.
+  signal.addEventListener("abort", callBack);
   return () => {
     callbacks.delete(callback);
-    if (callbacks.size > 0) return;
-    subscriptions.delete(signal);
-    signal.removeEventListener("abort", listener);
+    if (!callbacks.size) signal.removeEventListener("abort", callBack);
   };
-}
-
-function createSubscription(signal: AbortSignal): Subscription {
-  const callbacks = new Set<() => void>();
-  const listener = () => {
-    for (const callback of callbacks) callback();
-  };
-  const subscription = { callbacks, listener };
-  subscriptions.set(signal, subscription);
-  signal.addEventListener("abort", listener);
-  return subscription;
 }

@@ -114,28 +114,26 @@ export function mergeOptions(
   // Callers without a compiler may pass anything.
   if (!isObject(options)) throw new ConfigurationError(`${caller}: options must be an object`);
   // Safe: each is checked by its rule.
-  const own = check(caller, "option", "", options, rules) as Partial<ResolvedOptions> & {
-    readonly retry?: number | RetryOptions;
-  };
-  const { auth, fetch, headers, timeout, retry, signal, validate, maxResponseSize } = own;
-  const ownRetry: RetryOptions =
-    typeof retry === "number"
-      ? check(caller, "option retry", "retry.", { limit: retry }, retryRules)
-      : check(caller, "option retry", "retry.", retry ?? {}, retryRules);
+  const own = check(caller, "option", "", options, rules) as EngineOptions &
+    Partial<Pick<ResolvedOptions, "auth">>;
+  const { auth, headers, retry = {} } = own;
+  const ownRetry = typeof retry === "number" ? { limit: retry } : retry;
   return {
+    ...overlay(base, own),
     auth: auth === undefined ? base.auth : auth && ownMembers(auth),
-    fetch: fetch ?? base.fetch,
     headers: headers ? { ...base.headers, ...headersOf(caller, headers) } : base.headers,
-    timeout: timeout ?? base.timeout,
-    retry: {
-      limit: ownRetry.limit ?? base.retry.limit,
-      methods: ownRetry.methods ?? base.retry.methods,
-      maxDelay: ownRetry.maxDelay ?? base.retry.maxDelay,
-    },
-    signal: signal ?? base.signal,
-    validate: validate === undefined ? base.validate : validate,
-    maxResponseSize: maxResponseSize ?? base.maxResponseSize,
+    retry: overlay(base.retry, check(caller, "option retry", "retry.", ownRetry, retryRules)),
   };
+}
+
+/** A copy of the base with its members replaced by those that are defined in the other object. */
+function overlay<T extends object>(base: T, own: Readonly<Partial<Record<keyof T, unknown>>>): T {
+  const merged = { ...base };
+  for (const name in base) {
+    // Safe: `check` has seen it.
+    if (own[name] !== undefined) merged[name] = own[name] as T[typeof name];
+  }
+  return merged;
 }
 
 /**
@@ -188,14 +186,11 @@ function headersOf(caller: string, headers: HeaderOptions): HeaderOptions {
         `${caller}: pass ${name} by the option "auth", not in "headers"`,
       );
     }
-    if (value !== null && typeof value !== "string") {
+    const isSendable =
+      value === null || (typeof value === "string" && !/[^\t\x20-\x7e\x80-\xff]/.test(value));
+    if (!isSendable || !/^[\w!#$%&'*+.^`|~-]+$/.test(name)) {
       throw new ConfigurationError(
-        `${caller}: header "${shown}" must be a string or null; got ${typeof value}`,
-      );
-    }
-    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || (value && /[^\t\x20-\x7e\x80-\xff]/.test(value))) {
-      throw new ConfigurationError(
-        `${caller}: header "${shown}" has a character that a header cannot carry`,
+        `${caller}: header "${shown}" must be null or a string that a header can carry`,
       );
     }
   }

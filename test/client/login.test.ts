@@ -81,7 +81,7 @@ describe("login", () => {
     ["no password", { password: undefined }, 'login: option "password" is empty or not a string'],
     ["an empty e-mail address", { email: "" }, 'login: option "email" is empty or not a string'],
     ["a label that is no text", { label: 5 }, 'login: option "label" is empty or not a string'],
-    ["no base URL", { baseUrl: undefined }, /^baseUrl has the type undefined/],
+    ["no base URL", { baseUrl: undefined }, /^baseUrl is not an absolute http or https URL/],
   ])("refuses %s before a request", async (_, wrong, problem) => {
     await using server = await serve(json(200, { token: "new" }));
     // What a program without a compiler may pass.

@@ -69,7 +69,7 @@ describe("what a polluted Object.prototype holds is not an option", () => {
   it("baseUrl", () => {
     pollute({ baseUrl: "https://evil.example" });
 
-    expect(() => createClient({} as never)).toThrow(/^baseUrl has the type undefined/);
+    expect(() => createClient({} as never)).toThrow(/^baseUrl is not an absolute http or https URL/);
     expect(() => createOpenApiClient({} as never, {} as never)).toThrow(/^baseUrl/);
   });
 

@@ -109,9 +109,7 @@ describe("a confirmed token", () => {
     pass(2_000);
     confirm(second);
 
-    expect([first, second, third].map((lease) => isOpen(lease))).toEqual([
-      ...[false, false, true],
-    ]);
+    expect([first, second, third].map((lease) => isOpen(lease))).toEqual([...[false, false, true]]);
   });
 
   it("leaves a send open that may not have arrived yet", () => {
@@ -276,9 +274,7 @@ describe("sends whose result was lost", () => {
     pass(60 * minute);
     take(gate);
 
-    expect([first, second, third].map((lease) => isOpen(lease))).toEqual([
-      ...[false, true, true],
-    ]);
+    expect([first, second, third].map((lease) => isOpen(lease))).toEqual([...[false, true, true]]);
   });
 
   it("refuse those who wait", () => {

@@ -345,7 +345,9 @@ describe("an answer", () => {
 });
 
 it("a client without a base URL is refused", () => {
-  expect(() => clientOf({ baseUrl: undefined })).toThrow(/^baseUrl has the type undefined\./);
+  expect(() => clientOf({ baseUrl: undefined })).toThrow(
+    /^baseUrl is not an absolute http or https URL\./,
+  );
 });
 
 describe("isError", () => {
