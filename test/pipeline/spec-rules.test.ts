@@ -9,7 +9,7 @@ import { temporaryFolder } from "./support/temporary-folder.js";
 // All of the spec is linted.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-/** What is wrong in a copy of the spec: the file, the text in it, and what stands there instead. */
+/** What is wrong in a copy of the spec: the file, the text in it, and its replacement. */
 const mistakes = {
   "paths/files.yaml": [
     // POST /files has a body.
@@ -22,7 +22,7 @@ const mistakes = {
   "paths/server.yaml": [[/ {6}"500":\n.*\n/, ""]],
   "paths/services.yaml": [[/ {6}"401":\n.*\n/, ""]],
   "components/schemas/files.yaml": [
-    ["  description: What the server must know of a file before it takes the content.\n", ""],
+    ["  description: The name and checksum of a file, sent before its content.\n", ""],
     ["      description: The file name, as announced.\n", ""],
   ],
 } satisfies Record<string, [string | RegExp, string][]>;
