@@ -4,8 +4,7 @@ import { contractProject } from "./test/contract/support/project.js";
 import config from "./vitest.config.js";
 
 /**
- * The contract suite and the examples against the real servers, which `npm run test:server` starts and
- * names.
+ * The contract suite and the examples against the real servers that `npm run test:server` starts.
  */
 export default mergeConfig(
   { ...config, test: {} },
@@ -19,7 +18,7 @@ export default mergeConfig(
           test: {
             name: "examples",
             include: ["test/examples/*.test.ts"],
-            // A real server computes a password's hash for most of them.
+            // A real server hashes a password in most of these tests.
             testTimeout: 30_000,
           },
         },

@@ -4,17 +4,17 @@ import { readCoverage, tableFile } from "./support/coverage.js";
 import { listNeedlessReasons, listUnseen, printCoverage } from "./support/coverage-table.js";
 
 describe("the coverage of the contract suite", () => {
-  it("is printed from what the runs have seen", () => {
+  it("is printed from coverage.json", () => {
     expect(readFileSync(tableFile, "utf8")).toBe(printCoverage(readCoverage()));
   });
 
-  it("gives a reason for each documented answer that no real server gave", () => {
+  it("has a reason for each documented response that no real server returned", () => {
     const unexplained = listUnseen(readCoverage()).filter(({ reason }) => reason === undefined);
 
     expect(unexplained).toEqual([]);
   });
 
-  it("gives no reason for an answer that was seen", () => {
+  it("has no reason for a response that was seen", () => {
     expect(listNeedlessReasons(readCoverage())).toEqual([]);
   });
 

@@ -27,22 +27,22 @@ const classes: Readonly<Record<number, typeof ApiError>> = {
   500: ServerError,
 };
 
-/** The recording keeps the beginning of a long body; as it stands, it is one that was cut. */
+/** Whether the recording has only the beginning of a long body. */
 const isCut = ({ response }: OperationSample) =>
   response.body.endsWith("…(cut)") && response.headers["Content-Type"] === "application/json";
 
-/** What the client refuses to send: the id would lead to another path. */
+/** Requests that the client does not send, because the id would lead to another path. */
 const isUnsafe = ({ request }: OperationSample) => /\/\/|\/\.\.?(\/|$)|%2F|\/$/i.test(request.path);
 
 const isSuccess = ({ operation, response }: OperationSample) =>
   response.status in operation.success;
 
-/** Servers of this kind were told to send what their own document does not allow. */
+/** Recordings of servers whose own validation was turned off. */
 const isUnvalidated = ({ id }: OperationSample) => /^n[rv]-/.test(id);
 
 /**
- * What the recorded server says, read apart from the client's own code: the first paragraph of a
- * message. Where the server gave a code or a riddle, the client's sentence is free.
+ * The first paragraph of the server's recorded message, read without the client's own code. If the
+ * server sent a code or no clear message, the client can use its own sentence.
  */
 function recordedMessages(sample: OperationSample): unknown[] {
   const { response } = sample;
@@ -61,7 +61,7 @@ function recordedMessages(sample: OperationSample): unknown[] {
   });
 }
 
-/** Pages, uploads, downloads, HEAD, and what was asked of the wrong path or by the wrong method. */
+/** Requests that do not belong to an operation: pages, uploads, downloads, HEAD, wrong paths and wrong methods. */
 const notOperations =
   /^HEAD |^PATCH | \/(login|home|tfa|api\/ui\/.+)$| \/api\/v[01]$|\/(upload|download)\/|nope$|logout$|\/users\/\/|v1\/(server|keys)$|(GET|PUT|DELETE) .*\/keys\/?$|(GET|POST) .*(\/keys\/x|\/password|\/appsettings\/.+)$|POST .*\/keys$/;
 
@@ -77,7 +77,7 @@ describe.each(["v1", "v0"] as const)("every recorded exchange of a real %s serve
     server = await serve((request, response) => {
       const sample = byId.get(String(request.headers["x-sample"]));
       const headers = new Map(Object.entries(sample?.response.headers ?? {}));
-      // A body that the recording cut is shorter than this says.
+      // A truncated body is shorter than its Content-Length.
       headers.delete("Content-Length");
       response.writeHead(sample?.response.status ?? 501, Object.fromEntries(headers));
       response.end(sample?.response.body);
@@ -88,17 +88,17 @@ describe.each(["v1", "v0"] as const)("every recorded exchange of a real %s serve
   function replay({ id, operation, args }: OperationSample) {
     const datameta = createClient({
       baseUrl: `${server.origin}/api/${api}`,
-      // Each with its own: a token that was rejected is not sent again.
+      // Each call has its own token, because the client never resends a rejected one.
       auth: { bearer: `recorded-${encodeURIComponent(id)}` },
       headers: { "X-Sample": id },
       retry: 0,
     });
-    // The name is one of the methods; the arguments are what was recorded, also the wrong ones.
+    // Safe: the name is one of the methods. The arguments are the recorded ones, even invalid ones.
     const method = datameta[operation.name as "whoami"] as (args: unknown) => Promise<unknown>;
     return method(args);
   }
 
-  it("is replayed, but for those that are no operation", () => {
+  it("is replayed if it belongs to an operation", () => {
     expect(samples.length).toBeGreaterThan(400);
     for (const { request } of others) {
       expect(`${request.method} ${request.path}`).toMatch(notOperations);
@@ -106,7 +106,7 @@ describe.each(["v1", "v0"] as const)("every recorded exchange of a real %s serve
   });
 
   const successes = sendable.filter((sample) => isSuccess(sample) && !isCut(sample));
-  it.each(successes)("$id gives the typed data of $operation.operationId", async (sample) => {
+  it.each(successes)("$id returns the typed data of $operation.operationId", async (sample) => {
     const { operation, response } = sample;
     const data = await replay(sample);
 
@@ -119,7 +119,7 @@ describe.each(["v1", "v0"] as const)("every recorded exchange of a real %s serve
   });
 
   const failures = sendable.filter((sample) => !isSuccess(sample));
-  it.each(failures)("$id gives the error of $operation.operationId", async (sample) => {
+  it.each(failures)("$id throws the error of $operation.operationId", async (sample) => {
     const { operation, response } = sample;
     const error: unknown = await replay(sample).catch((thrown: unknown) => thrown);
 
@@ -136,7 +136,7 @@ describe.each(["v1", "v0"] as const)("every recorded exchange of a real %s serve
   });
 
   const unsafe = samples.filter(isUnsafe);
-  it.runIf(unsafe.length > 0).each(unsafe)("$id is refused before a request", async (sample) => {
+  it.runIf(unsafe.length > 0).each(unsafe)("$id is rejected before a request", async (sample) => {
     const before = server.requests.length;
     const error: unknown = await replay(sample).catch((thrown: unknown) => thrown);
 
@@ -145,7 +145,7 @@ describe.each(["v1", "v0"] as const)("every recorded exchange of a real %s serve
   });
 
   const cut = sendable.filter((sample) => isSuccess(sample) && isCut(sample));
-  it.each(cut)("$id, whose body was cut, gives a ResponseFormatError", async (sample) => {
+  it.each(cut)("$id, whose body is truncated, throws a ResponseFormatError", async (sample) => {
     const error: unknown = await replay(sample).catch((thrown: unknown) => thrown);
 
     expect(error).toBeInstanceOf(ResponseFormatError);

@@ -6,14 +6,14 @@ import { operations } from "../../support/operations.js";
 import { everyOperation } from "../support/every-operation.js";
 import { containing, like } from "../support/matchers.js";
 
-/** They want a credential and check none; the client sends a placeholder. */
+/** They require a credential but do not check it. The client sends a placeholder. */
 const open = ["createRegistration", "getRegistrationSettings", "getServerInfo"];
-/** They are there for those who cannot sign in yet, too. */
+/** They also work without signing in. */
 const anonymous = ["createApiKey", "setUserPassword"];
-/** Release 0.9.8 lacks them, and says so before it asks who is there. */
+/** Release 0.9.8 does not have them, and returns 404 before it checks the credential. */
 const newer = ["deleteTotpToken", "getGroup", "getUser"];
 
-/** No release under test has these yet. */
+/** No tested release has these operations yet. */
 const unreleased = operations
   .filter(({ entry }) => !isReleased(entry.since))
   .map(({ name }) => name);
@@ -23,7 +23,7 @@ const guarded = Object.entries(everyOperation).filter(
 );
 
 describe("without a credential", () => {
-  it.for(guarded)("%s is refused", async ([name, call], { site }) => {
+  it.for(guarded)("%s is rejected", async ([name, call], { site }) => {
     const error = await failureOf(call(site.client()));
 
     if (site.isV0 && newer.includes(name)) {
@@ -38,8 +38,8 @@ describe("without a credential", () => {
   });
 });
 
-describe("with a token that the server does not know", () => {
-  it.for(guarded)("%s is refused", async ([name, call], { site }) => {
+describe("with an unknown token", () => {
+  it.for(guarded)("%s is rejected", async ([name, call], { site }) => {
     const error = await failureOf(call(site.client({ auth: { bearer: `unknown-${name}` } })));
 
     if (site.isV0 && newer.includes(name)) {
@@ -55,7 +55,7 @@ describe("with a token that the server does not know", () => {
 });
 
 describe("with a session cookie", () => {
-  it("what a bearer token may do is done", async ({ site, member }) => {
+  it("a call has the same rights as with a bearer token", async ({ site, member }) => {
     const cookie = await signIn(site, member);
     const client = site.client({ auth: { cookie } });
 
@@ -65,13 +65,13 @@ describe("with a session cookie", () => {
     await client.deleteFile({ id: file.id.uuid });
   });
 
-  it("that stands for no session, a call is refused", async ({ site }) => {
+  it("without a session, a call is rejected", async ({ site }) => {
     const error = await failureOf(site.client({ auth: { cookie: "unknown" } }).whoami());
 
     expect(error).toMatchObject({ name: "UnauthorizedError", body: { title: "Unauthorized" } });
   });
 
-  it("of before the account's group changed, a call is refused", async ({
+  it("from before the account's group changed, a call is rejected", async ({
     site,
     admin,
     member,
@@ -82,13 +82,13 @@ describe("with a session cookie", () => {
     await admin.client.updateUser({ id: mover.id.uuid, body: { groupId: member.groupId.uuid } });
 
     expect(await failureOf(client.whoami())).toMatchObject({ name: "UnauthorizedError" });
-    // An API key does not mind.
+    // An API key still works.
     expect(await mover.client.whoami()).toMatchObject({ group: { id: member.groupId } });
   });
 });
 
 describe("a disabled account", () => {
-  it("is refused with key, cookie and password, until it is enabled again", async ({
+  it("is rejected with key, cookie and password, until it is enabled again", async ({
     site,
     admin,
   }) => {
@@ -106,29 +106,29 @@ describe("a disabled account", () => {
       expect(error).toMatchObject({ name: "UnauthorizedError" });
     }
     await admin.client.updateUser({ id: account.id.uuid, body: { enabled: true } });
-    // This process does not send the old key again.
+    // This process does not send the rejected key again.
     const key = await site.client().createApiKey({ body: { email, password, label: "new" } });
     const again = site.client({ auth: { bearer: key.token } });
     expect(await again.whoami()).toMatchObject({ id: account.id });
   });
 });
 
-describe("the operations that want a credential and check none", () => {
-  it("answer a client without one, whose placeholder they take", async ({ site }) => {
+describe("the operations that require a credential but do not check it", () => {
+  it("accept the placeholder of a client without a credential", async ({ site }) => {
     const client = site.client();
 
     expect(await client.getServerInfo()).toMatchObject({ datametaVersion: site.server.release });
     expect(await client.getRegistrationSettings()).toHaveProperty("groups");
   });
 
-  it("answer a token that is worth nothing", async ({ site }) => {
+  it("accept an invalid token", async ({ site }) => {
     const client = site.client({ auth: { bearer: "unknown" } });
 
     expect(await client.getServerInfo()).toMatchObject({ datametaVersion: site.server.release });
     expect(await client.getRegistrationSettings()).toHaveProperty("groups");
   });
 
-  it.for(open)("%s breaks where the credential is lost on the way", async (name, { site }) => {
+  it.for(open)("%s fails with 500 if the request has no credential", async (name, { site }) => {
     const call = everyOperation[name as keyof typeof everyOperation];
     const { fetch } = site.recorder;
     const client = site.client({

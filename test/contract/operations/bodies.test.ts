@@ -6,7 +6,7 @@ import { plainDefinition } from "../support/definitions.js";
 import { anyString, containing } from "../support/matchers.js";
 import { uniqueEmail, uniqueName } from "../support/unique.js";
 
-/** A body that each operation refuses: a member is missing, null or too many. */
+/** An invalid body for each operation: a member is missing, null or unknown. */
 const refused: Readonly<Record<string, object>> = {
   bulkDeleteStagedFiles: {},
   bulkDeleteStagedMetaDataSets: { metadatasetIds: "DMR-00000001" },
@@ -29,7 +29,7 @@ const refused: Readonly<Record<string, object>> = {
 };
 
 describe("a body that the document does not allow", () => {
-  it.for(Object.entries(refused))("is refused by %s", async ([name, body], { member }) => {
+  it.for(Object.entries(refused))("is rejected by %s", async ([name, body], { member }) => {
     const ids = { id: "no-such-id", serviceId: "no-such-id", metadatasetId: "no-such-id" };
     const error = await failureOf(callUntyped(member.client, name, body, ids));
 
@@ -45,13 +45,13 @@ describe("a body that the document does not allow", () => {
     });
   });
 
-  it("is told by the names of all members that are required", async ({ member }) => {
+  it("gets an error with the names of all required members", async ({ member }) => {
     const error = await failureOf(callUntyped(member.client, "createFile", { name: "x" }, {}));
 
     expect(error).toMatchObject({ issues: [{ field: "name/checksum" }] });
   });
 
-  it("is told by the path of the member that is wrong", async ({ member }) => {
+  it("gets an error with the path of the invalid member", async ({ member }) => {
     const body = { fileIds: [], metadatasetIds: ["DMR-00000001", 2] };
     const error = await failureOf(callUntyped(member.client, "prevalidateSubmission", body, {}));
 
@@ -59,7 +59,7 @@ describe("a body that the document does not allow", () => {
   });
 });
 
-/** Calls whose text the database cannot hold; the administrator may do each of them. */
+/** Calls with a text that the database cannot store. The administrator has the rights for all of them. */
 const unstorable: Readonly<Record<string, (admin: Account, site: Site) => Promise<unknown>>> = {
   bulkDeleteStagedFiles: ({ client }) =>
     client.bulkDeleteStagedFiles({ body: { fileIds: ["\0"] } }),
@@ -89,7 +89,7 @@ const unstorable: Readonly<Record<string, (admin: Account, site: Site) => Promis
     client.createSubmission({ body: { metadatasetIds: [], fileIds: ["\0"] } }),
   prevalidateSubmission: ({ client }) =>
     client.prevalidateSubmission({ body: { metadatasetIds: ["\0"], fileIds: [] } }),
-  // Half of a surrogate pair: the token is hashed, and cannot be encoded.
+  // The server encodes the token to hash it, which fails on half of a surrogate pair.
   setUserPassword: (_, site) =>
     site.client().setUserPassword({
       id: "0",
@@ -116,20 +116,23 @@ const unstorable: Readonly<Record<string, (admin: Account, site: Site) => Promis
   updateUser: ({ client, id }) => client.updateUser({ id: id.uuid, body: { name: "\0" } }),
 };
 
-describe("a text that the database cannot hold", () => {
-  it.for(Object.entries(unstorable))("breaks %s", async ([, call], { site, admin }) => {
-    const error = await failureOf(call(admin, site));
+describe("a text that the database cannot store", () => {
+  it.for(Object.entries(unstorable))(
+    "makes %s fail with 500",
+    async ([, call], { site, admin }) => {
+      const error = await failureOf(call(admin, site));
 
-    expect(error).toMatchObject({
-      name: "ServerError",
-      status: 500,
-      body: containing("unexpected internal server error"),
-    });
-  });
+      expect(error).toMatchObject({
+        name: "ServerError",
+        status: 500,
+        body: containing("unexpected internal server error"),
+      });
+    },
+  );
 });
 
 describe("a text that does not reach the database", () => {
-  it("is refused for what else is wrong with the request", async ({ admin, member }) => {
+  it("gets the error for the other problems of the request", async ({ admin, member }) => {
     const record = { Sample: "AB123456", "no such column\0": "x" };
     const errors = await Promise.all(
       [
@@ -142,15 +145,13 @@ describe("a text that does not reach the database", () => {
     expect(errors).toMatchObject([{ status: 400 }, { status: 403 }, { status: 404 }]);
   });
 
-  it("is ignored in a member that the server ignores", async ({ member }) => {
+  it("is ignored in an unknown member", async ({ member }) => {
     const body = { name: member.name, unknown: "\0" };
 
     await expect(member.client.updateUser({ id: member.id.uuid, body })).resolves.toBeUndefined();
   });
 
-  it("is stored in a list within a record, which the server prints as Python does", async ({
-    member,
-  }) => {
+  it("is stored in a list within a record, as a Python literal", async ({ member }) => {
     const record = { Sample: "AB123456", Lane: ["\0", "ä\u200b"] };
     const stored = await member.client.createMetaDataSet({ body: { record } });
 
@@ -159,7 +160,7 @@ describe("a text that does not reach the database", () => {
 });
 
 describe("the body null", () => {
-  it("is looked into only after rights and existence", async ({ admin, member }) => {
+  it("is checked only after rights and existence", async ({ admin, member }) => {
     const ids = { id: "no-such-id", serviceId: "no-such-id", metadatasetId: "no-such-id" };
     const statusOf = async (client: DataMetaClient, name: string) => {
       const error = await failureOf(callUntyped(client, name, null, ids));
@@ -173,13 +174,13 @@ describe("the body null", () => {
   });
 });
 
-it("a text of the wrong type is quoted as Python does", async ({ member }) => {
+it("quotes a text of the wrong type like Python", async ({ member }) => {
   const error = await failureOf(callUntyped(member.client, "createMetaDataSet", "it's", {}));
 
   expect(error).toMatchObject({ issues: [{ message: `"it's" is not of type object` }] });
 });
 
-/** Calls a method with a body that its type does not allow. */
+/** Calls a method with a body that does not match its type. */
 function callUntyped(
   client: DataMetaClient,
   name: string,
@@ -191,7 +192,7 @@ function callUntyped(
     : name === "executeService"
       ? { serviceId: ids["serviceId"], metadatasetId: ids["metadatasetId"] }
       : {};
-  // The name is one of the methods, and each takes an object of arguments.
+  // Safe: the name is one of the methods, and each takes an object of arguments.
   const method = client[name as "createFile"] as (args: object) => Promise<unknown>;
   return method({ ...parameters, body });
 }

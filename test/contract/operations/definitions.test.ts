@@ -5,11 +5,14 @@ import { anyString } from "../support/matchers.js";
 import { stage } from "../support/submissions.js";
 import { uniqueName } from "../support/unique.js";
 
-/** What the server makes of a definition's empty texts. */
+/** The members that the server changes from empty texts to null. */
 const nothing = { regexDescription: null, longDescription: null, regExp: null, dateTimeFmt: null };
 
 describe("a new metadata definition", () => {
-  it("is made by a site administrator and listed to everybody", async ({ siteAdmin, member }) => {
+  it("is created by a site administrator and listed for everybody", async ({
+    siteAdmin,
+    member,
+  }) => {
     const body = { ...plainDefinition, name: uniqueName("Definition"), example: "12" };
     const created = await siteAdmin.client.createMetaDatum({ body });
 
@@ -32,13 +35,13 @@ describe("a new metadata definition", () => {
     }
   });
 
-  it("belongs to no service where that is unknown", async ({ siteAdmin }) => {
+  it("belongs to no service if the service is unknown", async ({ siteAdmin }) => {
     const body = { ...plainDefinition, name: uniqueName("Result"), serviceId: "DMP-00000000" };
 
     expect(await siteAdmin.client.createMetaDatum({ body })).toMatchObject({ serviceId: null });
   });
 
-  it("breaks the server where the service is null", async ({ siteAdmin }) => {
+  it("fails with 500 if the service is null", async ({ siteAdmin }) => {
     const body = { ...plainDefinition, name: uniqueName("Result"), serviceId: null };
 
     expect(await failureOf(siteAdmin.client.createMetaDatum({ body }))).toMatchObject({
@@ -47,7 +50,7 @@ describe("a new metadata definition", () => {
     });
   });
 
-  it("breaks the server with an order beyond 32 bits", async ({ siteAdmin }) => {
+  it("fails with 500 if the order has more than 32 bits", async ({ siteAdmin }) => {
     const body = { ...plainDefinition, name: uniqueName("Result"), order: 2 ** 31 };
 
     expect(await failureOf(siteAdmin.client.createMetaDatum({ body }))).toMatchObject({
@@ -56,7 +59,7 @@ describe("a new metadata definition", () => {
     });
   });
 
-  it("is refused to others", async ({ member, reader, groupAdmin }) => {
+  it("is forbidden for other users", async ({ member, reader, groupAdmin }) => {
     const body = { ...plainDefinition, name: uniqueName("Refused") };
 
     for (const { client } of [member, reader, groupAdmin]) {
@@ -67,7 +70,7 @@ describe("a new metadata definition", () => {
     }
   });
 
-  it("is a null in the metadata sets that were there before", async ({ siteAdmin, member }) => {
+  it("is null in existing metadata sets", async ({ siteAdmin, member }) => {
     const { uuid } = await stage(member);
     const name = uniqueName("Younger");
     await siteAdmin.client.createMetaDatum({ body: { ...plainDefinition, name } });
@@ -115,7 +118,7 @@ describe("a metadata definition", () => {
     expect(freed).toMatchObject({ serviceId: null });
   });
 
-  it("makes records unreadable with a date format that their values do not have", async ({
+  it("makes records unreadable if their values do not match its new date format", async ({
     siteAdmin,
     member,
   }) => {
@@ -133,7 +136,7 @@ describe("a metadata definition", () => {
     expect(readable.record).toMatchObject({ [body.name]: "no date" });
   });
 
-  it("is not changed by others", async ({ member, siteAdmin }) => {
+  it("cannot be changed by other users", async ({ member, siteAdmin }) => {
     const body = { ...plainDefinition, name: uniqueName("Definition") };
     const { id } = await siteAdmin.client.createMetaDatum({ body });
     const call = member.client.updateMetaDatum({ id: id.uuid, body });
@@ -141,7 +144,7 @@ describe("a metadata definition", () => {
     expect(await failureOf(call)).toMatchObject({ name: "ForbiddenError", status: 403 });
   });
 
-  it("is not found where its new service is unknown", async ({ siteAdmin }) => {
+  it("returns 404 if its new service is unknown", async ({ siteAdmin }) => {
     const body = { ...plainDefinition, name: uniqueName("Definition") };
     const { id } = await siteAdmin.client.createMetaDatum({ body });
     const call = siteAdmin.client.updateMetaDatum({
@@ -152,7 +155,7 @@ describe("a metadata definition", () => {
     expect(await failureOf(call)).toMatchObject({ name: "NotFoundError", status: 404 });
   });
 
-  it("that is unknown breaks the server", async ({ siteAdmin }) => {
+  it("that is unknown returns 500", async ({ siteAdmin }) => {
     const body = { ...plainDefinition, name: uniqueName("Definition") };
     const call = siteAdmin.client.updateMetaDatum({ id: "no-such-id", body });
 

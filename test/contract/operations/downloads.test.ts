@@ -4,8 +4,11 @@ import { freezeFile, localFile } from "../support/files.js";
 import { containing, matching } from "../support/matchers.js";
 import { submitOne } from "../support/submissions.js";
 
-describe("the address of a file", () => {
-  it("is given with its end and checksum, and leads to the content", async ({ site, member }) => {
+describe("the download URL of a file", () => {
+  it("comes with its expiry and the checksum, and returns the content", async ({
+    site,
+    member,
+  }) => {
     const file = localFile("ACGT\n");
     const id = await freezeFile(member, file);
     const url = await member.client.getFileUrl({ id: id.uuid });
@@ -22,7 +25,7 @@ describe("the address of a file", () => {
     expect(download.headers.get("content-disposition")).toContain(file.name);
   });
 
-  it("lives as many minutes as are asked for, one by default", async ({ member }) => {
+  it("works for the requested number of minutes, one by default", async ({ member }) => {
     const { site } = await freezeFile(member, localFile());
     const before = Date.now();
     const usual = await member.client.getFileUrl({ id: site });
@@ -33,7 +36,7 @@ describe("the address of a file", () => {
     expect([minutes(usual), minutes(longer)]).toEqual([1, 60]);
   });
 
-  it("that has expired leads nowhere", async ({ member }) => {
+  it("that has expired returns 404", async ({ member }) => {
     const { uuid } = await freezeFile(member, localFile());
     const { fileUrl } = await member.client.getFileUrl({ id: uuid, expires: -1 });
 
@@ -42,10 +45,7 @@ describe("the address of a file", () => {
     expect(download.status).toBe(404);
   });
 
-  it("is a redirect where that is asked for, which the client does not follow", async ({
-    site,
-    member,
-  }) => {
+  it("can be a redirect, which the client does not follow", async ({ site, member }) => {
     const { uuid } = await freezeFile(member, localFile());
     const { data, response } = await member.client.getFileUrl.withResponse({
       id: uuid,
@@ -57,7 +57,7 @@ describe("the address of a file", () => {
     expect(response.headers.get("location")).toBe(data.fileUrl);
   });
 
-  it("is given to the group and to readers of the site once it is submitted", async ({
+  it("is available to the group and to site readers after submission", async ({
     member,
     colleague,
     reader,
@@ -70,7 +70,7 @@ describe("the address of a file", () => {
     }
   });
 
-  it("is refused to others", async ({ member, colleague, outsider, siteAdmin }) => {
+  it("is forbidden for other users", async ({ member, colleague, outsider, siteAdmin }) => {
     const staged = await freezeFile(member, localFile());
     const { file } = await submitOne(member);
     const refused = [
@@ -84,20 +84,20 @@ describe("the address of a file", () => {
     }
   });
 
-  it("of an unknown file is not found", async ({ member }) => {
+  it("of an unknown file returns 404", async ({ member }) => {
     const call = member.client.getFileUrl({ id: "DMF-00000000" });
 
     expect(await failureOf(call)).toMatchObject({ name: "NotFoundError", status: 404 });
   });
 
-  it("is refused for a lifetime that is no whole number", async ({ member }) => {
+  it("rejects a lifetime that is not an integer", async ({ member }) => {
     const { uuid } = await freezeFile(member, localFile());
     const call = member.client.getFileUrl({ id: uuid, expires: 1.5 });
 
     expect(await failureOf(call)).toMatchObject({ name: "ValidationError", status: 400 });
   });
 
-  it("breaks the server with a lifetime beyond the years 1 to 9999", async ({ member }) => {
+  it("fails with 500 for a lifetime beyond the years 1 to 9999", async ({ member }) => {
     const { uuid } = await freezeFile(member, localFile());
 
     for (const expires of [99999999999, -9999999999, -(2 ** 53)]) {
@@ -106,7 +106,7 @@ describe("the address of a file", () => {
     }
   });
 
-  it("leads to a file whose name has Latin-1 letters, as they are", async ({ member }) => {
+  it("returns a file with unescaped Latin-1 letters in its name", async ({ member }) => {
     const file = { ...localFile("ACGT\n"), name: "läsningar.txt" };
     const { uuid } = await freezeFile(member, file);
     const { fileUrl } = await member.client.getFileUrl({ id: uuid });

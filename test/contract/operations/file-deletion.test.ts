@@ -4,7 +4,7 @@ import { announceAndUpload, freezeFile, localFile } from "../support/files.js";
 import { submitOne } from "../support/submissions.js";
 
 describe("the owner of files", () => {
-  it("deletes one by either identifier, frozen or not", async ({ member }) => {
+  it("can delete one by either identifier, frozen or not", async ({ member }) => {
     const staged = await announceAndUpload(member, localFile());
     const frozen = await freezeFile(member, localFile());
 
@@ -15,7 +15,7 @@ describe("the owner of files", () => {
     });
   });
 
-  it("deletes several at once", async ({ member }) => {
+  it("can delete several at once", async ({ member }) => {
     const first = await announceAndUpload(member, localFile());
     const second = await announceAndUpload(member, localFile());
     const fileIds = [first.uuid, second.site];
@@ -28,7 +28,7 @@ describe("the owner of files", () => {
     }
   });
 
-  it("deletes none of several where one is unknown", async ({ member }) => {
+  it("deletes none of several if one is unknown", async ({ member }) => {
     const { uuid } = await announceAndUpload(member, localFile());
     const body = { fileIds: [uuid, "DMF-00000000"] };
 
@@ -38,7 +38,7 @@ describe("the owner of files", () => {
     expect(await member.client.getFile({ id: uuid })).toHaveProperty("name");
   });
 
-  it("cannot delete one whose address was ever asked for", async ({ member }) => {
+  it("cannot delete one after a download URL was requested", async ({ member }) => {
     const { uuid } = await freezeFile(member, localFile());
     await member.client.getFileUrl({ id: uuid });
     const calls = [
@@ -52,7 +52,7 @@ describe("the owner of files", () => {
   });
 });
 
-it("another's file is not deleted", async ({ member, colleague, admin }) => {
+it("another user's file cannot be deleted", async ({ member, colleague, admin }) => {
   const { uuid } = await announceAndUpload(member, localFile());
 
   for (const { client } of [colleague, admin]) {
@@ -66,7 +66,7 @@ it("another's file is not deleted", async ({ member, colleague, admin }) => {
   }
 });
 
-it("a submitted file is not deleted", async ({ member }) => {
+it("a submitted file cannot be deleted", async ({ member }) => {
   const { file } = await submitOne(member);
   const calls = [
     member.client.deleteFile({ id: file.uuid }),

@@ -12,7 +12,7 @@ import { anyString, containing, matching } from "../support/matchers.js";
 import { submitOne } from "../support/submissions.js";
 
 describe("an announced file", () => {
-  it("comes with the place and the token for its upload", async ({ site, member }) => {
+  it("comes with the URL and the token for its upload", async ({ site, member }) => {
     const { name, checksum } = localFile();
     const announced = await member.client.createFile({ body: { name, checksum } });
 
@@ -26,7 +26,7 @@ describe("an announced file", () => {
     });
   });
 
-  it("is read by its owner under both identifiers", async ({ member }) => {
+  it("can be read by its owner with both identifiers", async ({ member }) => {
     const { name, checksum } = localFile();
     const { id, expires } = await member.client.createFile({ body: { name, checksum } });
 
@@ -50,7 +50,7 @@ describe("an announced file", () => {
   });
 
   it.for(["a/b", "x".repeat(300)])(
-    "breaks the server with the checksum %s",
+    "fails with 500 with the checksum %s",
     async (checksum, { member }) => {
       const call = member.client.createFile({ body: { name: "reads", checksum } });
 
@@ -58,7 +58,7 @@ describe("an announced file", () => {
     },
   );
 
-  it("is hidden from all others", async ({ member, colleague, admin, reader }) => {
+  it("is hidden from all other users", async ({ member, colleague, admin, reader }) => {
     const { id } = await member.client.createFile({ body: { name: "reads", checksum: "x" } });
 
     for (const { client } of [colleague, admin, reader]) {
@@ -72,7 +72,7 @@ describe("an announced file", () => {
 });
 
 describe("an upload", () => {
-  it("is frozen where its checksum is the announced one", async ({ member }) => {
+  it("is frozen if its checksum matches", async ({ member }) => {
     const file = localFile("ACGT\n");
     const { uuid } = await announceAndUpload(member, file);
     const body = { contentUploaded: true };
@@ -82,7 +82,9 @@ describe("an upload", () => {
     expect(await member.client.getFile({ id: uuid })).toEqual(frozen);
   });
 
-  it("that differs from its checksum is a conflict, until another comes", async ({ member }) => {
+  it("that differs from its checksum returns 409, until new content is uploaded", async ({
+    member,
+  }) => {
     const { name, checksum, content } = localFile("ACGT\n");
     const announced = await member.client.createFile({ body: { name, checksum } });
     const freeze = () =>
@@ -98,7 +100,7 @@ describe("an upload", () => {
     expect(await freeze()).toMatchObject({ contentUploaded: true });
   });
 
-  it("may bring its checksum and name when it is frozen", async ({ member }) => {
+  it("can set its checksum and name when it is frozen", async ({ member }) => {
     const content = "streamed\n";
     const { uuid } = await announceAndUpload(member, { ...localFile(content), checksum: "later" });
     const body = { contentUploaded: true, checksum: md5(content), name: "streamed.txt" };
@@ -109,7 +111,7 @@ describe("an upload", () => {
     });
   });
 
-  it("that never came is frozen as an empty file alone", async ({ member }) => {
+  it("that is missing can be frozen only as an empty file", async ({ member }) => {
     const checksum = md5("");
     const { id } = await member.client.createFile({ body: { name: "empty.txt", checksum } });
     const body = { contentUploaded: true };
@@ -117,7 +119,7 @@ describe("an upload", () => {
     expect(await member.client.updateFile({ id: id.uuid, body })).toMatchObject({ filesize: 0 });
   });
 
-  it("may come in a form with line feeds and without quotation marks", async ({ member }) => {
+  it("can be a form with line feeds and without quotation marks", async ({ member }) => {
     const { name, checksum, content } = localFile("ACGT");
     const announced = await member.client.createFile({ body: { name, checksum } });
     const head = "Content-Disposition: form-data; name=file; filename=x\n\n";
@@ -129,7 +131,7 @@ describe("an upload", () => {
     expect(frozen.filesize).toBe(content.length);
   });
 
-  it("is refused with the media type in other letters, and without boundary breaks the server", async ({
+  it("is rejected with an uppercase media type, and fails with 500 without a boundary", async ({
     member,
   }) => {
     const { name, checksum } = localFile();
@@ -141,7 +143,7 @@ describe("an upload", () => {
     expect(await uploadForm(announced, "multipart/form-data", form)).toBe(500);
   });
 
-  it("is refused without its token, and after the file was frozen", async ({ member }) => {
+  it("is rejected without its token, and after the file was frozen", async ({ member }) => {
     const { name, checksum, content } = localFile();
     const announced = await member.client.createFile({ body: { name, checksum } });
     const requestHeaders = { "Access-Token": "unknown" };
@@ -154,7 +156,7 @@ describe("an upload", () => {
 });
 
 describe("a change of a file", () => {
-  it("is made by the owner under both identifiers", async ({ member }) => {
+  it("is possible for the owner with both identifiers", async ({ member }) => {
     const { uuid, site } = await announceAndUpload(member, localFile());
 
     for (const id of [uuid, site]) {
@@ -173,7 +175,7 @@ describe("a change of a file", () => {
     expect(await failureOf(call)).toMatchObject({ name: "ValidationError", status: 400 });
   });
 
-  it("is refused once the file is frozen", async ({ member }) => {
+  it("is rejected once the file is frozen", async ({ member }) => {
     const { uuid } = await freezeFile(member, localFile());
     const call = member.client.updateFile({ id: uuid, body: { name: "renamed" } });
 
@@ -184,7 +186,7 @@ describe("a change of a file", () => {
     });
   });
 
-  it("breaks the server where the file is another's", async ({ member, colleague }) => {
+  it("fails with 500 if the file belongs to another user", async ({ member, colleague }) => {
     const { uuid } = await announceAndUpload(member, localFile());
     const call = colleague.client.updateFile({ id: uuid, body: { name: "renamed" } });
 
@@ -193,7 +195,7 @@ describe("a change of a file", () => {
 });
 
 describe("a submitted file", () => {
-  it("is read by the group and by readers of the site", async ({ member, colleague, reader }) => {
+  it("can be read by the group and by site readers", async ({ member, colleague, reader }) => {
     const { file, fileName } = await submitOne(member);
 
     for (const { client } of [member, colleague, reader]) {
@@ -214,7 +216,7 @@ describe("a submitted file", () => {
   });
 });
 
-it("an unknown file is not found", async ({ member }) => {
+it("an unknown file returns 404", async ({ member }) => {
   const id = "DMF-00000000";
   const { client } = member;
   const calls = [

@@ -4,7 +4,7 @@ import { submitOne } from "../support/submissions.js";
 import { uniqueName } from "../support/unique.js";
 
 describe("a group", () => {
-  it("is shown to its members and to who sees the whole site", async ({
+  it("is visible to its members, site administrators and site readers", async ({
     member,
     reader,
     siteAdmin,
@@ -20,7 +20,7 @@ describe("a group", () => {
     }
   });
 
-  it("is hidden from others, and not found where it is unknown", async ({
+  it("is hidden from other users, and returns 404 if it is unknown", async ({
     member,
     outsider,
     skipOn,
@@ -34,8 +34,8 @@ describe("a group", () => {
   });
 });
 
-describe("a new name of a group", () => {
-  it("is given by a site administrator, under both forms of the identifier", async ({
+describe("renaming a group", () => {
+  it("is possible for a site administrator, with both identifiers", async ({
     outsider,
     siteAdmin,
   }) => {
@@ -49,14 +49,14 @@ describe("a new name of a group", () => {
     }
   });
 
-  it("is refused where another group has it", async ({ admin, outsider, siteAdmin }) => {
+  it("is rejected if another group has the name", async ({ admin, outsider, siteAdmin }) => {
     const body = { name: admin.groupName };
     const call = siteAdmin.client.changeGroupName({ id: outsider.groupId.uuid, body });
 
     expect(await failureOf(call)).toMatchObject({ name: "ValidationError", status: 400 });
   });
 
-  it("is refused to others, and an unknown group is no different", async ({
+  it("is forbidden for other users, and for an unknown group", async ({
     member,
     groupAdmin,
     siteAdmin,
@@ -75,7 +75,7 @@ describe("a new name of a group", () => {
 });
 
 describe("the submissions of a group", () => {
-  it("are listed to its members by the site identifier", async ({ member, colleague }) => {
+  it("are listed for its members by the site identifier", async ({ member, colleague }) => {
     const { submission } = await submitOne(member);
 
     for (const { client } of [member, colleague]) {
@@ -84,7 +84,7 @@ describe("the submissions of a group", () => {
     }
   });
 
-  it("are listed to readers of the site by both identifiers", async ({ member, reader }) => {
+  it("are listed for site readers by both identifiers", async ({ member, reader }) => {
     const { submission } = await submitOne(member);
 
     for (const id of [member.groupId.site, member.groupId.uuid]) {
@@ -92,13 +92,13 @@ describe("the submissions of a group", () => {
     }
   });
 
-  it("are none in a new group", async ({ outsider }) => {
+  it("are an empty list in a new group", async ({ outsider }) => {
     const id = outsider.groupId.site;
 
     expect(await outsider.client.getGroupSubmissions({ id })).toEqual([]);
   });
 
-  it("are refused by UUID to members, to others, and of an unknown group", async ({
+  it("are forbidden for members by UUID, for other users, and for an unknown group", async ({
     member,
     outsider,
     siteAdmin,
@@ -106,7 +106,7 @@ describe("the submissions of a group", () => {
   }) => {
     const { groupId } = member;
     const refused = [
-      // The server compares the text with a UUID that is none.
+      // The server compares the UUID object with a text, which is never equal.
       member.client.getGroupSubmissions({ id: groupId.uuid }),
       outsider.client.getGroupSubmissions({ id: groupId.site }),
       siteAdmin.client.getGroupSubmissions({ id: groupId.site }),

@@ -3,7 +3,7 @@ import { failureOf, it } from "../support/contract.js";
 import { stage } from "../support/submissions.js";
 
 describe("an identifier", () => {
-  it("that is a UUID may be written in each of its forms", async ({ member }) => {
+  it("can be any form of a UUID", async ({ member }) => {
     const { uuid } = await stage(member);
     const forms = [uuid.toUpperCase(), uuid.replaceAll("-", ""), `{${uuid}}`, `urn:uuid:${uuid}`];
 
@@ -12,7 +12,7 @@ describe("an identifier", () => {
     }
   });
 
-  it("of the site is taken to the letter", async ({ member }) => {
+  it("of the site must match exactly", async ({ member }) => {
     const { site } = await stage(member);
     const call = member.client.getMetaDataSet({ id: site.toLowerCase() });
 
@@ -20,7 +20,7 @@ describe("an identifier", () => {
   });
 });
 
-/** Paths whose identifier the client refuses to send. */
+/** Paths with an identifier that the client does not send. */
 const breaking = [
   "GET /files/%00",
   "GET /metadatasets/%00",
@@ -34,7 +34,7 @@ const breaking = [
   "DELETE /metadatasets/%00",
 ];
 
-describe("a NUL in an identifier breaks the server", () => {
+describe("a NUL in an identifier makes the server fail with 500", () => {
   it.for(breaking)("%s", async (route, { site, admin, skipOn }) => {
     if (/^GET \/(groups|users)\/%00$|totp/.test(route)) {
       skipOn("v0", "release 0.9.8 has no such operation");

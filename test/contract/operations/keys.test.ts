@@ -5,7 +5,7 @@ import { anyString, containing, like, matching } from "../support/matchers.js";
 const localDateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?$/;
 
 describe("a new API key", () => {
-  it("is made with e-mail address and password, in any case, and signs in", async ({
+  it("is created with e-mail address, in any case, and password, and works", async ({
     site,
     member,
   }) => {
@@ -24,13 +24,13 @@ describe("a new API key", () => {
     expect(await client.whoami()).toMatchObject({ id: member.id });
   });
 
-  it("belongs to the bearer of the token, whatever password comes along", async ({
+  it("belongs to the owner of the token, even if the request has a password", async ({
     site,
     member,
     outsider,
   }) => {
     const { email, password } = outsider;
-    // The client itself sends no token beside a password.
+    // The client itself never sends a token together with a password.
     const onRequest = ({ request }: { request: Request }) => {
       request.headers.set("Authorization", `Bearer ${member.token}`);
     };
@@ -41,7 +41,7 @@ describe("a new API key", () => {
     expect(key.userId).toEqual(member.id);
   });
 
-  it("belongs to whom the password signs in, by a client with the token of another", async ({
+  it("belongs to the user of the password, even if the client has another user's token", async ({
     member,
     outsider,
   }) => {
@@ -52,7 +52,7 @@ describe("a new API key", () => {
     expect(key.userId).toEqual(outsider.id);
   });
 
-  it("is made with a session cookie", async ({ site, member }) => {
+  it("can be created with a session cookie", async ({ site, member }) => {
     const cookie = await site.server.signIn(member.email, member.password);
     const client = site.client({ auth: { cookie: cookie ?? "" } });
 
@@ -61,7 +61,7 @@ describe("a new API key", () => {
     });
   });
 
-  it("is refused for a wrong password and for an unknown address", async ({ site, member }) => {
+  it("is rejected with a wrong password or an unknown address", async ({ site, member }) => {
     for (const email of [member.email, "nobody@example.org"]) {
       const body = { email, password: "Wrong-Password.1", label: "refused" };
       expect(await failureOf(site.client().createApiKey({ body }))).toMatchObject({
@@ -71,7 +71,7 @@ describe("a new API key", () => {
     }
   });
 
-  it("breaks the server with a label of more than 200 characters", async ({ member }) => {
+  it("fails with 500 if the label has more than 200 characters", async ({ member }) => {
     const tooLong = member.client.createApiKey({ body: { label: "x".repeat(201) } });
 
     expect(await failureOf(tooLong)).toMatchObject({ name: "ServerError", status: 500 });
@@ -81,7 +81,7 @@ describe("a new API key", () => {
 });
 
 describe("the expiry of an API key", () => {
-  it.for(["", "T12:30:00", "T12:30:00.123"])("is taken as date%s", async (time, { member }) => {
+  it.for(["", "T12:30:00", "T12:30:00.123"])("can be date%s", async (time, { member }) => {
     const expires = `${inDays(3)}${time}`;
     const key = await member.client.createApiKey({ body: { label: "dated", expires } });
 
@@ -89,7 +89,7 @@ describe("the expiry of an API key", () => {
     expect(key.expires).toBe(`${inDays(3)}${printed}`);
   });
 
-  it.for(["tomorrow", "", "2026-13-01"])('is refused as "%s"', async (expires, { member }) => {
+  it.for(["tomorrow", "", "2026-13-01"])('cannot be "%s"', async (expires, { member }) => {
     const error = await failureOf(member.client.createApiKey({ body: { label: "x", expires } }));
 
     expect(error).toMatchObject({
@@ -98,7 +98,7 @@ describe("the expiry of an API key", () => {
     });
   });
 
-  it("is refused where it is later than the site allows", async ({ member }) => {
+  it("is rejected if it is later than the site allows", async ({ member }) => {
     const body = { label: "x", expires: inDays(40) };
     const error = await failureOf(member.client.createApiKey({ body }));
 
@@ -108,13 +108,13 @@ describe("the expiry of an API key", () => {
     });
   });
 
-  it("breaks the server where it has an offset", async ({ member }) => {
+  it("fails with 500 if it has an offset", async ({ member }) => {
     const body = { label: "x", expires: `${inDays(3)}T12:30:00+00:00` };
 
     expect(await failureOf(member.client.createApiKey({ body }))).toMatchObject({ status: 500 });
   });
 
-  it("in the past makes a key that is listed as expired and signs nobody in", async ({
+  it("in the past creates a key that is listed as expired and does not work", async ({
     site,
     member,
   }) => {
@@ -134,7 +134,7 @@ describe("the expiry of an API key", () => {
 });
 
 describe("the list of API keys", () => {
-  it("is there under both forms of the user's identifier", async ({ member }) => {
+  it("is available by both identifiers of the user", async ({ member }) => {
     const { id } = await member.client.createApiKey({ body: { label: "listed" } });
 
     for (const user of [member.id.uuid, member.id.site]) {
@@ -143,7 +143,7 @@ describe("the list of API keys", () => {
     }
   });
 
-  it("is for the user alone, and an unknown user is no different", async ({ admin, member }) => {
+  it("is forbidden for other users, and for an unknown user", async ({ admin, member }) => {
     for (const id of [member.id.uuid, "no-such-id"]) {
       expect(await failureOf(admin.client.getUserApiKeys({ id }))).toMatchObject({
         name: "ForbiddenError",
@@ -154,7 +154,7 @@ describe("the list of API keys", () => {
 });
 
 describe("a deleted API key", () => {
-  it("signs nobody in", async ({ site, member }) => {
+  it("no longer works", async ({ site, member }) => {
     const { id, token } = await member.client.createApiKey({ body: { label: "short-lived" } });
     const client = site.client({ auth: { bearer: token } });
     await client.whoami();
@@ -163,7 +163,7 @@ describe("a deleted API key", () => {
     expect(await failureOf(client.whoami())).toMatchObject({ name: "UnauthorizedError" });
   });
 
-  it("may have deleted itself", async ({ site, member }) => {
+  it("can delete itself", async ({ site, member }) => {
     const { id, token } = await member.client.createApiKey({ body: { label: "short-lived" } });
     await site.client({ auth: { bearer: token } }).deleteApiKey({ id: id.uuid });
 
@@ -171,7 +171,7 @@ describe("a deleted API key", () => {
     expect(keys.map((key) => key.id)).not.toContainEqual(id);
   });
 
-  it("is as forbidden as another's and an unknown one", async ({ admin, member }) => {
+  it("returns the same 403 as another user's key and an unknown key", async ({ admin, member }) => {
     const { id } = await member.client.createApiKey({ body: { label: "short-lived" } });
     expect(await failureOf(admin.client.deleteApiKey({ id: id.uuid }))).toMatchObject({
       name: "ForbiddenError",
@@ -187,7 +187,7 @@ describe("a deleted API key", () => {
   });
 });
 
-/** A date that many days from now, in local time, as the server reads it. */
+/** Returns a date a number of days from now, in local time like the server. */
 function inDays(days: number): string {
   const date = new Date();
   date.setDate(date.getDate() + days);

@@ -2,7 +2,7 @@ import { describe, expect } from "vitest";
 import { failureOf, it, type Site } from "../support/contract.js";
 import type { Account } from "../support/contract-server.js";
 
-/** How many failures within an hour disable an account. */
+/** The number of failures within an hour that disable an account. */
 const limit = 5;
 
 describe("calls with an expired key", () => {
@@ -12,7 +12,7 @@ describe("calls with an expired key", () => {
     groupAdmin,
     skipOn,
   }) => {
-    skipOn("v0", "release 0.9.8 locks no account");
+    skipOn("v0", "release 0.9.8 never disables an account");
     const account = await site.createAccount({ groupOf: member });
     const token = await expiredToken(account);
 
@@ -25,12 +25,12 @@ describe("calls with an expired key", () => {
     expect(await account.client.whoami()).toMatchObject({ id: account.id });
   });
 
-  it("are forgotten after a success alone, not after a call that is refused", async ({
+  it("are reset after a success, but not after a rejected call", async ({
     site,
     outsider,
     skipOn,
   }) => {
-    skipOn("v0", "release 0.9.8 locks no account");
+    skipOn("v0", "release 0.9.8 never disables an account");
     const account = await site.createAccount();
     const token = await expiredToken(account);
     for (let call = 1; call < limit; call++) await useOnce(site, token);
@@ -42,7 +42,7 @@ describe("calls with an expired key", () => {
     expect(await failureOf(account.client.whoami())).toMatchObject({ name: "UnauthorizedError" });
   });
 
-  it("leave the account enabled on a server that counts none", async ({ site, skipOn }) => {
+  it("leave the account enabled on a server that does not count them", async ({ site, skipOn }) => {
     skipOn("v1", "release 1.1.1 counts them");
     const account = await site.createAccount();
     const token = await expiredToken(account);
@@ -51,7 +51,7 @@ describe("calls with an expired key", () => {
     expect(await account.client.whoami()).toMatchObject({ id: account.id });
   });
 
-  it("are three requests, whichever many at once, and none afterwards", async ({ site }) => {
+  it("send three requests, however many start at once, and none afterwards", async ({ site }) => {
     const account = await site.createAccount();
     const token = await expiredToken(account);
     let requests = 0;
@@ -77,8 +77,8 @@ describe("calls with an expired key", () => {
     expect(await account.client.whoami()).toMatchObject({ id: account.id });
   });
 
-  it("count for nothing where no key is looked at", async ({ site, skipOn }) => {
-    skipOn("v0", "release 0.9.8 locks no account");
+  it("are not counted if the server does not check the key", async ({ site, skipOn }) => {
+    skipOn("v0", "release 0.9.8 never disables an account");
     const account = await site.createAccount();
     const bearer = await expiredToken(account);
     for (let call = 1; call <= limit + 1; call++) {
@@ -91,7 +91,7 @@ describe("calls with an expired key", () => {
 
 describe("wrong passwords", () => {
   it("disable the account at the fifth on the web page", async ({ site, skipOn }) => {
-    skipOn("v0", "release 0.9.8 locks no account");
+    skipOn("v0", "release 0.9.8 never disables an account");
     const account = await site.createAccount();
     for (let call = 1; call <= limit; call++) {
       await expect(site.server.signIn(account.email, "Wrong-Password.1")).resolves.toBeUndefined();
@@ -101,7 +101,7 @@ describe("wrong passwords", () => {
     await expect(site.server.signIn(account.email, account.password)).resolves.toBeUndefined();
   });
 
-  it("are not counted where a key is asked for", async ({ site }) => {
+  it("are not counted in createApiKey", async ({ site }) => {
     const { client, id, email } = await site.createAccount();
     for (let call = 1; call <= limit + 1; call++) {
       const body = { email, password: "Wrong-Password.1", label: "refused" };
@@ -119,7 +119,7 @@ async function expiredToken(account: Account): Promise<string> {
   return token;
 }
 
-/** Sends a token that is refused as another program would: our clients send it no second time. */
+/** Sends a rejected token like another program would. Our clients never send it again. */
 async function useOnce(site: Site, token: string): Promise<void> {
   const headers = { Accept: "application/json", Authorization: `Bearer ${token}` };
   const response = await fetch(`${site.server.baseUrl}/rpc/whoami`, { headers });

@@ -5,7 +5,9 @@ import { stage, submitOne } from "../support/submissions.js";
 import { uniqueSample } from "../support/unique.js";
 
 describe("a staged metadata set", () => {
-  it("is given back with every definition, and dates as they are stored", async ({ member }) => {
+  it("is returned with every definition, and with dates in their stored form", async ({
+    member,
+  }) => {
     const record = { Sample: uniqueSample(), Collected: "24.11.2026" };
     const created = await member.client.createMetaDataSet({ body: { record } });
 
@@ -19,9 +21,7 @@ describe("a staged metadata set", () => {
     });
   });
 
-  it("is read by its owner under both identifiers, with dates as they were sent", async ({
-    member,
-  }) => {
+  it("can be read by its owner with both identifiers, with dates as sent", async ({ member }) => {
     const record = { Sample: uniqueSample(), Collected: "24.11.2026" };
     const { uuid, site } = await stage(member, record);
 
@@ -33,7 +33,7 @@ describe("a staged metadata set", () => {
     }
   });
 
-  it("holds every value as text", async ({ member }) => {
+  it("stores every value as text", async ({ member }) => {
     const { uuid } = await stage(member, { Lane: 5 });
     const other = await stage(member, { Lane: true });
 
@@ -42,7 +42,7 @@ describe("a staged metadata set", () => {
     expect([number.record["Lane"], truth.record["Lane"]]).toEqual(["5", "True"]);
   });
 
-  it("is hidden from all others", async ({ member, colleague, admin, reader }) => {
+  it("is hidden from all other users", async ({ member, colleague, admin, reader }) => {
     const { uuid } = await stage(member);
 
     for (const { client } of [colleague, admin, reader]) {
@@ -53,7 +53,7 @@ describe("a staged metadata set", () => {
     }
   });
 
-  it("is refused with all that is wrong with it", async ({ member }) => {
+  it("is rejected with a list of all problems", async ({ member }) => {
     const record = { Sample: "ab1", Collected: "2026-11-24", Unknown: "x" };
     const error = await failureOf(member.client.createMetaDataSet({ body: { record } }));
 
@@ -68,7 +68,7 @@ describe("a staged metadata set", () => {
   });
 
   it.for([{}, { Sample: null }])(
-    "is refused without what is mandatory: %o",
+    "is rejected without a mandatory value: %o",
     async (record, { member }) => {
       const error = await failureOf(member.client.createMetaDataSet({ body: { record } }));
 
@@ -76,7 +76,7 @@ describe("a staged metadata set", () => {
     },
   );
 
-  it("breaks the server where a pattern without a description fails", async ({ member }) => {
+  it("fails with 500 if a pattern without a description does not match", async ({ member }) => {
     const record = { Sample: uniqueSample(), Undescribed: "y" };
     const error = await failureOf(member.client.createMetaDataSet({ body: { record } }));
 
@@ -84,7 +84,7 @@ describe("a staged metadata set", () => {
   });
 });
 
-it("an unknown metadata set is not found", async ({ member }) => {
+it("an unknown metadata set returns 404", async ({ member }) => {
   const id = "DMR-00000000";
   const calls = [
     member.client.getMetaDataSet({ id }),
@@ -98,7 +98,7 @@ it("an unknown metadata set is not found", async ({ member }) => {
 });
 
 describe("a submitted metadata set", () => {
-  it("is read by the group and by readers of the site", async ({ member, colleague, reader }) => {
+  it("can be read by the group and by site readers", async ({ member, colleague, reader }) => {
     const { metaDataSet, submission, file, sample, fileName } = await submitOne(member);
 
     for (const { client } of [member, colleague, reader]) {
@@ -126,7 +126,7 @@ describe("a submitted metadata set", () => {
     }
   });
 
-  it("is not deleted", async ({ member }) => {
+  it("cannot be deleted", async ({ member }) => {
     const { metaDataSet } = await submitOne(member);
     const body = { metadatasetIds: [metaDataSet.uuid] };
     const calls = [
@@ -144,7 +144,7 @@ describe("a submitted metadata set", () => {
 });
 
 describe("the owner of staged metadata sets", () => {
-  it("deletes one by either identifier", async ({ member }) => {
+  it("can delete one by either identifier", async ({ member }) => {
     const first = await stage(member);
     const second = await stage(member);
 
@@ -155,7 +155,7 @@ describe("the owner of staged metadata sets", () => {
     });
   });
 
-  it("deletes several at once", async ({ member }) => {
+  it("can delete several at once", async ({ member }) => {
     const metadatasetIds = [(await stage(member)).uuid, (await stage(member)).site];
     const { client } = member;
 
@@ -167,7 +167,7 @@ describe("the owner of staged metadata sets", () => {
     }
   });
 
-  it("deletes none of several where one is unknown", async ({ member }) => {
+  it("deletes none of several if one is unknown", async ({ member }) => {
     const { uuid } = await stage(member);
     const body = { metadatasetIds: [uuid, "DMR-00000000"] };
 
@@ -178,15 +178,15 @@ describe("the owner of staged metadata sets", () => {
   });
 });
 
-describe("another's staged metadata set", () => {
-  it("is not deleted among several", async ({ member, colleague }) => {
+describe("another user's staged metadata set", () => {
+  it("cannot be deleted together with others", async ({ member, colleague }) => {
     const body = { metadatasetIds: [(await stage(member)).uuid] };
     const error = await failureOf(colleague.client.bulkDeleteStagedMetaDataSets({ body }));
 
     expect(error).toMatchObject({ name: "ForbiddenError", status: 403 });
   });
 
-  it("breaks the server alone: its refusal is not what it documents", async ({
+  it("returns 500 if deleted alone, because the server's 403 does not match its document", async ({
     member,
     colleague,
   }) => {

@@ -3,11 +3,11 @@ import { failureOf, it } from "../support/contract.js";
 import { containing, matching } from "../support/matchers.js";
 import { uniqueName } from "../support/unique.js";
 
-/** Fit for both releases, and never used before. */
+/** A new password that is valid on both releases. */
 const freshPassword = () => uniqueName("New-Password.1").replace(" ", "-");
 
-describe("a user who knows the old password", () => {
-  it("gets a new one, under both forms of the identifier", async ({ site }) => {
+describe("a user with the old password", () => {
+  it("can set a new one, with both identifiers", async ({ site }) => {
     const { client, id, email, password } = await site.createAccount();
     const first = freshPassword();
     const second = freshPassword();
@@ -30,7 +30,7 @@ describe("a user who knows the old password", () => {
     expect(await site.client().createApiKey({ body })).toMatchObject({ userId: id });
   });
 
-  it("is refused for another user and for an unknown one", async ({ member, colleague }) => {
+  it("cannot set the password of another or an unknown user", async ({ member, colleague }) => {
     const body = { passwordChangeCredential: member.password, newPassword: freshPassword() };
 
     for (const id of [colleague.id.uuid, "no-such-id"]) {
@@ -42,24 +42,24 @@ describe("a user who knows the old password", () => {
   });
 });
 
-it("a wrong old password is refused", async ({ member }) => {
+it("a wrong old password is rejected", async ({ member }) => {
   const body = { passwordChangeCredential: "Wrong-Password.1", newPassword: freshPassword() };
   const error = await failureOf(member.client.setUserPassword({ id: member.id.uuid, body }));
 
   expect(error).toMatchObject({ name: "ForbiddenError", status: 403 });
 });
 
-describe("a password by which the site's rules are broken", () => {
+describe("a password that breaks the site's rules", () => {
   it.for([
     { fault: "too short", newPassword: "Short.1", message: /at least 10 characters/ },
     { fault: "without capitals", newPassword: "no-capitals.1", message: /1 uppercase/ },
-    { fault: "without small letters", newPassword: "NO-SMALL.123", message: /1 lowercase/ },
+    { fault: "without lowercase letters", newPassword: "NO-SMALL.123", message: /1 lowercase/ },
     { fault: "without digits", newPassword: "No-Digits-Here", message: /1 digit/ },
     { fault: "without punctuation", newPassword: "NoPunctuation1", message: /1 punctuation/ },
     { fault: "with a space", newPassword: "With Space-123", message: /./ },
-  ])("is refused: $fault", async ({ fault, newPassword, message }, { member, skipOn }) => {
+  ])("is rejected: $fault", async ({ fault, newPassword, message }, { member, skipOn }) => {
     if (fault !== "too short") {
-      skipOn("v0", "release 0.9.8 asks for ten characters and nothing else");
+      skipOn("v0", "release 0.9.8 only requires ten characters");
     }
     const body = { passwordChangeCredential: member.password, newPassword };
     const error = await failureOf(member.client.setUserPassword({ id: member.id.uuid, body }));
@@ -70,8 +70,8 @@ describe("a password by which the site's rules are broken", () => {
     });
   });
 
-  it("is refused: used before", async ({ site, skipOn }) => {
-    skipOn("v0", "release 0.9.8 remembers no passwords");
+  it("is rejected: used before", async ({ site, skipOn }) => {
+    skipOn("v0", "release 0.9.8 allows old passwords");
     const { client, id, password } = await site.createAccount();
     const body = { passwordChangeCredential: password, newPassword: password };
 
@@ -83,7 +83,7 @@ describe("a password by which the site's rules are broken", () => {
 });
 
 describe("a user who forgot the password", () => {
-  it("sets one with the mailed token, once, and signs in with it", async ({ site }) => {
+  it("can set one with the mailed token, once, and sign in with it", async ({ site }) => {
     const { id, email } = await site.createAccount();
     const passwordChangeCredential = await site.server.requestResetToken(email);
     const newPassword = freshPassword();
@@ -99,7 +99,7 @@ describe("a user who forgot the password", () => {
     });
   });
 
-  it("keeps the token where the new password is refused", async ({ site }) => {
+  it("can use the token again if the new password was rejected", async ({ site }) => {
     const { email } = await site.createAccount();
     const passwordChangeCredential = await site.server.requestResetToken(email);
     const set = (newPassword: string) =>
@@ -109,7 +109,7 @@ describe("a user who forgot the password", () => {
     await set(freshPassword());
   });
 
-  it("is told that the token has expired", async ({ site, member }) => {
+  it("gets 410 if the token has expired", async ({ site, member }) => {
     const passwordChangeCredential = await site.server.requestExpiredResetToken(member.email);
     const body = { passwordChangeCredential, newPassword: freshPassword() };
     const error = await failureOf(site.client().setUserPassword({ id: "0", body }));
@@ -117,14 +117,14 @@ describe("a user who forgot the password", () => {
     expect(error).toMatchObject({ name: "GoneError", status: 410 });
   });
 
-  it("is refused with a token that nobody was sent", async ({ site }) => {
+  it("gets 404 with an unknown token", async ({ site }) => {
     const body = { passwordChangeCredential: "unknown", newPassword: freshPassword() };
     const error = await failureOf(site.client().setUserPassword({ id: "0", body }));
 
     expect(error).toMatchObject({ name: "NotFoundError", status: 404 });
   });
 
-  it("is refused while the account is disabled", async ({ site, admin }) => {
+  it("gets 404 while the account is disabled", async ({ site, admin }) => {
     const { id, email } = await site.createAccount();
     const passwordChangeCredential = await site.server.requestResetToken(email);
     await admin.client.updateUser({ id: id.uuid, body: { enabled: false } });

@@ -5,10 +5,10 @@ import type { Account } from "../support/contract-server.js";
 import { like, matching } from "../support/matchers.js";
 import { uniqueEmail, uniqueName } from "../support/unique.js";
 
-const broken = "release 0.9.8 fails over every valid registration";
+const broken = "release 0.9.8 fails on every valid registration";
 
 describe("a newcomer", () => {
-  it("registers for a group, is approved, sets a password and signs in", async ({
+  it("can register for a group, be accepted, set a password and sign in", async ({
     site,
     member,
     skipOn,
@@ -37,7 +37,7 @@ describe("a newcomer", () => {
     });
   });
 
-  it("registers with a new group, which is made when it is approved", async ({ site, skipOn }) => {
+  it("can request a new group, which is created on acceptance", async ({ site, skipOn }) => {
     skipOn("v0", broken);
     const name = uniqueName("New group");
     const body = {
@@ -51,11 +51,7 @@ describe("a newcomer", () => {
     expect(groups).toContainEqual(like({ name }));
   });
 
-  it("is told that nothing was stored by a release that cannot register", async ({
-    site,
-    member,
-    skipOn,
-  }) => {
+  it("gets 500 on a release that cannot store registrations", async ({ site, member, skipOn }) => {
     skipOn("v1", "release 1.1.1 registers newcomers");
     const call = site.client().createRegistration({ body: request(member) });
 
@@ -63,13 +59,13 @@ describe("a newcomer", () => {
   });
 });
 
-describe("a registration is refused", () => {
+describe("a registration is rejected", () => {
   it.for<{ fault: string; change: Partial<RegistrationRequest> }>([
     { fault: "name", change: { name: "" } },
     { fault: "email", change: { email: "nobody" } },
     { fault: "org_select", change: { org_select: "DMG-00000000" } },
     { fault: "org_new_name", change: { org_select: null, org_create: "", org_new_name: "" } },
-  ])("for its $fault", async ({ fault, change }, { site, member }) => {
+  ])("because of its $fault", async ({ fault, change }, { site, member }) => {
     const body = { ...request(member), ...change };
     const error = await failureOf(site.client().createRegistration({ body }));
 
@@ -81,7 +77,7 @@ describe("a registration is refused", () => {
     });
   });
 
-  it("where there is an account with the address", async ({ site, member }) => {
+  it("if an account with the address exists", async ({ site, member }) => {
     const body = { ...request(member), email: member.email.toUpperCase() };
 
     expect(await failureOf(site.client().createRegistration({ body }))).toMatchObject({
@@ -89,7 +85,7 @@ describe("a registration is refused", () => {
     });
   });
 
-  it("where one with the address waits already", async ({ site, member, skipOn }) => {
+  it("if a registration with the address is pending", async ({ site, member, skipOn }) => {
     skipOn("v0", broken);
     const body = request(member);
     await site.client().createRegistration({ body });
@@ -99,7 +95,7 @@ describe("a registration is refused", () => {
     });
   });
 
-  it("where the site's agreement is not accepted", async ({ site, member, admin }) => {
+  it("if the user agreement is not accepted", async ({ site, member, admin }) => {
     const settings = await admin.client.getAppSettings();
     const id = settings.find(({ key }) => key === "user_agreement")?.id.uuid ?? "";
     await admin.client.updateAppSettings({ id, body: { value: "Be fair." } });
@@ -115,7 +111,7 @@ describe("a registration is refused", () => {
     }
   });
 
-  it("with all of its faults at once", async ({ site }) => {
+  it("with a list of all its problems", async ({ site }) => {
     const body = { ...request(), name: "", email: "nobody", org_select: "DMG-00000000" };
     const error = await failureOf(site.client().createRegistration({ body }));
 
@@ -126,8 +122,8 @@ describe("a registration is refused", () => {
 
   it.for<[string, Partial<RegistrationRequest>]>([
     ["address", { email: null }],
-    ["group, neither old nor new", { org_select: null, org_create: null }],
-  ])("by a failure without %s", async ([, change], { site, member }) => {
+    ["an old or a new group", { org_select: null, org_create: null }],
+  ])("with 500 without %s", async ([, change], { site, member }) => {
     const body = { ...request(member), ...change };
 
     expect(await failureOf(site.client().createRegistration({ body }))).toMatchObject({
@@ -137,7 +133,7 @@ describe("a registration is refused", () => {
   });
 });
 
-/** A registration for the account's group. */
+/** Creates a registration for the account's group. */
 function request(account?: Account) {
   return {
     name: uniqueName("Newcomer"),

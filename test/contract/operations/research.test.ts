@@ -5,12 +5,12 @@ import { plainDefinition } from "../support/definitions.js";
 import { localFile, upload } from "../support/files.js";
 import { uniqueName, uniqueSample } from "../support/unique.js";
 
-it("a sample goes from its announcement to the laboratory's result", async ({
+it("a sample goes from the announcement of its file to the laboratory's result", async ({
   site,
   admin,
   reader,
 }) => {
-  // The administrator sets up a service, whose result only readers of the site see.
+  // The administrator sets up a service. Only site readers see its results.
   const analyst = await site.createAccount({ siteRead: true });
   const service = await admin.client.createService({ body: { name: uniqueName("Sequencing") } });
   const result = uniqueName("Lineage");
@@ -20,7 +20,7 @@ it("a sample goes from its announcement to the laboratory's result", async ({
   const userIds = [analyst.id.uuid];
   await admin.client.updateService({ id: service.id.uuid, body: { userIds } });
 
-  // A scientist signs in with a password, and sends a file.
+  // A scientist signs in with a password and uploads a file.
   const { email, password } = await site.createAccount();
   const { baseUrl } = site.server;
   const { fetch } = site.recorder;
@@ -30,14 +30,15 @@ it("a sample goes from its announcement to the laboratory's result", async ({
   expect((await upload(announced, content)).status).toBe(204);
   await client.updateFile({ id: announced.id.uuid, body: { contentUploaded: true } });
 
-  // The metadata follow; both are checked, and submitted.
+  // The scientist stages the metadata, checks both and submits them.
   const record = { Sample: uniqueSample(), Collected: "24.11.2026", Reads: name };
   const { id } = await client.createMetaDataSet({ body: { record } });
   const body = { metadatasetIds: [id.uuid], fileIds: [announced.id.uuid], label: "first batch" };
   await client.prevalidateSubmission({ body });
   const submission = await client.createSubmission({ body });
 
-  // The analyst finds what awaits the service, downloads the file, and reports.
+  // The analyst finds the sets that the service has not run on, downloads the file and sends a
+  // report.
   const waiting = await analyst.client.getMetaDataSets({ awaitingService: service.id.site ?? "" });
   const found = waiting.find((each) => each.id.uuid === id.uuid);
   expect(found).toMatchObject({ record, submissionId: submission.id });

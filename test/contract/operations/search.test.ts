@@ -8,7 +8,7 @@ import { uniqueName } from "../support/unique.js";
 const uuids = (sets: readonly { id: { uuid: string } }[]) => sets.map(({ id }) => id.uuid);
 
 describe("the submitted metadata sets", () => {
-  it("are found by the group and by readers of the site", async ({ member, colleague, reader }) => {
+  it("are found by the group and by site readers", async ({ member, colleague, reader }) => {
     const { metaDataSet, sample, submission } = await submitOne(member);
 
     for (const { client } of [member, colleague, reader]) {
@@ -23,21 +23,21 @@ describe("the submitted metadata sets", () => {
     }
   });
 
-  it("do not hold what is staged", async ({ member }) => {
+  it("do not include staged sets", async ({ member }) => {
     await submitOne(member);
     const { uuid } = await stage(member);
 
     expect(uuids(await member.client.getMetaDataSets())).not.toContain(uuid);
   });
 
-  it("of nobody are not found", async ({ outsider }) => {
+  it("return 404 if there are none", async ({ outsider }) => {
     expect(await failureOf(outsider.client.getMetaDataSets())).toMatchObject({
       name: "NotFoundError",
       status: 404,
     });
   });
 
-  it("are found by when they were submitted", async ({ member }) => {
+  it("are found by their submission date", async ({ member }) => {
     const { metaDataSet } = await submitOne(member);
     const past = "2020-01-01T00:00:00Z";
     const future = "2100-01-01T00:00:00+02:00";
@@ -51,7 +51,7 @@ describe("the submitted metadata sets", () => {
   });
 
   it.for(["2020-01-01", "yesterday"])(
-    "are refused by the date %s",
+    "are not found by the invalid date %s",
     async (submittedAfter, { member }) => {
       const call = member.client.getMetaDataSets({ submittedAfter });
 
@@ -60,12 +60,8 @@ describe("the submitted metadata sets", () => {
   );
 });
 
-describe("the metadata sets that await a service", () => {
-  it("are found by readers of the site, until it is executed", async ({
-    admin,
-    reader,
-    member,
-  }) => {
+describe("the metadata sets that a service has not run on", () => {
+  it("are found by site readers, until the service has run", async ({ admin, reader, member }) => {
     const { client } = admin;
     const { id } = await client.createService({ body: { name: uniqueName("Service") } });
     const name = uniqueName("Result");
@@ -81,12 +77,12 @@ describe("the metadata sets that await a service", () => {
       metadatasetId: metaDataSet.uuid,
       body: { record: { [name]: "done" }, fileIds: [] },
     });
-    // Others may still wait for it: definitions hold for every set.
+    // The service can be missing on other sets too, because definitions apply to all sets.
     const left = await awaiting().then(uuids, () => []);
     expect(left).not.toContain(metaDataSet.uuid);
   });
 
-  it("are refused by UUID, of a service without definitions, and to members", async ({
+  it("cannot be found by UUID, for a service without definitions, or by members", async ({
     admin,
     reader,
     member,

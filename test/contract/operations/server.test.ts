@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { it } from "../support/contract.js";
 
-it("the server tells its release and the version of its document", async ({ site }) => {
+it("the server returns its release and the version of its document", async ({ site }) => {
   expect(await site.client().getServerInfo()).toEqual({
     apiVersion: site.isV0 ? "0.27.0" : "1.5.0",
     datametaVersion: site.server.release,

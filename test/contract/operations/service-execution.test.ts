@@ -10,12 +10,12 @@ import { uniqueName } from "../support/unique.js";
 
 interface Lab {
   readonly service: ServiceResponse;
-  /** The names of its two definitions: a mandatory verdict, and a file. */
+  /** The names of the service's two definitions: a mandatory verdict and a file. */
   readonly verdict: string;
   readonly report: string;
 }
 
-/** A service with definitions of its own, which the account may execute. */
+/** Creates a service with its own definitions, which the account may execute. */
 async function openLab(admin: Account, executor: Account): Promise<Lab> {
   const { client } = admin;
   const { id } = await client.createService({ body: { name: uniqueName("Lab") } });
@@ -33,12 +33,7 @@ async function openLab(admin: Account, executor: Account): Promise<Lab> {
 }
 
 describe("the execution of a service", () => {
-  it("adds its values, and readers of the site see them", async ({
-    admin,
-    member,
-    outsider,
-    reader,
-  }) => {
+  it("adds values that site readers see", async ({ admin, member, outsider, reader }) => {
     const { service, verdict, report } = await openLab(admin, outsider);
     const { metaDataSet, sample } = await submitOne(member);
     const local = localFile();
@@ -49,7 +44,7 @@ describe("the execution of a service", () => {
       metadatasetId: metaDataSet.site,
       body: { record: { [verdict]: "pass", [report]: local.name }, fileIds: [file.uuid] },
     });
-    // Without the right to read the service's values, the executor does not see them either.
+    // Without `siteRead`, the executor does not see the values either.
     expect(answer).toMatchObject({ id: metaDataSet, record: { Sample: sample } });
     expect(answer.record).not.toHaveProperty([verdict]);
     expect(answer.serviceExecutions).toBeNull();
@@ -69,7 +64,7 @@ describe("the execution of a service", () => {
     expect(record).not.toHaveProperty([verdict]);
   });
 
-  it("is done once for a metadata set", async ({ admin, member }) => {
+  it("is possible only once per metadata set", async ({ admin, member }) => {
     const { service, verdict } = await openLab(admin, member);
     const { metaDataSet } = await submitOne(member);
     const execute = () =>
@@ -87,7 +82,7 @@ describe("the execution of a service", () => {
     });
   });
 
-  it("is for its users alone, and administrators are none", async ({ admin, member, outsider }) => {
+  it("is only for its users, not for administrators", async ({ admin, member, outsider }) => {
     const { service, verdict } = await openLab(admin, outsider);
     const { metaDataSet } = await submitOne(member);
 
@@ -101,7 +96,7 @@ describe("the execution of a service", () => {
     }
   });
 
-  it("is not found where service or metadata set is unknown", async ({ admin, member }) => {
+  it("returns 404 if the service or the metadata set is unknown", async ({ admin, member }) => {
     const { service } = await openLab(admin, member);
     const { metaDataSet } = await submitOne(member);
     const body = { record: {}, fileIds: [] };
@@ -116,7 +111,7 @@ describe("the execution of a service", () => {
     }
   });
 
-  it("is refused with values that are wrong, and none are stored", async ({
+  it("is rejected with invalid values, and stores none of them", async ({
     admin,
     member,
     reader,
@@ -144,7 +139,11 @@ describe("the execution of a service", () => {
     expect(record).toMatchObject({ [verdict]: null });
   });
 
-  it("is refused with files that are missing or another's", async ({ admin, member, outsider }) => {
+  it("is rejected if files are missing or belong to another user", async ({
+    admin,
+    member,
+    outsider,
+  }) => {
     const { service, verdict, report } = await openLab(admin, member);
     const { metaDataSet } = await submitOne(member);
     const foreign = await freezeFile(outsider, localFile());
@@ -163,7 +162,7 @@ describe("the execution of a service", () => {
     });
   });
 
-  it("breaks the server with a text that the database cannot hold", async ({ admin, member }) => {
+  it("fails with 500 on a text that the database cannot store", async ({ admin, member }) => {
     const { service, verdict } = await openLab(admin, member);
     const { metaDataSet } = await submitOne(member);
     const call = member.client.executeService({

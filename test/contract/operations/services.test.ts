@@ -4,7 +4,7 @@ import { anyString, containing, including, matching } from "../support/matchers.
 import { uniqueName } from "../support/unique.js";
 
 describe("a service", () => {
-  it("is made by a site administrator, and listed", async ({ siteAdmin }) => {
+  it("is created by a site administrator and listed", async ({ siteAdmin }) => {
     const name = uniqueName("Service");
     const created = await siteAdmin.client.createService({ body: { name } });
 
@@ -16,7 +16,7 @@ describe("a service", () => {
     expect(await siteAdmin.client.getServices()).toContainEqual(created);
   });
 
-  it("gets its users and its name under both identifiers", async ({
+  it("gets its users and its name with both identifiers", async ({
     siteAdmin,
     member,
     outsider,
@@ -34,7 +34,10 @@ describe("a service", () => {
     expect(renamed.userIds).toHaveLength(2);
   });
 
-  it("keeps what is null, and loses its users to an empty list", async ({ siteAdmin, member }) => {
+  it("keeps members that are null, and an empty list removes its users", async ({
+    siteAdmin,
+    member,
+  }) => {
     const { client } = siteAdmin;
     const { id, name } = await client.createService({ body: { name: uniqueName("Service") } });
     await client.updateService({ id: id.uuid, body: { userIds: [member.id.uuid] } });
@@ -45,7 +48,7 @@ describe("a service", () => {
     expect(emptied).toEqual({ id, name, userIds: [] });
   });
 
-  it("is refused a name that another has", async ({ siteAdmin }) => {
+  it("cannot have the name of another service", async ({ siteAdmin }) => {
     const { client } = siteAdmin;
     const taken = uniqueName("Service");
     await client.createService({ body: { name: taken } });
@@ -63,7 +66,7 @@ describe("a service", () => {
     }
   });
 
-  it("is refused users that are unknown", async ({ siteAdmin }) => {
+  it("cannot have unknown users", async ({ siteAdmin }) => {
     const { client } = siteAdmin;
     const { id } = await client.createService({ body: { name: uniqueName("Service") } });
     const call = client.updateService({ id: id.uuid, body: { userIds: ["DMU-00000000"] } });
@@ -74,7 +77,10 @@ describe("a service", () => {
     });
   });
 
-  it("breaks over an unknown user who is not the last", async ({ siteAdmin, member }) => {
+  it("fails with 500 on an unknown user who is not the last in the list", async ({
+    siteAdmin,
+    member,
+  }) => {
     const { client } = siteAdmin;
     const { id } = await client.createService({ body: { name: uniqueName("Service") } });
     const userIds = ["DMU-00000000", member.id.uuid];
@@ -84,7 +90,7 @@ describe("a service", () => {
     expect(await failureOf(call)).toMatchObject({ name: "ServerError", status: 500 });
   });
 
-  it("shows a user twice who was given twice, and keeps one", async ({ siteAdmin, member }) => {
+  it("returns a repeated user twice, but stores it once", async ({ siteAdmin, member }) => {
     const { client } = siteAdmin;
     const { id } = await client.createService({ body: { name: uniqueName("Service") } });
     const userIds = [member.id.uuid, member.id.site];
@@ -95,13 +101,13 @@ describe("a service", () => {
     expect([updated.userIds.length, kept.userIds.length]).toEqual([2, 1]);
   });
 
-  it("that is unknown is not found", async ({ siteAdmin }) => {
+  it("that is unknown returns 404", async ({ siteAdmin }) => {
     const call = siteAdmin.client.updateService({ id: "DMP-00000000", body: {} });
 
     expect(await failureOf(call)).toMatchObject({ name: "NotFoundError", status: 404 });
   });
 
-  it("is no business of others, whom release 0.9.8 refuses by a failure", async ({
+  it("is forbidden for other users, who get 500 on release 0.9.8", async ({
     site,
     siteAdmin,
     member,

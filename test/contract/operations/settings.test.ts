@@ -5,7 +5,7 @@ import type { Account } from "../support/contract-server.js";
 import { anyString } from "../support/matchers.js";
 
 describe("the settings of the site", () => {
-  it("are listed to site administrators, each value as text", async ({ siteAdmin }) => {
+  it("are listed for site administrators, with each value as text", async ({ siteAdmin }) => {
     const settings = await siteAdmin.client.getAppSettings();
 
     expect(settings).toContainEqual({
@@ -16,14 +16,14 @@ describe("the settings of the site", () => {
     });
   });
 
-  it("are the same on a new server of each kind", async ({ site, siteAdmin }) => {
+  it("are the same on a new real and embedded server", async ({ site, siteAdmin }) => {
     const settings = await siteAdmin.client.getAppSettings();
     const known = settings.map(({ key, valueType }) => `${key} ${valueType}`).sort();
 
     expect(known).toEqual([...textSettings, ...(site.isV0 ? ofV0 : ofV1)].sort());
   });
 
-  it("are hidden from others", async ({ member, groupAdmin, reader }) => {
+  it("are hidden from other users", async ({ member, groupAdmin, reader }) => {
     for (const { client } of [member, groupAdmin, reader]) {
       expect(await failureOf(client.getAppSettings())).toMatchObject({
         name: "ForbiddenError",
@@ -34,7 +34,7 @@ describe("the settings of the site", () => {
 });
 
 describe("a setting", () => {
-  it("is changed by a site administrator", async ({ siteAdmin }) => {
+  it("can be changed by a site administrator", async ({ siteAdmin }) => {
     const { id, value } = await settingOf(siteAdmin, "subject_reject");
     const update = (text: string) =>
       siteAdmin.client.updateAppSettings({ id: id.uuid, body: { value: text } });
@@ -44,8 +44,8 @@ describe("a setting", () => {
     await update(value);
   });
 
-  it("that is a number takes whole numbers alone", async ({ siteAdmin, skipOn }) => {
-    skipOn("v0", "release 0.9.8 has no setting that is a number");
+  it("that is a number accepts only integers", async ({ siteAdmin, skipOn }) => {
+    skipOn("v0", "release 0.9.8 has no numeric settings");
     const { id, value } = await settingOf(siteAdmin, "security_max_failed_login_attempts");
     const update = (text: string) =>
       siteAdmin.client.updateAppSettings({ id: id.uuid, body: { value: text } });
@@ -62,7 +62,7 @@ describe("a setting", () => {
     await update(value);
   });
 
-  it("is not changed by others", async ({ member, siteAdmin }) => {
+  it("cannot be changed by other users", async ({ member, siteAdmin }) => {
     const { id } = await settingOf(siteAdmin, "subject_reject");
     const call = member.client.updateAppSettings({ id: id.uuid, body: { value: "Sorry" } });
 
@@ -70,7 +70,7 @@ describe("a setting", () => {
   });
 
   it.for(["no-such-id", "subject_reject", "9d4c4ad6-3c5b-4bd0-8f43-6a4f0b9e9a01"])(
-    "that is unknown breaks the server: %s",
+    "that is unknown returns 500: %s",
     async (id, { siteAdmin }) => {
       const call = siteAdmin.client.updateAppSettings({ id, body: { value: "Sorry" } });
 

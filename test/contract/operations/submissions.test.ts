@@ -6,7 +6,7 @@ import { stage, submitOne } from "../support/submissions.js";
 import { uniqueName, uniqueSample } from "../support/unique.js";
 
 describe("metadata sets and files that belong together", () => {
-  it("pass the check, which stores nothing, and are submitted once", async ({ member }) => {
+  it("pass the check, which stores nothing, and can be submitted once", async ({ member }) => {
     const local = localFile();
     const file = await freezeFile(member, local);
     const metaDataSet = await stage(member, { Reads: local.name });
@@ -32,7 +32,7 @@ describe("metadata sets and files that belong together", () => {
     });
   });
 
-  it("may have no label, and an empty one is none", async ({ member }) => {
+  it("need no label, and an empty one becomes null", async ({ member }) => {
     for (const label of [undefined, null, ""]) {
       const { uuid } = await stage(member, { Lane: uniqueName("") });
       const body = { metadatasetIds: [uuid], fileIds: [], ...(label !== undefined && { label }) };
@@ -40,7 +40,7 @@ describe("metadata sets and files that belong together", () => {
     }
   });
 
-  it("break the server with a label of more than 100 characters", async ({ member }) => {
+  it("fail with 500 if the label has more than 100 characters", async ({ member }) => {
     const { uuid } = await stage(member);
     const body = { metadatasetIds: [uuid], fileIds: [], label: "x".repeat(101) };
 
@@ -53,8 +53,8 @@ describe("metadata sets and files that belong together", () => {
   });
 });
 
-describe("a submission is refused", () => {
-  it("where it is empty", async ({ member }) => {
+describe("a submission is rejected", () => {
+  it("if it is empty", async ({ member }) => {
     const body = { metadatasetIds: [], fileIds: [] };
 
     for (const call of [member.client.createSubmission, member.client.prevalidateSubmission]) {
@@ -65,7 +65,7 @@ describe("a submission is refused", () => {
     }
   });
 
-  it("where a part is unknown or another's, and this alone is said", async ({
+  it("if an id is unknown or belongs to another user, with only these errors", async ({
     member,
     colleague,
   }) => {
@@ -81,7 +81,7 @@ describe("a submission is refused", () => {
     });
   });
 
-  it("where a file is not frozen", async ({ member }) => {
+  it("if a file is not frozen", async ({ member }) => {
     const local = localFile();
     const file = await announceAndUpload(member, local);
     const metaDataSet = await stage(member, { Reads: local.name });
@@ -92,7 +92,7 @@ describe("a submission is refused", () => {
     });
   });
 
-  it("where a file is not named, and where a named one is missing", async ({ member }) => {
+  it("if no set names a file, and if a named file is missing", async ({ member }) => {
     const file = await freezeFile(member, localFile());
     const metaDataSet = await stage(member, { Reads: "missing.fastq" });
     const body = { metadatasetIds: [metaDataSet.uuid], fileIds: [file.uuid] };
@@ -105,7 +105,7 @@ describe("a submission is refused", () => {
     });
   });
 
-  it("where a file was submitted before", async ({ member }) => {
+  it("if a file was submitted before", async ({ member }) => {
     const { file, fileName } = await submitOne(member);
     const { uuid } = await stage(member, { Reads: fileName });
     const body = { metadatasetIds: [uuid], fileIds: [file.uuid] };
@@ -115,7 +115,7 @@ describe("a submission is refused", () => {
     });
   });
 
-  it("where two files have the same name", async ({ member }) => {
+  it("if two files have the same name", async ({ member }) => {
     const local = localFile();
     const files = [await freezeFile(member, local), await freezeFile(member, local)];
     const { uuid } = await stage(member, { Reads: local.name });
@@ -128,20 +128,20 @@ describe("a submission is refused", () => {
     });
   });
 
-  it("where a value is not unique within it", async ({ member }) => {
+  it("if a value is not unique within it", async ({ member }) => {
     const Lane = uniqueName("Lane");
     const sets = [await stage(member, { Lane }), await stage(member, { Lane })];
     const body = { metadatasetIds: sets.map(({ uuid }) => uuid), fileIds: [] };
     const message = "Violation of intra-submission unique constraint";
     const issues = sets.map((entity) => ({ message, entity, field: "Lane" }));
 
-    // The database gives the sets in no order.
+    // The database returns the sets in any order.
     expect(await failureOf(member.client.createSubmission({ body }))).toMatchObject({
       issues: including(issues),
     });
   });
 
-  it("where a value is not unique on the site", async ({ member, outsider }) => {
+  it("if a value is not unique on the site", async ({ member, outsider }) => {
     const { sample } = await submitOne(outsider);
     const metaDataSet = await stage(member, { Sample: sample });
     const body = { metadatasetIds: [metaDataSet.uuid], fileIds: [] };
@@ -158,8 +158,8 @@ describe("a submission is refused", () => {
   });
 });
 
-describe("two empty values of a definition that wants unique ones", () => {
-  it("are let be, or collide before release 1.1.1", async ({ site, member }) => {
+describe("two empty values of a unique definition", () => {
+  it("are allowed since release 1.1.1, and collide before", async ({ site, member }) => {
     const sets = [await stage(member), await stage(member)];
     const body = { metadatasetIds: sets.map(({ uuid }) => uuid), fileIds: [] };
     const call = member.client.prevalidateSubmission({ body });
@@ -172,7 +172,7 @@ describe("two empty values of a definition that wants unique ones", () => {
   });
 });
 
-it("the same part twice counts once", async ({ member }) => {
+it("a repeated identifier counts once", async ({ member }) => {
   const { uuid } = await stage(member, { Sample: uniqueSample() });
   const body = { metadatasetIds: [uuid, uuid], fileIds: [] };
 

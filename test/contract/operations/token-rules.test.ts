@@ -10,7 +10,7 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 const times = <T>(count: number, task: (index: number) => T) =>
   Array.from({ length: count }, (_, index) => task(index));
 
-/** An account with a key that has expired, and clients that use it over a network of their own. */
+/** An account with an expired key, and clients that use it over a network with faults. */
 async function expiredKey(site: Site, change: (fetch: Fetch) => Fetch = (fetch) => fetch) {
   const account = await site.createAccount();
   const { token } = await account.client.createApiKey({
@@ -32,7 +32,7 @@ async function expiredKey(site: Site, change: (fetch: Fetch) => Fetch = (fetch) 
   return { account, connect, failedLogins: () => answered };
 }
 
-/** How many failed logins the database of a real server holds; `undefined` for other servers. */
+/** The number of failed logins in the database of a real server, or `undefined` for other servers. */
 async function readFailedLogins({ email }: Account): Promise<number | undefined> {
   const { api, connection } = inject("contract");
   if (!connection || api === "v0") return undefined;
@@ -44,7 +44,7 @@ async function readFailedLogins({ email }: Account): Promise<number | undefined>
   return Number(row?.["counted"]);
 }
 
-/** The fifth failed login would disable the account, and end its other key. */
+/** The fifth failed login would disable the account, and its other key would stop working. */
 async function expectEnabled(site: Site, account: Account, failedLogins: number): Promise<void> {
   const { id, token } = account;
   const counted = (await readFailedLogins(account)) ?? failedLogins;
@@ -60,13 +60,13 @@ const then =
   async (url, init) =>
     next(await fetch(url, init));
 
-/** A local time of the server, which runs on this machine. */
+/** Returns a local time of the server, which runs on this machine. */
 function serverTime(time: number): string {
   const offset = new Date(time).getTimezoneOffset() * 60_000;
   return new Date(time - offset).toISOString().slice(0, 19);
 }
 
-/** Delays requests on their way to the server at random, and responses. */
+/** Delays requests and responses at random. */
 const late =
   (up: number, down: number) =>
   (fetch: Fetch): Fetch =>
@@ -80,7 +80,7 @@ const late =
 const networks: [string, (fetch: Fetch) => Fetch, number][] = [
   ["is plain", (fetch) => fetch, 1],
   [
-    "has its error bodies read by somebody else",
+    "consumes error bodies before the client",
     then(async (response) => {
       await response.text();
       return response;
@@ -88,12 +88,12 @@ const networks: [string, (fetch: Fetch) => Fetch, number][] = [
     1,
   ],
   [
-    "falls silent after the head of a 401",
+    "stalls after the head of a 401",
     then(({ status, headers }) => new Response(new ReadableStream(), { status, headers })),
     1,
   ],
   [
-    "breaks each connection after the request arrived",
+    "closes each connection after the request arrived",
     then(() => {
       const cause = Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" });
       throw new TypeError("fetch failed", { cause });
@@ -101,7 +101,7 @@ const networks: [string, (fetch: Fetch) => Fetch, number][] = [
     3,
   ],
   ...[200, 302, 404, 500, 504].map((status): [string, (fetch: Fetch) => Fetch, number] => [
-    `turns each 401 into a page with ${status}`,
+    `replaces each 401 with a ${status} page`,
     then(() => {
       const headers = { "Content-Type": "text/html" };
       return new Response("<html><body>Sign in</body></html>", { status, headers });
@@ -126,7 +126,7 @@ describe("calls with an expired key leave the account enabled", () => {
     },
   );
 
-  it("ten at once, which run out of time before the server answers", async ({ site }) => {
+  it("ten at once, which time out before the server responds", async ({ site }) => {
     const { account, connect, failedLogins } = await expiredKey(site, late(0, 1500));
     const { whoami } = connect({ timeout: 500 });
 
@@ -170,17 +170,17 @@ describe("calls with an expired key leave the account enabled", () => {
   });
 });
 
-describe("a key that expires while it is used leaves the account enabled", () => {
+describe("a key that expires during use leaves the account enabled", () => {
   it.for([
-    ["begin together just after", 0],
-    ["loop through it", 60],
+    ["start together just after", 0],
+    ["send calls in a loop", 60],
   ] as const)("when ten workers %s", async ([what, jitter], { site }) => {
     const { account, connect, failedLogins } = await expiredKey(site, late(jitter, 5));
     const soon = serverTime(Date.now() + 4000);
     const { token } = await account.client.createApiKey({ body: { label: "soon", expires: soon } });
     const { whoami } = connect({ auth: { bearer: token } });
     await whoami();
-    if (what === "begin together just after") await pause(4500);
+    if (what === "start together just after") await pause(4500);
 
     const work = async () => {
       for (;;) await whoami();

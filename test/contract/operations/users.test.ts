@@ -6,7 +6,12 @@ import { uniqueName } from "../support/unique.js";
 const lacking = "release 0.9.8 has no such operation";
 
 describe("whoami", () => {
-  it("tells all about oneself", async ({ member, groupAdmin, reader, siteAdmin }) => {
+  it("returns the user with address, group and roles", async ({
+    member,
+    groupAdmin,
+    reader,
+    siteAdmin,
+  }) => {
     const none = { groupAdmin: false, siteAdmin: false, siteRead: false };
     const roles = [
       [member, none],
@@ -23,7 +28,7 @@ describe("whoami", () => {
 });
 
 describe("a user", () => {
-  it("is shown whole to administrators, under both forms of the identifier", async ({
+  it("is fully visible to administrators, with both identifiers", async ({
     member,
     admin,
     siteAdmin,
@@ -42,7 +47,7 @@ describe("a user", () => {
     }
   });
 
-  it("is shown without address and roles to the user and to readers", async ({
+  it("is visible without address and roles to the user and to site readers", async ({
     member,
     reader,
     skipOn,
@@ -56,7 +61,7 @@ describe("a user", () => {
     }
   });
 
-  it("is hidden from others, of the same group too", async ({
+  it("is hidden from other users, even in the same group", async ({
     member,
     colleague,
     outsider,
@@ -75,7 +80,7 @@ describe("a user", () => {
     }
   });
 
-  it("that is unknown is not found", async ({ member, skipOn }) => {
+  it("that is unknown returns 404", async ({ member, skipOn }) => {
     skipOn("v0", lacking);
     const error = await failureOf(member.client.getUser({ id: "DMU-00000000" }));
 
@@ -84,7 +89,7 @@ describe("a user", () => {
 });
 
 describe("a change of a user", () => {
-  it("of the name is for the user, the group's administrator and the site's", async ({
+  it("of the name is for the user, group administrators and site administrators", async ({
     site,
     member,
     groupAdmin,
@@ -101,7 +106,7 @@ describe("a change of a user", () => {
     }
   });
 
-  it("of nothing is accepted", async ({ member }) => {
+  it("without members is accepted", async ({ member }) => {
     await expect(
       member.client.updateUser({ id: member.id.uuid, body: {} }),
     ).resolves.toBeUndefined();
@@ -120,7 +125,7 @@ describe("a change of a user", () => {
     });
   });
 
-  it("of the group is for the site's administrators, by both forms", async ({
+  it("of the group is for site administrators, with both identifiers", async ({
     site,
     member,
     outsider,
@@ -135,7 +140,7 @@ describe("a change of a user", () => {
     }
   });
 
-  it("is refused as a whole where a member of it may not be changed", async ({
+  it("is completely rejected if one member is forbidden", async ({
     site,
     member,
     colleague,
@@ -168,12 +173,12 @@ describe("a change of a user", () => {
     expect(await member.client.whoami()).toMatchObject({ name: member.name });
   });
 
-  it("is refused where user or group is unknown", async ({ member, siteAdmin }) => {
+  it("returns 404 if the user or the group is unknown", async ({ member, siteAdmin }) => {
     const id = member.id.uuid;
     const refused = [
       siteAdmin.client.updateUser({ id: "DMU-00000000", body: { name: "Nobody" } }),
       siteAdmin.client.updateUser({ id, body: { groupId: "DMG-00000000" } }),
-      // Passes the check of the permission, and is not found then.
+      // An empty group passes the permission check, and is then not found.
       member.client.updateUser({ id, body: { groupId: "" } }),
     ];
 
@@ -184,7 +189,7 @@ describe("a change of a user", () => {
 });
 
 describe("the secret of two-factor sign-in", () => {
-  it("is deleted by a site administrator, also where there is none", async ({
+  it("can be deleted by a site administrator, even if there is none", async ({
     member,
     siteAdmin,
     skipOn,
@@ -195,7 +200,7 @@ describe("the secret of two-factor sign-in", () => {
     }
   });
 
-  it("is nobody else's to delete, and an unknown user has none", async ({
+  it("cannot be deleted by other users, and an unknown user returns 404", async ({
     member,
     groupAdmin,
     siteAdmin,
@@ -211,8 +216,11 @@ describe("the secret of two-factor sign-in", () => {
   });
 });
 
-describe("an operation that came after release 0.9.8", () => {
-  it("is not found there, and the error says since when it exists", async ({ admin, skipOn }) => {
+describe("an operation that a later release than 0.9.8 added", () => {
+  it("returns 404 there, and the error names the first release that has it", async ({
+    admin,
+    skipOn,
+  }) => {
     skipOn("v1", "release 1.1.1 has every operation");
     const { client, id, groupId } = admin;
     const calls: readonly [() => Promise<unknown>, since: string][] = [

@@ -7,8 +7,8 @@ import { readRecordings, type Recording, type Seen } from "./recording.js";
 const operationsFolder = new URL("../operations/", import.meta.url);
 
 /**
- * Prints what a run left out, with the reason, and compares what it saw with the coverage that is
- * written down; with vitest's `--update`, writes it down.
+ * Prints the skipped tests of a run with their reasons. Compares the responses of the run with
+ * coverage.json or, with vitest's `--update`, writes them to it.
  */
 export async function concludeRun(
   server: ServerName,
@@ -27,14 +27,14 @@ export async function concludeRun(
   const differences = compare(readCoverage()[server], recording.seen);
   if (differences.length === 0) return;
   process.stderr.write(
-    `${server}: other answers than test/contract/coverage.json says; ` +
-      `if they are right, run the tests with --update:\n` +
+    `${server}: the responses differ from test/contract/coverage.json. ` +
+      `If they are correct, run the tests with --update:\n` +
       differences.map((difference) => `  ${difference}\n`).join(""),
   );
   process.exitCode = 1;
 }
 
-/** Whether every test of every file ran, so that what was not seen is really missing. */
+/** Whether every test of every file ran. Only then are unseen responses really missing. */
 async function isComplete({ files }: Recording, project: TestProject): Promise<boolean> {
   if (project.config.testNamePattern !== undefined || project.vitest.config.watch) return false;
   if (project.vitest.state.getCountOfFailedTests() > 0) return false;

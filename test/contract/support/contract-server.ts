@@ -1,6 +1,6 @@
 import type { DataMetaClient, Identifier } from "datameta-client";
 
-/** An account that a test signs in with. */
+/** An account that a test uses. */
 export interface Account {
   readonly id: Required<Identifier>;
   readonly groupId: Required<Identifier>;
@@ -9,13 +9,13 @@ export interface Account {
   readonly name: string;
   readonly password: string;
   readonly token: string;
-  /** A client that is signed in with the token and repeats nothing. */
+  /** A client with this token and without retries. */
   readonly client: DataMetaClient;
 }
 
-/** What a new account is to be. */
+/** The properties of a new account. */
 export interface AccountOptions {
-  /** The group of that account; a new one by default. */
+  /** Another account in the same group. The default is a new group. */
   readonly groupOf?: Account;
   readonly groupAdmin?: boolean;
   readonly siteRead?: boolean;
@@ -30,33 +30,33 @@ export interface Credentials {
 }
 
 /**
- * A server under test, with what the versioned API cannot do. Its state may hold the traces of
- * other tests.
+ * A server under test, with actions that the versioned API does not have. Its state can contain
+ * data from other tests.
  */
 export interface ContractServer extends AsyncDisposable {
   readonly api: "v0" | "v1";
-  /** The release, like "1.1.1". */
+  /** The release, such as "1.1.1". */
   readonly release: string;
-  /** What `createClient` takes. */
+  /** The base URL for `createClient`. */
   readonly baseUrl: string;
   readonly origin: string;
-  /** The first account, which has every role. */
+  /** The initial account, which has every role. */
   readonly admin: Credentials;
-  /** Makes an enabled account, without a registration. */
+  /** Creates an enabled account without a registration. */
   createAccount(options: AccountOptions): Promise<Credentials>;
   /** Accepts a registration, as an administrator does on the web pages. */
   approveRegistration(email: string): Promise<void>;
-  /** The token in the mail that welcomes a new account. */
+  /** Returns the token from the welcome mail of a new account. */
   readWelcomeToken(email: string): Promise<string>;
-  /** Asks for a mail to reset the password; gives the token in it. */
+  /** Requests a mail to reset the password and returns its token. */
   requestResetToken(email: string): Promise<string>;
-  /** The same, with its ten minutes over. */
+  /** Returns a reset token that has already expired. */
   requestExpiredResetToken(email: string): Promise<string>;
-  /** Signs in on the web page; gives the session cookie's value, none where that is refused. */
+  /** Signs in on the web page. Returns the value of the session cookie, or `undefined` if the password is rejected. */
   signIn(email: string, password: string): Promise<string | undefined>;
 }
 
-/** Signs in by the form of the web page, which is the same on each server. */
+/** Signs in with the form of the web page, which is the same on all servers. */
 export async function signInByForm(
   origin: string,
   email: string,

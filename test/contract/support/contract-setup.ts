@@ -1,13 +1,13 @@
 import type { ServerConnection } from "../../server/server-access.js";
 
-/** Which server the tests of a project run against. */
+/** The server that the tests of a project run against. */
 export interface ContractSetup {
-  /** The name of the project, and of a column of the coverage table, like "embedded v1". */
+  /** The name of the project and of its column in the coverage table, such as "embedded v1". */
   readonly server: ServerName;
   readonly api: "v0" | "v1";
-  /** Where each file of tests leaves what it saw. */
+  /** The folder where each test file writes its recording. */
   readonly recordings: string;
-  /** The real server; the embedded one starts with each file of tests. */
+  /** The real server. Absent for the embedded one, which each test file starts. */
   readonly connection: ServerConnection | null;
 }
 

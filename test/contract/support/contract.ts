@@ -9,7 +9,7 @@ import { RemoteServer } from "./real-server.js";
 import { Recorder } from "./recorder.js";
 import type { FileRecording } from "./recording.js";
 
-/** The server that the tests of a file share, and what they need of it. */
+/** The server that the tests of a file share, with helpers. */
 export class Site {
   readonly notApplicable: FileRecording["notApplicable"] = [];
 
@@ -22,7 +22,7 @@ export class Site {
     return this.server.api === "v0";
   }
 
-  /** A client of the server. It repeats nothing: each answer is looked at. */
+  /** Creates a client without retries, so that a test sees each response. */
   client(options: Partial<ClientOptions> = {}): DataMetaClient {
     const { fetch } = this.recorder;
     return createClient({ baseUrl: this.server.baseUrl, retry: 0, fetch, ...options });
@@ -70,11 +70,12 @@ async function saveRecording({ recorder, notApplicable }: Site, testPath: string
 const ofFile = { scope: "file" } as const;
 
 /**
- * A test of the contract between client and server. Its accounts are made once a file, when first
- * asked for, and shared: a test that changes an account makes one of its own.
+ * A test of the contract between client and server. Each file creates its accounts on first use and
+ * shares them. A test that changes an account creates its own.
  */
 export const it = test
-  // eslint-disable-next-line no-empty-pattern -- vitest reads from the pattern that there is nothing
+  // eslint-disable-next-line no-empty-pattern -- vitest reads the dependencies of a fixture from
+  // this pattern
   .extend("site", ofFile, async ({}, { onCleanup }) => {
     const site = await openSite();
     const { testPath = "" } = expect.getState();
@@ -84,12 +85,12 @@ export const it = test
     });
     return site;
   })
-  /** Fails a test that met an answer which the document does not allow. */
+  /** Fails a test if the document does not allow one of its responses. */
   .extend("answers", { auto: true }, ({ site }, { onCleanup }) => {
     onCleanup(() => expect(site.recorder.takeViolations()).toEqual([]));
     return site.recorder;
   })
-  /** Ends a test that makes no sense against this server; the run prints the reason. */
+  /** Skips a test that does not apply to this server. The run prints the reason. */
   .extend("skipOn", ({ site, task, skip }) => (api: "v0" | "v1", reason: string) => {
     if (site.server.api !== api) return;
     site.notApplicable.push({ test: task.name, reason });
@@ -99,25 +100,25 @@ export const it = test
   .extend("admin", ofFile, ({ site }) => site.signedIn(site.server.admin))
   /** Has no role. */
   .extend("member", ofFile, ({ site }) => site.createAccount())
-  /** Of the member's group. */
+  /** In the member's group. */
   .extend("colleague", ofFile, ({ site, member }) => site.createAccount({ groupOf: member }))
   /** Administers the member's group. */
   .extend("groupAdmin", ofFile, ({ site, member }) =>
     site.createAccount({ groupOf: member, groupAdmin: true }),
   )
-  /** Of another group. */
+  /** In another group. */
   .extend("outsider", ofFile, ({ site }) => site.createAccount())
-  /** Of another group; reads all data of the site. */
+  /** In another group, with `siteRead`. */
   .extend("reader", ofFile, ({ site }) => site.createAccount({ siteRead: true }))
-  /** Of another group; administers the site, and reads no data of others. */
+  /** In another group, with `siteAdmin` but not `siteRead`. */
   .extend("siteAdmin", ofFile, ({ site }) => site.createAccount({ siteAdmin: true }));
 
-/** The error of a call that has to fail. */
+/** Returns the error of a call that must fail. */
 export async function failureOf(call: Promise<unknown>): Promise<unknown> {
   const data: unknown = await call.then(
     (value) => ({ value }),
     (error: unknown) => ({ error }),
   );
   if (typeof data === "object" && data !== null && "error" in data) return data.error;
-  throw new Error(`the call was to fail; it gave ${JSON.stringify(data)}`);
+  throw new Error(`expected an error, but the call returned ${JSON.stringify(data)}`);
 }

@@ -8,15 +8,15 @@ export const tableFile = new URL("../coverage.md", import.meta.url);
 
 export function readCoverage(): Coverage {
   const text = existsSync(dataFile) ? readFileSync(dataFile, "utf8") : "{}";
-  // Written by updateCoverage alone; a column may be missing that no run has filled yet.
+  // Safe: only updateCoverage writes this file. A column can be missing before its first run.
   const known = JSON.parse(text) as Partial<Coverage>;
   const columns = serverNames.map((name) => [name, known[name] ?? {}] as const);
   return Object.fromEntries(columns) as Coverage;
 }
 
 /**
- * Writes one column, and the table that is printed from all. Without a pause in between: projects
- * that run side by side in one process end at the same time.
+ * Writes one column and the table. Synchronous, because projects that run in the same process can
+ * end at the same time.
  */
 export function updateCoverage(server: ServerName, seen: Seen): void {
   const coverage = { ...readCoverage(), [server]: seen };

@@ -1,6 +1,6 @@
 import type { DataMetaClient, MetaDataResponse, MetaDatum } from "datameta-client";
 
-/** A definition that asks nothing of anybody. */
+/** An optional definition without rules. */
 export const plainDefinition: Omit<MetaDatum, "name"> = {
   regexDescription: "",
   longDescription: "",
@@ -16,8 +16,8 @@ export const plainDefinition: Omit<MetaDatum, "name"> = {
 };
 
 /**
- * What all tests share: definitions hold for the whole site and none can be deleted, so that a
- * mandatory one of a single test would break all others. Tests may add such as are not mandatory.
+ * The definitions that all tests share. Definitions apply to the whole site and cannot be deleted,
+ * so a mandatory definition in one test would break all other tests. Tests can add optional ones.
  */
 const shared: readonly MetaDatum[] = [
   {
@@ -32,11 +32,11 @@ const shared: readonly MetaDatum[] = [
   { ...plainDefinition, name: "Collected", dateTimeFmt: "%d.%m.%Y", order: 2 },
   { ...plainDefinition, name: "Lane", isSubmissionUnique: true, order: 3 },
   { ...plainDefinition, name: "Reads", isFile: true, order: 4 },
-  // A pattern without a description: the server breaks over its own message.
+  // A pattern without a description makes the server fail on its own message.
   { ...plainDefinition, name: "Undescribed", regExp: "^x$", order: 5 },
 ];
 
-/** Makes the shared definitions where they are missing, and those of a new v0 optional. */
+/** Creates the shared definitions if they are missing, and makes the definitions of a new v0 server optional. */
 export async function shareDefinitions(admin: DataMetaClient): Promise<void> {
   const existing = await admin.getMetaData();
   const others = existing.filter(({ name }) => !shared.some((ours) => ours.name === name));
@@ -47,7 +47,7 @@ export async function shareDefinitions(admin: DataMetaClient): Promise<void> {
   }
 }
 
-/** Takes the duty out of definitions: a new v0 has mandatory ones. */
+/** Makes definitions optional. A new v0 server has mandatory ones. */
 export async function makeOptional(
   admin: DataMetaClient,
   definitions: readonly MetaDataResponse[],

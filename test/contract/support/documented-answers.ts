@@ -3,10 +3,10 @@ import type { Operation } from "../../../src/engine/operation.js";
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** The media types of an operation's documented answers, by status. */
+/** The media types of an operation's documented responses, by status. */
 export function documentedAnswers(operation: Operation): ReadonlyMap<number, readonly string[]> {
   const paths: Readonly<Record<string, Json | undefined>> = document.paths;
-  // Every operation is one of the document's: its table is made from it.
+  // Safe: the table of operations is generated from this document.
   const { responses } = paths[operation.path]?.[operation.method.toLowerCase()] as {
     responses: Readonly<Record<string, Json>>;
   };
@@ -21,7 +21,7 @@ export function documentedAnswers(operation: Operation): ReadonlyMap<number, rea
 function resolve(response: Json): Json {
   const reference = response["$ref"];
   if (typeof reference !== "string") return response;
-  // The bundled document refers to its own components alone.
+  // The bundled document only refers to its own components.
   const name = reference.split("/").at(-1) as keyof typeof document.components.responses;
   return document.components.responses[name];
 }

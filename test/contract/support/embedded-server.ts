@@ -9,12 +9,12 @@ import {
 
 const releases = { v0: "0.9.8", v1: "1.1.1" } as const;
 
-/** More than any one file of tests asks for. */
+/** More than any test file needs. */
 const spareAccounts = 60;
 
 const adminEmail = "admin@example.org";
 
-/** Starts the server that the package ships. */
+/** Starts the embedded server of the package. */
 export async function startEmbeddedServer(api: "v0" | "v1"): Promise<ContractServer> {
   const roles = { siteAdmin: true, siteRead: true, groupAdmin: true };
   const spares = Array.from({ length: spareAccounts }, (_, index) => ({
@@ -51,7 +51,7 @@ class EmbeddedServer implements ContractServer {
     });
   }
 
-  /** Takes a spare account and makes it what it is to be. */
+  /** Takes an unused account and gives it the requested properties. */
   async createAccount({ groupOf, ...roles }: AccountOptions): Promise<Credentials> {
     const account = this.#server.account(`account-${this.#used++}@example.org`);
     await this.#adminClient.updateUser({
@@ -64,7 +64,7 @@ class EmbeddedServer implements ContractServer {
   async approveRegistration(email: string): Promise<void> {
     const headers = { Authorization: `Bearer ${this.admin.token}` };
     const page = await fetch(`${this.origin}/api/ui/admin`, { headers });
-    // The shape that the page for administrators has; a test would fail without it.
+    // Safe: the page for administrators has this shape. Otherwise tests would fail.
     const { reg_requests } = (await page.json()) as {
       reg_requests: {
         id: { uuid: string };
@@ -75,7 +75,7 @@ class EmbeddedServer implements ContractServer {
       }[];
     };
     const request = reg_requests.find((each) => each.email === email);
-    if (!request) throw new Error(`no registration waits for ${email}`);
+    if (!request) throw new Error(`there is no pending registration for ${email}`);
     const response = await fetch(`${this.origin}/api/ui/admin/request`, {
       method: "PUT",
       headers: { ...headers, "Content-Type": "application/json" },
@@ -88,7 +88,7 @@ class EmbeddedServer implements ContractServer {
         group_admin: false,
       }),
     });
-    if (!response.ok) throw new Error(`approving ${email} was answered ${response.status}`);
+    if (!response.ok) throw new Error(`accepting ${email} returned ${response.status}`);
   }
 
   readWelcomeToken(email: string): Promise<string> {
@@ -118,7 +118,7 @@ class EmbeddedServer implements ContractServer {
 
   #mailedToken(email: string, kind: string): string {
     const mail = this.#server.mails.findLast((each) => each.to === email && each.kind === kind);
-    if (mail?.token === undefined) throw new Error(`no ${kind} mail came for ${email}`);
+    if (mail?.token === undefined) throw new Error(`no ${kind} mail was sent to ${email}`);
     return mail.token;
   }
 }

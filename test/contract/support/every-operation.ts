@@ -11,7 +11,7 @@ interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
 }
 
-/** The least that a schema allows; what a text may name, there is not. */
+/** Returns the smallest value that a schema allows. Its identifiers do not exist on the server. */
 function least(given: Schema): unknown {
   const schema = resolve(given);
   switch ([schema.type].flat()[0]) {
@@ -35,17 +35,17 @@ function least(given: Schema): unknown {
 function resolve(schema: Schema): Schema {
   const name = schema.$ref?.split("/").at(-1);
   if (name === undefined) return schema;
-  // The bundled document refers to its own schemas alone.
+  // The bundled document only refers to its own schemas.
   return document.components.schemas[name as keyof typeof document.components.schemas];
 }
 
 type Call = (client: DataMetaClient) => Promise<unknown>;
 
-/** A call of each operation whose arguments are well-formed and name nothing that there is. */
+/** A call of each operation with valid arguments whose identifiers do not exist. */
 export const everyOperation = Object.fromEntries(
   operations.map(({ name, path, method, pathParameters, body }): [string, Call] => {
     const paths = document.paths as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-    // Every operation is one of the document's: its table is made from it.
+    // Safe: the table of operations is generated from this document.
     const { requestBody } = paths[path]?.[method.toLowerCase()] as {
       requestBody?: { content: { "application/json": { schema: Schema } } };
     };
@@ -55,7 +55,7 @@ export const everyOperation = Object.fromEntries(
         body: requestBody && least(requestBody.content["application/json"].schema),
       }),
     };
-    // The name is one of the methods, and each takes an object of arguments.
+    // Safe: the name is one of the methods, and each takes an object of arguments.
     return [
       name,
       (client) => (client[name as "whoami"] as (given: object) => Promise<unknown>)(args),

@@ -3,7 +3,7 @@ import type { FileUploadResponse, Identifier } from "datameta-client";
 import type { Account } from "./contract-server.js";
 import { uniqueName } from "./unique.js";
 
-/** A file as a test announces it. */
+/** The file that a test announces. */
 export interface LocalFile {
   readonly name: string;
   readonly content: string;
@@ -18,7 +18,7 @@ export function md5(content: string): string {
   return createHash("md5").update(content).digest("hex");
 }
 
-/** Sends the content to where the announcement says. */
+/** Sends the content to the URL of the announcement. */
 export async function upload(
   { urlToUpload, requestHeaders }: Pick<FileUploadResponse, "requestHeaders" | "urlToUpload">,
   content: string,
@@ -30,7 +30,7 @@ export async function upload(
   return response;
 }
 
-/** Sends a form as it stands; gives the status. */
+/** Sends a form unchanged and returns the status. */
 export async function uploadForm(
   { urlToUpload, requestHeaders }: Pick<FileUploadResponse, "requestHeaders" | "urlToUpload">,
   contentType: string,
@@ -42,7 +42,7 @@ export async function uploadForm(
   return response.status;
 }
 
-/** Announces a file and sends its content, without freezing it. */
+/** Announces a file and uploads its content without freezing it. */
 export async function announceAndUpload(
   owner: Account,
   file: LocalFile,
@@ -54,7 +54,7 @@ export async function announceAndUpload(
   return { uuid, site };
 }
 
-/** Announces, uploads and freezes: the file can be submitted. */
+/** Announces, uploads and freezes a file, ready to submit. */
 export async function freezeFile(owner: Account, file: LocalFile): Promise<Required<Identifier>> {
   const id = await announceAndUpload(owner, file);
   await owner.client.updateFile({ id: id.uuid, body: { contentUploaded: true } });

@@ -6,13 +6,13 @@ import type { TestProject } from "vitest/node";
 import { serverNames, type ServerName } from "./contract-setup.js";
 import { concludeRun } from "./conclude-run.js";
 
-/** Says to the tests of a project which server they run against, and looks at what they saw. */
+/** Gives the tests of a project their server, and checks their recordings at the end. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const server = serverNames.find((name) => name === project.name);
-  if (server === undefined) throw new Error(`no server is called "${project.name}"`);
+  if (server === undefined) throw new Error(`there is no server "${project.name}"`);
   const recordings = await mkdtemp(join(tmpdir(), "datameta-contract-"));
   const removeAtExit = () => rmSync(recordings, { recursive: true, force: true });
-  // A run that is interrupted is not torn down.
+  // vitest does not call the teardown after an interrupted run.
   process.once("exit", removeAtExit);
   project.provide("contract", {
     server,

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 
-// vitest types its matchers as `any`, which would switch the checks of the whole object off.
+// vitest types its matchers as `any`, which would turn off the type checks of the whole object.
 
 export const anyString: unknown = expect.any(String);
 
@@ -12,12 +12,12 @@ export function matching(pattern: RegExp): unknown {
   return expect.stringMatching(pattern);
 }
 
-/** An object with these members, and more. */
+/** Matches an object with these members, and possibly more. */
 export function like(members: object): unknown {
   return expect.objectContaining(members);
 }
 
-/** An array with an object like each of these, in any order, and more. */
+/** Matches an array that contains objects like these, in any order, and possibly more. */
 export function including(objects: readonly object[]): unknown {
   return expect.arrayContaining(objects.map(like));
 }

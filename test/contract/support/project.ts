@@ -1,7 +1,7 @@
 import type { TestProjectInlineConfiguration } from "vitest/config";
 import type { ServerName } from "./contract-setup.js";
 
-/** The contract suite as a project of vitest that is named for the server it runs against. */
+/** The contract suite as a vitest project, named after its server. */
 export function contractProject(server: ServerName): TestProjectInlineConfiguration {
   return {
     extends: true,
@@ -9,9 +9,10 @@ export function contractProject(server: ServerName): TestProjectInlineConfigurat
       name: server,
       include: ["test/contract/operations/*.test.ts"],
       globalSetup: ["test/contract/support/global-setup.ts"],
-      // The files share nothing but modules, which need not be loaded anew for each.
+      // The test files share only modules, so vitest does not need to load them again for each
+      // file.
       isolate: false,
-      // One real server is shared by all files, and passwords cost it time.
+      // All files share one real server, which is slow because it hashes passwords.
       ...(server.startsWith("real") && { fileParallelism: false, testTimeout: 60_000 }),
     },
   };

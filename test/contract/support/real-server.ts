@@ -9,7 +9,7 @@ import {
   type Credentials,
 } from "./contract-server.js";
 
-/** A server that another process has started, and stops. */
+/** A server that another process starts and stops. */
 export class RemoteServer implements ContractServer {
   readonly api: "v0" | "v1";
   readonly release: string;
@@ -47,7 +47,7 @@ export class RemoteServer implements ContractServer {
   async readWelcomeToken(email: string): Promise<string> {
     const mail = (await this.#access.mails.to(email)).at(-1);
     const token = mail && passwordTokenIn(mail);
-    if (token === undefined) throw new Error(`no welcome mail came for ${email}`);
+    if (token === undefined) throw new Error(`no welcome mail was sent to ${email}`);
     return token;
   }
 
@@ -65,7 +65,7 @@ export class RemoteServer implements ContractServer {
     return signInByForm(this.origin, email, password);
   }
 
-  /** It goes on for the next file of tests. */
+  /** The server keeps running for the next test file. */
   [Symbol.asyncDispose](): Promise<void> {
     return Promise.resolve();
   }

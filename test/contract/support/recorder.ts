@@ -4,19 +4,19 @@ import { responseSchema } from "../../support/document.js";
 import { findOperation } from "../../support/operations.js";
 import { documentedAnswers } from "./documented-answers.js";
 
-/** What kind of body an answer had. */
+/** The kind of a response body. */
 export type BodyKind = "array" | "empty" | "null" | "object" | "page" | "text" | "value";
 
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
 
 /**
- * Notes every answer that passes through its `fetch`, and checks it against the document: so that
- * neither the document nor the types that are made from it can lie.
+ * Records every response that its `fetch` receives, and checks it against the document. This
+ * ensures that the document and the generated types are correct.
  */
 export class Recorder {
-  /** The kinds of body, by operation and status, like `CreateApiKey 200`. */
+  /** The kinds of body, by operation and status, such as `CreateApiKey 200`. */
   readonly seen = new Map<string, Set<BodyKind>>();
-  /** What the document does not allow, since the last time that somebody asked. */
+  /** Returns the violations of the document since the last call. */
   readonly #violations: string[] = [];
 
   constructor(private readonly baseUrl: string) {}
@@ -66,7 +66,7 @@ function findViolation(
 ): string | undefined {
   const mediaTypes = documentedAnswers(operation).get(status);
   if (!mediaTypes) return "the document has no such status";
-  // An answer without a documented body may have any: nobody reads it.
+  // If no body is documented, any body is allowed, because the client ignores it.
   if (mediaTypes.length === 0) return undefined;
   if (!mediaTypes.includes(mediaType)) return `the document has no body of type "${mediaType}"`;
   const valid = ajv.validate(responseSchema(operation, status, mediaType), body);

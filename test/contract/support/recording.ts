@@ -2,17 +2,17 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { BodyKind } from "./recorder.js";
 
-/** What the tests of one file saw of a server. */
+/** The responses in the tests of one file. */
 export interface FileRecording {
   readonly file: string;
   readonly seen: readonly { readonly answer: string; readonly kinds: readonly BodyKind[] }[];
   readonly notApplicable: { readonly test: string; readonly reason: string }[];
 }
 
-/** The answers that a server gave: kinds of body by operation and status, all sorted. */
+/** The responses of a server: kinds of body by operation and status, all sorted. */
 export type Seen = Readonly<Record<string, readonly BodyKind[]>>;
 
-/** What all files together saw. */
+/** Merges the recordings of all files. */
 export interface Recording {
   readonly files: readonly string[];
   readonly seen: Seen;
@@ -24,7 +24,7 @@ export async function readRecordings(folder: string): Promise<Recording> {
   const recordings = await Promise.all(
     names.map(async (name) => {
       const text = await readFile(join(folder, name), "utf8");
-      return JSON.parse(text) as FileRecording; // Written by a file of tests alone.
+      return JSON.parse(text) as FileRecording; // Safe: only test files write recordings.
     }),
   );
   return {

@@ -5,7 +5,7 @@ import { uniqueSample } from "./unique.js";
 
 type Id = Required<Identifier>;
 
-/** Stages a metadata set that passes all checks. */
+/** Stages a valid metadata set. */
 export async function stage(owner: Account, record: Record<string, unknown> = {}): Promise<Id> {
   const { id } = await owner.client.createMetaDataSet({
     body: { record: { Sample: uniqueSample(), ...record } },
@@ -13,7 +13,7 @@ export async function stage(owner: Account, record: Record<string, unknown> = {}
   return { uuid: id.uuid, site: id.site ?? "" };
 }
 
-/** What a submission is made of. */
+/** The parts of a submission. */
 export interface Submitted {
   readonly submission: SubmissionResponse;
   readonly metaDataSet: Id;

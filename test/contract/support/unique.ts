@@ -1,16 +1,16 @@
 import { randomBytes, randomInt } from "node:crypto";
 
-/** A name that nothing else on the server has. */
+/** Returns a name that is unique on the server. */
 export function uniqueName(prefix: string): string {
   return `${prefix} ${randomBytes(6).toString("hex")}`;
 }
 
-/** An address that no account has. */
+/** Returns an e-mail address that no account has. */
 export function uniqueEmail(): string {
   return `${randomBytes(6).toString("hex")}@example.org`;
 }
 
-/** A value for the definition "Sample" that no other metadata set has. */
+/** Returns a value for the definition "Sample" that no other metadata set has. */
 export function uniqueSample(): string {
   const letter = () => String.fromCharCode(65 + randomInt(26));
   return `${letter()}${letter()}${randomInt(1_000_000).toString().padStart(6, "0")}`;

@@ -1,7 +1,7 @@
 interface Reason {
   readonly operations: readonly string[];
   readonly status: number;
-  /** Why no request brings it about. */
+  /** Why no request can cause this response. */
   readonly reason: string;
 }
 
@@ -20,51 +20,52 @@ const reasons: readonly Reason[] = [
       "UserInformationRequest",
     ],
     status: 400,
-    reason: "It takes an identifier alone, and any text passes for one.",
+    reason: "Its only argument is an identifier, and any text is accepted as one.",
   },
   {
     operations: ["AppSettings", "GetUserInformation"],
     status: 400,
-    reason: "It takes nothing that could be wrong.",
+    reason: "It has no arguments that could be invalid.",
   },
   {
     operations: ["ChangeGroupName", "DeleteApiKey", "GetGroupSubmissions", "GetUserApiKeys"],
     status: 404,
-    reason: "What is unknown is forbidden, with 403.",
+    reason: "Unknown identifiers return 403.",
   },
   {
     operations: ["GetRegistrationSettings", "GetServerInfo"],
     status: 404,
-    reason: "It looks nothing up that could be missing.",
+    reason: "It does not look up anything that could be missing.",
   },
   {
     operations: ["CreateApiKey"],
     status: 403,
-    reason: "Whoever is not signed in is answered 401, and everybody else may make keys.",
+    reason: "Users who are not signed in get 401, and all others may create keys.",
   },
   {
     operations: ["CreateMetaDatum"],
     status: 404,
-    reason: "A service that is unknown becomes none.",
+    reason: "An unknown service is treated as none.",
   },
   {
     operations: ["UpdateAppSettings"],
     status: 404,
-    reason: "A setting that is unknown breaks the server, with 500.",
+    reason: "An unknown setting returns 500.",
   },
   {
     operations: ["AppSettings"],
     status: 500,
-    reason: "A setting that is no text breaks releases before 1.1.0, and no request makes one.",
+    reason:
+      "Releases before 1.1.0 fail on a setting that is not a text, but no request can create one.",
   },
   {
     operations: ["DeleteApiKey", "GetMetaData", "GetMetaDataSets", "GetUserInformation"],
     status: 500,
-    reason: "No request is known that breaks it.",
+    reason: "No known request makes it fail.",
   },
 ];
 
-/** The reason why no real server gives an answer that its document lists. */
+/** Returns the reason why no real server returns a documented response. */
 export function reasonFor(answer: string): string | undefined {
   const [operation = "", status = ""] = answer.split(" ");
   return reasons.find((each) => each.operations.includes(operation) && `${each.status}` === status)
