@@ -65,12 +65,12 @@ describe("every operation", () => {
     ] as const);
 
   it.each([
-    ["by the method", {}],
-    ["behind middleware", { middleware: true }],
-  ])("gets its error of a busy server, and when to come back: %s", async (_, way) => {
+    ["direct call", {}],
+    ["through middleware", { middleware: true }],
+  ])("gets its error of a busy server, and when to come back: %s", async (_, variant) => {
     server.setFaults({ "*": "unavailable" });
 
-    const endings = await callAll(way);
+    const endings = await callAll(variant);
 
     expect(endings).toMatchObject(
       operations.map((operation) => expectations.unavailable(operation)),
@@ -123,13 +123,13 @@ describe("the browser's session", () => {
   };
 
   it.each([
-    ["by the method", {}],
-    ["behind middleware", { middleware: true }],
-  ])("signs in who asks for it, and nobody else: %s", async (_, way) => {
+    ["direct call", {}],
+    ["through middleware", { middleware: true }],
+  ])("signs in who asks for it, and nobody else: %s", async (_, variant) => {
     await signIn();
 
-    const signedIn = await call("whoami", { ...way, auth: { session: "browser" } });
-    const anonymous = await call("whoami", { ...way, auth: null });
+    const signedIn = await call("whoami", { ...variant, auth: { session: "browser" } });
+    const anonymous = await call("whoami", { ...variant, auth: null });
 
     expect(signedIn).toMatchObject({ data: { email: "admin@example.org" } });
     expect(anonymous).toMatchObject({ name: "UnauthorizedError" });
@@ -151,7 +151,7 @@ it("http gives the same", async () => {
   expect(ending).toMatchObject({ data: { email: "admin@example.org" } });
 });
 
-describe("a call that is under way", () => {
+describe("a call in progress", () => {
   it("is aborted with the signal's own reason", async () => {
     server.setFaults({ whoami: "stall-before-headers" });
 

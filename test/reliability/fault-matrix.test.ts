@@ -6,30 +6,30 @@ import { afterAll, describe, expect, it } from "vitest";
 import { failureOf } from "../support/failure-of.js";
 import { everyOperation } from "../contract/support/every-operation.js";
 import { operations } from "../support/operations.js";
-import { mishaps, start } from "./support/destinations.js";
+import { faults, start } from "./support/destinations.js";
 import { expectations, retry, type Settled } from "./support/settled.js";
 
-/** In the order of the document; one that is new there joins by itself. */
+/** All operations of the document, in its order. */
 const all = operations.map((operation) => ({
   ...operation,
-  // The table of calls has the same keys, which the compiler holds.
+  // Safe: the compiler checks that the table of calls has the same keys.
   call: everyOperation[operation.name as keyof typeof everyOperation],
 }));
 
-/** Milliseconds; only what stalls, or hardly ends, or may be lost, takes as long as that. */
+/** The timeout in ms. Only faults that stall or send endless data use all of it. */
 function timeoutOf(name: string): number {
   if (/^(stall|broken-gzip)/.test(name)) return 10_000;
   return /^(huge|endless)/.test(name) ? 1_000 : 30_000;
 }
 
-const ways: Record<string, Partial<ClientOptions>> = {
-  "by the method": {},
-  // Middleware gets a `Request`, which is read and sent by another way.
-  "behind middleware": { middleware: [{ onRequest: ({ request }) => request }] },
+const variants: Record<string, Partial<ClientOptions>> = {
+  "direct call": {},
+  // With middleware, the client sends a `Request` and uses other code to read the response.
+  "through middleware": { middleware: [{ onRequest: ({ request }) => request }] },
 };
 
-const cells = Object.entries(ways).flatMap(([way, options]) =>
-  all.map((operation) => ({ operation, way, options })),
+const cells = Object.entries(variants).flatMap(([variant, options]) =>
+  all.map((operation) => ({ operation, variant, options })),
 );
 
 interface Row {
@@ -59,29 +59,29 @@ async function settle(call: Promise<unknown>): Promise<Settled> {
   }
 }
 
-it.each(mishaps)(
+it.each(faults)(
   "every operation settles as documented: %s",
   async (name) => {
     await using server = await start(name);
-    // Without its expiry, the token would be sent three times at once.
+    // Without an expiry, the client would send the token in only three requests at a time.
     const auth = { bearer: "token-of-nobody", expires: "2999-01-01" };
     const timeout = timeoutOf(name);
     let slowest = 0;
 
     const settled = await Promise.all(
-      cells.map(async ({ operation, way, options }) => {
+      cells.map(async ({ operation, variant, options }) => {
         const client = createClient({ baseUrl: server.url, auth, timeout, retry, ...options });
         const begin = performance.now();
         const ending = await settle(operation.call(client));
         slowest = Math.max(slowest, performance.now() - begin);
-        return { operation: operation.name, way, ending };
+        return { operation: operation.name, variant, ending };
       }),
     );
 
-    const expected = cells.map(({ operation, way }, index) => {
+    const expected = cells.map(({ operation, variant }, index) => {
       const endings = [expectations[name](operation)].flat();
       const fitting = endings.find((each) => isDeepStrictEqual(each, settled[index]?.ending));
-      return { operation: operation.name, way, ending: fitting ?? endings[0] };
+      return { operation: operation.name, variant, ending: fitting ?? endings[0] };
     });
     expect(settled).toEqual(expected);
     const as = [...new Set(settled.map(({ ending }) => ending.name))].join(", ");
@@ -91,7 +91,7 @@ it.each(mishaps)(
 );
 
 it.each(["huge-body", "endless-body"] as const)(
-  "of %s, no more is read than the limit",
+  "stops reading %s at the limit",
   async (fault) => {
     await using server = await startTestServer({ faults: { "*": fault } });
     const { getMetaData } = createClient({ baseUrl: server.url, retry: 0 });
@@ -105,7 +105,7 @@ it.each(["huge-body", "endless-body"] as const)(
   60_000,
 );
 
-describe("with validate, data of another type are refused", () => {
+describe("with validate, rejects data of the wrong type", () => {
   const withData = all.filter(({ success }) => success[200] === "json");
   const validate = createValidator({ passwordPolicy: null });
 
@@ -132,6 +132,6 @@ afterAll(() => {
   const calls = rows.reduce((sum, { settled }) => sum + settled, 0);
   console.info(
     `${lines.join("\n")}\n${rows.length} faults × ${all.length} operations × ` +
-      `${Object.keys(ways).length} ways: ${calls} calls settled in their class`,
+      `${Object.keys(variants).length} variants: ${calls} calls ended as documented`,
   );
 });

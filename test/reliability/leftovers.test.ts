@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
 import { lookForLeftovers } from "./support/leftovers.js";
 
-/** A fifth of what `npm run test:leftovers` makes, which takes too long for every day. */
+/** A fifth of the calls of `npm run test:leftovers`, which takes too long here. */
 const calls = 20_000;
 
-it("calls on one signal leave no listener, no memory, no connection, and let the process end", async () => {
+it("calls with one signal leave no listeners, memory or connections, and let the process exit", async () => {
   const { summary, complaints } = await lookForLeftovers(calls);
 
   console.info(summary);

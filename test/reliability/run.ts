@@ -10,10 +10,11 @@ import { lookForLeftovers } from "./support/leftovers.js";
 
 const usage = `Usage: npm run test:leftovers [-- options]
 
-Makes 100,000 calls on one long-lived signal, in a process of its own, 64 at once, and looks at what
-they leave: listeners, memory, connections, and whether the process ends by itself. About a minute.
+Makes 100,000 calls with one long-lived signal in a separate process, 64 at a time.
+Then checks for leftover listeners, memory and connections, and that the process exits.
+Takes about a minute.
 
-  --calls N  that many instead, from 20000
+  --calls N  the number of calls, at least 20000 (default: 100000)
   --help     this text
 `;
 
@@ -24,7 +25,7 @@ const options = {
 async function main(values: CommandValues<typeof options>): Promise<void> {
   const calls = Number(values.calls);
   if (!Number.isInteger(calls) || calls < 20_000) {
-    throw new UsageError(`--calls must be a whole number from 20000; got "${values.calls}".`);
+    throw new UsageError(`--calls must be an integer, 20000 or greater; got "${values.calls}".`);
   }
   const elapsed = startClock();
   const { summary, complaints } = await lookForLeftovers(calls);

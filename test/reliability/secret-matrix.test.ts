@@ -7,44 +7,44 @@ import { echoes, wrongAnswers } from "../support/echo.js";
 import { serve, type Handler, type LoopbackServer } from "../support/loopback.js";
 import { bundleProgram, type Program } from "../support/own-process.js";
 import { sinks } from "../support/sinks.js";
-import { callsWithSecrets, timeoutOf, ways } from "./support/calls-with-secrets.js";
-import { mishaps, start, type Destination } from "./support/destinations.js";
+import { callsWithSecrets, timeoutOf, variants } from "./support/calls-with-secrets.js";
+import { faults, start, type Destination } from "./support/destinations.js";
 import type { Orders } from "./support/reject-unhandled.js";
 
 const answers = { ...echoes, ...wrongAnswers };
 const calls = Object.entries(callsWithSecrets);
 
-/** Every error of the matrix, by what befell its call. */
-const errors: { readonly mishap: string; readonly way: string; readonly error: unknown }[] = [];
-const looked = { cells: 0, unhandled: 0, uncaught: 0, started: 0 };
+/** All errors of the matrix, with their fault and variant. */
+const errors: { readonly fault: string; readonly variant: string; readonly error: unknown }[] = [];
+const counts = { cells: 0, unhandled: 0, uncaught: 0, started: 0 };
 
-/** Makes every call in every way, and notes how they fail. */
-async function failAll(mishap: string, url: string): Promise<void> {
-  const timeout = timeoutOf(mishap);
+/** Makes every call in every variant and collects the errors. */
+async function failAll(fault: string, url: string): Promise<void> {
+  const timeout = timeoutOf(fault);
   await Promise.all(
-    Object.entries(ways).flatMap(([way, options]) =>
+    Object.entries(variants).flatMap(([variant, options]) =>
       calls.map(async ([, call]) => {
         const datameta = client.createClient({ baseUrl: url, timeout, retry: 0, ...options });
-        await call(datameta).catch((error: unknown) => errors.push({ mishap, way, error }));
+        await call(datameta).catch((error: unknown) => errors.push({ fault, variant, error }));
       }),
     ),
   );
 }
 
-/** Where a secret shows, if it does. */
-function leaksOf(mishap: string): string[] {
+/** Returns the places where a secret is visible. */
+function leaksOf(fault: string): string[] {
   return errors
-    .filter((each) => each.mishap === mishap)
-    .flatMap(({ way, error }) =>
+    .filter((each) => each.fault === fault)
+    .flatMap(({ variant, error }) =>
       Object.entries(sinks).flatMap(([name, sink]) => {
-        looked.cells++;
+        counts.cells++;
         const text = sink(error);
-        return text.includes(canary) ? [`${name}, ${way}: ${text}`] : [];
+        return text.includes(canary) ? [`${name}, ${variant}: ${text}`] : [];
       }),
     );
 }
 
-it("each sink shows a secret that is there", () => {
+it("each sink shows a secret if the error contains one", () => {
   const error = new client.ConnectionError("", { cause: new Error(canaries.token) });
   const said = new client.ClientError(canaries.token, { operationId: canaries.token });
 
@@ -53,35 +53,35 @@ it("each sink shows a secret that is there", () => {
   }
 });
 
-describe("no secret shows in any sink", () => {
-  it.each(mishaps)(
-    "whichever operation fails by %s",
-    async (mishap) => {
-      await using server = await start(mishap);
+describe("no sink shows a secret", () => {
+  it.each(faults)(
+    "after the fault %s in any operation",
+    async (fault) => {
+      await using server = await start(fault);
 
-      await failAll(mishap, server.url);
+      await failAll(fault, server.url);
 
-      expect(leaksOf(mishap)).toEqual([]);
+      expect(leaksOf(fault)).toEqual([]);
     },
     60_000,
   );
 
   it.each(Object.entries(answers))(
-    "whichever operation is answered by %s",
-    async (mishap, handler) => {
+    "after the response %s in any operation",
+    async (fault, handler) => {
       await using server = await serve(handler);
 
-      await failAll(mishap, server.url);
+      await failAll(fault, server.url);
 
       for (const sent of secretsSent) expect(wire(server)).toContain(sent);
-      expect(errors.filter((each) => each.mishap === mishap)).not.toEqual([]);
-      expect(leaksOf(mishap)).toEqual([]);
+      expect(errors.filter((each) => each.fault === fault)).not.toEqual([]);
+      expect(leaksOf(fault)).toEqual([]);
     },
     60_000,
   );
 });
 
-/** As they stand on the wire: in headers, and in JSON. */
+/** The secrets as sent: in headers and in JSON. */
 const secretsSent = [
   ...[canaries.token, canaries.cookie, canaries.credential, canaries.newPassword],
   JSON.stringify(canaries.password),
@@ -91,7 +91,7 @@ function wire({ requests }: LoopbackServer): string {
   return requests.map(({ rawHeaders, body }) => `${rawHeaders.join(" ")} ${body}`).join("\n");
 }
 
-describe("no secret shows in what Node prints of a rejection that nobody handles", () => {
+describe("Node prints no secret of an unhandled rejection", () => {
   let program: Program;
 
   beforeAll(async () => {
@@ -99,38 +99,38 @@ describe("no secret shows in what Node prints of a rejection that nobody handles
   });
   afterAll(() => program[Symbol.asyncDispose]());
 
-  it("whichever operation fails, by whatever", async () => {
+  it("after any fault in any operation", async () => {
     const destinations: Orders["destinations"][number][] = [];
-    const add = (mishap: string, server: Destination) => {
+    const add = (fault: string, server: Destination) => {
       onTestFinished(() => server[Symbol.asyncDispose]());
-      destinations.push({ url: server.url, timeout: timeoutOf(mishap) });
+      destinations.push({ url: server.url, timeout: timeoutOf(fault) });
     };
     for (const [name, handler] of Object.entries(answers)) add(name, await serve(handler));
-    // From the end: the first one refuses connections at a port that the next server would get.
-    for (const mishap of mishaps.toReversed()) add(mishap, await start(mishap));
+    // In reverse order: the first fault closes a port, and the next server could get the same port.
+    for (const fault of faults.toReversed()) add(fault, await start(fault));
 
     const { code, stderr } = await program.run(["--unhandled-rejections=warn"], { destinations });
 
     const printed = stderr.match(/UnhandledPromiseRejectionWarning: (?!Unhandled)/g) ?? [];
-    looked.unhandled = printed.length;
+    counts.unhandled = printed.length;
     expect(code).toBe(0);
     expect(printed).toHaveLength(
-      errors.filter(({ way }) => way === "by a token with validate").length,
+      errors.filter(({ variant }) => variant === "token and validate").length,
     );
     expect(stderr).not.toContain(canary);
   }, 120_000);
 
   it.each(Object.entries(answers))(
-    "and which ends the process, by %s",
-    async (mishap, handler: Handler) => {
+    "that ends the process, after the response %s",
+    async (fault, handler: Handler) => {
       await using server = await serve(handler);
       const orders: Orders = {
-        destinations: [{ url: server.url, timeout: timeoutOf(mishap) }],
+        destinations: [{ url: server.url, timeout: timeoutOf(fault) }],
         only: ["createApiKey"],
       };
 
       const { code, stderr } = await program.run([], orders);
-      looked.uncaught++;
+      counts.uncaught++;
 
       expect(wire(server)).toContain(JSON.stringify(canaries.password));
       expect(code).toBe(1);
@@ -140,9 +140,9 @@ describe("no secret shows in what Node prints of a rejection that nobody handles
   );
 });
 
-it("no secret shows in the output of npm start", async () => {
+it("npm start prints no secret", async () => {
   const output: string[] = [];
-  const exchanges: string[] = [];
+  const traffic: string[] = [];
   const { fetch } = globalThis;
   for (const stream of [process.stdout, process.stderr]) {
     vi.spyOn(stream, "write").mockImplementation((text) => output.push(String(text)) > 0);
@@ -150,34 +150,34 @@ it("no secret shows in the output of npm start", async () => {
   vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
     const response = await fetch(input, init);
     const { headers } = new Request(input, init);
-    exchanges.push(`"token":"${headers.get("Authorization")?.replace("Bearer ", "") ?? ""}"`);
-    exchanges.push(typeof init?.body === "string" ? init.body : "");
-    exchanges.push(await response.clone().text());
+    traffic.push(`"token":"${headers.get("Authorization")?.replace("Bearer ", "") ?? ""}"`);
+    traffic.push(typeof init?.body === "string" ? init.body : "");
+    traffic.push(await response.clone().text());
     return response;
   });
   onTestFinished(() => void vi.restoreAllMocks());
 
   const made = await runTour(client, testing);
 
-  // As they went over the wire, both ways.
+  // The secrets in requests and responses.
   const member = /"(?:\w*(?:password|token|credential)|urlToUpload)":"([^"]+)"/gi;
   const secrets = new Set(
-    exchanges.flatMap((text) => Array.from(text.matchAll(member), ([, secret]) => String(secret))),
+    traffic.flatMap((text) => Array.from(text.matchAll(member), ([, secret]) => String(secret))),
   );
-  looked.started = secrets.size;
+  counts.started = secrets.size;
   expect(output.length).toBeGreaterThan(made);
-  // Two accounts' tokens, a new one, four passwords, two reset credentials, an upload's URL.
+  // The tokens of two accounts, a new token, four passwords, two reset tokens and an upload URL.
   expect(secrets.size).toBeGreaterThan(8);
   for (const secret of secrets) expect(output.join("")).not.toContain(secret);
 });
 
 afterAll(() => {
-  const columns = mishaps.length + Object.keys(answers).length;
+  const columns = faults.length + Object.keys(answers).length;
   const rows = Object.keys(sinks).length + 1;
   console.info(
     `${rows} sinks × ${calls.length} operations × ${columns} faults: ` +
-      `${errors.length} errors by ${Object.keys(ways).length} ways, ${looked.cells} texts of them, ` +
-      `${looked.unhandled} rejections that Node printed, ${looked.uncaught} that ended a process, ` +
-      `${looked.started} secrets of npm start: none shows`,
+      `${errors.length} errors in ${Object.keys(variants).length} variants, ${counts.cells} texts, ` +
+      `${counts.unhandled} unhandled rejections, ${counts.uncaught} ended processes, ` +
+      `${counts.started} secrets of npm start: no secret is visible`,
   );
 });

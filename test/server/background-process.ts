@@ -6,25 +6,25 @@ import { childEnvironment } from "./child-environment.js";
 import type { SystemUser } from "./run-command.js";
 
 export interface BackgroundOptions {
-  /** What to call it in messages. */
+  /** The name in messages. */
   readonly name: string;
-  /** Where its stderr goes. */
+  /** The file for its stderr. */
   readonly log: string;
-  /** The first thing it reads on stdin, which then stays open. */
+  /** Sent to its stdin, which then stays open. */
   readonly input?: string;
   readonly cwd: string;
   readonly user?: SystemUser | undefined;
 }
 
-/** A program that runs until its stdin ends: so it ends too when this process is killed. */
+/** A program that runs until its stdin closes. So it also ends if this process is killed. */
 export interface BackgroundProcess {
   readonly stdout: Readable;
-  /** How it ended, once it did, whoever asked for it. */
+  /** Resolves with how the program ended, for any reason. */
   readonly ended: Promise<string>;
   stop(): Promise<void>;
 }
 
-/** How long a program may take to end by itself before it is killed, in ms. */
+/** The time in ms for a program to end before it is killed. */
 const patience = 10_000;
 
 export async function startInBackground(
@@ -38,7 +38,8 @@ export async function startInBackground(
     cwd,
     env: childEnvironment(),
     stdio: ["pipe", "pipe", logFile],
-    // Its own process group: Ctrl-C reaches only us, and we stop the programs in order.
+    // A separate process group, so that Ctrl-C reaches only this process, which stops the programs
+    // in order.
     detached: true,
     ...(user && { uid: user.uid, gid: user.gid }),
   });
@@ -48,7 +49,7 @@ export async function startInBackground(
       resolve(`${name} ended with ${signal ?? `code ${String(code)}`}`),
     );
   });
-  // The program holds the file now.
+  // The program has its own handle of the file now.
   logFile.destroy();
 
   child.stdin.on("error", () => undefined);

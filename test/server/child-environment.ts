@@ -1,6 +1,7 @@
 /**
- * Our environment without what would redirect the programs we start: PGHOST and its like lead
- * PostgreSQL's tools to another server, PYTHONPATH and its like put foreign modules first.
+ * Our environment without the variables that change the programs we start. PGHOST and similar
+ * variables would point PostgreSQL's tools to another server, and PYTHONPATH and similar variables
+ * would load other modules.
  */
 export function childEnvironment(): NodeJS.ProcessEnv {
   const foreign = /^(PG|PYTHON|VIRTUAL_ENV)/;

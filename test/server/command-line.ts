@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { type ApiVersion, isApiVersion, releases } from "./api-version.js";
 
-/** Reads `--api`; undefined when there was nothing to do but print help or a mistake. */
+/** Reads `--api`. Returns `undefined` after it has printed the help text or a usage error. */
 export function readApiOption(help: string): ApiVersion | undefined {
   try {
     const { values } = parseArgs({
@@ -17,7 +17,7 @@ export function readApiOption(help: string): ApiVersion | undefined {
       return undefined;
     }
     if (isApiVersion(values.api)) return values.api;
-    throw new Error(`--api takes ${Object.keys(releases).join(" or ")}; got "${values.api}"`);
+    throw new Error(`--api must be ${Object.keys(releases).join(" or ")}; got "${values.api}"`);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${help}`);
     process.exitCode = 2;
@@ -25,7 +25,7 @@ export function readApiOption(help: string): ApiVersion | undefined {
   }
 }
 
-/** Whether the module was started as a program, not imported. */
+/** Whether the module was started as a program. */
 export function isEntryPoint(moduleUrl: string): boolean {
   const started = process.argv[1];
   return started !== undefined && realpathSync(started) === fileURLToPath(moduleUrl);

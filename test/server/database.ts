@@ -6,7 +6,7 @@ import { runCommand } from "./run-command.js";
 export type Row = Readonly<Record<string, unknown>>;
 export type SqlParameters = Readonly<Record<string, string | number | boolean | null>>;
 
-/** The server's database, for what no request can bring about. */
+/** The server's database, for changes that no request can make. */
 export class Database {
   constructor(
     private readonly python: string,
@@ -14,26 +14,27 @@ export class Database {
   ) {}
 
   /**
-   * Runs one statement in a transaction of its own; resolves with its rows (dates as text).
-   * Parameters stand as `%(name)s` in the statement.
+   * Runs one statement in its own transaction. Returns its rows, with dates as text. Write
+   * parameters as `%(name)s` in the statement.
    */
   async sql(statement: string, parameters?: SqlParameters): Promise<Row[]> {
     const output = await runCommand(this.python, ["-I", join(pythonFolder, "query.py")], {
       input: JSON.stringify({ url: this.url, statement, parameters }),
     });
-    return JSON.parse(output) as Row[]; // A list of objects: query.py prints nothing else.
+    return JSON.parse(output) as Row[]; // Safe: query.py prints a list of objects.
   }
 
-  /** Makes the token of a reset or welcome mail one whose ten minutes are over. */
+  /** Expires the token of a reset or welcome mail. */
   async expirePasswordToken(token: string): Promise<void> {
     const rows = await this.sql(
       "UPDATE passwordtokens SET expires = '2000-01-01' WHERE value = %(hash)s RETURNING id",
       { hash: createHash("sha256").update(token).digest("hex") },
     );
-    if (rows.length !== 1) throw new Error("expirePasswordToken: the server knows no such token");
+    if (rows.length !== 1)
+      throw new Error("expirePasswordToken: the server does not have this token");
   }
 
-  /** Forgets the failed attempts that count towards an account's lockout (servers with API v1). */
+  /** Deletes the failed logins of an account (servers with API v1). */
   async forgetFailedLogins(email: string): Promise<void> {
     await this.sql(
       "DELETE FROM loginattempts WHERE user_id = (SELECT id FROM users WHERE email = %(email)s)",
@@ -41,7 +42,7 @@ export class Database {
     );
   }
 
-  /** An enabled account without roles and password, its group made where there is none. */
+  /** Creates an enabled account without roles and password. Creates its group if it does not exist. */
   async insertUser(user: NewUser): Promise<void> {
     await this.sql(
       `WITH known AS (SELECT id FROM groups WHERE name = %(group)s),

@@ -24,7 +24,7 @@ export interface DataMetaProcess {
   readonly process: BackgroundProcess;
 }
 
-/** Creates tables and the first account, then serves; resolves when the server listens. */
+/** Creates the tables and the first account, then starts the server. Resolves when it listens. */
 export async function startDataMeta(order: DataMetaOrder, log: string): Promise<DataMetaProcess> {
   const { python, settingsFile, folder, admin, token } = order;
   const process = await startInBackground(python, ["-I", join(pythonFolder, "launch.py")], {
@@ -37,12 +37,12 @@ export async function startDataMeta(order: DataMetaOrder, log: string): Promise<
   let tables = 0;
   let lastStep = "nothing";
   for await (const line of createInterface({ input: process.stdout })) {
-    const report = JSON.parse(line) as LaunchReport; // Printed by launch.py alone.
+    const report = JSON.parse(line) as LaunchReport; // Safe: only launch.py prints this.
     lastStep = report.step;
     if (report.step === "tables") tables = report.count;
     if (report.step === "listening") return { port: report.port, tables, process };
   }
-  throw new Error(`${await process.ended}; done until then: ${lastStep}`);
+  throw new Error(`${await process.ended}. Last completed step: ${lastStep}`);
 }
 
 type LaunchReport =

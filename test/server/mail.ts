@@ -5,29 +5,29 @@ export interface Mail {
   readonly from: string;
   /** The envelope's recipients. */
   readonly to: readonly string[];
-  /** As sent: an encoded word stays encoded. */
+  /** The subject as sent, without decoding. */
   readonly subject: string;
   readonly text: string;
 }
 
-/** The mails of one server, kept as files so that every test process can read them. */
+/** The mails of one server. They are files, so that every test process can read them. */
 export class Mailbox {
   constructor(private readonly folder: string) {}
 
   async add(mail: Mail, number: number): Promise<void> {
     const file = join(this.folder, `${String(number).padStart(6, "0")}.json`);
-    // Renamed into place: a reader never meets half a mail.
+    // Renaming is atomic, so a reader never sees an incomplete mail.
     await writeFile(`${file}.part`, JSON.stringify(mail));
     await rename(`${file}.part`, file);
   }
 
-  /** Oldest first. The server sends before it answers: what a call sends is here when it returns. */
+  /** Returns the mails, oldest first. The server sends mails before it responds, so the mails of a call are here when it returns. */
   async all(): Promise<Mail[]> {
     const files = (await readdir(this.folder)).filter((name) => name.endsWith(".json")).sort();
     return Promise.all(
       files.map(async (name) => {
         const text = await readFile(join(this.folder, name), "utf8");
-        return JSON.parse(text) as Mail; // Written by add() alone.
+        return JSON.parse(text) as Mail; // Safe: only add() writes these files.
       }),
     );
   }
@@ -37,12 +37,12 @@ export class Mailbox {
   }
 }
 
-/** The token of a reset or welcome mail: the last part of the link that it carries. */
+/** Returns the token of a reset or welcome mail, which is the last part of its link. */
 export function passwordTokenIn(mail: Mail): string | undefined {
   return /\/setpass\/([\w-]+)/.exec(mail.text)?.[1];
 }
 
-/** Reads a message as Python's email module writes it: headers, then text or its first text part. */
+/** Parses a message from Python's email module: the headers, and the text or the first text part. */
 export function parseMessage(message: string): Pick<Mail, "subject" | "text"> {
   const { headers, body } = splitMessage(message);
   const boundary = /^multipart\/.*boundary="?([^";]+)"?/is.exec(

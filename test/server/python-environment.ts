@@ -6,15 +6,15 @@ import type { ApiVersion } from "./api-version.js";
 import { cacheFolder, pythonFolder } from "./folders.js";
 import { runCommand } from "./run-command.js";
 
-/** openapi-core 0.13 needs distutils (gone in 3.12); before 3.11 dates are read differently. */
+/** openapi-core 0.13 needs distutils, which Python 3.12 removed. Before 3.11, Python parses dates differently. */
 const wantedPython = "3.11";
 
 const advice =
-  `DataMeta runs here on Python ${wantedPython} with its venv module: install it ` +
+  `DataMeta needs Python ${wantedPython} with the venv module. Install it ` +
   `(Debian 12: apt install python3.11-venv; macOS: brew install python@3.11; any: pyenv install 3.11), ` +
-  `or name one in the environment variable DATAMETA_PYTHON`;
+  `or set the environment variable DATAMETA_PYTHON to its path`;
 
-/** A Python 3.11 that can make virtual environments. */
+/** Finds a Python 3.11 that can create virtual environments. */
 export async function findPython(): Promise<string> {
   const named = process.env["DATAMETA_PYTHON"];
   const candidates = named
@@ -39,12 +39,12 @@ export async function findPython(): Promise<string> {
 }
 
 export interface PythonEnvironment {
-  /** The environment's interpreter. */
+  /** The interpreter of the environment. */
   readonly python: string;
   readonly cached: boolean;
 }
 
-/** A virtual environment with DataMeta in it, made once for each version of the requirements. */
+/** Creates a virtual environment with DataMeta, once for each version of the requirements. */
 export async function preparePythonEnvironment(
   api: ApiVersion,
   basePython: string,
@@ -60,7 +60,8 @@ export async function preparePythonEnvironment(
   const python = join(folder, "bin", "python");
   if (existsSync(python)) return { python, cached: true };
 
-  // Made beside its place and renamed when complete: a broken-off set-up is never taken for one.
+  // Created under a temporary name and renamed when complete, so that an interrupted set-up is
+  // never used.
   const unfinished = `${folder}.${process.pid}`;
   try {
     await mkdir(cacheFolder, { recursive: true });
@@ -74,7 +75,7 @@ export async function preparePythonEnvironment(
     await pip("-r", build);
     await pip("--no-build-isolation", "-r", requirements);
     await rename(unfinished, folder).catch((error: unknown) => {
-      // Another run was quicker: its environment is the same.
+      // Another run has created the same environment in the meantime.
       if (!existsSync(python)) throw error;
     });
   } finally {

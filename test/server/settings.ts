@@ -9,7 +9,7 @@ export interface Settings {
   readonly smtpPort: number;
 }
 
-/** Writes the server's ini file and makes the folders that it names; resolves with its path. */
+/** Writes the server's ini file and creates the folders in it. Returns the file's path. */
 export async function writeSettings(settings: Settings): Promise<string> {
   await mkdir(join(settings.folder, "files"), { mode: 0o700 });
   await mkdir(join(settings.folder, "sessions"), { mode: 0o700 });
@@ -26,8 +26,8 @@ export async function writeSettings(settings: Settings): Promise<string> {
   const ini = template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
     const value = values.get(name);
     if (value === undefined)
-      throw new Error(`datameta.ini.template asks for an unknown {{${name}}}`);
-    // A percent sign begins an interpolation in an ini file.
+      throw new Error(`datameta.ini.template contains an unknown {{${name}}}`);
+    // In an ini file, a percent sign starts an interpolation.
     return value.replaceAll("%", "%%");
   });
 

@@ -3,7 +3,7 @@ import type { ApiVersion } from "./api-version.js";
 import { isEntryPoint, readApiOption } from "./command-line.js";
 import { type RealServer, startRealServer } from "./start-real-server.js";
 
-const help = `Starts a real DataMeta server, checks that its main roads are open, and stops it.
+const help = `Starts a real DataMeta server, checks its most important functions, and stops it.
 
 Usage: npx tsx test/server/smoke.ts [--api v0|v1]
 
@@ -21,7 +21,7 @@ const user = {
 };
 
 const checks: Readonly<Record<string, Check>> = {
-  "GET /server names the release": async (server) => {
+  "GET /server returns the release": async (server) => {
     const answer = await request(server, "GET", "/server", { token: server.token });
     assert.equal(answer.status, 200);
     assert.equal(answer.body["datametaVersion"], server.connection.release);
@@ -39,14 +39,12 @@ const checks: Readonly<Record<string, Check>> = {
     const whoami = await request(server, "GET", "/rpc/whoami", { token });
     assert.equal(whoami.body["name"], fullname);
 
-    const { uuid } = created.body["id"] as { uuid: string }; // Identifier of the answer above.
+    const { uuid } = created.body["id"] as { uuid: string }; // Safe: the response above contains an identifier.
     assert.equal((await request(server, "DELETE", `/keys/${uuid}`, { token })).status, 200);
     assert.equal((await request(server, "GET", "/rpc/whoami", { token })).status, 401);
   },
 
-  "an account made for a test signs in and resets its password through a mailed token": async (
-    server,
-  ) => {
+  "a new account can sign in and reset its password with a mailed token": async (server) => {
     await server.createUser(user);
     assert.match(await server.signIn(user.email, user.password), /^[\w-]+$/);
 
@@ -61,21 +59,21 @@ const checks: Readonly<Record<string, Check>> = {
     assert.equal((await request(server, "POST", "/keys", login)).status, 200);
   },
 
-  "an expired reset token is gone": async (server) => {
+  "an expired reset token returns 410": async (server) => {
     const passwordChangeCredential = await server.requestPasswordToken(user.email);
     await server.database.expirePasswordToken(passwordChangeCredential);
     const body = { passwordChangeCredential, newPassword: "Third-Passw0rd!" };
     assert.equal((await request(server, "PUT", "/users/0/password", { body })).status, 410);
   },
 
-  "an approved registration becomes an account with a welcome mail": async (server) => {
+  "an accepted registration creates an account and a welcome mail": async (server) => {
     const body = {
       ...{ name: "Rosa Registered", email: "rosa@example.org", org_select: null },
       ...{ org_create: "yes", org_new_name: "Newcomers", check_user_agreement: true },
     };
     const registered = await request(server, "POST", "/registrations", { token: "any", body });
     if (server.connection.api === "v0") {
-      assert.equal(registered.status, 500, "DataMeta 0.9.8 fails to store registrations");
+      assert.equal(registered.status, 500, "DataMeta 0.9.8 cannot store registrations");
       return;
     }
     assert.equal(registered.status, 204);
@@ -83,7 +81,7 @@ const checks: Readonly<Record<string, Check>> = {
     assert.match((await server.mails.to(body.email)).at(-1)?.text ?? "", /\/setpass\//);
   },
 
-  "a query sees what requests did": async (server) => {
+  "a query returns the data of earlier requests": async (server) => {
     const rows = await server.sql("SELECT fullname FROM users WHERE email = %(email)s", {
       email: user.email,
     });
@@ -91,7 +89,7 @@ const checks: Readonly<Record<string, Check>> = {
   },
 };
 
-/** Runs every check against one server; resolves with the number of those that failed. */
+/** Runs all checks against one server. Returns the number of failed checks. */
 export async function smoke(api: ApiVersion): Promise<number> {
   await using server = await startRealServer({ api });
   let failed = 0;
@@ -136,7 +134,7 @@ async function request(
   });
   const text = await response.text();
   const isJson = response.headers.get("content-type")?.includes("json") === true && text !== "";
-  // The checks read objects only, and fail on a member that is not there.
+  // Safe: the checks read only objects, and fail if a member is missing.
   return { status: response.status, body: isJson ? (JSON.parse(text) as Answer["body"]) : {} };
 }
 

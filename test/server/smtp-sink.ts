@@ -8,14 +8,14 @@ export interface SmtpSink {
   close(): Promise<void>;
 }
 
-/** Takes every mail on a free loopback port, puts it into the mailbox and sends it nowhere. */
+/** Receives all mails on a free loopback port and stores them in the mailbox, without sending them on. */
 export async function startSmtpSink(mailbox: Mailbox): Promise<SmtpSink> {
   const connections = new Set<Socket>();
   let count = 0;
   const server = createServer((socket) => {
     connections.add(socket);
     socket.on("close", () => connections.delete(socket));
-    // A client that goes away in the middle of a mail has simply not sent it.
+    // Ignores errors: a client that disconnects in the middle of a mail has not sent it.
     socket.on("error", () => undefined);
     receive(socket, mailbox, () => count++).catch(() => socket.destroy());
   });
@@ -43,12 +43,12 @@ async function receive(socket: Socket, mailbox: Mailbox, nextNumber: () => numbe
   reply("220 sink");
   for await (const line of createInterface({ input: socket, crlfDelay: Infinity })) {
     if (data !== undefined && line !== ".") {
-      // A leading dot was doubled by the sender (RFC 5321, 4.5.2).
+      // The sender doubles a leading dot (RFC 5321, 4.5.2).
       data.push(line.startsWith(".") ? line.slice(1) : line);
       continue;
     }
     if (data !== undefined) {
-      // Kept before it is acknowledged: see Mailbox.all().
+      // Stored before the acknowledgement, because Mailbox.all() relies on that.
       await mailbox.add({ from, to, ...parseMessage(data.join("\n")) }, nextNumber());
       data = undefined;
       to = [];

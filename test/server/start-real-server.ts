@@ -15,7 +15,7 @@ import { writeSettings } from "./settings.js";
 import { startSmtpSink } from "./smtp-sink.js";
 import { step } from "./step.js";
 
-/** A running server that this process started and has to close. */
+/** A server that this process has started and must close. */
 export class RealServer extends ServerAccess implements AsyncDisposable {
   readonly url: string;
   readonly origin: string;
@@ -24,7 +24,7 @@ export class RealServer extends ServerAccess implements AsyncDisposable {
 
   constructor(
     connection: ServerConnection,
-    /** Resolves with a sentence when one of its programs has ended, whoever asked for it. */
+    /** Resolves with a message when one of its programs has ended, for any reason. */
     readonly ended: Promise<string>,
     private readonly stop: () => Promise<void>,
   ) {
@@ -32,7 +32,7 @@ export class RealServer extends ServerAccess implements AsyncDisposable {
     ({ url: this.url, origin: this.origin, token: this.token, admin: this.admin } = connection);
   }
 
-  /** Ends every program and removes the data; a second call changes nothing. */
+  /** Stops all programs and removes the data. A second call does nothing. */
   close(): Promise<void> {
     return this.stop();
   }
@@ -47,12 +47,12 @@ export interface RealServerOptions {
 }
 
 /**
- * Starts a DataMeta server of the release that serves this API, with a PostgreSQL of its own, both
- * on free loopback ports and with their data in a temporary folder. The first start also installs
- * what they need into `.cache/datameta-server/`.
+ * Starts a DataMeta server with this API and its own PostgreSQL. Both use free loopback ports and
+ * store their data in a temporary folder. The first start installs their requirements into
+ * `.cache/datameta-server/`.
  *
- * @throws StepError saying which step failed, why, and where its log stands; what had been started
- * by then is stopped.
+ * @throws StepError if a step fails, with the reason and the path of its log. Programs that were
+ * already started are stopped.
  */
 export async function startRealServer({ api }: RealServerOptions): Promise<RealServer> {
   const logs = await logFolderFor(api);
@@ -134,7 +134,7 @@ export async function startRealServer({ api }: RealServerOptions): Promise<RealS
   }
 }
 
-/** What has to be undone, last thing first, once. */
+/** The clean-up functions. They run once, in reverse order. */
 class Shutdown {
   readonly #actions: (() => Promise<void> | void)[] = [];
   #stopped: Promise<void> | undefined;

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 
-/** Says which step of the start went wrong, why, and where the log stands. */
+/** A failed step of the start, with the reason and the path of its log. */
 export class StepError extends Error {
   override readonly name = "StepError";
 
@@ -12,11 +12,11 @@ export class StepError extends Error {
 }
 
 export interface StepOptions {
-  /** The file that the step's programs write to. */
+  /** The log file of the step's programs. */
   readonly log?: string;
 }
 
-/** Runs one step and prints one line about it on stderr: what, with which result, how long. */
+/** Runs a step and prints a line to stderr with its name, result and duration. */
 export async function step<Result>(
   name: string,
   action: (note: (detail: string) => void) => Promise<Result>,

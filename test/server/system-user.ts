@@ -2,7 +2,7 @@ import { runCommand, type SystemUser } from "./run-command.js";
 
 const candidates = ["postgres", "nobody"];
 
-/** PostgreSQL refuses to run as root: whom it runs as then; undefined where we are not root. */
+/** Returns the user to run PostgreSQL as, because it refuses to run as root. Returns `undefined` if we are not root. */
 export async function findDatabaseUser(): Promise<SystemUser | undefined> {
   if (process.getuid?.() !== 0) return undefined;
 
@@ -12,10 +12,10 @@ export async function findDatabaseUser(): Promise<SystemUser | undefined> {
       const gid = Number(await runCommand("id", ["-g", name]));
       return { name, uid, gid };
     } catch {
-      // No such user here: the next one.
+      // This user does not exist. Try the next one.
     }
   }
   throw new Error(
-    `PostgreSQL refuses to run as root, and there is no user ${candidates.join(" or ")} to run it as; start this as an ordinary user`,
+    `PostgreSQL refuses to run as root, and there is no user ${candidates.join(" or ")}. Run this command as an ordinary user`,
   );
 }

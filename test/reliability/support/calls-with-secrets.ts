@@ -3,7 +3,7 @@ import { createValidator } from "datameta-client/validate";
 import { everyOperation } from "../../contract/support/every-operation.js";
 import { canaries } from "../../support/canaries.js";
 
-/** A call of each operation; a secret stands wherever one may in what it sends. */
+/** A call of each operation, with secrets wherever a request can contain one. */
 export const callsWithSecrets: typeof everyOperation = {
   ...everyOperation,
   createApiKey: (client) =>
@@ -17,20 +17,20 @@ export const callsWithSecrets: typeof everyOperation = {
     }),
 };
 
-/** The ways to send a credential, and those that send, or read, by code of their own. */
-export const ways = {
-  "by a cookie behind middleware": {
+/** The client options to test: both kinds of credential, and the options that send or read with other code. */
+export const variants = {
+  "cookie and middleware": {
     auth: { cookie: canaries.cookie },
     middleware: [{ onRequest: ({ request }) => request }],
   },
-  "by a token with validate": {
-    // Without its expiry, the token would be sent three times at once.
+  "token and validate": {
+    // Without an expiry, the client would send the token in only three requests at a time.
     auth: { bearer: () => ({ token: canaries.token, expires: "2999-01-01" }) },
     validate: createValidator({ passwordPolicy: null }),
   },
 } as const satisfies Record<string, Partial<ClientOptions>>;
 
-/** Milliseconds; only what stalls, or hardly ends, or may be lost, takes as long as that. */
-export function timeoutOf(mishap: string): number {
-  return /^(stall|huge|endless|broken-gzip|a stall)/.test(mishap) ? 1_000 : 60_000;
+/** The timeout in ms. Only faults that stall or send endless data use all of it. */
+export function timeoutOf(fault: string): number {
+  return /^(stall|huge|endless|broken-gzip|a stall)/.test(fault) ? 1_000 : 60_000;
 }

@@ -3,14 +3,14 @@ import { unreachable, type Destination, type UnreachableName } from "./unreachab
 
 export type { Destination };
 
-/** What can befall each call: there is no connection, or a server that makes mistakes. */
-export const mishaps: readonly (FaultName | UnreachableName)[] = [
-  // The table has these keys and no others.
+/** All faults: missing connections, and servers with faults. */
+export const faults: readonly (FaultName | UnreachableName)[] = [
+  // Safe: the table has exactly these keys.
   ...(Object.keys(unreachable) as UnreachableName[]),
   ...faultNames,
 ];
 
-/** Starts what makes it befall every call. */
+/** Starts a destination with this fault in every call. */
 export function start(name: FaultName | UnreachableName): Promise<Destination> {
   if (isUnreachable(name)) return unreachable[name]();
   return startTestServer({ faults: { "*": name } });

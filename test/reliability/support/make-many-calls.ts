@@ -4,38 +4,38 @@ import type { Socket } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import { createClient, isDataMetaError, type DataMetaClient } from "datameta-client";
 
-/** What the program of its own is told, as JSON. */
+/** The arguments of this program, as JSON. */
 export interface ManyCalls {
   readonly url: string;
   readonly calls: number;
   readonly atOnce: number;
 }
 
-/** What it prints in the end, as JSON. */
+/** The output of this program, as JSON. */
 export interface Leftovers {
-  /** Calls that ended otherwise than they should. */
+  /** The number of calls with an unexpected result. */
   readonly unexpected: number;
   readonly listeners: number;
-  /** Bytes in use after so many calls, as the collector of garbage leaves them. */
+  /** The used heap in bytes after a number of calls and a garbage collection. */
   readonly heaps: readonly { readonly calls: number; readonly bytes: number }[];
-  /** Open connections, before the server went away and after. */
+  /** The number of open connections before and after the server closed. */
   readonly connections: readonly [number, number];
 }
 
-/** How many calls precede the first look at the heap: code is compiled, and bounded memories are full. */
+/** The number of calls before the first measurement. After them, the code is compiled and all bounded caches are full. */
 const warmUp = 8_000;
 const looks = 5;
 
-const { url, calls, atOnce } = JSON.parse(process.argv[2] ?? "") as ManyCalls; // By the test alone.
+const { url, calls, atOnce } = JSON.parse(process.argv[2] ?? "") as ManyCalls; // Safe: only the test passes this.
 const { signal } = new AbortController();
 let token = 0;
-// Each token is a new one: what is remembered of them must not grow without end.
+// Each call has a new token, to test that the memory for tokens is bounded.
 const options = { baseUrl: url, signal, auth: { bearer: () => `token-${++token}` }, retry: 0 };
 const plain = createClient(options);
 const middleware = [{ onRequest: ({ request }: { request: Request }) => request }];
 const observed = createClient({ ...options, middleware });
 
-/** Calls that succeed and calls that fail, by each way that a request takes. */
+/** Calls that succeed and calls that fail, directly, through middleware and through http. */
 const kinds: readonly ((call: number) => Promise<boolean>)[] = [
   () => succeeds(plain.whoami()),
   () => fails(plain.getGroup({ id: "unknown" })),
@@ -70,7 +70,7 @@ async function callUntil(end: number): Promise<void> {
 }
 
 async function lookAtHeap(): Promise<Leftovers["heaps"][number]> {
-  // What the collector frees by callbacks is gone after the second time.
+  // The second collection frees objects that were released in finalization callbacks.
   for (let time = 0; time < 2; time++) {
     globalThis.gc?.();
     await setTimeout(50);
@@ -78,10 +78,10 @@ async function lookAtHeap(): Promise<Leftovers["heaps"][number]> {
   return { calls: made, bytes: process.memoryUsage().heapUsed };
 }
 
-/** Kept here: Node counts no connection that would not keep the process alive. */
+/** The open sockets. Node does not count connections that do not keep the process alive. */
 const sockets = new Set<Socket>();
 subscribe("net.client.socket", (message) => {
-  const { socket } = message as { socket: Socket }; // As Node documents the channel.
+  const { socket } = message as { socket: Socket }; // Safe: Node documents this message of the channel.
   sockets.add(socket);
   socket.once("close", () => sockets.delete(socket));
 });
@@ -94,10 +94,10 @@ for (let look = 1; look <= looks; look++) {
 }
 const listeners = getEventListeners(signal, "abort").length;
 const before = sockets.size;
-// The server ends at that.
+// This request closes the server.
 await fetch(new URL("/the-end", url)).then((response) => response.text());
 for (let wait = 0; wait < 100 && sockets.size > 0; wait++) await setTimeout(50);
 const connections = [before, sockets.size] as const;
 const leftovers: Leftovers = { unexpected, listeners, heaps, connections };
 process.stdout.write(JSON.stringify(leftovers));
-// No exit: nothing may be left that keeps the process alive, though the signal never aborted.
+// No process.exit() here: the process must end by itself, although the signal never aborted.

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from "node:crypto";
 
-/** DER: a tag, the length, the content. */
+/** Encodes DER: a tag, the length and the content. */
 function der(tag: number, ...content: readonly (Uint8Array | string)[]): Buffer {
   const bytes = Buffer.concat(content.map((each) => Buffer.from(each)));
   const long = bytes.length < 128 ? [] : [bytes.length >> 8, bytes.length & 0xff];
@@ -10,12 +10,12 @@ function der(tag: number, ...content: readonly (Uint8Array | string)[]): Buffer 
 
 const sequence = (...content: readonly Uint8Array[]): Buffer => der(0x30, ...content);
 
-/** 1.3.101.112, of RFC 8410. */
+/** 1.3.101.112 from RFC 8410. */
 const ed25519 = sequence(der(0x06, Buffer.from([0x2b, 0x65, 0x70])));
 /** 2.5.4.3, a common name. */
 const commonName = der(0x06, Buffer.from([0x55, 0x04, 0x03]));
 
-/** A certificate of `localhost` that nobody but itself vouches for, with its key, both as PEM. */
+/** Creates a self-signed certificate for `localhost` and its key, both as PEM. */
 export function createSelfSigned(): { key: string; cert: string } {
   const { publicKey, privateKey } = generateKeyPairSync("ed25519");
   const name = sequence(der(0x31, sequence(commonName, der(0x0c, "localhost"))));

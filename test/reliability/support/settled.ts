@@ -3,7 +3,7 @@ import { isIdempotent } from "../../../src/engine/retry.js";
 import type { Operation } from "../../../src/engine/operation.js";
 import type { UnreachableName } from "./unreachable.js";
 
-/** How a call ended, as far as it is documented. */
+/** The documented result of a call. */
 export type Settled =
   | { readonly name: "data" | "no data" }
   | {
@@ -17,10 +17,10 @@ export type Settled =
 
 type Expectation = (operation: Operation) => Settled;
 
-/** The option of every call of the matrix: one more attempt, at once. */
+/** The retry option of every call: one more attempt, without a delay. */
 export const retry = { limit: 1, maxDelay: 1 };
 
-/** Tried again where that does no harm. */
+/** The call is retried if its method is idempotent. */
 function again(name: string, outcome: string, more?: { retryable: true }): Expectation {
   return ({ method }) => {
     const retryable = isIdempotent(method);
@@ -35,7 +35,7 @@ function once(name: string, outcome: string): Expectation {
   return () => ({ name, outcome, retryable: false, attempts: 1 });
 }
 
-/** The server says when to come back, which is later than the option allows. */
+/** The server asks for a longer delay than the retry option allows. */
 function later(name: string, outcome: string): Expectation {
   return ({ method }) => ({
     name,
@@ -59,7 +59,7 @@ function late(phase: string): Expectation {
 const malformed = once("ResponseFormatError", "unknown");
 const redirected = once("ResponseFormatError", "rejected");
 
-/** What comes with a 200 is data, unless the operation documents that none do. */
+/** The result for a 200 response. Operations with a documented empty 200 have no data. */
 function at200(expectation: Expectation): Expectation {
   return (operation) =>
     operation.success[200] === "empty" ? { name: "no data" } : expectation(operation);
@@ -69,11 +69,11 @@ const isAnswered = (operation: Operation, status: number): boolean => status in 
 const hasEmptySuccess = ({ success }: Operation): boolean =>
   Object.values(success).includes("empty");
 
-/** Read until the limit or the deadline, whichever comes first. */
+/** The body is read up to the size limit or the deadline, whichever comes first. */
 const tooMuch = (operation: Operation): Settled[] =>
   [malformed, late("body"), late("request")].map((expectation) => expectation(operation));
 
-/** What each fault is documented to end in; one of them, where there are several. */
+/** The documented result of each fault. If there are several, one of them must occur. */
 export const expectations: Record<
   FaultName | UnreachableName,
   (operation: Operation) => Settled | Settled[]
@@ -92,7 +92,7 @@ export const expectations: Record<
   "content-length-too-short": at200(malformed),
   "broken-chunking": brokenConnection,
   "cut-gzip": at200(malformed),
-  // The fetch of Node 20 loses the error of data that break before it is asked for the first of them.
+  // In Node 20, fetch loses the error if the data are broken before the first read.
   "broken-gzip": (operation) => [brokenConnection(operation), late("body")(operation)],
   "huge-body": tooMuch,
   "endless-body": tooMuch,
@@ -104,7 +104,7 @@ export const expectations: Record<
       ? { name: "no data" }
       : malformed(operation),
   "cut-json": at200(malformed),
-  // Only `validate` knows what is right.
+  // Only `validate` checks the type of the data.
   "wrong-json": at200(() => ({ name: "data" })),
   "null-json": at200(() => ({ name: "data" })),
   "invalid-utf-8": at200(malformed),

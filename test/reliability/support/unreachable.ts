@@ -3,12 +3,12 @@ import type { AddressInfo } from "node:net";
 import { startTestServer, type TestServer } from "datameta-client/testing";
 import { createSelfSigned } from "./self-signed.js";
 
-/** Where a client would call, and what it would call there. */
+/** A server, or an address without one. */
 export interface Destination extends AsyncDisposable {
   readonly url: string;
 }
 
-/** What no server can do by itself: there is no connection to it. */
+/** Addresses without a connection. */
 export const unreachable = {
   refused: async (): Promise<Destination> => {
     const server: TestServer = await startTestServer();
@@ -16,7 +16,7 @@ export const unreachable = {
     return server;
   },
   "no such host": (): Promise<Destination> =>
-    // Too long a label for any name, so that nobody is asked for it.
+    // The label is too long for a DNS name, so there is no DNS query.
     Promise.resolve({
       url: `http://${"n".repeat(64)}.invalid/api/v1`,
       [Symbol.asyncDispose]: () => Promise.resolve(),
@@ -24,7 +24,7 @@ export const unreachable = {
   "self-signed certificate": async (): Promise<Destination> => {
     const server = createServer(createSelfSigned(), (_, response) => response.end());
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    // A server that listens on TCP has an address of this kind.
+    // Safe: a server that listens on TCP has an AddressInfo.
     const { port } = server.address() as AddressInfo;
     return {
       url: `https://localhost:${port}/api/v1`,

@@ -1,8 +1,6 @@
-"""Starts one DataMeta server: tables, first account, web server, in one process.
+"""Creates the tables and the first account, and runs the web server, in one process.
 
-Reads one line of JSON from stdin ({"settings", "admin", "token"}), so that no secret stands in the
-process list, and answers with one line per finished step on stdout. It serves until stdin ends,
-which also happens when whoever started it dies, so that no server is ever left behind.
+Reads one line of JSON from stdin ({"settings", "admin", "token"}), so that the process list shows no secrets. Prints a line per completed step to stdout. Runs until stdin closes. This also happens if the parent process dies, so that no server is left behind.
 """
 
 import json
@@ -19,8 +17,8 @@ def report(step, **facts):
 
 
 def create_tables(settings_file):
-    # The packages on PyPI hold the models, but neither alembic's env.py nor the migrations, so the
-    # tables come from the models, as in DataMeta's own test suite.
+    # The packages on PyPI contain the models, but not alembic's env.py or the migrations. So we
+    # create the tables from the models, like DataMeta's own test suite.
     from datameta.models import get_engine
     from datameta.models.meta import Base
 
@@ -48,7 +46,7 @@ def end_with_stdin():
 
 def serve(settings_file):
     app = get_app(settings_file)
-    # Port 0 lets the system choose: no other program can take the port in between.
+    # With port 0, the system chooses a free port, so no other program can take it first.
     server = create_server(app, listen="127.0.0.1:0", max_request_body_size=10 * 1024**3)
     threading.Thread(target=end_with_stdin, daemon=True).start()
     report("listening", port=int(server.effective_port))

@@ -1,7 +1,7 @@
 """Runs one SQL statement and prints its rows as JSON.
 
-Reads {"url", "statement", "parameters"} from stdin; without parameters a % stands for itself.
-Goes through the driver that the server itself uses: PostgreSQL's npm packages come without psql.
+Reads {"url", "statement", "parameters"} from stdin; without parameters, write % unescaped.
+Uses the same driver as the server, because PostgreSQL's npm packages do not contain psql.
 """
 
 import json
