@@ -188,5 +188,5 @@ describe("a key that expires during use leaves the account enabled", () => {
     await Promise.all(times(10, () => failureOf(work())));
 
     await expectEnabled(site, account, failedLogins());
-  });
+  }, 20_000);
 });
