@@ -2,8 +2,8 @@ import eslint from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 /**
- * Imports that would turn the one direction of flow around: spec → scripts → generated → src → test.
- * A group is one of patterns, or a regular expression.
+ * Forbids imports against the direction spec → scripts → generated → src → test. Each group is a
+ * regular expression or a list of patterns, with a message.
  */
 const forbidden = (...groups) => ({
   "no-restricted-imports": [
@@ -16,7 +16,7 @@ const forbidden = (...groups) => ({
   ],
 });
 
-/** Which rooms of src/ a room may import, as CONTRIBUTING.md lists them. */
+/** The folders of src/ that each folder of src/ may import. */
 const rooms = {
   engine: [],
   datameta: ["engine"],
@@ -27,24 +27,30 @@ const rooms = {
   files: ["engine", "datameta", "python", "generated"],
 };
 
-/** The rules that keep the files of a room to what they may import. */
+/** Returns the forbidden imports of a folder. */
 const mayImport = (allowed, packages) => [
   [
     `^(\\.\\./)+(${allowed.includes("files") ? "" : "client|"}login|operation-methods|index)\\.js$`,
-    "The public face is on top of the rooms.",
+    "The public modules in src/ import this folder. This folder does not import them.",
   ],
   [["**/scripts/**", "**/test/**"], "src/ reads only generated/."],
   ...[...Object.keys(rooms), "generated"]
     .filter((room) => !allowed.includes(room))
-    .map((room) => [[`**/${room}/**`], "CONTRIBUTING.md says which rooms this one may import."]),
+    .map((room) => [
+      [`**/${room}/**`],
+      "This folder may not import that one. eslint.config.js lists the allowed imports.",
+    ]),
   packages,
 ];
 
-const alone = ["^(?!\\.|openapi-fetch$)", "It runs everywhere, on openapi-fetch alone."];
-const onNode = ["^(?!\\.|node:)", "The embedded server runs on node:http alone."];
+const alone = [
+  "^(?!\\.|openapi-fetch$)",
+  "This code runs everywhere. Its only dependency is openapi-fetch.",
+];
+const onNode = ["^(?!\\.|node:)", "The embedded server uses only modules of Node."];
 const onDisk = [
   "^(?!\\.|node:|hash-wasm$)",
-  "It runs on what Node has, and the build puts hash-wasm into it.",
+  "This code uses only modules of Node and hash-wasm, which the build bundles.",
 ];
 const packagesOf = { testing: onNode, files: onDisk };
 
@@ -58,31 +64,32 @@ export default tseslint.config(
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
     },
     rules: {
-      // Numbers in a sentence need no String() around them.
+      // Numbers in template strings do not need String().
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
-      // `void promise` and arrow shorthands read well for one-line callbacks.
+      // `void promise` and arrow shorthands are readable in one-line callbacks.
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
-      // An index signature of untyped JSON is read with ["name"] by tsconfig's own rule.
+      // The option noPropertyAccessFromIndexSignature in tsconfig requires ["name"] for untyped
+      // JSON.
       "@typescript-eslint/dot-notation": "off",
       "@typescript-eslint/consistent-type-imports": "error",
     },
   },
   {
-    // What the pipeline writes follows the libraries that print it.
+    // The libraries that print these files decide their style.
     files: ["generated/*.ts"],
     rules: {
       "@typescript-eslint/consistent-indexed-object-style": "off",
-      // The schemas are aliases, so that their values can be passed as records.
+      // The schemas are type aliases, so that their values are assignable to records.
       "@typescript-eslint/consistent-type-definitions": "off",
       "@typescript-eslint/no-redundant-type-constituents": "off",
       ...forbidden([
         ["**/src/**", "**/scripts/**", "**/test/**"],
-        "generated/ knows nothing of who reads it.",
+        "generated/ imports nothing from other folders.",
       ]),
     },
   },
   {
-    // They run in every runtime: these are the globals of some of them.
+    // These programs run in every runtime. Some runtimes have these globals.
     files: ["test/runtimes/programs/*"],
     languageOptions: {
       globals: Object.fromEntries(
@@ -105,7 +112,7 @@ export default tseslint.config(
     files: ["scripts/**/*.ts"],
     rules: forbidden([
       ["**/src/**"],
-      "scripts/ reads only spec/; use the built package by its name.",
+      "scripts/ reads only spec/. Import the built package by its name.",
     ]),
   },
 );

@@ -19,7 +19,7 @@ import { findStale, removeFile, writeOutputs, type Output } from "./step.js";
 
 const reportFolder = join(projectRoot, "test", "package", "api");
 
-/** Reports the public types of a built package, a file for each subpath. */
+/** Creates the reports of the public types of a built package, one per subpath. */
 export async function makeReports(folder: string, out: string): Promise<Output[]> {
   const entries = await readEntryPoints(folder);
   const generated = await readExportedNames(join(folder, "dist", "generated", "schema.d.ts"));
@@ -31,9 +31,9 @@ export async function makeReports(folder: string, out: string): Promise<Output[]
 }
 
 /**
- * Holds reports against the files in their folder.
+ * Compares reports with the files in their folder.
  *
- * @throws GenerationError with the lines that differ
+ * @throws GenerationError with the changed lines
  */
 export async function checkReports(reports: readonly Output[], folder: string): Promise<void> {
   const problems: Problem[] = [];
@@ -51,7 +51,7 @@ export async function checkReports(reports: readonly Output[], folder: string): 
   const last = problems.pop();
   if (last === undefined) return;
   const advice =
-    "If the change of the public types is meant, run `npm run api:report` and commit the result.";
+    "If you want to change the public types, run `npm run api:report` and commit the result.";
   throw new GenerationError([...problems, { ...last, advice }]);
 }
 
@@ -62,11 +62,10 @@ async function findOrphans(reports: readonly Output[], folder: string): Promise<
 
 const usage = `Usage: npm run api:report [-- options]
 
-Builds the package and writes what each of its subpaths exports to test/package/api/, a file for
-each, so that a change of the public types is seen in review. Of the schemas there
-are the names alone.
+Builds the package and writes the exports of each subpath to a file in test/package/api/, so that
+reviewers see changes to the public types. For schemas, the report has only their names.
 
-  --check  compare with dist/ as the last build left it, and write nothing
+  --check  compare the reports with dist/ from the last build, and write nothing
   --help   this text
 `;
 

@@ -17,14 +17,14 @@ import {
 } from "./command/entry-point.js";
 import { reportDone, startClock } from "./command/progress.js";
 
-/** The clients, their apps built for Node, and how often each of them is measured. */
+/** The clients with their apps for Node, and the number of rounds. */
 interface Bench extends Field {
   readonly contenders: readonly BuiltContender[];
   readonly rounds: number;
   readonly measure: "time" | "processor";
 }
 
-/** What is measured, in the order of the report: a table or more each. */
+/** The measurements, in the order of the report. Each has one or more tables. */
 const parts: Readonly<Record<string, (bench: Bench) => Promise<string>>> = {
   calls: async ({ contenders, rounds, measure }) =>
     (await timeCalls(contenders, rounds, measure)).map((race) => compare(race, "µs", 1)).join("\n"),
@@ -46,7 +46,7 @@ const parts: Readonly<Record<string, (bench: Bench) => Promise<string>>> = {
   },
 };
 
-/** A table of what a call costs, also next to raw `fetch` without and with a deadline. */
+/** Formats a table of the cost per call, with ratios to raw `fetch` without and with a deadline. */
 function compare({ title, contenders, rounds }: Race, unit: string, digits: number): string {
   const rows = contenders.map(({ name }, index) => [
     ...[name, describe(column(rounds, index), digits)[0]],
@@ -61,20 +61,20 @@ const names = Object.keys(parts);
 
 const usage = `Usage: npm run bench [-- options]
 
-Builds the package, measures it next to raw fetch, openapi-fetch, axios and the clients that other
-generators make of the same document, and prints tables in Markdown. The first run installs the
-peers into .cache/bench/, from npm and, for OpenAPI Generator, from Maven Central (by mvn).
+Builds the package and compares it with raw fetch, openapi-fetch, axios, and the clients of other
+generators for the same document. Prints Markdown tables. The first run installs the peers into
+.cache/bench/, from npm and (OpenAPI Generator, with mvn) from Maven Central.
 
-  calls        time of a POST with JSON, over loopback and on a stubbed fetch
-  allocations  bytes that such a call leaves on the heap, on a stubbed fetch
-  bytes        an app with four calls, bundled and minified
-  generate     time and memory of the generators, for our document and GitHub's
+  calls        the time of a POST with JSON, over loopback and with a stubbed fetch
+  allocations  the bytes that such a call leaves on the heap, with a stubbed fetch
+  bytes        the size of an app with four calls, bundled and minified
+  generate     the time and memory of the generators, for our document and GitHub's
 
-  --only PART    only this part; may be given several times
-  --package DIR  also measure the datameta-client in this folder, which has a dist/ (and, to
-                 generate, scripts/); may be given several times
-  --rounds N     how often each client is measured    (default: 40; generate: 3 at most)
-  --processor    processor time of the clients instead of time by the clock: on a busy machine
+  --only PART    run only this part (you can repeat this option)
+  --package DIR  also measure the datameta-client in this folder, which needs a dist/ and, for
+                 "generate", scripts/ (you can repeat this option)
+  --rounds N     the number of measurements of each client (default: 40; generate: at most 3)
+  --processor    measure processor time instead of elapsed time, for busy machines
   --help         this text
 `;
 

@@ -7,7 +7,7 @@ import { reportDone, shownPath, startClock } from "./command/progress.js";
 import { projectRoot } from "./command/project.js";
 import { writeOutputs } from "./step.js";
 
-/** Everything that decides what is built: the sources, and the generator with its settings. */
+/** The inputs of the build: the sources, and the generator with its settings. */
 const sources = [
   ...["spec", "src", "scripts", "redocly.yaml", "tsconfig.base.json", "tsconfig.build.json"],
   ...["package.json", "package-lock.json", ".prettierrc.json", ".editorconfig"],
@@ -16,12 +16,11 @@ const results = ["generated", "dist/src", "dist/generated", "dist/cli"];
 
 /**
  * Lints the document in `spec/`, generates `generated/`, compiles it and `src/` into `dist/`, and
- * bundles the command `datameta`. A
- * problem in the document leaves everything as it was, and an error of the compiler leaves `dist/`
- * as it was. Does nothing if no file has changed since the last build.
+ * bundles the command `datameta`. A problem in the document changes nothing, and a compiler error
+ * does not change `dist/`. Does nothing if no file has changed since the last build.
  *
- * @param options - `check`: fail if `generated/` is stale, rather than write it
- * @throws GenerationError with every problem
+ * @param options - `check`: fails if `generated/` is stale, instead of writing it
+ * @throws GenerationError with all problems
  */
 export async function build({ root = projectRoot, check = false } = {}): Promise<void> {
   const elapsed = startClock();
@@ -49,19 +48,21 @@ export async function build({ root = projectRoot, check = false } = {}): Promise
   await compile(join(root, "tsconfig.build.json"), scratch);
   await bundleLibrary(join(root, "dist", "src", "files", "md5-web.js"), "hash-wasm");
   await bundleCommand(root, scratch);
-  // A source that was edited in the meantime belongs to the next build.
+  // If a source was edited in the meantime, the next build must run again.
   if ((await digestFiles(root, sources)) !== before) return;
   await writeOutputs([{ path: stamp, text: before + (await digestFiles(root, results)) }]);
 }
 
 const usage = `Usage: npm run build [-- options]
 
-From the spec to the package: lints spec/, regenerates generated/, and compiles it and src/ into
-dist/generated/ and dist/src/: JavaScript, type declarations and source maps. The command datameta
-is bundled with its libraries into dist/cli/. A problem in the spec leaves all of them as they were. An error of the compiler leaves dist/ as it was. Does nothing if no
-file has changed since the last build.
+Builds the package: lints spec/, regenerates generated/, compiles generated/ and src/ into
+dist/generated/ and dist/src/ (JavaScript, type declarations and source maps), and bundles the
+command datameta with its libraries into dist/cli/.
 
-  --check  fail if generated/ is not what the spec gives, and do not write it
+A problem in the spec changes nothing. A compiler error does not change dist/. Does nothing if no file
+has changed since the last build.
+
+  --check  fail if generated/ is stale, instead of writing it
   --help   this text
 `;
 

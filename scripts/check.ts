@@ -9,11 +9,11 @@ const tsc = "node_modules/typescript/bin/tsc";
 const tsx = ["--import", "tsx"];
 const eslint = ["node_modules/eslint/bin/eslint.js", "--max-warnings", "0", "."];
 
-/** What holds before a commit, apart from tests. No two stages write to the same place. */
+/** The checks before a commit, except the tests. Each stage writes to its own files, so they can run in parallel. */
 const stages: readonly Stage[] = [
   {
     name: "lint",
-    purpose: "no finding of eslint in the files that changed, and no circular import",
+    purpose: "eslint finds nothing in changed files, and there are no circular imports",
     programs: [
       [...eslint, "--cache", "--cache-location", ".cache/eslint/"],
       ["node_modules/oxlint/bin/oxlint", "src", "scripts", "test"],
@@ -21,12 +21,12 @@ const stages: readonly Stage[] = [
   },
   {
     name: "typecheck",
-    purpose: "all code and the type tests compile under strict settings",
+    purpose: "all code and the type tests compile with strict settings",
     programs: ["tsconfig.json", "tsconfig.src.json"].map((file) => [tsc, "-p", file]),
   },
   {
     name: "build",
-    purpose: "generated/ is what the spec gives, and dist/ has the reported types",
+    purpose: "generated/ is up to date, and dist/ has the reported types",
     programs: [
       [...tsx, "scripts/build.ts", "--check"],
       [...tsx, "scripts/api-report.ts", "--check"],
@@ -35,7 +35,7 @@ const stages: readonly Stage[] = [
   },
   {
     name: "format",
-    purpose: "every file is formatted by prettier",
+    purpose: "prettier has formatted every file",
     programs: [
       [
         ...["node_modules/prettier/bin/prettier.cjs", "--check", "."],
@@ -46,20 +46,20 @@ const stages: readonly Stage[] = [
 ];
 
 /**
- * ESLint's cache looks at each file alone, but rules that use types depend on other files, too. That
- * is why the full lane lints without the cache.
+ * ESLint's cache checks each file separately, but rules that use types also depend on other files.
+ * So the full lane lints without the cache.
  */
 const fullStages: readonly Stage[] = [
-  { name: "lint", purpose: "no finding of eslint in any file", programs: [eslint] },
+  { name: "lint", purpose: "eslint finds nothing in any file", programs: [eslint] },
 ];
 
-/** The name of the last part of both lanes. */
+/** The last stage of both lanes. */
 const test = "test";
 
-/** The projects of vitest whose tests are too slow for the first lane have such names. */
+/** Whether a vitest project belongs to the full lane, because its tests are slow. */
 const isFull = (project: string): boolean => project.startsWith("full");
 
-/** Runs the tests of a lane. The full one runs all tests, for the coverage, and counts its own. */
+/** Runs the tests of a lane. The full lane runs all tests to measure the coverage, but counts only its own. */
 async function runTests(full: boolean): Promise<TestCounts> {
   const { startVitest } = await import("vitest/node");
   const vitest = await startVitest("test", [], {
@@ -81,19 +81,19 @@ const describeStages = (lane: readonly Stage[]): string =>
 const usage = `Usage: npm test [-- options]
        npm run test:full [-- options]
 
-Checks everything that must hold before a commit. The first failure ends it:
+Runs the checks before a commit. Stops at the first failure:
 
 ${describeStages(stages)}  test        the quick tests
 
-With --full, which is npm run test:full, checks the rest. It takes about ten minutes:
+With --full (npm run test:full), runs the other checks. Takes about ten minutes:
 
 ${describeStages(fullStages)}  test        the slow tests, and the coverage of all tests
 
-The last line on stdout counts the tests: "N passed, N failed", and ", N skipped" if there are any.
+The last line on stdout has the number of tests: "N passed, N failed", and ", N skipped" if there are any.
 A failure outside the tests counts as one failed test.
 
-  --only NAME  run one part; may be given several times
-  --full       the full lane
+  --only NAME  run one stage (you can repeat this option)
+  --full       run the full lane
   --help       this text
 `;
 

@@ -8,17 +8,17 @@ import { GenerationError } from "./command/generation-error.js";
 import { reportDone, startClock } from "./command/progress.js";
 import { projectRoot } from "./command/project.js";
 
-/** The most that an app with four calls may weigh, in bytes by gzip. Lower it when the app shrinks. */
+/** The maximum size of an app with four calls, in bytes after gzip. Lower it when the app becomes smaller. */
 export const budget = 17_991;
 
-/** A minified bundle, in bytes. */
+/** The size of a minified bundle, in bytes. */
 export interface Weight {
   readonly minified: number;
   readonly gzip: number;
   readonly metafile: Metafile;
 }
 
-/** Weighs an app of scripts/bench/fixtures/apps/ with its four calls, as a browser loads it. */
+/** Measures an app from scripts/bench/fixtures/apps/ with its four calls, bundled for a browser. */
 export async function weighApp(app: string, options: BuildOptions = {}): Promise<Weight> {
   const contents = `
     import { connect } from ${JSON.stringify(app)};
@@ -40,7 +40,7 @@ export async function weighApp(app: string, options: BuildOptions = {}): Promise
   return { minified: code.length, gzip: gzipSync(code, { level: 9 }).length, metafile };
 }
 
-/** Weighs our app, with the sources as they are now. */
+/** Measures our app with the current sources. */
 export function weighOurs(): Promise<Weight> {
   return weighApp(join(projectRoot, "scripts/bench/fixtures/apps/datameta-client"), {
     alias: { "datameta-client": join(projectRoot, "src", "index.ts") },
@@ -50,8 +50,8 @@ export function weighOurs(): Promise<Weight> {
 
 const usage = `Usage: npm run size [-- --help]
 
-Bundles an app with four calls (esbuild, minified), and prints its bytes, module by module. Fails if
-it weighs more than the budget in scripts/size.ts.
+Bundles an app with four calls (esbuild, minified) and prints the bytes of each module.
+Fails if the app is larger than the budget in scripts/size.ts.
 `;
 
 async function main(): Promise<void> {
@@ -59,10 +59,10 @@ async function main(): Promise<void> {
   const { minified, gzip, metafile } = await weighOurs();
   process.stdout.write(await analyzeMetafile(metafile));
   if (gzip > budget) {
-    const message = `The app weighs ${gzip} bytes by gzip; its budget is ${budget}.`;
+    const message = `The app has ${gzip} bytes after gzip. Its budget is ${budget}.`;
     throw new GenerationError([{ message, places: [], advice: "Make it smaller again." }]);
   }
-  reportDone("size", `${minified} bytes, ${gzip} of ${budget} by gzip`, elapsed());
+  reportDone("size", `${minified} bytes, ${gzip} of ${budget} after gzip`, elapsed());
 }
 
 if (isEntryPoint(import.meta.url)) await runPlainCommand(usage, main);

@@ -5,9 +5,9 @@ import { runTour } from "./start/tour.js";
 
 const usage = `Usage: npm start
 
-The main job, from the spec to live calls: builds the package as npm run build does, starts the
-embedded DataMeta server on loopback and calls it through the built package. Each call is a line:
-method, path, status, time, what came back. Secrets are masked.
+Shows the package at work: builds it like npm run build, starts the embedded DataMeta server on
+loopback, and calls it with the built package. Prints a line per call with method, path, status, time
+and result. Secrets are masked.
 
   --help  this text
 `;

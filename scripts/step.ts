@@ -13,29 +13,29 @@ export function headerOf({ notice }: SpecDocument): string {
   return `// ${notice}\n`;
 }
 
-/** A step of the pipeline: a pure function from the document to the text of one generated file. */
+/** A step of the pipeline. It is a pure function that converts the document to the text of one generated file. */
 export interface Step {
   readonly name: string;
-  /** The file that it makes, in the output folder. */
+  /** The name of the generated file in the output folder. */
   readonly file: string;
-  /** Whether people read the file: it is formatted when it is made from our own document. */
+  /** Whether people read the file. If so, it is formatted when it is generated from our own document. */
   readonly isRead?: boolean;
-  /** Whether the file is made only if it is asked for, except of our own document. */
+  /** Whether the file is generated only on request. Always generated from our own document. */
   readonly isOptional?: boolean;
-  /** What it does, for `--help`: a sentence without its subject. */
+  /** What the step does, as a verb phrase for `--help`. */
   readonly purpose: string;
   run(spec: SpecDocument): StepResult | Promise<StepResult>;
 }
 
 export interface StepResult {
   readonly text: string;
-  /** The words of the progress line, such as `36 operations`. */
+  /** The result for the progress line, such as `36 operations`. */
   readonly summary: string;
-  /** What the step left out, or could only do in part. */
+  /** The parts of the document that the step could not handle, or only partly. */
   readonly warnings?: readonly Problem[];
 }
 
-/** A file's wanted text. */
+/** A file and its new text. */
 export interface Output {
   readonly path: string;
   readonly text: string;
@@ -48,7 +48,7 @@ export interface Made {
 }
 
 /**
- * Runs each step, with a progress line on stderr. Nothing is written.
+ * Runs each step and prints a progress line to stderr. Does not write any files.
  *
  * @param isOurs - whether to format the outputs that people read
  */
@@ -72,14 +72,14 @@ export async function runSteps(
   return { outputs, warnings };
 }
 
-/** The outputs whose file is missing or holds another text. */
+/** Finds the outputs whose file is missing or has a different text. */
 export async function findStale(outputs: readonly Output[]): Promise<Output[]> {
   const current = await Promise.all(outputs.map(({ path }) => readIfPresent(path)));
   return outputs.filter(({ text }, index) => current[index] !== text);
 }
 
 /**
- * Fails, naming each of them, if any output is stale. Writes nothing.
+ * Checks that no output is stale. Does not write any files.
  *
  * @throws GenerationError
  */
@@ -98,10 +98,10 @@ export async function checkOutputs(outputs: readonly Output[]): Promise<void> {
 }
 
 /**
- * Brings the files to their wanted text, all of them or none. Each goes to a temporary file next to
- * its place first, then all of them take their places at once. A failure puts back what had been
- * replaced, and what a killed run left is removed. One run writes at a time. A current file stays
- * untouched.
+ * Writes all outputs or none. Each text first goes to a temporary file next to its place, and then
+ * all files are renamed together. If a write fails, files that were already replaced are restored.
+ * Only one run writes at a time, and removes what a killed run left. Up-to-date files are not
+ * written.
  *
  * @returns the outputs that were written
  * @throws GenerationError
@@ -156,8 +156,8 @@ async function removeLeftovers(path: string): Promise<void> {
 }
 
 /**
- * Replaces a folder by one that holds just these files. The new folder is complete before the old
- * one goes, and `scratch`, a folder on the same disk, holds what is neither.
+ * Replaces a folder with one that contains exactly these files. The new folder is complete before
+ * the old one is removed. Temporary files are in `scratch`, which must be on the same disk.
  *
  * @throws GenerationError
  */
@@ -187,7 +187,7 @@ export async function replaceFolder(
   }
 }
 
-/** Removes a file that an earlier run left, so that it cannot be taken for this run's. */
+/** Removes a file from an earlier run, so that it cannot be confused with a file from this run. */
 export async function removeFile(path: string): Promise<void> {
   await rm(path, { force: true });
 }
@@ -209,7 +209,7 @@ function ignoreMissing(error: unknown): void {
   if (!isMissing(error)) throw error;
 }
 
-/** ENOTDIR: a file stands where a folder is wanted; to write there fails with a better message. */
+/** Reads a file, or returns `undefined` if it does not exist. ENOTDIR counts as missing, because writing then fails with a better message. */
 function isMissing(error: unknown): boolean {
   return (
     error instanceof Error &&

@@ -1,4 +1,4 @@
-/** The lines that are gone and those that are new, `- ` and `+ ` before them, in their order. */
+/** Returns the removed and added lines, with the prefixes `- ` and `+ `, in their order. */
 export function changedLines(before: string, after: string): string[] {
   const [gone, added] = [linesOf(before), linesOf(after)];
   return [
@@ -7,7 +7,7 @@ export function changedLines(before: string, after: string): string[] {
   ];
 }
 
-/** A line that stands twice in one and once in the other is left over once. */
+/** Counts repeated lines: if a line is in one text twice and in the other once, one remains. */
 function withoutThose(lines: readonly string[], others: readonly string[]): string[] {
   const remaining = new Map<string, number>();
   for (const line of others) remaining.set(line, (remaining.get(line) ?? 0) + 1);

@@ -3,15 +3,15 @@ import { join } from "node:path";
 
 import { isObject } from "../document/spec-document.js";
 
-/** What a package's users can import types from. */
+/** A module that users of the package can import types from. */
 export interface EntryPoint {
-  /** The name of its report: `index`, or the subpath. */
+  /** The name of the report: `index` or the subpath. */
   readonly name: string;
-  /** The full path of its declarations. */
+  /** The absolute path of its declarations. */
   readonly declarations: string;
 }
 
-/** Every entry of `exports` in package.json that has types. */
+/** Returns all entries of `exports` in package.json that have types. */
 export async function readEntryPoints(folder: string): Promise<EntryPoint[]> {
   const manifest: unknown = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
   const exported = isObject(manifest) ? manifest["exports"] : undefined;

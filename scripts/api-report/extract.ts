@@ -15,11 +15,11 @@ import { shownPath } from "../command/progress.js";
 import type { EntryPoint } from "./entry-points.js";
 
 /**
- * Reports what each entry point exports, by API Extractor, with the types behind it that are not
- * exported: they are part of what users see.
+ * Creates a report of each entry point's exports with API Extractor. The reports include types that
+ * are not exported but visible in exported ones.
  *
  * @returns the texts, in the order of the entry points
- * @throws GenerationError where declarations are missing or wrong
+ * @throws GenerationError if declarations are missing or invalid
  */
 export async function extractReports(
   folder: string,
@@ -78,11 +78,11 @@ function configure(
             ...{ lib: ["ES2023", "DOM", "DOM.Iterable", "ESNext.Disposable"] },
             ...{ strict: true, exactOptionalPropertyTypes: true },
           },
-          // One program holds them all, so that it is made once.
+          // All entry points share one compiler program, which saves time.
           files: entries.map(({ declarations }) => declarations),
         },
       },
-      // Only the compiler's word counts: how comments are written is a matter of the docs site.
+      // Only compiler errors count here. The docs site checks the comments.
       messages: {
         compilerMessageReporting: { default: { logLevel: ExtractorLogLevel.Error } },
         extractorMessageReporting: silent,
@@ -98,7 +98,7 @@ function invoke(config: ExtractorConfig, compilerState: CompilerState): void {
     message.handled = true;
     if (message.logLevel === ExtractorLogLevel.Error) problems.push(toProblem(message));
   };
-  // "Local" is what API Extractor calls to write the report rather than to compare it.
+  // In a "local" build, API Extractor writes the report instead of comparing it.
   Extractor.invoke(config, { compilerState, localBuild: true, messageCallback });
   if (problems.length > 0) throw new GenerationError(problems);
 }

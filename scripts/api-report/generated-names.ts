@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 
 import ts from "typescript";
 
-/** The names that a file of declarations exports; none where there is no such file. */
+/** Returns the exported names of a declarations file, or none if it does not exist. */
 export async function readExportedNames(path: string): Promise<Set<string>> {
   if (!existsSync(path)) return new Set();
   const source = ts.createSourceFile(path, await readFile(path, "utf8"), ts.ScriptTarget.Latest);
@@ -11,19 +11,19 @@ export async function readExportedNames(path: string): Promise<Set<string>> {
 }
 
 /**
- * Leaves of the declarations that come from `generated/` their names alone, at the end: what is in
- * them follows from the spec, and is reviewed in `generated/`.
+ * Replaces the declarations from `generated/` with a list of their names at the end. Their content
+ * follows from the spec and is reviewed in `generated/`.
  */
 export function collapse(report: string, generated: ReadonlySet<string>): string {
   const fence = /^```ts\n([\s\S]*)^```$/m;
   return report.replace(fence, (_, code: string) => {
     const source = ts.createSourceFile("report.ts", code, ts.ScriptTarget.Latest);
     const isGenerated = (statement: ts.Statement) => generated.has(nameOf(statement) ?? "");
-    // Those that the package does not export stand behind types that it does.
+    // Exported types can use these declarations, even if the package does not export them.
     const names = source.statements
       .filter((statement) => isGenerated(statement) && isExported(statement))
       .flatMap((each) => nameOf(each) ?? []);
-    // The comment above a declaration is part of its full text.
+    // The full text of a declaration includes the comment above it.
     const kept = source.statements
       .filter((statement) => !isGenerated(statement))
       .map((statement) => code.slice(statement.pos, statement.end).trim());

@@ -16,7 +16,7 @@ export interface BuiltContender extends Contender {
   readonly url: string;
 }
 
-/** Bundles each app for Node, its packages included. */
+/** Bundles each app for Node, including its packages. */
 export async function buildApps({ folder, contenders }: Field): Promise<BuiltContender[]> {
   return Promise.all(
     contenders.map(async (contender, index) => {
@@ -29,23 +29,23 @@ export async function buildApps({ folder, contenders }: Field): Promise<BuiltCon
   );
 }
 
-/** Weighs each app as a browser loads it. */
+/** Measures the size of each app, bundled for a browser. */
 export function weighApps({ folder, contenders }: Field): Promise<Weight[]> {
   const apps = join(folder, "apps");
   return Promise.all(contenders.map((each) => weighApp(join(apps, each.app), optionsFor(each))));
 }
 
 const optionsFor = ({ package: folder }: Contender) => ({
-  // For a package without dependencies in its folder.
+  // Finds the dependencies of a package whose folder does not contain them.
   nodePaths: [join(projectRoot, "node_modules")],
   alias: { "datameta-client": join(folder ?? projectRoot, "dist", "src", "index.js") },
 });
 
 /**
- * Shows that all apps do the same work: each one changes a password on a server of its own, and
- * none takes an error for a success.
+ * Checks that all apps do the same work: each app changes a password on its own server, and rejects
+ * on an error.
  *
- * @throws Error that names the first app that does not
+ * @throws Error if an app fails the check. The message names the app
  */
 export async function checkApps(contenders: readonly BuiltContender[]): Promise<void> {
   const elapsed = startClock();
@@ -57,7 +57,7 @@ export async function checkApps(contenders: readonly BuiltContender[]): Promise<
     try {
       const api = await connect(url, server.url, server.account(email).token);
       await fourCalls(api, { email, password, newPassword });
-      // With a token that is worth nothing, the password alone decides.
+      // With an invalid token, only the password decides.
       const other = await connect(url, server.url, "no-such-token");
       await other.createKey({ email, password: newPassword, label: "new" });
       await rejects(other.createKey({ email, password, label: "old" }));
@@ -65,5 +65,5 @@ export async function checkApps(contenders: readonly BuiltContender[]): Promise<
       throw new Error(`The app of ${name} fails: ${String(cause)}`, { cause });
     }
   }
-  reportDone("check", `four calls by ${contenders.length} clients`, elapsed());
+  reportDone("check", `four calls with ${contenders.length} clients`, elapsed());
 }

@@ -8,10 +8,10 @@ import { reportDone, startClock } from "../command/progress.js";
 import type { BuiltContender } from "./apps.js";
 import type { RaceOrder } from "./race.js";
 
-/** For each round, a value of each client: microseconds or bytes of a call. */
+/** The values of each client per round: microseconds or bytes per call. */
 export type Rounds = readonly (readonly number[])[];
 
-/** The body of a response to a POST: an API key. */
+/** The response body of the POST: an API key. */
 const answer = JSON.stringify({
   id: { uuid: "8a0d5a8e-1f4b-4f53-9b80-1b4d1c1d2f11" },
   userId: { uuid: "26b8d3e1-1e47-4fb5-9f54-9fd8e5d9e407", site: "DMU-26189971" },
@@ -29,7 +29,7 @@ export interface Race {
   readonly rounds: Rounds;
 }
 
-/** Times a POST with JSON: all clients take turns in one process, and the server is another one. */
+/** Measures the time of a POST with JSON. All clients take turns in one process. The server is in another process. */
 export async function timeCalls(
   contenders: readonly BuiltContender[],
   rounds: number,
@@ -37,7 +37,7 @@ export async function timeCalls(
 ): Promise<Race[]> {
   const server = fork(pathOf("./server.ts"), [answer]);
   try {
-    // Its one message is its address.
+    // Safe: the server's only message is its address.
     const [{ port }] = (await once(server, "message")) as [AddressInfo];
     const order = { rounds, measure, baseUrl: `http://127.0.0.1:${port}/api/v1` } as const;
     const withFetch = contenders.filter(({ withoutFetch }) => withoutFetch !== true);
@@ -51,11 +51,11 @@ export async function timeCalls(
   }
 }
 
-/** Measures what a call allocates, on a `fetch` that answers at once. */
+/** Measures the allocations of a call, with a `fetch` that responds immediately. */
 export function weighCalls(contenders: readonly BuiltContender[], rounds: number): Promise<Race> {
   const withFetch = contenders.filter(({ withoutFetch }) => withoutFetch !== true);
   const order = { rounds, measure: "allocations", atOnce: 1 } as const;
-  // The young generation is large enough that no collection falls into a round.
+  // The young generation is so large that no garbage collection runs during a round.
   const flags = ["--expose-gc", "--min-semi-space-size=256", "--max-semi-space-size=256"];
   return race("Allocations, stubbed fetch", withFetch, order, flags);
 }
@@ -71,6 +71,6 @@ async function race(
   const args = [...process.execArgv, ...flags, pathOf("./race.ts"), JSON.stringify(order)];
   const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 2 ** 26 });
   reportDone("calls", title, elapsed());
-  // It prints the rounds that it measured.
+  // Safe: the program prints its rounds.
   return { title, contenders, rounds: JSON.parse(stdout) as Rounds };
 }

@@ -1,4 +1,4 @@
-/** The client of an app, as each file in fixtures/apps/ configures one. */
+/** The client of an app in fixtures/apps/. */
 export interface Api {
   createKey(body: { email: string; password?: string; label: string }): Promise<Key>;
   listKeys(userId: string): Promise<unknown>;
@@ -22,9 +22,9 @@ export async function fourCalls(
   await api.deleteKey(id.uuid);
 }
 
-/** Loads an app by its URL, and configures its client. */
+/** Loads an app by its URL and creates its client. */
 export async function connect(url: string, baseUrl: string, token: string): Promise<Api> {
-  // Each app exports this function; `checkApps` shows that it works.
+  // Safe: each app exports this function, and `checkApps` tests it.
   const app = (await import(url)) as {
     connect(baseUrl: string, token: string): Api;
   };

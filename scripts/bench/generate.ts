@@ -8,16 +8,16 @@ import { reportDone, startClock } from "../command/progress.js";
 import { projectRoot } from "../command/project.js";
 import type { Field } from "./set-up.js";
 
-/** What a generator costs for one document, in each run. */
+/** The cost of a generator for one document, per run. */
 export interface GenerateCost {
   readonly document: string;
   readonly generator: string;
   readonly seconds: readonly number[];
-  /** MB: the largest resident set. */
+  /** The largest resident set, in MB. */
   readonly memory: readonly number[];
 }
 
-/** Generates from our document and from GitHub's, as commands; the generators take turns. */
+/** Runs the generators as commands, on our document and on GitHub's. The generators take turns. */
 export async function timeGenerators(field: Field, runs: number): Promise<GenerateCost[]> {
   const { folder, contenders } = field;
   const out = await mkdtemp(join(tmpdir(), "bench-generate-"));
@@ -57,10 +57,10 @@ export async function timeGenerators(field: Field, runs: number): Promise<Genera
   return costs;
 }
 
-/** Makes each process write the size of its memory at its end: some generators start another one. */
+/** Makes each process write its memory size when it ends, because some generators start other processes. */
 const reporter = `data:text/javascript,process.on('exit',()=>process._rawDebug('maxRSS='+process.resourceUsage().maxRSS))`;
 
-/** @returns seconds, and MB of the largest process */
+/** @returns the seconds, and the MB of the largest process */
 async function runNode(args: readonly string[], cwd: string): Promise<[number, number]> {
   const start = performance.now();
   const env = { ...process.env, NODE_OPTIONS: `--import=${reporter}` };

@@ -4,26 +4,26 @@ import { Bench } from "tinybench";
 
 import { connect, type Api } from "./four-calls.js";
 
-/** What a process is to measure: the JSON of its one argument. */
+/** The measurement of a process. It is the process's only argument, as JSON. */
 export interface RaceOrder {
   readonly urls: readonly string[];
-  /** The server's; without one, `fetch` is replaced by one that answers at once. */
+  /** The URL of the server. Without it, a stub replaces `fetch` and responds immediately. */
   readonly baseUrl?: string;
   readonly answer: string;
-  /** Time by the clock, processor time of the process, or bytes on its heap. */
+  /** Elapsed time, processor time, or bytes on the heap. */
   readonly measure: "time" | "processor" | "allocations";
   readonly atOnce: number;
   readonly rounds: number;
 }
 
-/** Without a password: next to one, datameta-client sends no token. */
+/** Without a password, because datameta-client sends no token together with a password. */
 const body = { email: "ada@example.org", label: "bench" };
 
-// The bench starts this file with such an argument.
+// Safe: the bench starts this file with this argument.
 const order = JSON.parse(process.argv[2] ?? "") as RaceOrder;
 if (order.baseUrl === undefined) {
   const init = { headers: { "Content-Type": "application/json" } };
-  // Before the apps are loaded: some of them keep the `fetch` that they find.
+  // Before the apps are loaded, because some of them keep a reference to `fetch`.
   globalThis.fetch = (input, request) => {
     const { method } = input instanceof Request ? input : { method: request?.method };
     return Promise.resolve(new Response(method === "POST" ? order.answer : "[]", init));
@@ -34,13 +34,13 @@ for (const url of order.urls) {
   apis.push(await connect(url, order.baseUrl ?? "http://127.0.0.1:9/api/v1", "not-a-token"));
 }
 
-/** Milliseconds of processor time. */
+/** The processor time in ms. */
 function now(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
 }
 
-/** Microseconds of a call, for each client: the mean of a round. */
+/** Measures the mean time of a call in one round, in µs, for each client. */
 async function timeRound(turn: number): Promise<number[]> {
   const time = order.baseUrl === undefined ? 20 : 100;
   const bench = new Bench({
@@ -50,7 +50,7 @@ async function timeRound(turn: number): Promise<number[]> {
     ...(order.measure === "processor" && { now }),
   });
   const start = turn % apis.length;
-  // Each round begins with another client, so that drift meets all alike.
+  // Each round starts with another client, so that drift affects all clients equally.
   for (const api of [...apis.slice(start), ...apis.slice(0, start)]) {
     const calls = () =>
       Promise.all(Array.from({ length: order.atOnce }, () => api.createKey(body)));
@@ -65,7 +65,7 @@ async function timeRound(turn: number): Promise<number[]> {
   });
 }
 
-/** Bytes that a call leaves on the heap, for each client; the young space has room for a round. */
+/** Measures the bytes that a call leaves on the heap, for each client. The young generation has room for a round. */
 async function weighRound(): Promise<number[]> {
   const bytes: number[] = [];
   for (const api of apis) {
@@ -79,7 +79,7 @@ async function weighRound(): Promise<number[]> {
   return bytes;
 }
 
-/** A server that accepts a token lets datameta-client send calls with it side by side. */
+/** After a response that accepts the token, datameta-client sends calls in parallel. */
 async function confirm(api: Api): Promise<void> {
   await api.listKeys("me");
 }

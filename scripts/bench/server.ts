@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 
-/** Answers a POST with the text of its argument, and tells its port to the process that forked it. */
+/** Responds to a POST with the text of its argument, and sends its port to the parent process. */
 const created = process.argv[2] ?? "";
 const server = createServer((request, response) => {
   request.resume().on("end", () => {

@@ -1,6 +1,6 @@
 import type { Rounds } from "./calls.js";
 
-/** The value at a part of a row, between the two nearest values; `0.5` gives the median. */
+/** Returns a quantile of a row, interpolated between the two nearest values. `0.5` is the median. */
 export function quantile(values: readonly number[], part: number): number {
   const sorted = values.toSorted((one, other) => one - other);
   const place = (sorted.length - 1) * part;
@@ -8,7 +8,7 @@ export function quantile(values: readonly number[], part: number): number {
   return low + ((sorted[Math.ceil(place)] ?? NaN) - low) * (place % 1);
 }
 
-/** The median of a row, and its quartiles. */
+/** Formats the median of a row and its quartiles. */
 export function describe(values: readonly number[], digits: number): [string, string] {
   const [low, middle, high] = [0.25, 0.5, 0.75].map((part) =>
     number(quantile(values, part), digits),
@@ -16,7 +16,7 @@ export function describe(values: readonly number[], digits: number): [string, st
   return [middle ?? "", `${low}–${high}`];
 }
 
-/** The values of one client, or their ratios to those of another one in the same round. */
+/** Returns the values of one client, or their ratios to another client's values in the same round. */
 export function column(rounds: Rounds, index: number, base?: number): number[] {
   return rounds.map(
     (round) => (round[index] ?? NaN) / (base === undefined ? 1 : (round[base] ?? NaN)),
@@ -30,7 +30,7 @@ export function number(value: number, digits = 0): string {
   });
 }
 
-/** A table in Markdown. */
+/** Formats a Markdown table. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = head.map((_, index) => (index === 0 ? "---" : "---:"));
   return [head, line, ...rows].map((cells) => `| ${cells.join(" | ")} |\n`).join("");

@@ -7,15 +7,15 @@ import { count, reportDone, shownPath, startClock } from "../command/progress.js
 import { replaceFolder, type Output } from "../step.js";
 
 /**
- * Compiles a project and puts the folders of the result in place of the old ones. The rest of
- * `outDir` stays: the docs site has its place there.
+ * Compiles a project and replaces the compiled folders in `outDir`. Other folders, such as the docs
+ * site, stay.
  *
- * @throws GenerationError with every error of the compiler
+ * @throws GenerationError with all compiler errors
  */
 export async function compile(tsconfig: string, scratchFolder: string): Promise<void> {
   const elapsed = startClock();
   const { outDir, files } = compileInMemory(tsconfig);
-  // The compiler's rootDir is the project, so each file lies in a folder such as src/.
+  // The compiler's rootDir is the project, so each file is in a folder such as src/.
   for (const folder of new Set(files.map(({ path }) => path.split(sep)[0] ?? ""))) {
     const inside = files
       .filter(({ path }) => path.startsWith(folder + sep))

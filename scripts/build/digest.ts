@@ -4,9 +4,9 @@ import { join, relative } from "node:path";
 import process from "node:process";
 
 /**
- * Sums up files by their paths and contents, together with the version of Node.
+ * Computes a digest of files from their paths and contents and the version of Node.
  *
- * @param names - files, and folders with everything in them; a missing one counts as empty
+ * @param names - files, and folders with all their files. Missing ones count as empty
  */
 export async function digestFiles(root: string, names: readonly string[]): Promise<string> {
   const hash = createHash("sha256").update(process.version);

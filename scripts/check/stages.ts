@@ -4,7 +4,7 @@ import process from "node:process";
 import { reportDone, reportFailed, startClock } from "../command/progress.js";
 import { projectRoot } from "../command/project.js";
 
-/** A part of a lane: Node programs that run one after the other. */
+/** A stage of a lane. Its Node programs run one after the other. */
 export interface Stage {
   readonly name: string;
   readonly purpose: string;
@@ -12,12 +12,12 @@ export interface Stage {
   readonly programs: readonly (readonly string[])[];
 }
 
-/** How many stages run at once. Each is mostly one busy thread. */
+/** The number of stages that run at the same time. Each stage mostly uses one thread. */
 const atOnce = 2;
 
 /**
- * Runs the stages side by side, in their order. The first failure ends the others, and its output
- * goes to stderr.
+ * Runs the stages in parallel, in their order. The first failure stops the others. Its output goes
+ * to stderr.
  *
  * @returns whether all of them passed
  */
@@ -42,7 +42,7 @@ export async function runStages(stages: readonly Stage[]): Promise<boolean> {
   return !abort.signal.aborted;
 }
 
-/** Runs the programs of a stage; returns the output of all if one fails. */
+/** Runs the programs of a stage. Returns the output of all of them if one fails. */
 async function failureOf({ programs }: Stage, signal: AbortSignal): Promise<string | undefined> {
   let output = "";
   for (const program of programs) {

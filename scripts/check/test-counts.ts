@@ -1,6 +1,6 @@
-/** What is read of vitest's `TestModule`. */
+/** The part of vitest's `TestModule` that we use. */
 export interface CountedModule {
-  /** Whether nothing in it failed. */
+  /** Whether nothing in the module failed. */
   ok(): boolean;
   readonly children: {
     allTests(): Iterable<{
@@ -16,11 +16,11 @@ export interface TestCounts {
 }
 
 /**
- * Counts the tests in modules of vitest. A module that could not be loaded or set up counts as one
+ * Counts the tests in vitest modules. A module that could not be loaded or set up counts as one
  * failed test.
  *
- * @param passed - whether vitest itself ended well. If it failed for another reason than a test,
- *   such as a coverage below its threshold, one test counts as failed
+ * @param passed - whether vitest succeeded. If it failed for another reason than a test, such as a
+ * low coverage, one test counts as failed
  */
 export function countTests(modules: readonly CountedModule[], passed: boolean): TestCounts {
   const counts: TestCounts = { passed: 0, failed: 0, skipped: 0 };
@@ -36,7 +36,7 @@ export function countTests(modules: readonly CountedModule[], passed: boolean): 
   return counts;
 }
 
-/** `120 passed, 0 failed`, and `, 2 skipped` if any were. */
+/** Formats counts as `120 passed, 0 failed`, followed by `, 2 skipped` if there are any. */
 export function formatCounts({ passed, failed, skipped }: TestCounts): string {
   const skippedText = skipped === 0 ? "" : `, ${skipped} skipped`;
   return `${passed} passed, ${failed} failed${skippedText}`;

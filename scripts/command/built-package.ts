@@ -7,24 +7,24 @@ import type * as Testing from "datameta-client/testing";
 import { build } from "../build.js";
 import { projectRoot } from "./project.js";
 
-/** Builds dist/, from the spec on. */
+/** Builds dist/, starting with the spec. */
 export function buildPackage(): Promise<void> {
   return build();
 }
 
-/** The built package, as npm would publish it. */
+/** Imports the built package, as npm would publish it. */
 export async function importClient(): Promise<typeof Client> {
-  // What was compiled of index.ts has the types of index.ts.
+  // Safe: the compiled index.ts has the types of index.ts.
   return (await importBuilt("index.js")) as typeof Client;
 }
 
-/** The built `datameta-client/testing`. */
+/** Imports the built `datameta-client/testing`. */
 export async function importTesting(): Promise<typeof Testing> {
-  // As above.
+  // Safe for the same reason.
   return (await importBuilt("testing/index.js")) as typeof Testing;
 }
 
-/** By the place in dist/: the package's name would lead tsx to the sources. */
+/** Uses the path in dist/, because tsx resolves the package's name to the sources. */
 function importBuilt(file: string): Promise<unknown> {
   return import(pathToFileURL(join(projectRoot, "dist", "src", file)).href);
 }

@@ -4,13 +4,13 @@ import { parseArgs, type ParseArgsConfig } from "node:util";
 
 import { GenerationError } from "./generation-error.js";
 
-/** Arguments that a command cannot work with; ends the command with exit code 2. */
+/** Invalid arguments of a command. They end the command with exit code 2. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
 /**
- * Whether the module is the file that Node was started with, rather than one imported by another.
+ * Whether Node was started with this module. Otherwise another module has imported it.
  *
  * @param moduleUrl - the module's own `import.meta.url`
  */
@@ -18,39 +18,38 @@ export function isEntryPoint(moduleUrl: string): boolean {
   const started = process.argv[1];
   if (started === undefined) return false;
   try {
-    // npm links and symlinked folders give argv another spelling than the module's URL.
+    // With npm links and symlinked folders, argv differs from the module's URL.
     return realpathSync(started) === fileURLToPath(moduleUrl);
   } catch {
     return false;
   }
 }
 
-/** What a command says of an error that ends it, or a part of it. */
+/** Formats an error that ends a command, or a part of it. */
 export function describeFailure(error: unknown): string {
-  // A stack helps only where the failure is a defect of the scripts, not of their input.
+  // A stack helps only if the error is a bug in the scripts, not a problem in their input.
   if (error instanceof GenerationError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-/** The options of a command, as `parseArgs` takes them; all have `--help` besides. */
+/** The options of a command, in the format of `parseArgs`. All commands also have `--help`. */
 export type CommandOptions = NonNullable<ParseArgsConfig["options"]>;
 
-/** What was given for the options of a command. */
+/** The values of a command's options. */
 export type CommandValues<Options extends CommandOptions> = ReturnType<
   typeof parseArgs<{ options: Options }>
 >["values"];
 
 /**
- * A command as a function: takes its arguments and returns its exit code, which is 0 if it did its
- * work, 1 if it failed and 2 if it was used wrongly. It writes to stdout and stderr.
+ * A command as a function. Takes its arguments and returns its exit code: 0 for success, 1 for
+ * failure, 2 for invalid arguments. Writes to stdout and stderr.
  */
 export type Command = (args: readonly string[]) => Promise<number>;
 
 /**
- * Makes a command of its options and its work. `--help` prints the usage, and an error becomes a
- * message on stderr.
+ * Defines a command. `--help` prints the usage. An error becomes a message on stderr.
  *
- * @param run - may return an exit code; otherwise it is 0
+ * @param run - does the work. It can return an exit code. The default is 0
  */
 export function defineCommand<Options extends CommandOptions>(
   usage: string,
@@ -58,9 +57,9 @@ export function defineCommand<Options extends CommandOptions>(
   run: (values: CommandValues<Options>) => Promise<number> | Promise<void>,
 ): Command {
   const withHelp: CommandOptions = { ...options, help: { type: "boolean", default: false } };
-  return (given) =>
+  return (commandLine) =>
     codeOf(async () => {
-      const args = [...given];
+      const args = [...commandLine];
       const { help } = parseArgs({ args, options: withHelp }).values;
       if (help !== true) return await run(parseArgs({ args, options }).values);
       process.stdout.write(usage);
@@ -68,7 +67,7 @@ export function defineCommand<Options extends CommandOptions>(
     });
 }
 
-/** Does a command's work; an error becomes a message on stderr. Returns the exit code. */
+/** Runs a command and returns its exit code. An error becomes a message on stderr. */
 async function codeOf(run: () => Promise<unknown>): Promise<number> {
   try {
     const code = await run();
@@ -82,20 +81,20 @@ async function codeOf(run: () => Promise<unknown>): Promise<number> {
 }
 
 /**
- * Runs a command with the arguments and the exit code of this process. The code is set, not forced,
- * so that pending output is still written.
+ * Runs a command with the arguments and the exit code of this process. Does not call
+ * `process.exit()`, so that pending output is still written.
  */
 export async function runAsProcess(command: Command): Promise<void> {
   const code = await command(process.argv.slice(2));
   if (code !== 0) process.exitCode = code;
 }
 
-/** Runs work that reads its own arguments as this process. */
+/** Runs a command that reads its own arguments in this process. */
 export async function runCommand(run: () => Promise<unknown>): Promise<void> {
   await runAsProcess(() => codeOf(run));
 }
 
-/** Defines a command and runs it as this process. */
+/** Defines a command and runs it in this process. */
 export async function runOptionCommand<Options extends CommandOptions>(
   usage: string,
   options: Options,
@@ -104,7 +103,7 @@ export async function runOptionCommand<Options extends CommandOptions>(
   await runAsProcess(defineCommand(usage, options, run));
 }
 
-/** Runs a command that has no option but `--help`. */
+/** Runs a command whose only option is `--help`. */
 export async function runPlainCommand(
   usage: string,
   run: () => Promise<number> | Promise<void>,
@@ -113,16 +112,16 @@ export async function runPlainCommand(
 }
 
 /**
- * Refuses a name that an option does not know.
+ * Checks the values of an option.
  *
- * @throws UsageError
+ * @throws UsageError if a value is unknown
  */
 export function checkNames(
   option: string,
-  given: readonly string[],
+  values: readonly string[],
   known: readonly string[],
 ): void {
-  const unknown = given.find((name) => !known.includes(name));
+  const unknown = values.find((name) => !known.includes(name));
   if (unknown === undefined) return;
   throw new UsageError(`${option} must be one of ${known.join(", ")}; got "${unknown}".`);
 }

@@ -1,14 +1,14 @@
-/** One thing that is wrong, where, and what to do about it. */
+/** A problem, with its places and how to fix it. */
 export interface Problem {
-  /** What is wrong, as a sentence. */
+  /** The problem, as a sentence. */
   readonly message: string;
-  /** `file:line:col`, or a JSON pointer into the document where no file is known. */
+  /** `file:line:col`, or a JSON pointer into the document if the file is unknown. */
   readonly places: readonly string[];
-  /** What to do about it, as a sentence. */
+  /** How to fix the problem, as a sentence. */
   readonly advice?: string;
 }
 
-/** The input of the pipeline, or the place for its output, does not allow to go on. */
+/** A problem with the input or the output folder of the pipeline. */
 export class GenerationError extends Error {
   override readonly name = "GenerationError";
   readonly problems: readonly Problem[];
@@ -19,7 +19,7 @@ export class GenerationError extends Error {
   }
 }
 
-/** A problem as a person reads it: the sentence, then each place and the advice on lines of their own. */
+/** Formats a problem for people: the sentence, then each place and the advice on separate lines. */
 export function formatProblem({ message, places, advice }: Problem): string {
   const [place, ...others] = places;
   const head = others.length === 0 && place !== undefined ? `${place} ${message}` : message;

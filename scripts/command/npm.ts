@@ -1,20 +1,21 @@
 import { execFile } from "node:child_process";
 import process from "node:process";
 
-/** How a run of npm ended. */
+/** The result of a run of npm. */
 export interface NpmRun {
-  /** `null` where it could not be started, or was ended by a signal. */
+  /** `null` if npm could not be started, or a signal ended it. */
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Runs npm to its end in a folder; also a failure is an answer. */
+/** Runs npm in a folder. Does not reject if npm fails. */
 export function runNpm(folder: string, args: readonly string[]): Promise<NpmRun> {
-  // Within `npm run` this names the running npm, whatever the shell's PATH finds first.
+  // In `npm run`, this is the path of the running npm. PATH could contain another one.
   const cli = process.env["npm_execpath"];
   const [program, first] = cli?.endsWith(".js") ? [process.execPath, [cli]] : ["npm", []];
-  // On Windows npm is a .cmd file, which only a shell starts; no argument has a space in it.
+  // On Windows, npm is a .cmd file, which needs a shell. This is safe, because no argument contains
+  // a space.
   const shell = program === "npm" && process.platform === "win32";
   const options = { cwd: folder, env: environment(), shell, maxBuffer: 64 * 1024 * 1024 };
   return new Promise((resolve) => {
@@ -25,7 +26,7 @@ export function runNpm(folder: string, args: readonly string[]): Promise<NpmRun>
   });
 }
 
-/** What npm tells the scripts that it runs names this project's folder, not the one to work in. */
+/** Removes npm's variables for scripts, because they name this project's folder. */
 function environment(): NodeJS.ProcessEnv {
   const own = /^npm_(package_|lifecycle_|command$|config_local_prefix$)/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));

@@ -2,18 +2,18 @@ import { resolve } from "node:path";
 
 import { watch } from "chokidar";
 
-/** Editors write a file in several steps; within this many milliseconds they are one change. */
+/** Editors write a file in several steps. Changes within this number of milliseconds count as one. */
 const settling = 20;
 
 /**
- * Calls `run` after each change in the folders, one call after the other; what changes meanwhile is
- * one more call.
+ * Calls `run` after each change in the folders, one call after the other. Changes during a call
+ * lead to one more call.
  *
- * @param folders - with all below them
+ * @param folders - watched with all their subfolders
  * @param run - must not reject
- * @param options - `atOnce`: begins with a call; `except`: a folder whose changes do not count;
- *   `signal`: ends it
- * @returns once the folders are watched: a promise of the end, which comes after the last call
+ * @param options - `atOnce`: starts with a call. `except`: a folder to ignore. `signal`: stops
+ * watching
+ * @returns when the folders are watched, with a promise that resolves after the last call
  */
 export async function watchFolders(
   folders: readonly string[],

@@ -4,16 +4,16 @@ import { startClock } from "../command/progress.js";
 
 type ErrorClass = typeof Client.ApiError | typeof Client.UnauthorizedError;
 
-/** Makes calls, and prints a line for each: method, path, status, time, and what came back. */
+/** Creates a reporter. It makes calls and prints a line for each: method, path, status, time and result. */
 export function createReporter({ isDataMetaError }: typeof Client) {
   let calls = 0;
-  let exchange = { request: "(no request)", status: "not sent" };
+  let lastRequest = { request: "(no request)", status: "not sent" };
 
-  /** What went over the wire: the lines tell of it rather than of what the client says. */
+  /** Records the actual request and response, so that the lines do not depend on the client. */
   const observe: typeof fetch = async (input, init) => {
     const response = await fetch(input, init);
     const request = new Request(input, init);
-    exchange = {
+    lastRequest = {
       request: `${request.method} ${new URL(request.url).pathname}`,
       status: String(response.status),
     };
@@ -22,17 +22,17 @@ export function createReporter({ isDataMetaError }: typeof Client) {
 
   async function observed<T>(call: () => Promise<T>): Promise<{ result: T | Error; time: string }> {
     calls++;
-    exchange = { request: "(no request)", status: "not sent" };
+    lastRequest = { request: "(no request)", status: "not sent" };
     const elapsed = startClock();
     const result = await call().catch((error: unknown) => {
       if (error instanceof Error) return error;
-      throw new Error("The client threw what is no error.");
+      throw new Error("The client threw a value that is not an Error.");
     });
     return { result, time: elapsed() };
   }
 
   function print(sign: string, time: string, text: string): void {
-    const { request, status } = exchange;
+    const { request, status } = lastRequest;
     process.stdout.write(
       `  ${sign} ${request.padEnd(62)} ${status.padEnd(8)} ${time.padStart(6)}  ${text}\n`,
     );
@@ -49,7 +49,7 @@ export function createReporter({ isDataMetaError }: typeof Client) {
       process.stdout.write(`\n${title}\n`);
     },
 
-    /** Makes a call that is to succeed, and prints what `show` says of its data. */
+    /** Makes a call that must succeed, and prints its data with `show`. */
     async succeeds<T>(call: () => Promise<T>, show: (data: T) => string): Promise<T> {
       const { result, time } = await observed(call);
       if (result instanceof Error) throw result;
@@ -57,7 +57,7 @@ export function createReporter({ isDataMetaError }: typeof Client) {
       return result;
     },
 
-    /** Makes a call that is to fail with this status and class, and prints the error. */
+    /** Makes a call that must fail with this status and class, and prints the error. */
     async fails(
       status: number | "not sent",
       errorClass: ErrorClass,
@@ -67,8 +67,8 @@ export function createReporter({ isDataMetaError }: typeof Client) {
       if (!isDataMetaError(result) || !(result instanceof errorClass)) {
         throw new Error(`Expected a ${errorClass.name}.`, { cause: result });
       }
-      if (exchange.status !== String(status)) {
-        throw new Error(`Expected ${status}, the wire had ${exchange.status}.`);
+      if (lastRequest.status !== String(status)) {
+        throw new Error(`Expected status ${status}; got ${lastRequest.status}.`);
       }
       print("✗", time, `${result.name}: ${result.message}`);
     },

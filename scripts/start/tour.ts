@@ -9,11 +9,10 @@ const renewed = "Renewed-Password.2";
 const recovered = "Recovered-Password.3";
 
 /**
- * Makes the calls that the client exists for, against an embedded server, and one error of each
- * class that the API documents.
+ * Makes typical calls to an embedded server, and causes one error of each documented class.
  *
- * @returns how many calls were made
- * @throws Error at the first call that does not end as it should
+ * @returns the number of calls
+ * @throws Error if a call has an unexpected result
  */
 export async function runTour(client: typeof Client, testing: typeof Testing): Promise<number> {
   const elapsed = startClock();
@@ -28,7 +27,7 @@ export async function runTour(client: typeof Client, testing: typeof Testing): P
   const { email } = member;
   const anonymous = connect();
 
-  reporter.section("An API key, by e-mail and password");
+  reporter.section("An API key, with e-mail address and password");
   const key = await reporter.succeeds(
     () => anonymous.createApiKey({ body: { email, password, label: "laptop" } }),
     ({ label, userId, expires }) =>
@@ -41,7 +40,7 @@ export async function runTour(client: typeof Client, testing: typeof Testing): P
     (keys) => `${keys.length} keys: ${keys.map(({ label }) => `"${label}"`).join(", ")}`,
   );
 
-  reporter.section("A new password: by the old one, then by a reset token and the id 0");
+  reporter.section("A new password, first with the old one, then with a reset token and the id 0");
   const done = () => "password set";
   await reporter.succeeds(
     () =>
@@ -62,7 +61,7 @@ export async function runTour(client: typeof Client, testing: typeof Testing): P
   const late = server.createResetToken({ email, expired: true });
   await reporter.fails(410, client.GoneError, () => reset(late));
 
-  reporter.section("One error of each other class that the API documents");
+  reporter.section("One error of each other documented class");
   await reporter.fails(400, client.ValidationError, () =>
     anonymous.createApiKey({
       body: { email, password: recovered, label: "laptop", expires: "2999-12-31" },
@@ -83,7 +82,7 @@ export async function runTour(client: typeof Client, testing: typeof Testing): P
     datameta.createApiKey({ body: { label: "laptop", expires: "2030-01-31T12:00:00Z" } }),
   );
 
-  reporter.section("The key is deleted, and is dead from then on");
+  reporter.section("The key is deleted and no longer works");
   await reporter.succeeds(
     () => datameta.deleteApiKey({ id: key.id.uuid }),
     () => "key deleted",
