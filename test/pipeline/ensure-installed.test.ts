@@ -36,7 +36,7 @@ it("installs what the lock file says, and does nothing the next time", async () 
   const first = await ensureInstalled(folder.path);
   const second = await ensureInstalled(folder.path);
 
-  expect(first.stderr).toContain("npm ci: node_modules is not what package-lock.json says");
+  expect(first.stderr).toContain("npm ci: node_modules does not match package-lock.json");
   expect(await folder.read("node_modules/left/package.json")).toBe(project["left/package.json"]);
   expect(second).toEqual({ stdout: "", stderr: "" });
 }, 60_000);
