@@ -8,7 +8,7 @@ import { operations } from "../support/operations.js";
 import type { Ending, OperationName, Setup } from "./support/conformance.js";
 import { bundleForPages, startPages, type Pages } from "./support/pages.js";
 
-// The table of calls has these keys and no others.
+// Safe: the table of calls has exactly these keys.
 const names = operations.map(({ name }) => name as OperationName);
 
 let browser: Browser;
@@ -38,7 +38,7 @@ afterEach(async () => {
   await server.close();
 });
 
-/** Signed in, unless the test says otherwise. */
+/** The settings of a call. By default, it has a token. */
 function setup(more: Partial<Setup> = {}): Setup {
   const { token } = server.account("admin@example.org");
   return { baseUrl: server.url, auth: { bearer: token }, retry: 0, ...more };
@@ -50,7 +50,7 @@ const call = (name: OperationName, more?: Partial<Setup>) =>
     setup(more),
   ] as const);
 
-it("nothing needs eval, which the page's policy refuses", async () => {
+it("works without eval, which the page's policy forbids", async () => {
   await call("whoami", { validate: true });
 
   expect(await page.evaluate(() => globalThis.conformance.violations())).toEqual([]);
@@ -67,7 +67,7 @@ describe("every operation", () => {
   it.each([
     ["direct call", {}],
     ["through middleware", { middleware: true }],
-  ])("gets its error of a busy server, and when to come back: %s", async (_, variant) => {
+  ])("throws the error of a busy server, with the delay before a retry: %s", async (_, variant) => {
     server.setFaults({ "*": "unavailable" });
 
     const endings = await callAll(variant);
@@ -77,11 +77,11 @@ describe("every operation", () => {
     );
   });
 
-  it("that asks for a credential refuses a token that is unknown", async () => {
-    // Each with its own: a token that was rejected is not sent again.
+  it("that requires a credential rejects an unknown token", async () => {
+    // Each call has its own token, because the client never resends a rejected one.
     const required = operations.filter(({ security }) => security === "required");
     const endings = await Promise.all(
-      // The table of calls has the same names.
+      // Safe: the table of calls has the same names.
       required.map(({ name }) =>
         call(name as OperationName, { auth: { bearer: `unknown-${name}` } }),
       ),
@@ -92,14 +92,14 @@ describe("every operation", () => {
   });
 });
 
-/** As far as the documentation tells how a call ends. */
+/** The documented results, without the parts that are undefined. */
 function settledOf(ending: Ending): object {
   if ("data" in ending) return { name: ending.data === undefined ? "no data" : "data" };
   const documented = ["name", "outcome", "retryable", "attempts", "phase", "retryAfter"];
   return Object.fromEntries(Object.entries(ending).filter(([name]) => documented.includes(name)));
 }
 
-describe("a call settles as in Node", () => {
+describe("a call ends as in Node after the fault", () => {
   it.each(faultNames)("%s", async (fault) => {
     server.setFaults({ "*": fault });
     const timeout = /^(stall|huge|endless)/.test(fault) ? 1_000 : 30_000;
@@ -125,7 +125,7 @@ describe("the browser's session", () => {
   it.each([
     ["direct call", {}],
     ["through middleware", { middleware: true }],
-  ])("signs in who asks for it, and nobody else: %s", async (_, variant) => {
+  ])("is used only if the call asks for it: %s", async (_, variant) => {
     await signIn();
 
     const signedIn = await call("whoami", { ...variant, auth: { session: "browser" } });
@@ -137,7 +137,7 @@ describe("the browser's session", () => {
     expect(calls.map(({ headers }) => "cookie" in headers)).toEqual([true, false]);
   });
 
-  it("is not needed, nor sent, beside a token", async () => {
+  it("is not sent together with a token", async () => {
     await signIn();
 
     expect(await call("whoami")).toMatchObject({ data: { email: "admin@example.org" } });
@@ -145,21 +145,21 @@ describe("the browser's session", () => {
   });
 });
 
-it("http gives the same", async () => {
+it("works the same with http", async () => {
   const ending = await page.evaluate((how) => globalThis.conformance.get(how), setup());
 
   expect(ending).toMatchObject({ data: { email: "admin@example.org" } });
 });
 
 describe("a call in progress", () => {
-  it("is aborted with the signal's own reason", async () => {
+  it("rejects with the signal's reason after an abort", async () => {
     server.setFaults({ whoami: "stall-before-headers" });
 
     expect(await page.evaluate((how) => globalThis.conformance.abort(how), setup())).toBe(true);
     expect(server.requests).toHaveLength(1);
   });
 
-  it("ends at its deadline", async () => {
+  it("ends at the deadline", async () => {
     server.setFaults({ whoami: "stall-in-body" });
 
     expect(await call("whoami", { timeout: 200 })).toMatchObject({
@@ -174,7 +174,7 @@ describe("a call in progress", () => {
 describe("offline", () => {
   const broken = { name: "ConnectionError", outcome: "unknown", attempts: 1 };
 
-  it("of the browser: a call fails at once, and is retryable where it does no harm", async () => {
+  it("in the browser, a call fails immediately, and is retryable if it is idempotent", async () => {
     await page.context().setOffline(true);
 
     expect(await call("whoami")).toMatchObject({ ...broken, retryable: true });
@@ -184,7 +184,7 @@ describe("offline", () => {
     expect(await call("whoami")).toMatchObject({ data: { email: "admin@example.org" } });
   });
 
-  it("of the server: the same", async () => {
+  it("on the server, a call fails in the same way", async () => {
     await server.goOffline();
 
     expect(await call("whoami")).toMatchObject({ ...broken, retryable: true });
@@ -195,7 +195,7 @@ describe("offline", () => {
 });
 
 describe("datameta-client/validate", () => {
-  it("refuses a request that would break the server, before it is sent", async () => {
+  it("rejects a request on which the server would fail, before it is sent", async () => {
     const ending = await page.evaluate(
       ([expires, how]) => globalThis.conformance.makeKey(expires, how),
       ["2030-01-31T12:00:00Z", setup({ validate: true })] as const,
@@ -209,7 +209,7 @@ describe("datameta-client/validate", () => {
     expect(server.requests).toEqual([]);
   });
 
-  it("refuses data that are not what is documented", async () => {
+  it("rejects data that do not match the documentation", async () => {
     server.setFaults({ whoami: "wrong-json" });
 
     expect(await call("whoami", { validate: true })).toMatchObject({

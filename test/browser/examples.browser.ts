@@ -20,7 +20,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => Promise.all([browser.close(), pages[Symbol.asyncDispose]()]));
 
-/** Opens the page, and gives what it printed until its program ended, or failed. */
+/** Opens the page and returns its output when its program has ended or failed. */
 async function linesOf(url: string): Promise<string[]> {
   await using page = await browser.newPage();
   const lines: string[] = [];
@@ -40,7 +40,7 @@ async function linesOf(url: string): Promise<string[]> {
 }
 
 it.each(Object.entries(situations))(
-  "the example of %s runs in a page of another origin",
+  "the example of %s runs in a page from another origin",
   async (name, situation) => {
     await using site = await openEmbeddedSite({ cors: [pages.origin] });
     const standIns = new Map(Object.entries((await situation.prepare?.(site)) ?? {}));

@@ -5,7 +5,7 @@ import { makeReports } from "../../scripts/api-report.js";
 import { projectRoot } from "../pipeline/support/run-script.js";
 import { temporaryFolder } from "../pipeline/support/temporary-folder.js";
 
-it("the API report needs declarations without errors", async () => {
+it("the API report fails if the declarations have errors", async () => {
   const target = (name: string) => ({ types: `./dist/src/${name}.d.ts` });
   const exports = { ".": target("index"), "./extra": target("extra") };
   await using folder = await temporaryFolder({

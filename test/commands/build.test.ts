@@ -7,10 +7,10 @@ import { callCommand } from "../pipeline/support/call-command.js";
 import { temporaryFolder } from "../pipeline/support/temporary-folder.js";
 import { tinyFiles } from "../pipeline/support/tiny-document.js";
 
-// The compiler takes seconds on a busy machine.
+// On a busy machine, the compiler takes seconds.
 vi.setConfig({ testTimeout: 60_000 });
 
-// Progress lines of calls within this process would mix with the test runner's own.
+// Hides progress lines, which would mix with the output of the test runner.
 beforeEach(() => void vi.spyOn(process.stderr, "write").mockReturnValue(true));
 afterEach(() => void vi.restoreAllMocks());
 
@@ -24,12 +24,12 @@ const files = {
   }),
   "package.json": '{ "type": "module" }',
   "src/index.ts": "export const one: number = 1;\n",
-  "dist/src/gone.js": "// of a source that is gone\n",
+  "dist/src/gone.js": "// from a deleted source\n",
 };
 
 const { "redocly.yaml": config, ...document } = tinyFiles;
 
-/** A project with the layout of this one, whose source re-exports a type of the document. */
+/** A project with the same layout, whose source re-exports a type of the document. */
 const project = {
   ...files,
   ...Object.fromEntries(Object.entries(document).map(([name, text]) => [`spec/${name}`, text])),
@@ -43,7 +43,7 @@ const withAge = {
 };
 
 describe("the build", () => {
-  it("takes a property from the document into the declarations", async () => {
+  it("adds a property of the document to the declarations", async () => {
     await using folder = await temporaryFolder({ ...project, ...withAge });
 
     await build({ root: folder.path });
@@ -53,7 +53,7 @@ describe("the build", () => {
     expect(await folder.read("dist/src/index.d.ts")).toContain("Pet");
   });
 
-  it("does nothing if nothing has changed, and builds after each change", async () => {
+  it("does nothing without changes, and builds after each change", async () => {
     await using folder = await temporaryFolder(project);
     const buildIn = () => callCommand(defineCommand("", {}, () => build({ root: folder.path })));
 
@@ -74,7 +74,7 @@ describe("the build", () => {
       { "spec/paths.yaml": tinyFiles["paths.yaml"].replace("summary: List", "x-summary: List") },
       /paths\.yaml:2:3 operation-summary: /,
     ],
-  ])("stops at a document %s, and leaves everything as it was", async (_, broken, message) => {
+  ])("stops at a document %s and changes nothing", async (_, broken, message) => {
     await using folder = await temporaryFolder({ ...project, ...broken });
     const before = await folder.snapshot();
 
@@ -82,7 +82,7 @@ describe("the build", () => {
     expect(await folder.snapshot()).toEqual(before);
   });
 
-  it("stops at an error of the compiler, names its place and leaves dist/ as it was", async () => {
+  it("stops at a compiler error, names its place and does not change dist/", async () => {
     await using folder = await temporaryFolder({
       ...project,
       "src/index.ts": 'export type { Cat } from "../generated/schema.js";\n',
@@ -95,7 +95,7 @@ describe("the build", () => {
     expect(await folder.snapshot("dist")).toEqual(before);
   });
 
-  it("fails under --check if what was generated is stale, and writes nothing", async () => {
+  it("fails with --check if generated/ is stale, and writes nothing", async () => {
     await using folder = await temporaryFolder(project);
     const before = await folder.snapshot();
 
@@ -106,8 +106,8 @@ describe("the build", () => {
   });
 });
 
-describe("the compiler's part of the build", () => {
-  it("leaves in dist/ what the sources give, and nothing of before", async () => {
+describe("compiling", () => {
+  it("replaces the compiled files in dist/", async () => {
     await using folder = await temporaryFolder(files);
 
     await compile(folder.at("tsconfig.build.json"), folder.at("scratch"));
@@ -124,7 +124,7 @@ describe("the compiler's part of the build", () => {
     });
   });
 
-  it("leaves alone what else there is in dist/, such as the docs site", async () => {
+  it("keeps other folders in dist/, such as the docs site", async () => {
     await using folder = await temporaryFolder({ ...files, "dist/site/index.html": "<p>docs</p>" });
 
     await compile(folder.at("tsconfig.build.json"), folder.at("scratch"));
@@ -132,7 +132,7 @@ describe("the compiler's part of the build", () => {
     expect(await folder.snapshot("dist/site")).toEqual({ "dist/site/index.html": "<p>docs</p>" });
   });
 
-  it("says what is wrong with its configuration", async () => {
+  it("reports an invalid configuration", async () => {
     await using folder = await temporaryFolder({ "tsconfig.build.json": '{ "include": ["src"] }' });
 
     await expect(compile(folder.at("tsconfig.build.json"), folder.at("scratch"))).rejects.toThrow(

@@ -9,7 +9,7 @@ import { projectRoot, runNode, runScript } from "../pipeline/support/run-script.
 import { temporaryFolder, type TemporaryFolder } from "../pipeline/support/temporary-folder.js";
 import { tinyFiles } from "../pipeline/support/tiny-document.js";
 
-// A process takes seconds to start on a busy machine.
+// On a busy machine, a process takes seconds to start.
 vi.setConfig({ testTimeout: 60_000 });
 
 const generateOptions = (folder: TemporaryFolder) => [
@@ -17,8 +17,8 @@ const generateOptions = (folder: TemporaryFolder) => [
   ...["--out", folder.at("out")],
 ];
 
-describe("a command in a process of its own", () => {
-  it("generates the same bytes, whatever the locale, time zone and folder", async () => {
+describe("a command in a separate process", () => {
+  it("generates the same bytes with any locale, time zone and folder", async () => {
     await using one = await temporaryFolder(tinyFiles);
     await using other = await temporaryFolder(tinyFiles);
 
@@ -42,18 +42,21 @@ describe("a command in a process of its own", () => {
     ["build.ts", ["--chekc"], 2, "'--chekc'"],
     ["api-report.ts", ["--chekc"], 2, "'--chekc'"],
     ["check.ts", ["--only", "everything"], 2, "--only must be one of lint, "],
-  ])("%s %j ends with exit code %i and its message on stderr", async (script, args, code, text) => {
-    const run = await runScript(script, args);
+  ])(
+    "%s %j exits with code %i and prints its message to stderr",
+    async (script, args, code, text) => {
+      const run = await runScript(script, args);
 
-    expect(run).toMatchObject({ code, stdout: "" });
-    expect(run.stderr).toContain(text);
-  });
+      expect(run).toMatchObject({ code, stdout: "" });
+      expect(run.stderr).toContain(text);
+    },
+  );
 });
 
 describe("a script", () => {
   const entryPoint = pathToFileURL(join(projectRoot, "scripts/command/entry-point.ts")).href;
 
-  it("runs when it is started through a link, but not when another module imports it", async () => {
+  it("runs if it is started through a link, but not if another module imports it", async () => {
     await using folder = await temporaryFolder({
       "package.json": '{ "type": "module" }',
       "script.ts": `

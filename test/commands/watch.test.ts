@@ -18,7 +18,7 @@ afterEach(() => void vi.restoreAllMocks());
 const said = (pattern: RegExp) =>
   vi.waitFor(() => expect(lines.join("")).toMatch(pattern), { timeout: 30_000 });
 
-it("--watch says which types changed, survives a broken document and recovers", async () => {
+it("--watch prints changed types, and recovers after a broken document", async () => {
   await using folder = await temporaryFolder(tinyFiles);
   const abort = new AbortController();
   const options = { spec: folder.at("openapi.yaml"), out: folder.at("out"), check: false };
@@ -45,7 +45,7 @@ it("--watch says which types changed, survives a broken document and recovers", 
   await watching;
 });
 
-it("--watch hears of a file that an editor replaces, time and again", async () => {
+it("--watch notices each time an editor replaces a file", async () => {
   await using folder = await temporaryFolder(tinyFiles);
   const abort = new AbortController();
   const options = { spec: folder.at("openapi.yaml"), out: folder.at("out"), check: false };

@@ -5,7 +5,7 @@ import { readPacked } from "./support/npm-pack.js";
 const packed = { filename: "a-1.0.0.tgz", files: [{ path: "package.json" }] };
 const built = "> a@1.0.0 prepack\n✓ build  [dist]\n";
 
-describe("what npm pack says is read", () => {
+describe("reads the output of npm pack", () => {
   it("from the array of npm 10 and 11", () => {
     expect(readPacked(JSON.stringify([packed], null, 2))).toEqual(packed);
   });
@@ -14,12 +14,12 @@ describe("what npm pack says is read", () => {
     expect(readPacked(JSON.stringify({ a: packed }, null, 2))).toEqual(packed);
   });
 
-  it("after what the package's own build prints", () => {
+  it("after the output of the package's own build", () => {
     expect(readPacked(built + JSON.stringify([packed], null, 2))).toEqual(packed);
     expect(readPacked(built + JSON.stringify({ a: packed }, null, 2))).toEqual(packed);
   });
 
-  it("and where it says nothing, that is an error", () => {
+  it("and throws if it is empty", () => {
     expect(() => readPacked("[]")).toThrow("npm packed nothing: []");
     expect(() => readPacked("npm notice")).toThrow(SyntaxError);
   });

@@ -11,7 +11,7 @@ import { makePackageCopy, type PackageCopy } from "./support/package-copy.js";
 import { readReadme } from "./support/readme.js";
 import { run } from "./support/run.js";
 
-/** Made once: it takes a build and an installation. */
+/** Created once, because it needs a build and an installation. */
 let copy: PackageCopy;
 
 beforeAll(async () => {
@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => copy[Symbol.asyncDispose]());
 
 describe("npm start", () => {
-  it("calls every operation of the seed, and gets one error of each documented class", () => {
+  it("calls the most important operations, and gets one error of each documented class", () => {
     const lines = copy.startOutput.split("\n");
     const classes = lines.flatMap((line) => /✗ .* (\w+Error): /.exec(line)?.[1] ?? []);
     const successes = lines.flatMap((line) => /✓ (\w+) \/api\/v1(\/\w+)\S* +200 /.exec(line) ?? []);
@@ -41,7 +41,7 @@ describe("npm start", () => {
 });
 
 describe("the packed tarball", () => {
-  it("holds the build, the document and the pages about it, and nothing else", () => {
+  it("contains only the build, the document and the pages about the package", () => {
     const built = /^dist\/(cli\/.+\.js|(src|generated)\/.+\.(js|d\.ts|js\.map))$/;
     const others = copy.packed.filter((path) => !built.test(path));
 
@@ -55,7 +55,7 @@ describe("the packed tarball", () => {
     ]);
   });
 
-  it("exports what package.json says, types first", () => {
+  it("has the exports of package.json, with types first", () => {
     const { manifest } = copy;
     const targets = Object.values(manifest.exports).flatMap((target) =>
       typeof target === "string" ? target : Object.values(target),
@@ -68,7 +68,7 @@ describe("the packed tarball", () => {
     expect(Object.keys(manifest.dependencies)).toEqual(["openapi-fetch"]);
   });
 
-  it("has the document for who imports it", async () => {
+  it("exports the document", async () => {
     const program = `
       import document from "datameta-client/openapi.json" with { type: "json" };
       console.log(document.openapi);`;
@@ -79,9 +79,9 @@ describe("the packed tarball", () => {
   });
 });
 
-describe("a program of a user", () => {
+describe("a user's program", () => {
   it.each(quickTargets)(
-    "finds what it may rely on: $name",
+    "can rely on $name",
     async (target) => {
       await using workspace = await createWorkspace(copy.tarball);
 
@@ -106,13 +106,13 @@ describe("datameta-client/validate", () => {
     return Object.keys(metafile.inputs).filter((path) => /\/validate\/|-validators\./.test(path));
   };
 
-  it("costs nothing to who does not import it", async () => {
+  it("adds nothing to programs that do not import it", async () => {
     const app = `import { createClient } from "datameta-client"; console.log(createClient);`;
 
     expect(await bundled(app)).toEqual([]);
   });
 
-  it("brings no library and no eval to who imports it", async () => {
+  it("adds no library and no eval to programs that import it", async () => {
     const app = `import { createValidator } from "datameta-client/validate"; createValidator();`;
     const { stdout } = await run(copy.consumer, "node", [
       ...["--disallow-code-generation-from-strings", "--input-type=module", "-e"],
@@ -128,7 +128,7 @@ describe("datameta-client/validate", () => {
 });
 
 describe("the README", () => {
-  /** What each snippet prints, in the README's order. */
+  /** The output of each snippet, in the README's order. */
   const printed = [
     /^Ada of Analysts$/,
     /^\[ 'test key: never expires', 'laptop: \d{4}-\d\d-\d\dT[\d:.]+' \]$/,
@@ -139,7 +139,7 @@ describe("the README", () => {
     /^\[ 'Rex' \]$/,
   ];
 
-  it("has snippets that compile under strict settings and run", async () => {
+  it("has snippets that compile with strict settings and run", async () => {
     const { snippets } = await readReadme();
     await using server = await startTestServer({
       accounts: [
@@ -180,7 +180,7 @@ describe("the README", () => {
     ]);
   }, 120_000);
 
-  it("has commands that exist and explain themselves", async () => {
+  it("has commands that exist and have a --help", async () => {
     const { commands } = await readReadme();
     const scripts = commands.filter((command) => command.startsWith("npm run "));
     const read = (file: string) => readFile(join(projectRoot, file), "utf8");
@@ -191,22 +191,23 @@ describe("the README", () => {
       const [, , name = ""] = command.split(" ");
       const [tsx, file = "", ...own] = copy.manifest.scripts[name]?.split(" ") ?? [];
       expect(tsx, command).toBe("tsx");
-      // A script with arguments of its own, such as generate:check, is explained by the one without.
+      // A script with fixed arguments, such as generate:check, prints the usage of the script
+      // without them.
       const usage = own.length === 0 ? new RegExp(`Usage: npm run (--silent )?${name}`) : /Usage: /;
       expect(shared + (await read(file))).toMatch(usage);
     }
   });
 });
 
-describe("what is added to the spec", () => {
-  it("is a typed method of the built client, without a hand-written line", async () => {
+describe("an addition to the spec", () => {
+  it("becomes a typed method of the built client, without other changes", async () => {
     await using server = await serve(json(200, { apiVersion: "9", datametaVersion: "9.9" }));
     const program = `
       import { createClient } from "datameta-client";
       const datameta = createClient({ baseUrl: "${server.url}", auth: { bearer: "token" } });
       const info = await datameta.pingServer({ echo: "hello" });
       const version: string = info.datametaVersion;
-      // @ts-expect-error -- it has no such argument
+      // @ts-expect-error -- there is no such argument
       await datameta.pingServer({ eco: "hello" }).catch((error: Error) => console.log(error.name));
       console.log(version);`;
     const folder = await copy.makeFolder("new-operation", { "program.ts": program });
@@ -220,7 +221,7 @@ describe("what is added to the spec", () => {
     ]);
   }, 120_000);
 
-  it("is a property in the built declarations", async () => {
+  it("becomes a property in the built declarations", async () => {
     const schema = join(copy.project, "dist", "generated", "schema.d.ts");
 
     expect(await readFile(schema, "utf8")).toMatch(/ServerInfoResponse[^}]*\bmotd\?: string;/);

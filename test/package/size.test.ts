@@ -3,15 +3,15 @@ import { describe, expect, it } from "vitest";
 import { budget, weighOurs } from "../../scripts/size.js";
 
 describe("an app with four calls", () => {
-  it("weighs no more than its budget, and not much less", async () => {
+  it("is not larger than its budget, and not much smaller", async () => {
     const { gzip, metafile } = await weighOurs();
 
     expect(gzip, await analyzeMetafile(metafile)).toBeLessThanOrEqual(budget);
-    // A budget that is far away says nothing when the app grows.
+    // A budget that is much too large would not show that the app grows.
     expect(gzip).toBeGreaterThan(budget - 500);
   });
 
-  it("holds the calls, and none of the subpaths", async () => {
+  it("contains the calls, but no subpath of the package", async () => {
     const { metafile } = await weighOurs();
 
     const names = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));

@@ -19,8 +19,8 @@ const lock = JSON.parse(lockText) as {
 };
 const packages = Object.entries(lock.packages).filter(([path]) => path !== "");
 
-describe("what users install", () => {
-  it("is the package, openapi-fetch and its types, under the MIT licence", () => {
+describe("a user's installation", () => {
+  it("contains the package, and openapi-fetch and its types, which have the MIT licence", () => {
     const runtime = packages.filter(([, { dev, devOptional }]) => !dev && !devOptional);
 
     expect(runtime.map(([path, { license }]) => [path, license])).toEqual([
@@ -29,7 +29,7 @@ describe("what users install", () => {
     ]);
   });
 
-  it("runs no script at installation", async () => {
+  it("runs no install scripts", async () => {
     const manifest = JSON.parse(await readFile(join(projectRoot, "package.json"), "utf8")) as {
       scripts: object;
     };
@@ -39,12 +39,12 @@ describe("what users install", () => {
 });
 
 describe("the lock file", () => {
-  it("has a checksum of each package, and names no registry", () => {
+  it("has a checksum for each package and no registry URLs", () => {
     expect(packages.filter(([, { integrity }]) => !integrity?.startsWith("sha512-"))).toEqual([]);
     expect(lockText).not.toMatch(/"resolved"|\.tgz/);
   });
 
-  it("names the one package that runs a script at installation, and works without it", () => {
+  it("has one package with an install script, and works without it", () => {
     const running = packages.filter(([, { hasInstallScript }]) => hasInstallScript);
 
     expect(running.map(([path]) => path)).toEqual(["node_modules/esbuild"]);

@@ -5,7 +5,7 @@ import { projectRoot } from "./support/install-package.js";
 
 const folder = join(projectRoot, ".github", "workflows");
 
-// The job "Workflows" of CI checks the rest with zizmor: pinned actions, permissions, credentials.
+// The job "Workflows" in CI runs zizmor, which checks pinned actions, permissions and credentials.
 it.each(await readdir(folder))("%s runs npm scripts that exist", async (name) => {
   const text = await readFile(join(folder, name), "utf8");
   const manifest = await readFile(join(projectRoot, "package.json"), "utf8");

@@ -11,24 +11,24 @@ import { fixtures } from "./targets/typescript.js";
 describe("npm run test:runtimes", () => {
   const namesOf = (only: readonly string[]) => selectTargets(targets, only).map(({ name }) => name);
 
-  it("has a name of its own for each target", () => {
+  it("has a unique name for each target", () => {
     const names = namesOf([]);
 
     expect(names.length).toBeGreaterThan(25);
     expect(new Set(names).size).toBe(names.length);
   });
 
-  it("tries what --only names, or what begins with it", () => {
+  it("runs the targets whose name, or its first part, is in --only", () => {
     expect(namesOf(["webpack", "deno"])).toEqual(["deno", "webpack-node", "webpack-chromium"]);
     expect(namesOf(["node-22"])).toEqual(["node-22"]);
   });
 
-  it("refuses a name that it does not know, and says which it knows", () => {
+  it("rejects an unknown name and lists the known names", () => {
     expect(() => namesOf(["node-2"])).toThrow(UsageError);
     expect(() => namesOf(["node-2"])).toThrow(/deno.*; got "node-2"/);
   });
 
-  it("prints a line for each, with what is missing", () => {
+  it("prints a line for each target, with the reason if it is missing", () => {
     const table = formatTable([
       { name: "node", version: "24.1.0", passed: 2, checks: 2, time: "1 s" },
       { name: "deno", version: "2.9", passed: 1, checks: 2, time: "12 ms" },
@@ -62,7 +62,7 @@ describe("the program that each TypeScript compiles", () => {
   });
 });
 
-/** What a report of API Extractor says is exported. */
+/** The exports in a report of API Extractor. */
 function readExports(report: string): string[] {
   const declared = /^export (?:abstract )?(?:class|const|function|interface|type) ([\w$]+)/gm;
   const listed = /^export (?:type )?\{([^}]*)\}/gm;

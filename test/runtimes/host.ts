@@ -5,9 +5,9 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type * as Testing from "datameta-client/testing";
 
-/** What `programs/conformance.js` needs to know; it reaches the runtimes as JSON. */
+/** The settings of `programs/conformance.js`. The runtimes get them as JSON. */
 export interface Setting {
-  /** The embedded server's API as it is; each of the others has a fault of its own. */
+  /** The URL of the embedded server's API. Each of the other URLs has a fault. */
   readonly url: string;
   readonly flaky: string;
   readonly unavailable: string;
@@ -28,7 +28,7 @@ export interface Setting {
   };
 }
 
-/** An embedded server behind a proxy that makes faults, by the first segment of the path. */
+/** Starts an embedded server behind a proxy. The first segment of a path chooses a fault. */
 export interface Host extends AsyncDisposable {
   readonly origin: string;
   readonly setting: Setting;
@@ -84,7 +84,7 @@ type Handler = (
 function createHandlers(origin: string, pages: string | undefined): Map<string, Handler> {
   let turn = 0;
   const unavailable: Handler = (incoming, outgoing) => {
-    // Unread, a body would spoil the connection for the next request.
+    // Reads the body, because an unread body would break the next request on the connection.
     incoming.resume();
     outgoing.writeHead(503, { "Content-Type": "text/plain" }).end("Service Unavailable");
   };
@@ -109,7 +109,7 @@ function createHandlers(origin: string, pages: string | undefined): Map<string, 
       async (incoming, outgoing, path) => {
         const { status, headers, body } = await forward(origin, incoming, path);
         outgoing.writeHead(status, headers);
-        // Seven bytes at a time cut through characters of more than one.
+        // Chunks of seven bytes split characters that have more than one byte.
         for (let start = 0; start < body.length; start += 7) {
           outgoing.write(body.subarray(start, start + 7));
           await new Promise((resolve) => setTimeout(resolve, 1));

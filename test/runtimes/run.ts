@@ -26,25 +26,26 @@ import { createWorkspace, type Workspace } from "./workspace.js";
 
 const usage = `Usage: npm run test:runtimes -- [options]
 
-Packs the package, installs the tarball without a network into a project for each runtime, bundler,
-test runner and compiler, and makes the same checks in each, against an embedded server on loopback.
-The runtimes and tools come from the registry in exact versions, once, into .cache/runtimes/tools/.
+Packs the package, installs the tarball without a network in a project for each runtime, bundler, test
+runner and compiler, and runs the same checks in each, against an embedded server on loopback.
+The first run installs exact versions of the runtimes and tools into .cache/runtimes/tools/.
 
 ${targets.map(({ name, purpose }) => `  ${name.padEnd(18)}${purpose}\n`).join("")}
-Each TypeScript checks the package's declarations, too, in several settings, of which the last has
-Node's types alone, and the others the DOM's:
+Each TypeScript also checks the package's declarations with several settings. The last setting has only
+Node's types. The other settings have the types of the DOM:
   ${settingNames.join(", ")}
 
-  --only NAME      just these: a name, or the part of one before a "-"; may be given several times
-  --break          break each copy of the package first, to see that every row would notice; exits
-                   with 1 if one passes
+  --only NAME      run only this target, or the targets with this text before a "-" (you can repeat
+                   this option)
+  --break          break each copy of the package first, to test the checks; exits with 1 if a target
+                   passes
   --help           this text
 
-Prints a table on stdout. Exits with 1 if a check failed, or a tool could not be installed. What npm
-cannot give this machine, such as Chromium, is shown as missing.
+Prints a table to stdout. Exits with 1 if a check failed or a tool could not be installed. Tools that
+npm cannot install on this machine, such as Chromium, are listed as missing.
 `;
 
-/** The targets that `--only` names; all of them without it. */
+/** Returns the targets in `--only`, or all targets without it. */
 export function selectTargets(all: readonly Target[], names: readonly string[]): Target[] {
   const isNamed = (target: Target, name: string) =>
     target.name === name || target.name.startsWith(`${name}-`);

@@ -1,4 +1,4 @@
-/** What came of one target: its checks, or why there are none. */
+/** The result of a target: its checks, or the reason why there are none. */
 export type Row = { readonly name: string; readonly time: string } & (
   | { readonly version: string; readonly passed: number; readonly checks: number }
   | { readonly missing: string }
@@ -6,7 +6,7 @@ export type Row = { readonly name: string; readonly time: string } & (
 
 const heads = ["runtime", "version", "checks", "time", ""];
 
-/** A Markdown table, aligned for a terminal. */
+/** Formats a Markdown table, aligned for a terminal. */
 export function formatTable(rows: readonly Row[]): string {
   const lines = [heads, ...rows.map(cellsOf)];
   const widths = heads.map((_, column) =>

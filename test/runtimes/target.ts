@@ -3,11 +3,11 @@ import { userEnvironment } from "../package/support/run.js";
 import type { Setting } from "./host.js";
 import type { Workspace } from "./workspace.js";
 
-/** One thing that held, or did not. */
+/** The result of a check. */
 export interface Check {
   readonly name: string;
   readonly passed: boolean;
-  /** Why not. */
+  /** The reason of a failure. */
   readonly detail?: string;
 }
 
@@ -16,13 +16,13 @@ export interface Outcome {
   readonly checks: readonly Check[];
 }
 
-/** A runtime, a bundler or a compiler that the package is tried with. */
+/** A runtime, a bundler or a compiler to test the package with. */
 export interface Target {
-  /** How `--only` names it. */
+  /** The name for `--only`. */
   readonly name: string;
-  /** What it shows. */
+  /** What the target tests. */
   readonly purpose: string;
-  /** @throws MissingError where it cannot be had */
+  /** @throws MissingError if this machine does not have it */
   run(workspace: Workspace): Promise<Outcome>;
 }
 
@@ -30,17 +30,17 @@ export function verdict(name: string, passed: boolean, detail: string): Check {
   return passed ? { name, passed } : { name, passed, detail };
 }
 
-/** How long a program may take: it makes some fifty calls. */
+/** The timeout of a program in ms. It makes about fifty calls. */
 const timeout = 120_000;
 
 const marker = "@checks ";
 
-/** The variable that gives a program its setting, where the arguments are for a test runner. */
+/** Returns the variable with the setting, for programs whose arguments belong to a test runner. */
 export function environmentOf(setting: Setting): Record<string, string> {
   return { CONFORMANCE: JSON.stringify(setting) };
 }
 
-/** Runs a program that prints its checks; one that prints none has failed. */
+/** Runs a program that prints its checks. A program without checks has failed. */
 export async function runProgram(
   project: string,
   program: string,
@@ -51,15 +51,15 @@ export async function runProgram(
   const line = output.split("\n").findLast((each) => each.startsWith(marker));
   const checks = line === undefined ? undefined : readChecks(line.slice(marker.length));
   if (checks === undefined || checks.length === 0) {
-    const detail = `ended with ${code} and told of no check:\n${output.trim().slice(-2000)}`;
+    const detail = `exited with ${code} and printed no checks:\n${output.trim().slice(-2000)}`;
     return [{ name: "the program runs", passed: false, detail }];
   }
   if (code === 0) return checks;
-  return [...checks, { name: "the program ends well", passed: false, detail: `code ${code}` }];
+  return [...checks, { name: "the program exits with 0", passed: false, detail: `code ${code}` }];
 }
 
 export function readChecks(json: string): Check[] {
-  // Safe: conformance.js gives its results in this form.
+  // Safe: conformance.js prints its results in this format.
   return JSON.parse(json) as Check[];
 }
 
@@ -69,7 +69,7 @@ export interface Ended {
   readonly output: string;
 }
 
-/** Runs a program to its end, whichever it is. */
+/** Runs a program and returns its result, even if it fails. */
 export function execute(
   folder: string,
   program: string,

@@ -17,27 +17,27 @@ import { nodeVersions, typescriptVersions } from "./versions.js";
 
 const bundlers = [esbuild, vite, webpack, rollup];
 
-/** What needs nothing beyond the tools of this project. */
+/** The targets that need only the tools of this project. */
 export const quickTargets: readonly Target[] = [
   ...[currentNode, bundledForNode(esbuild), currentTypescript, publint],
 ];
 
-/** Everything that the package is tried with, in the order of the table. */
+/** All targets, in the order of the table. */
 export const targets: readonly Target[] = [
   currentNode,
-  nodeTarget("node-lowest", "the lowest Node that package.json promises", nodeVersions.lowest),
+  nodeTarget("node-lowest", "the lowest Node that package.json allows", nodeVersions.lowest),
   ...([20, 22, 24, 26] as const).map((line) =>
     nodeTarget(`node-${line}`, `Node ${line}`, nodeVersions[line]),
   ),
   nodeTarget(
     "commonjs",
-    "CommonJS, in the first Node that has require() of modules",
+    "CommonJS, in the first Node in which require() loads modules",
     nodeVersions.withRequire,
     "require.cjs",
   ),
   nodeTarget(
     "commonjs-before",
-    "CommonJS, in the last Node without: an error that says what to do, which works",
+    "CommonJS, in the last Node in which require() fails: import() works as the error says",
     nodeVersions.beforeRequire,
     "import.cjs",
   ),

@@ -5,7 +5,7 @@ import { reportDone, startClock } from "../../scripts/command/progress.js";
 import { scratch } from "../../scripts/command/project.js";
 import { run } from "../package/support/run.js";
 
-/** Something that this machine does not have and npm cannot give it. */
+/** A tool that this machine does not have and npm cannot install. */
 export class MissingError extends Error {
   override readonly name = "MissingError";
 }
@@ -13,12 +13,12 @@ export class MissingError extends Error {
 const folder = join(scratch, "runtimes", "tools");
 
 /**
- * Installs exact versions from the registry, once, into a folder of their own; no install script
- * runs, since what those would fetch comes in packages for each platform.
+ * Installs exact versions from the registry into a separate folder, once. Runs no install scripts,
+ * because the platform packages contain the files that they would download.
  *
- * @param packages - `name@version`, the first one gives the folder its name
+ * @param packages - `name@version`. The folder is named after the first one
  * @returns the folder with `node_modules`
- * @throws GenerationError where npm cannot get them
+ * @throws GenerationError if npm cannot install them
  */
 export async function installTool(...packages: readonly string[]): Promise<string> {
   const target = join(folder, packages.join("_").replaceAll(/[^\w.@-]/g, "-"));
@@ -34,7 +34,7 @@ export async function installTool(...packages: readonly string[]): Promise<strin
   } catch (error) {
     await rm(next, { recursive: true, force: true });
     const message = `npm cannot install ${packages.join(" ")}: ${reasonOf(error)}`;
-    const advice = "It needs npm's registry, or one like it, for the first run.";
+    const advice = "The first run needs access to npm's registry or a mirror.";
     throw new GenerationError([{ message, places: [], advice }], { cause: error });
   }
   await rename(next, target);
@@ -42,14 +42,14 @@ export async function installTool(...packages: readonly string[]): Promise<strin
   return target;
 }
 
-/** The version of a package in the `node_modules` of a folder. */
+/** Reads the version of a package in the `node_modules` of a folder. */
 export async function readVersion(folder: string, name: string): Promise<string> {
   const path = join(folder, "node_modules", name, "package.json");
   // Safe: every package.json that npm installs has a version.
   return (JSON.parse(await readFile(path, "utf8")) as { version: string }).version;
 }
 
-/** Node itself, out of the package that `node@…` would install by a script. */
+/** Returns the path of a Node, from the package that the install script of `node@…` would download. */
 export async function installNode(version: string): Promise<string> {
   const platform = process.platform === "win32" ? "win" : process.platform;
   const name = `node-${platform}-${process.arch}`;
@@ -57,7 +57,7 @@ export async function installNode(version: string): Promise<string> {
   return findFile(join(tool, "node_modules", name, "bin"), "node");
 }
 
-/** A program in the platform's package of a scope, such as `@oven/bun-linux-x64/bin/bun`. */
+/** Returns the path of a program in a platform package, such as `@oven/bun-linux-x64/bin/bun`. */
 export async function installScoped(
   tool: { readonly package: string; readonly version: string; readonly scope: string },
   program: string,
@@ -78,11 +78,11 @@ export async function installScoped(
 async function findFile(place: string, program: string): Promise<string> {
   const files = await readdir(place).catch(() => []);
   const file = files.find((name) => name === program || name === `${program}.exe`);
-  if (file === undefined) throw new MissingError(`${place} holds no ${program}`);
+  if (file === undefined) throw new MissingError(`${place} does not contain ${program}`);
   return join(place, file);
 }
 
-/** What npm said, in a line. */
+/** Returns the reason from npm's output, in one line. */
 function reasonOf(error: unknown): string {
   const text = error instanceof Error && "stderr" in error ? String(error.stderr) : String(error);
   const lines = text.split("\n").map((line) => line.replace(/^npm error ?/, "").trim());

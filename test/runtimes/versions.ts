@@ -1,8 +1,8 @@
-/** Exact versions, so that a run is the same everywhere; raised by hand. */
+/** Exact versions, so that all runs are the same. Updated manually. */
 export const nodeVersions = {
-  /** What `engines` promises. */
+  /** The lowest version in `engines`. */
   lowest: "20.0.0",
-  /** The last one that has `require` of modules only behind a flag, and the first one that has it. */
+  /** The last version in which `require` needs a flag to load modules, and the first one in which it does not. */
   beforeRequire: "20.18.3",
   withRequire: "20.19.0",
   20: "20.20.2",
@@ -11,10 +11,10 @@ export const nodeVersions = {
   26: "26.10.0",
 } as const;
 
-/** The Node for tools that want a newer one than the package does. */
+/** The Node for tools that need a newer version than the package. */
 export const currentLts = nodeVersions[24];
 
-/** The last release of each TypeScript since the first one that the package promises. */
+/** The last release of each TypeScript version that the package supports. */
 export const typescriptVersions: readonly string[] = [
   ...["5.4.5", "5.5.4", "5.6.3", "5.7.3", "5.8.3", "5.9.3", "6.0.3", "7.0.2"],
 ];

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { createWorkspace } from "./workspace.js";
 
-it("leaves no folder where the package cannot be installed", async () => {
+it("leaves no folder if the package cannot be installed", async () => {
   const folder = await mkdtemp(join(tmpdir(), "datameta-client-"));
   vi.stubEnv("TMPDIR", folder);
   onTestFinished(async () => {

@@ -6,19 +6,19 @@ import type * as Testing from "datameta-client/testing";
 import { installPackage } from "../package/support/install-package.js";
 import { startHost, type Host } from "./host.js";
 
-/** A folder of projects that all have the packed tarball, removed in the end. */
+/** A folder of projects with the packed tarball. It is removed at the end. */
 export interface Workspace extends AsyncDisposable {
   /**
-   * Makes a project with the package in its `node_modules` and the programs beside.
+   * Creates a project with the package in its `node_modules`, and copies the programs into it.
    *
-   * @param files - more files, by name
+   * @param files - additional files, by name
    */
   makeProject(name: string, files?: Readonly<Record<string, string>>): Promise<string>;
-  /** Starts an embedded server out of the tarball. */
+  /** Starts the embedded server from the tarball. */
   startHost(pages?: string): Promise<Host>;
 }
 
-/** Where a project has the package. */
+/** The path of the package in a project. */
 export function copyOf(project: string): string {
   return join(project, "node_modules", "datameta-client");
 }
@@ -26,17 +26,17 @@ export function copyOf(project: string): string {
 const programs = fileURLToPath(new URL("programs", import.meta.url));
 
 /**
- * Installs a tarball without a network, and gives projects copies of it. Leaves no folder where that
+ * Installs a tarball without a network, and copies it into projects. Leaves no folder if that
  * fails.
  *
- * @param options - `broken`: whether the copies are to be broken, so that every project must fail
+ * @param options - `broken`: breaks the copies, so that every project must fail
  */
 export async function createWorkspace(
   tarball: string,
   { broken = false } = {},
 ): Promise<Workspace> {
-  // Not below this project: esbuild and Bun would take the sources, by the paths of its tsconfig.json,
-  // and every tool would find what the package forgot to depend on.
+  // Not inside this project. There, esbuild and Bun would use the sources because of the paths in
+  // tsconfig.json, and all tools would find dependencies that are missing in the package.
   const folder = await mkdtemp(join(tmpdir(), "datameta-client-"));
   const intact = join(folder, "intact");
   const remove = () => rm(folder, { recursive: true, force: true });
@@ -44,7 +44,7 @@ export async function createWorkspace(
   try {
     testing = await install(intact, tarball);
   } catch (error) {
-    // There is no workspace yet that could be disposed of.
+    // There is no workspace yet whose disposal would remove the folder.
     await remove();
     throw error;
   }
@@ -64,21 +64,21 @@ export async function createWorkspace(
   };
 }
 
-/** Makes the project that the others are copies of, and loads the embedded server out of it. */
+/** Creates the project that the others copy, and loads the embedded server from it. */
 async function install(project: string, tarball: string): Promise<typeof Testing> {
   await mkdir(project);
   await installPackage(project, tarball);
-  // By the place in the project: the package's name would lead a test to the sources.
+  // Uses the path in the project, because in tests the package's name resolves to the sources.
   const entry = join(copyOf(project), "dist", "src", "testing", "index.js");
-  // Safe: what was compiled of index.ts has the types of index.ts.
+  // Safe: the compiled index.ts has the types of index.ts.
   return (await import(pathToFileURL(entry).href)) as typeof Testing;
 }
 
 /**
- * Breaks a copy of the package in three places: it takes 503 for another status, so that no call is
- * tried again; a type loses a member; and a subpath leads nowhere.
+ * Breaks a copy of the package in three places. It changes the status 503, so that no call is
+ * retried. It removes a member of a type. And it breaks a subpath.
  *
- * @throws Error where there is nothing to break, since an intact copy would pass
+ * @throws Error if there is nothing to break, because an intact copy would pass
  */
 async function breakPackage(copy: string): Promise<void> {
   const dist = join(copy, "dist");
@@ -98,5 +98,5 @@ async function replaceIn(folder: string, files: RegExp, text: RegExp, by: string
     replaced++;
     await writeFile(path, after);
   }
-  if (replaced === 0) throw new Error(`${folder} holds no ${String(text)} that could be broken`);
+  if (replaced === 0) throw new Error(`${folder} does not contain ${String(text)}`);
 }

@@ -18,7 +18,7 @@ import type {
 } from "datameta-client";
 import { describe, expectTypeOf, it } from "vitest";
 
-/** Every error of the package. `name` tells them apart. */
+/** All errors of the package. `name` distinguishes them. */
 type DataMetaError =
   | ConfigurationError
   | TimeoutError
@@ -39,7 +39,7 @@ declare const DataMetaError: { [Symbol.hasInstance](value: unknown): value is Da
 declare const error: unknown;
 
 describe("isDataMetaError", () => {
-  it("narrows to the union, which a switch over the name narrows further", () => {
+  it("narrows to the union, and a switch over the name narrows further", () => {
     if (!isDataMetaError(error)) return;
     expectTypeOf(error.outcome).toEqualTypeOf<"not-sent" | "rejected" | "unknown">();
     expectTypeOf(error.retryable).toEqualTypeOf<boolean>();
@@ -71,11 +71,11 @@ describe("isDataMetaError", () => {
       default:
         error satisfies never;
     }
-    // @ts-expect-error -- there is no error of that name
+    // @ts-expect-error -- there is no error with that name
     expectTypeOf(error.name === "TeapotError").toBeBoolean();
   });
 
-  it("narrows by the members that only some errors have", () => {
+  it("narrows by members that only some errors have", () => {
     if (isDataMetaError(error) && "status" in error) {
       expectTypeOf(error).toExtend<ApiError>();
       expectTypeOf(error.issues).toEqualTypeOf<readonly Issue[]>();

@@ -17,7 +17,7 @@ import { expectTypeOf, it } from "vitest";
 const datameta = createClient({ baseUrl: "http://localhost/api/v1" });
 declare const error: unknown;
 
-it("isError narrows to the documented statuses, so that a switch over them is complete", () => {
+it("isError narrows to the documented statuses, and a switch over them is complete", () => {
   if (!datameta.setUserPassword.isError(error)) {
     expectTypeOf(error).toBeUnknown();
     return;
@@ -49,15 +49,15 @@ it("isError narrows to the documented statuses, so that a switch over them is co
   }
 });
 
-it("a status that the operation does not document is none of its errors", () => {
+it("isError excludes statuses that the operation does not document", () => {
   if (datameta.whoami.isError(error)) {
     expectTypeOf(error.status).toEqualTypeOf<400 | 401 | 500>();
-    // @ts-expect-error -- whoami documents no 409
+    // @ts-expect-error -- whoami does not document a 409
     expectTypeOf(error).toExtend<ConflictError>();
   }
 });
 
-it("the body of a page is text, and that of a file's 409 is null", () => {
+it("the body of a page is text, and the body of a file's 409 is null", () => {
   if (datameta.getFile.isError(error) && error.status === 404) {
     expectTypeOf(error.body).toEqualTypeOf<string>();
   }
@@ -66,7 +66,7 @@ it("the body of a page is text, and that of a file's 409 is null", () => {
   }
 });
 
-it("isDataMetaError narrows to what every error has", () => {
+it("isDataMetaError narrows to the members of all errors", () => {
   if (isDataMetaError(error)) {
     expectTypeOf(error).toEqualTypeOf<DataMetaError>();
     expectTypeOf(error.outcome).toEqualTypeOf<"not-sent" | "rejected" | "unknown">();

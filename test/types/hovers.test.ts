@@ -5,7 +5,7 @@ import { expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** A program of a user. A comment stands before each place that a test looks at. */
+/** A user's program. A comment marks each place that a test checks. */
 const program = `
 import type { OperationMethods } from "../../src/operation-methods.js";
 declare const datameta: OperationMethods;
@@ -34,7 +34,7 @@ export async function main(error: unknown) {
 const file = `${root}test/types/user.ts`;
 const service = languageService();
 const lax = languageService({ strict: false, exactOptionalPropertyTypes: false });
-// The first question reads all files, which takes longer than a test may.
+// The first hover loads all files, which takes longer than the timeout of a test.
 for (const each of [service, lax]) each.getProgram();
 
 it.each([
@@ -67,7 +67,7 @@ it.each([
   ],
   ["error", '(parameter) error: ErrorOf<"createApiKey">'],
   ["narrowed error", "(parameter) error: DocumentedError<ValidationError, 400, ErrorModel>"],
-])("an editor shows types by name over: %s", (place, shown) => {
+])("an editor shows named types in the hover: %s", (place, shown) => {
   const info = service.getQuickInfoAtPosition(file, positionOf(place));
 
   expect(oneLine(ts.displayPartsToString(info?.displayParts))).toBe(shown);
@@ -87,7 +87,7 @@ it.each([
   expect(found?.message).toMatch(message);
 });
 
-it("no other compile error occurs, and the same ones without `strict`", () => {
+it("there are no other compile errors, and the same ones without `strict`", () => {
   expect(diagnosticsOf(service)).toHaveLength(7);
   expect(diagnosticsOf(lax)).toEqual(diagnosticsOf(service));
 });
@@ -111,7 +111,7 @@ function diagnosticsOf(languageService: ts.LanguageService) {
 function languageService(settings: ts.CompilerOptions = {}): ts.LanguageService {
   const { config } = ts.readConfigFile(`${root}tsconfig.base.json`, (path) =>
     ts.sys.readFile(path),
-  ) as { readonly config: unknown }; // TypeScript has it as any.
+  ) as { readonly config: unknown }; // TypeScript types it as any.
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
   const readFile = (path: string) => (path === file ? program : ts.sys.readFile(path));
   return ts.createLanguageService({

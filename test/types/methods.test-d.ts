@@ -25,7 +25,7 @@ describe("arguments", () => {
     }>();
   });
 
-  it("may be left out where none is required", () => {
+  it("can be left out if none is required", () => {
     expectTypeOf(datameta.whoami).toBeCallableWith();
     expectTypeOf(datameta.getMetaDataSets).toBeCallableWith();
     expectTypeOf(datameta.whoami).toBeCallableWith({ timeout: 1 });
@@ -37,8 +37,8 @@ describe("arguments", () => {
     expectTypeOf(datameta.createFile).toBeCallableWith({});
   });
 
-  it("that are unknown are refused, also deep in the body", () => {
-    // @ts-expect-error -- an operation without arguments takes none
+  it("must be known, also deep in the body", () => {
+    // @ts-expect-error -- the operation has no arguments
     void datameta.whoami({ id: "1" });
     // @ts-expect-error -- misspelt
     void datameta.getFileUrl({ id: "1", exipres: 1 });
@@ -46,13 +46,13 @@ describe("arguments", () => {
     void datameta.createApiKey({ body: { label: "laptop", emial: "ada@example.org" } });
     // @ts-expect-error -- no such option
     void datameta.whoami({ timeuot: 1 });
-    // @ts-expect-error -- the base URL is the client's
+    // @ts-expect-error -- the base URL is an option of the client
     void datameta.whoami({ baseUrl: "http://localhost" });
   });
 });
 
 describe("data", () => {
-  it("is that of the documented success, by the schema's name", () => {
+  it("has the named type of the documented success", () => {
     expectTypeOf(datameta.createApiKey).returns.resolves.toEqualTypeOf<UserSession>();
     expectTypeOf(datameta.getUserApiKeys).returns.resolves.toEqualTypeOf<ApiKeyList>();
     expectTypeOf(datameta.whoami).returns.resolves.toEqualTypeOf<WhoamiResponse>();
@@ -63,14 +63,14 @@ describe("data", () => {
     expectTypeOf(datameta.updateUser).returns.resolves.toEqualTypeOf<undefined>();
   });
 
-  it("is a union where several successes are documented", () => {
+  it("is a union if several successes are documented", () => {
     expectTypeOf(datameta.setUserPassword).returns.resolves.toEqualTypeOf<
       SetPasswordResponse | undefined
     >();
     expectTypeOf(datameta.getFileUrl).returns.resolves.toEqualTypeOf<FileUrl>();
   });
 
-  it("comes with the response by withResponse", () => {
+  it("comes with the response in withResponse", () => {
     expectTypeOf(datameta.whoami.withResponse).returns.resolves.toEqualTypeOf<
       WithResponse<WhoamiResponse>
     >();

@@ -7,7 +7,7 @@ import type { OpenApiClient } from "../../src/openapi/method-types.js";
 declare const client: OpenApiClient<operations, typeof table>;
 declare const error: unknown;
 
-it("a client of any document has the same types, and options of its own", () => {
+it("a client for any document has the same types and its own options", () => {
   expectTypeOf(client.getFileUrl).returns.resolves.toEqualTypeOf<FileUrl>();
   void client.whoami({ auth: { bearerAuth: "token" }, timeout: 5 });
   void client.getFile({ id: { uuid: "1" } }, { auth: null });
@@ -17,6 +17,6 @@ it("a client of any document has the same types, and options of its own", () => 
 
   // @ts-expect-error -- the document has no such scheme
   void client.whoami({ auth: { key: "token" } });
-  // @ts-expect-error -- an operation without arguments takes the options alone
+  // @ts-expect-error -- an operation without arguments takes only options
   void client.whoami({ id: "1" });
 });

@@ -21,7 +21,7 @@ declare const file: { id: Identifier };
 declare const error: unknown;
 
 describe("arguments", () => {
-  it("are flat, and an id may be an identifier object", () => {
+  it("are flat, and an id can be an identifier object", () => {
     expectTypeOf<ArgumentsOf<"getFileUrl">>().toEqualTypeOf<{
       id: string | IdentifierLike;
       expires?: number;
@@ -41,31 +41,31 @@ describe("arguments", () => {
       body: { record: {}, fileIds: [] },
     });
 
-    // @ts-expect-error -- a date is no identifier
+    // @ts-expect-error -- a date is not an identifier
     void datameta.getMetaDataSets({ submittedAfter: file.id });
-    // @ts-expect-error -- the whole file is no identifier
+    // @ts-expect-error -- a file is not an identifier
     void datameta.getFile({ id: file });
-    // @ts-expect-error -- an array in a body takes ids only
+    // @ts-expect-error -- an array in a body accepts only ids
     void datameta.bulkDeleteStagedFiles({ body: { fileIds: [file.id] } });
   });
 
-  it("are not taken by an operation that has none", () => {
+  it("do not exist in an operation without arguments", () => {
     expectTypeOf<Parameters<OperationMethods["whoami"]>["length"]>().toEqualTypeOf<0 | 1>();
     void datameta.whoami();
     void datameta.whoami({ timeout: 5 });
     void datameta.whoami.withResponse({ timeout: 5 });
 
-    // @ts-expect-error -- an operation without arguments takes the options alone
+    // @ts-expect-error -- an operation without arguments takes only options
     void datameta.whoami({ id: "1" });
-    // @ts-expect-error -- they are the only argument
+    // @ts-expect-error -- the options are the only argument
     void datameta.whoami({}, { timeout: 5 });
   });
 
-  it("may be left out if none is required", () => {
+  it("can be left out if none is required", () => {
     void datameta.getMetaDataSets();
     void datameta.getMetaDataSets({}, { timeout: 5 });
 
-    // @ts-expect-error -- the options come second
+    // @ts-expect-error -- the options are the second argument
     void datameta.getMetaDataSets({ timeout: 5 });
     // @ts-expect-error -- the id is required
     void datameta.getFile();
@@ -78,7 +78,7 @@ describe("arguments", () => {
   });
 });
 
-it("data is that of every documented success", () => {
+it("data has the types of all documented successes", () => {
   expectTypeOf<DataOf<"getFileUrl">>().toEqualTypeOf<FileUrl>();
   expectTypeOf<DataOf<"setUserPassword">>().toEqualTypeOf<SetPasswordResponse | undefined>();
   expectTypeOf<DataOf<"deleteApiKey">>().toEqualTypeOf<undefined>();
@@ -86,7 +86,7 @@ it("data is that of every documented success", () => {
 });
 
 describe("isError", () => {
-  it("narrows to the statuses that this operation documents, and no other", () => {
+  it("narrows to exactly the statuses that the operation documents", () => {
     expectTypeOf<ErrorOf<"whoami">["status"]>().toEqualTypeOf<400 | 401 | 500>();
     expectTypeOf<ErrorOf<"getFile">["status"]>().toEqualTypeOf<400 | 401 | 403 | 404 | 500>();
     expectTypeOf<ErrorOf<"updateFile">["status"]>().toEqualTypeOf<
@@ -113,11 +113,11 @@ describe("isError", () => {
       default:
         error satisfies never;
     }
-    // @ts-expect-error -- the password's operation documents no 409
+    // @ts-expect-error -- setUserPassword does not document a 409
     expectTypeOf<409>().toExtend<ErrorOf<"setUserPassword">["status"]>();
   });
 
-  it("leaves what every error of the package has", () => {
+  it("keeps the members of all errors", () => {
     if (isDataMetaError(error) && datameta.getFile.isError(error)) {
       expectTypeOf(error.outcome).toEqualTypeOf<"not-sent" | "rejected" | "unknown">();
     }

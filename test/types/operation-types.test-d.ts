@@ -8,7 +8,7 @@ import type {
   OperationError,
 } from "../../src/engine/operation-types.js";
 
-/** What `schema.ts` holds of a document with every kind of parameter, body and response. */
+/** The `schema.ts` of a document with all kinds of parameters, bodies and responses. */
 interface Operations {
   ReadPet: {
     parameters: {
@@ -99,7 +99,7 @@ type Failure<N extends Name> = OperationError<Operations, Api, N>;
 type At<N extends Name, Status> = Extract<Failure<N>, { readonly status: Status }>;
 
 describe("arguments", () => {
-  it("are the parameters of every place, by the names that the table gives", () => {
+  it("are the parameters of all places, with the names in the table", () => {
     expectTypeOf<Arguments<"readPet">>().toEqualTypeOf<{
       id: string | IdentifierLike;
       queryId?: string;
@@ -107,11 +107,12 @@ describe("arguments", () => {
       "X-Trace": string;
       session?: string;
     }>();
-    // eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- that is the point
+    // eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- the test checks
+    // for exactly this type
     expectTypeOf<keyof Arguments<"listAll">>().toEqualTypeOf<never>();
   });
 
-  it("have a body as its media type can be given", () => {
+  it("have a body in the types that its media type allows", () => {
     expectTypeOf<Arguments<"sendForm">>().toEqualTypeOf<{ body: { file: Blob } | FormData }>();
     expectTypeOf<Arguments<"sendToken">>().toEqualTypeOf<{
       body?: { grant: string } | URLSearchParams;
@@ -124,7 +125,7 @@ describe("arguments", () => {
   });
 });
 
-it("data is read as the table says of each success", () => {
+it("data has the kind that the table gives for each success", () => {
   expectTypeOf<OperationData<Operations, Api, "readPet">>().toEqualTypeOf<
     { name: string } | string
   >();
@@ -135,17 +136,17 @@ it("data is read as the table says of each success", () => {
 });
 
 describe("errors", () => {
-  it("by default have every status that is not documented, each with its class", () => {
+  it("of `default` have all undocumented statuses, each with its class", () => {
     expectTypeOf<At<"readPet", 404>["body"]>().toEqualTypeOf<{ title: string }>();
     expectTypeOf<At<"readPet", 400>["body"]>().toEqualTypeOf<{ detail: string }>();
     expectTypeOf<At<"readPet", 400>["name"]>().toEqualTypeOf<"ValidationError">();
     expectTypeOf<422>().toExtend<Failure<"readPet">["status"]>();
     expectTypeOf<599>().toExtend<Failure<"readPet">["status"]>();
-    // @ts-expect-error -- a redirect is no error status
+    // @ts-expect-error -- a redirect is not an error status
     expectTypeOf<307>().toExtend<Failure<"readPet">["status"]>();
   });
 
-  it("of a range have its other statuses, and a body that is no JSON is text", () => {
+  it("of a range have its other statuses, and a body that is not JSON is text", () => {
     expectTypeOf<At<"sendForm", 409>["body"]>().toEqualTypeOf<string>();
     expectTypeOf<At<"sendForm", 409>["name"]>().toEqualTypeOf<"ConflictError">();
     expectTypeOf<At<"sendForm", 404>["name"]>().toEqualTypeOf<"NotFoundError">();
@@ -157,12 +158,12 @@ describe("errors", () => {
     >().toEqualTypeOf<undefined>();
   });
 
-  it("are none if none is documented", () => {
+  it("are never if none is documented", () => {
     expectTypeOf<Failure<"sendToken">>().toEqualTypeOf<never>();
     expectTypeOf<Failure<"listAll">>().toEqualTypeOf<never>();
   });
 
-  it("narrow by their status, also among the statuses of a range", () => {
+  it("narrow by status, also within a range", () => {
     const failure = {} as Failure<"readPet">;
     switch (failure.status) {
       case 404:

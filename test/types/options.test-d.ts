@@ -4,7 +4,7 @@ import { expectTypeOf, it } from "vitest";
 
 const baseUrl = "http://localhost/api/v1";
 
-it("auth is one of the ways to sign in", () => {
+it("auth is exactly one kind of credential", () => {
   expectTypeOf(createClient).toBeCallableWith({ baseUrl });
   expectTypeOf(createClient).toBeCallableWith({ baseUrl, auth: null });
   expectTypeOf(createClient).toBeCallableWith({ baseUrl, auth: { bearer: "token" } });
@@ -17,7 +17,7 @@ it("auth is one of the ways to sign in", () => {
 
   // @ts-expect-error -- there is no default host
   expectTypeOf(createClient).toBeCallableWith({ auth: null });
-  // @ts-expect-error -- exactly one of them
+  // @ts-expect-error -- only one kind is allowed
   createClient({ baseUrl, auth: { bearer: "token", session: "browser" } });
   // @ts-expect-error -- misspelt
   createClient({ baseUrl, auth: { baerer: "token" } });
@@ -25,7 +25,7 @@ it("auth is one of the ways to sign in", () => {
   createClient({ baseUrl, retries: 3 });
 });
 
-it("an option may be undefined, which is the default", () => {
+it("an option can be undefined, which means its default", () => {
   expectTypeOf<{
     baseUrl: string;
     timeout: undefined;
@@ -33,17 +33,17 @@ it("an option may be undefined, which is the default", () => {
   }>().toExtend<ClientOptions>();
 });
 
-it("an option of the test server may be undefined, too", () => {
+it("an option of the test server can be undefined, too", () => {
   expectTypeOf<{
     [Name in keyof TestServerOptions]-?: undefined;
   }>().toExtend<TestServerOptions>();
 });
 
-it("login gives a client and the key that it made", () => {
+it("login returns a client and the created key", () => {
   expectTypeOf(login).toBeCallableWith({ baseUrl, email: "a", password: "b", label: "c" });
   expectTypeOf(login).returns.resolves.toHaveProperty("session").toEqualTypeOf<UserSession>();
 
-  // @ts-expect-error -- the password is what signs in
+  // @ts-expect-error -- login uses the password
   void login({ baseUrl, email: "a", password: "b", label: "c", auth: null });
 });
 

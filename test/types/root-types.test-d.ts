@@ -41,18 +41,18 @@ describe("the types behind a method", () => {
 
     // @ts-expect-error -- no such operation
     expectTypeOf<ArgumentsOf<"getNothing">>().toBeUnknown();
-    // @ts-expect-error -- an argument that the operation does not have
+    // @ts-expect-error -- the operation does not have this argument
     expectTypeOf<ArgumentsOf<"getFileUrl">["body"]>().toBeUnknown();
   });
 
-  it("give a body where the operation has one, and none where it has none", () => {
+  it("have a body only if the operation has one", () => {
     expectTypeOf<ArgumentsOf<"createFile">>().toHaveProperty("body");
     expectTypeOf<ArgumentsOf<"getMetaDataSet">>().not.toHaveProperty("body");
   });
 });
 
 describe("a client", () => {
-  it("is its methods and http, and is read-only", () => {
+  it("has the methods and http, and is read-only", () => {
     expectTypeOf<DataMetaClient>().toExtend<OperationMethods>();
     expectTypeOf<DataMetaClient["http"]>().toEqualTypeOf<HttpClient>();
     expectTypeOf(createClient).parameters.toEqualTypeOf<[options: ClientOptions]>();
@@ -64,7 +64,7 @@ describe("a client", () => {
   });
 });
 
-it("options take undefined for what is not given", () => {
+it("options can be undefined", () => {
   expectTypeOf<ClientOptions>().toExtend<CallOptions>();
   expectTypeOf<CallOptions["auth"]>().toEqualTypeOf<Auth | null | undefined>();
   expectTypeOf<CallOptions["headers"]>().toEqualTypeOf<HeaderOptions | undefined>();
@@ -76,11 +76,11 @@ it("options take undefined for what is not given", () => {
     "X-Three": undefined;
   }>().toExtend<HeaderOptions>();
   expectTypeOf<Secret>().toEqualTypeOf<string | (() => string | Promise<string>)>();
-  // @ts-expect-error -- Headers has methods, not values by name
+  // @ts-expect-error -- Headers is not a record
   expectTypeOf<Headers>().toExtend<HeaderOptions>();
 });
 
-it("errors and login have their parts by name", () => {
+it("the parts of errors and login have exported types", () => {
   expectTypeOf<TimeoutError["phase"]>().toEqualTypeOf<Phase>();
   expectTypeOf<TimeoutError["outcome"]>().toEqualTypeOf<Outcome>();
   expectTypeOf<Issue["field"]>().toEqualTypeOf<string | undefined>();
@@ -88,6 +88,6 @@ it("errors and login have their parts by name", () => {
     readonly client: DataMetaClient;
     readonly session: UserSession;
   }>();
-  // @ts-expect-error -- login makes the credential itself
+  // @ts-expect-error -- login creates the credential itself
   expectTypeOf<LoginOptions["auth"]>().toBeUnknown();
 });

@@ -12,13 +12,13 @@ import {
   type ValidatorOptions,
 } from "datameta-client/validate";
 
-it("createValidator makes what a client and a call take", () => {
+it("createValidator returns the option of a client or a call", () => {
   expectTypeOf(createValidator).returns.toEqualTypeOf<Validator>();
   expectTypeOf<ClientOptions["validate"]>().toEqualTypeOf<Validator | null | undefined>();
   expectTypeOf<CallOptions["validate"]>().toEqualTypeOf<Validator | null | undefined>();
 });
 
-it("all options may be left out, and onMismatch takes the error", () => {
+it("all options can be left out, and onMismatch gets the error", () => {
   expectTypeOf(createValidator).toBeCallableWith();
   expectTypeOf(createValidator).toBeCallableWith({ passwordPolicy: null });
   expectTypeOf(createValidator).toBeCallableWith({ passwordPolicy: { length: 12 } });
@@ -27,11 +27,11 @@ it("all options may be left out, and onMismatch takes the error", () => {
   expectTypeOf<PasswordPolicy["digits"]>().toEqualTypeOf<number>();
 });
 
-it("what is no validator, and what is no option, are refused", () => {
-  // @ts-expect-error -- the function itself is no validator
+it("other values are not validators or options", () => {
+  // @ts-expect-error -- the function itself is not a validator
   createClient({ baseUrl: "", validate: createValidator });
   // @ts-expect-error -- there is no such option
   createValidator({ onResponse: () => undefined });
-  // @ts-expect-error -- a number of characters
+  // @ts-expect-error -- it must be a number
   createValidator({ passwordPolicy: { length: "12" } });
 });

@@ -4,13 +4,13 @@ import { everyOperation } from "../../contract/support/every-operation.js";
 
 export type OperationName = keyof typeof everyOperation;
 
-/** What can be handed over to a page. */
+/** The settings of a call, in a form that a page can receive. */
 export interface Setup extends Pick<ClientOptions, "auth" | "baseUrl" | "retry" | "timeout"> {
   readonly validate?: boolean;
   readonly middleware?: boolean;
 }
 
-/** How a call ended, as far as it can be handed back. */
+/** The result of a call, in a form that the page can return. */
 export type Ending =
   { readonly data: unknown } | (Readonly<Record<string, unknown>> & { readonly name: string });
 
@@ -31,19 +31,19 @@ async function endingOf(call: Promise<unknown>): Promise<Ending> {
   try {
     return { data: await call };
   } catch (error) {
-    if (!isDataMetaError(error)) return { name: `not of the package: ${String(error)}` };
+    if (!isDataMetaError(error)) return { name: `not from the package: ${String(error)}` };
     return { ...error.toJSON(), name: error.name };
   }
 }
 
-/** What a debugger calls at once may eval; what comes from the loop of events is held to the policy. */
+/** The policy does not apply to code that the debugger calls directly, only to code from the event loop. */
 function fromTheLoop<T>(task: () => T | Promise<T>): Promise<T> {
   return new Promise<void>((resolve) => setTimeout(resolve)).then(task);
 }
 
 function canEval(): boolean {
   try {
-    // eslint-disable-next-line @typescript-eslint/no-implied-eval -- it is to be refused
+    // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the policy must block it
     new Function("return 1");
     return true;
   } catch {
@@ -51,9 +51,9 @@ function canEval(): boolean {
   }
 }
 
-/** What a test may ask of the page that this program is. */
+/** The functions that a test can call in the page. */
 const conformance = {
-  /** The violation of the page's policy is one of {@link violations} then. */
+  /** Tries to use eval, which adds to {@link violations}. */
   canEval: (): Promise<boolean> => fromTheLoop(canEval),
 
   violations: () => violations,
@@ -64,7 +64,7 @@ const conformance = {
   callAll: (names: readonly OperationName[], setup: Setup): Promise<Ending[]> =>
     Promise.all(names.map((name) => conformance.call(name, setup))),
 
-  /** By the other interface. */
+  /** Makes the call with `http`. */
   get: (setup: Setup): Promise<Ending> =>
     fromTheLoop(() => {
       const answer = clientOf(setup).http.GET("/rpc/whoami");
@@ -76,7 +76,7 @@ const conformance = {
       endingOf(clientOf(setup).createApiKey({ body: { label: "robot", expires } })),
     ),
 
-  /** Signs in by the form of the web page, which leaves a cookie in the browser. */
+  /** Signs in with the form of the web page, which sets a cookie in the browser. */
   async signIn(origin: string, email: string, password: string): Promise<void> {
     await fetch(`${origin}/login`, {
       method: "POST",
@@ -86,7 +86,7 @@ const conformance = {
     });
   },
 
-  /** Aborts a call that is under way; says whether it rejected with the signal's own reason. */
+  /** Aborts a call in progress. Returns whether it rejected with the signal's reason. */
   async abort(setup: Setup): Promise<boolean> {
     const controller = new AbortController();
     const reason = new Error("the user left");
@@ -100,7 +100,7 @@ const conformance = {
 };
 
 declare global {
-  // Seen by the tests, too, whose functions run in the page.
+  // Global, so that the functions of the tests can use it in the page.
   var conformance: Conformance;
 }
 export type Conformance = typeof conformance;

@@ -5,16 +5,16 @@ import { fileURLToPath } from "node:url";
 import { build, type BuildOptions } from "esbuild";
 import { projectRoot } from "../../../scripts/command/project.js";
 
-/** A page that is nothing but its program, and may call one server and nobody else. */
+/** A page that contains only a program and may call only one server. */
 export interface PageSource {
   readonly code: string;
   readonly mayCall: string;
 }
 
-/** A web server for pages, of another origin than the API. */
+/** A web server for pages, on another origin than the API. */
 export interface Pages extends AsyncDisposable {
   readonly origin: string;
-  /** Gives the page's URL. */
+  /** Adds a page and returns its URL. */
   add(name: string, page: PageSource): string;
 }
 
@@ -35,7 +35,7 @@ export async function startPages(): Promise<Pages> {
     response.end(kind === "js" ? page.code : `<script type="module" src="/${name}.js"></script>`);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  // A server that listens on TCP has an address of this kind.
+  // Safe: a server that listens on TCP has an AddressInfo.
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     origin,
@@ -52,7 +52,7 @@ export async function startPages(): Promise<Pages> {
 
 const shims = fileURLToPath(new URL("node-shims.ts", import.meta.url));
 
-/** Bundles a program for pages; the package's own name leads to the sources. */
+/** Bundles a program for pages. The package's own name resolves to the sources. */
 export async function bundleForPages(options: BuildOptions): Promise<string> {
   const { outputFiles } = await build({
     bundle: true,

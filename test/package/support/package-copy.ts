@@ -12,22 +12,22 @@ const copied = [
 ];
 
 /**
- * A copy of the project, made by its own commands into the package that npm would publish. Its spec
- * has an operation and a property more.
+ * A copy of the project with an additional operation and property in its spec, built into the
+ * package that npm would publish.
  */
 export interface PackageCopy extends AsyncDisposable {
   /** The copy. */
   readonly project: string;
-  /** An empty project of a user, with the tarball installed. */
+  /** An empty user's project with the installed tarball. */
   readonly consumer: string;
-  /** The file that `npm pack` made. */
+  /** The tarball. */
   readonly tarball: string;
-  /** What `npm start` printed. */
+  /** The output of `npm start`. */
   readonly startOutput: string;
   /** The files in the tarball. */
   readonly packed: readonly string[];
   readonly manifest: Manifest;
-  /** Makes a folder in the copy, whose programs find the package by its own name. */
+  /** Creates a folder in the copy. Programs there can import the package by its own name. */
   makeFolder(name: string, files: Readonly<Record<string, string>>): Promise<string>;
 }
 
@@ -64,7 +64,7 @@ export async function makePackageCopy(): Promise<PackageCopy> {
     tarball,
     startOutput,
     packed: packed.files.map(({ path }) => path),
-    // The tests that read it are what checks its shape.
+    // Safe: the tests that use it check its shape.
     manifest: JSON.parse(await readFile(join(project, "package.json"), "utf8")) as Manifest,
     async makeFolder(name, files) {
       const made = join(project, name);
@@ -79,8 +79,8 @@ export async function makePackageCopy(): Promise<PackageCopy> {
 }
 
 /**
- * Adds `GET /server/ping` as a person would: a path in the entry file, the rest in the file of its
- * tag. Adds the property `motd` to what `GET /server` returns.
+ * Adds `GET /server/ping` like a developer would: the path in the entry file, the operation in the
+ * file of its tag. Adds the property `motd` to the response of `GET /server`.
  */
 async function addToSpec(spec: string): Promise<void> {
   const replace = async (file: string, text: string, by: string) => {

@@ -2,12 +2,12 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { projectRoot } from "./install-package.js";
 
-/** The README, in the parts that a test can run. */
+/** The parts of the README that a test can run. */
 export interface Readme {
   readonly text: string;
   /** The TypeScript programs. */
   readonly snippets: readonly string[];
-  /** The lines of the shell blocks, without comments. */
+  /** The commands in the shell blocks, without comments. */
   readonly commands: readonly string[];
 }
 

@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 
 const execute = promisify(execFile);
 
-/** Runs a program to its end. @throws with its output where it fails */
+/** Runs a program. @throws Error with its output if it fails */
 export async function run(
   folder: string,
   program: string,
@@ -13,7 +13,7 @@ export async function run(
   return execute(program, args, { cwd: folder, env: { ...userEnvironment(), ...env } });
 }
 
-/** What npm tells the scripts that it runs is about this project, not about the one in `folder`. */
+/** Removes npm's variables for scripts, because they describe this project, not the project in `folder`. */
 export function userEnvironment(): NodeJS.ProcessEnv {
   const names = Object.keys(process.env).filter((name) => !/^(npm_|NODE_|VITEST|TEST$)/.test(name));
   return Object.fromEntries(names.map((name) => [name, process.env[name]]));

@@ -1,4 +1,5 @@
-// What bundlers start from: a bundle of any format leaves the function where the caller finds it.
+// The entry point for bundlers. It defines a global function, so that it works with bundles of any
+// format.
 import { runConformance } from "./conformance.js";
 
 globalThis.runConformance = runConformance;

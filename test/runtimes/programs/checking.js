@@ -1,8 +1,8 @@
-// What the checks are written with. Plain JavaScript, and nothing but the platform, as they are.
+// The helpers of the checks. Like the checks, they are plain JavaScript and use only the platform.
 
 /**
- * Makes every check, one after the other: each function is given `setting`, and throws where what
- * its name says does not hold.
+ * Runs all checks, one after the other. Each check is a function that gets `setting` and throws if
+ * it fails.
  *
  * @returns {Promise<{ name: string, passed: boolean, detail?: string }[]>}
  */
@@ -19,13 +19,13 @@ export async function runChecks(checks, setting) {
   return results;
 }
 
-/** The platform's fetch, which counts. */
+/** The platform's fetch, with a counter. */
 export function countingFetch() {
   let count = 0;
   return { fetch: (...args) => (count++, fetch(...args)), count: () => count };
 }
 
-/** What a call failed with; that it fails is a check itself. */
+/** Returns the error of a call. Throws if the call succeeds. */
 export async function failureOf(promise) {
   try {
     await promise;

@@ -1,4 +1,4 @@
-// For Node, Bun and Deno, which have `node:http`, too: the setting is the last argument.
+// Runs in Node, Bun and Deno, which also have `node:http`. The setting is the last argument.
 import { runChecks } from "./checking.js";
 import { runConformance } from "./conformance.js";
 import { testServerChecks } from "./test-server-checks.js";

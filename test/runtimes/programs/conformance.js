@@ -1,5 +1,5 @@
-// What must hold wherever the package runs. Plain JavaScript, and nothing but the platform: the same
-// file runs in every runtime, as it is or bundled.
+// The checks for all runtimes. They are plain JavaScript and use only the platform, so that the
+// same file runs in every runtime, unbundled or bundled.
 import {
   ApiError,
   ConfigurationError,
@@ -20,7 +20,7 @@ import { countingFetch, equal, failureOf, runChecks } from "./checking.js";
 import { openApiChecks } from "./openapi-checks.js";
 
 /**
- * Makes every check against the server that `setting` names.
+ * Runs all checks against the server in `setting`.
  *
  * @returns {Promise<{ name: string, passed: boolean, detail?: string }[]>}
  */
@@ -29,7 +29,7 @@ export function runConformance(setting) {
 }
 
 const checks = {
-  async "makes a key by login, lists it, deletes it"({ url, account }) {
+  async "creates a key with login, lists it and deletes it"({ url, account }) {
     const { email, password } = account;
     const { client, session } = await login({
       baseUrl: url,
@@ -70,7 +70,7 @@ const checks = {
     equal((await datameta.whoami()).group.name, "Grüße — 分析");
   },
 
-  async "gives the response beside the data"({ url, account }) {
+  async "returns the response with the data"({ url, account }) {
     const { data, response } = await signedIn({ url, account }).whoami.withResponse();
 
     equal(data.email, account.email);
@@ -78,7 +78,7 @@ const checks = {
     equal(/^application\/json/.test(response.headers.get("Content-Type")), true);
   },
 
-  async "maps 401 to UnauthorizedError, and sends the dead token no more"({ url }) {
+  async "maps 401 to UnauthorizedError and never resends the token"({ url }) {
     const sent = countingFetch();
     const options = { auth: { bearer: "wrong" }, fetch: sent.fetch };
     const datameta = createClient({ baseUrl: url, ...options });
@@ -94,7 +94,7 @@ const checks = {
     equal(sent.count(), 1);
   },
 
-  async "maps 404 and 410 to their classes, and narrows by isError"({ url, expiredResetToken }) {
+  async "maps 404 and 410 to their classes, and narrows with isError"({ url, expiredResetToken }) {
     const datameta = createClient({ baseUrl: url });
     const reset = (passwordChangeCredential) =>
       datameta.setUserPassword({
@@ -112,7 +112,7 @@ const checks = {
     equal(datameta.setUserPassword.isError(new TypeError("other")), false);
   },
 
-  async "tells its own errors apart"({ url }) {
+  async "recognises its own errors"({ url }) {
     const error = await failureOf(createClient({ baseUrl: url }).whoami());
 
     equal(isDataMetaError(error) && error instanceof DataMetaError, true);
@@ -130,7 +130,7 @@ const checks = {
     equal(JSON.parse(JSON.stringify(error)).operationId, error.operationId);
   },
 
-  async "refuses what no operation takes, before any request"({ url, account }) {
+  async "rejects invalid arguments before any request"({ url, account }) {
     const sent = countingFetch();
     const datameta = createClient({ baseUrl: url, fetch: sent.fetch });
 
@@ -141,7 +141,7 @@ const checks = {
     equal(sent.count(), 0);
   },
 
-  async "tries again after 503"({ flaky, account }) {
+  async "retries a call after 503"({ flaky, account }) {
     const sent = countingFetch();
     const datameta = signedIn({ url: flaky, account }, { fetch: sent.fetch });
 
@@ -150,7 +150,7 @@ const checks = {
     equal(sent.count(), 2);
   },
 
-  async "gives up at the limit, with the number of attempts"({ unavailable, account }) {
+  async "stops at the retry limit and reports the number of attempts"({ unavailable, account }) {
     const retry = { limit: 1, maxDelay: 5000 };
 
     const error = await failureOf(signedIn({ url: unavailable, account }, { retry }).whoami());
@@ -160,7 +160,7 @@ const checks = {
     equal(error.retryable, true);
   },
 
-  async "does not try a POST again"({ unavailable, account }) {
+  async "does not retry a POST"({ unavailable, account }) {
     const datameta = signedIn({ url: unavailable, account });
 
     const error = await failureOf(datameta.createApiKey({ body: { label: "once" } }));
@@ -177,7 +177,7 @@ const checks = {
     equal(`${error.timeout} ${error.phase}`, "150 request");
   },
 
-  async "ends at the deadline inside a body"({ cut, account }) {
+  async "ends at the deadline while it reads a body"({ cut, account }) {
     const datameta = signedIn({ url: cut, account }, { timeout: 1000 });
 
     const error = await failureOf(datameta.whoami());
@@ -186,7 +186,7 @@ const checks = {
     equal(error.phase, "body");
   },
 
-  async "aborts with the caller's own reason"({ stalled, account }) {
+  async "rejects with the caller's abort reason"({ stalled, account }) {
     const datameta = signedIn({ url: stalled, account });
     for (const reason of [new Error("enough"), "a text"]) {
       const controller = new AbortController();
@@ -198,7 +198,7 @@ const checks = {
     }
   },
 
-  async "sends nothing for a signal that has aborted"({ url, account }) {
+  async "sends nothing if the signal is already aborted"({ url, account }) {
     const sent = countingFetch();
     const datameta = signedIn({ url, account }, { fetch: sent.fetch });
 
@@ -226,26 +226,26 @@ const checks = {
     equal(error.attempts, 1);
   },
 
-  async "refuses the page of a proxy"({ page, account }) {
+  async "rejects the page of a proxy"({ page, account }) {
     const error = await failureOf(signedIn({ url: page, account }).whoami());
 
     equal(error instanceof ResponseFormatError, true);
     equal(error.message.includes("text/html"), true);
   },
 
-  async "follows no redirect"({ redirecting, account }) {
+  async "does not follow redirects"({ redirecting, account }) {
     const error = await failureOf(signedIn({ url: redirecting, account }).whoami());
 
     equal(error instanceof ResponseFormatError, true);
   },
 
-  async "reads a body that comes in pieces"({ trickling, account }) {
+  async "reads a body in small chunks"({ trickling, account }) {
     const { name, email } = await signedIn({ url: trickling, account }).whoami();
 
     equal(`${name} ${email}`, `${account.name} ${account.email}`);
   },
 
-  async "gives a stream of text through http"({ trickling, account }) {
+  async "returns a text stream with http"({ trickling, account }) {
     const { http } = signedIn({ url: trickling, account });
     const { data } = await http.GET("/rpc/whoami", { parseAs: "stream" });
 
@@ -258,7 +258,7 @@ const checks = {
     equal(JSON.parse(text).name, account.name);
   },
 
-  async "throws through http as the methods do"({ url }) {
+  async "http throws like the methods"({ url }) {
     const error = await failureOf(createClient({ baseUrl: url }).http.GET("/rpc/whoami"));
 
     equal(error instanceof UnauthorizedError, true);
@@ -277,7 +277,7 @@ const checks = {
     equal(seen.join(), "true,GET,200");
   },
 
-  async "validates by functions that need no eval"({ url, account }) {
+  async "validates without eval"({ url, account }) {
     const sent = countingFetch();
     const options = { validate: createValidator(), fetch: sent.fetch };
     const datameta = signedIn({ url, account }, options);
@@ -296,7 +296,8 @@ const checks = {
 };
 
 function signedIn({ url, account }, options = {}) {
-  // Without its expiry, the token would be held back after three requests without a response.
+  // Without an expiry, the client would hold back the token after three requests without a
+  // response.
   const auth = { bearer: account.token, expires: "2999-01-01" };
   return createClient({ baseUrl: url, auth, ...options });
 }

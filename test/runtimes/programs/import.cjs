@@ -1,10 +1,11 @@
-// CommonJS in a Node whose `require` takes no modules: it says so, and what it advises works.
+// CommonJS in a Node whose `require` cannot load modules. The error suggests `import()`, which
+// works.
 const assert = require("node:assert");
 
 async function main() {
   const { runConformance } = await import("./conformance.js");
   const checks = await runConformance(JSON.parse(process.argv.at(-1)));
-  const name = "require names the package and import()";
+  const name = "the error of require names the package and import()";
   try {
     assert.throws(() => require("datameta-client"), {
       code: "ERR_REQUIRE_ESM",

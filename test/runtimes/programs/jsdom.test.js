@@ -1,11 +1,11 @@
-// For jest and vitest, in jsdom. The checks are made in one test and shown as the tests' own lines.
+// Runs in jest and vitest with jsdom. One test runs all checks and prints them.
 import { runConformance } from "./conformance.js";
 
-test("runs where there is a document", () => {
+test("has a document", () => {
   expect(typeof document.createElement).toBe("function");
 });
 
-test("conforms", async () => {
+test("passes all checks", async () => {
   const checks = await runConformance(JSON.parse(process.env.CONFORMANCE));
   process.stdout.write(`\n@checks ${JSON.stringify(checks)}\n`);
   expect(checks.filter(({ passed }) => !passed)).toEqual([]);

@@ -1,5 +1,5 @@
-// What must hold of `datameta-client/openapi` wherever it runs: it writes its requests, and reads
-// files, by itself, and shares the rest with the root entry.
+// The checks of `datameta-client/openapi` for all runtimes. It has its own code to write requests
+// and read files. The other code is shared with the root entry.
 import { UnauthorizedError as SharedError, isDataMetaError } from "datameta-client";
 import {
   ClientError,
@@ -10,7 +10,7 @@ import {
 } from "datameta-client/openapi";
 import { countingFetch, equal, failureOf } from "./checking.js";
 
-/** As the pipeline writes it: some operations of the server, one of them as if it gave a file. */
+/** A table as the pipeline generates it, with some operations of the server. One is changed to return a file. */
 const api = {
   operations: {
     changeGroupName: { route: "PUT /groups/{id}", success: { 204: "empty" } },
@@ -45,7 +45,7 @@ export const openApiChecks = {
     equal(asked, 2);
   },
 
-  async "createOpenApiClient gives a file whole that comes in pieces"({ trickling, account }) {
+  async "createOpenApiClient returns a file that arrives in small chunks"({ trickling, account }) {
     const file = await clientOf({ url: trickling, account }).whoamiFile();
 
     equal(JSON.parse(await file.text()).name, account.name);
@@ -70,7 +70,7 @@ export const openApiChecks = {
     equal(client.whoami.isError(missing), false);
   },
 
-  async "createOpenApiClient refuses what is wrong, before any request"({ url, account }) {
+  async "createOpenApiClient rejects invalid arguments before any request"({ url, account }) {
     const sent = countingFetch();
     const client = clientOf({ url, account }, { fetch: sent.fetch });
 
@@ -86,7 +86,7 @@ export const openApiChecks = {
     equal(sent.count(), 0);
   },
 
-  async "createOpenApiClient tries again after 503"({ flaky, account }) {
+  async "createOpenApiClient retries a call after 503"({ flaky, account }) {
     const sent = countingFetch();
     const client = clientOf({ url: flaky, account }, { fetch: sent.fetch });
 

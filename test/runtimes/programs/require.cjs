@@ -1,4 +1,4 @@
-// CommonJS: what `require` gives must be what `import` gives, not a second copy.
+// CommonJS. `require` must return the same module as `import`, not a second copy.
 const assert = require("node:assert");
 
 const checks = [];
@@ -14,13 +14,13 @@ async function check(name, body) {
 
 async function main() {
   const setting = JSON.parse(process.argv.at(-1));
-  await check("require gives the same module as import", async () => {
+  await check("require returns the same module as import", async () => {
     const required = require("datameta-client");
     const imported = await import("datameta-client");
     assert.strictEqual(required.createClient, imported.createClient);
     assert.strictEqual(required.DataMetaError, imported.DataMetaError);
   });
-  await check("require gives every subpath", () => {
+  await check("require loads every subpath", () => {
     assert.strictEqual(typeof require("datameta-client/testing").startTestServer, "function");
     assert.strictEqual(typeof require("datameta-client/validate").createValidator, "function");
     assert.strictEqual(typeof require("datameta-client/openapi").createOpenApiClient, "function");

@@ -1,5 +1,5 @@
-// What must hold of `datameta-client/testing` wherever `node:http` is: the server and its client are
-// in one process, as in a user's tests.
+// The checks of `datameta-client/testing` for runtimes with `node:http`. The server and its client
+// are in the same process, as in a user's tests.
 import { ConnectionError, UnauthorizedError, createClient } from "datameta-client";
 import { startTestServer } from "datameta-client/testing";
 import { equal, failureOf } from "./checking.js";
@@ -8,7 +8,7 @@ const email = "grace@example.org";
 const accounts = [{ email, password: "Hopper-1906.", name: "Grace Hopper ✓", siteAdmin: true }];
 
 export const testServerChecks = {
-  async "a test server starts, answers, and stops"() {
+  async "a test server starts, responds and stops"() {
     const server = await startTestServer({ accounts });
     try {
       const { token, groupId } = server.account(email);
@@ -33,8 +33,8 @@ export const testServerChecks = {
     }
   },
 
-  // Faults are written past `node:http`, to the connection below it.
-  async "a test server lets requests go wrong"() {
+  // Faults do not use `node:http`. They write directly to the connection.
+  async "a test server simulates faults"() {
     const faults = { whoami: [{ status: 502 }, { status: 503 }], createApiKey: "cut-body" };
     const server = await startTestServer({ accounts, faults });
     try {

@@ -1,4 +1,4 @@
-// A worker: the setting is the request's body.
+// A worker that gets the setting in the request's body.
 import { runConformance } from "./conformance.js";
 
 export default {

@@ -5,13 +5,13 @@ import { execute, runProgram, type Check, type Target } from "../target.js";
 import type { Workspace } from "../workspace.js";
 import { runInChromium } from "./chromium.js";
 
-/** Makes one file, `bundle.js`, of `bundle-entry.js`, minified, for browsers. */
+/** Bundles `bundle-entry.js` into one minified file for browsers, `bundle.js`. */
 export interface Bundler {
   readonly name: string;
   readonly version: string;
   /** Files for the project, such as its configuration. */
   readonly files?: Readonly<Record<string, string>>;
-  /** @throws Error with the bundler's output where it fails */
+  /** @throws Error with the bundler's output if it fails */
   bundle(project: string): Promise<void>;
 }
 
@@ -66,9 +66,9 @@ export const rollup = byCommand({
 });
 
 interface BundlerCommand extends Omit<Bundler, "bundle"> {
-  /** Packages that it needs beside its own. */
+  /** Other packages that it needs. */
   readonly extras?: readonly string[];
-  /** The program, in the tool's `node_modules`. */
+  /** The path of the program in the tool's `node_modules`. */
   readonly file: string;
   readonly args: (modules: string) => string[];
 }

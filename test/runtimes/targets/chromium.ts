@@ -3,14 +3,14 @@ import { readChecks, type Outcome, type Target } from "../target.js";
 import { MissingError } from "../toolchain.js";
 import type { Workspace } from "../workspace.js";
 
-/** Opens a page of the project, which is to define `runConformance`, and calls that. */
+/** Opens a page of the project, which must define `runConformance`, and calls it. */
 export async function runInChromium(
   workspace: Workspace,
   project: string,
   page: string,
 ): Promise<Outcome> {
   if (findChromium() === undefined) {
-    throw new MissingError("there is no Chromium; install it, or name one by CHROMIUM");
+    throw new MissingError("Chromium is not installed. Install it, or set CHROMIUM to its path");
   }
   await using host = await workspace.startHost(project);
   const browser = await launchChromium();
@@ -22,7 +22,7 @@ export async function runInChromium(
     const json = await tab.evaluate<string>(
       `(async () => JSON.stringify(await runConformance(${JSON.stringify(host.setting)})))()`,
     );
-    const check = { name: "the page has no error of its own", passed: errors.length === 0 };
+    const check = { name: "the page has no errors", passed: errors.length === 0 };
     const detail = errors.length === 0 ? {} : { detail: errors.join("\n") };
     return { version: browser.version(), checks: [...readChecks(json), { ...check, ...detail }] };
   } finally {
@@ -45,7 +45,7 @@ const page = `<!doctype html><title>modules</title>
 
 export const chromium: Target = {
   name: "chromium",
-  purpose: "Chromium, the modules as they are, by an import map",
+  purpose: "Chromium, unbundled modules with an import map",
   async run(workspace) {
     const project = await workspace.makeProject("chromium", { "modules.html": page });
     return runInChromium(workspace, project, "modules.html");

@@ -2,7 +2,7 @@ import { installNode, installScoped } from "../toolchain.js";
 import { runProgram, type Outcome, type Target } from "../target.js";
 import type { Workspace } from "../workspace.js";
 
-/** Runs the conformance program; the setting is its last argument. */
+/** Runs the conformance program with the setting as its last argument. */
 async function conform(
   workspace: Workspace,
   name: string,
@@ -16,7 +16,7 @@ async function conform(
   return { version, checks };
 }
 
-/** The Node that this process runs in: nothing to install. */
+/** The Node of this process. */
 export const currentNode: Target = {
   name: "node",
   purpose: "the Node that runs this command",
@@ -24,7 +24,7 @@ export const currentNode: Target = {
     conform(workspace, "node", process.versions.node, [process.execPath, "command-line.js"]),
 };
 
-/** @param program - in `programs/`, which prints its checks */
+/** @param program - a file in `programs/` that prints its checks */
 export function nodeTarget(
   name: string,
   purpose: string,
@@ -57,7 +57,7 @@ const denoRelease = { package: "deno", version: "2.9.6", scope: "@deno" };
 
 export const deno: Target = {
   name: "deno",
-  purpose: "Deno, which lets it reach loopback and nothing else",
+  purpose: "Deno, with access only to loopback",
   async run(workspace) {
     const program = await installScoped(denoRelease, "deno");
     const flags = ["--node-modules-dir=manual", "--no-remote", "--no-prompt", "--quiet"];

@@ -10,10 +10,10 @@ import { copyOf } from "../workspace.js";
 
 export const publint: Target = {
   name: "publint",
-  purpose: "no finding of publint, suggestions included",
+  purpose: "publint finds nothing, including suggestions",
   async run(workspace) {
     const pkgDir = copyOf(await workspace.makeProject("publint"));
-    // What lies in node_modules is what was packed.
+    // The package in node_modules is the packed one.
     const { messages, pkg } = await lint({ pkgDir, pack: false, strict: true });
     const findings = messages.map(
       (each) => formatMessage(each, pkg, { color: false }) ?? each.code,
@@ -27,7 +27,7 @@ const attwVersion = "0.18.5";
 
 export const attw: Target = {
   name: "attw",
-  purpose: "no finding of @arethetypeswrong/cli, for who imports",
+  purpose: "@arethetypeswrong/cli finds nothing for imports",
   async run(workspace) {
     const tool = await installTool(`@arethetypeswrong/cli@${attwVersion}`);
     const project = await workspace.makeProject("attw");
@@ -35,7 +35,7 @@ export const attw: Target = {
     const flags = ["--ignore-scripts", "--silent", "--pack-destination", project];
     const { stdout } = await run(copy, "npm", ["pack", ...flags]);
     const program = join(tool, "node_modules", "@arethetypeswrong", "cli", "dist", "index.js");
-    // The package has no CommonJS, and TypeScript's node10 knows no subpaths.
+    // The package has no CommonJS build, and TypeScript's node10 does not support subpaths.
     const args = [program, stdout.trim(), "--profile", "esm-only", "--no-color", "--no-emoji"];
     const { code, output } = await execute(project, process.execPath, args);
     const subpaths = await readSubpaths(copy);
@@ -44,14 +44,14 @@ export const attw: Target = {
       version: attwVersion,
       checks: [
         verdict("no finding", code === 0, output),
-        verdict("it looks at each subpath", missed.length === 0, missed.join("\n")),
+        verdict("it checks each subpath", missed.length === 0, missed.join("\n")),
       ],
     };
   },
 };
 
 async function readSubpaths(copy: string): Promise<string[]> {
-  // Safe: it is this project's own package.json.
+  // Safe: this is the project's own package.json.
   const { name, exports } = JSON.parse(await readFile(join(copy, "package.json"), "utf8")) as {
     name: string;
     exports: Record<string, unknown>;

@@ -3,7 +3,7 @@ import { installTool } from "../toolchain.js";
 import { environmentOf, runProgram, type Outcome, type Target } from "../target.js";
 import type { Workspace } from "../workspace.js";
 
-/** Runs `jsdom.test.js`, which finds the setting in its environment. */
+/** Runs `jsdom.test.js`, which reads the setting from its environment. */
 async function conform(
   workspace: Workspace,
   name: string,
@@ -19,7 +19,7 @@ async function conform(
 
 export const jest: Target = {
   name: "jest",
-  purpose: "jest in jsdom, with Node's fetch put back by jest-fixed-jsdom",
+  purpose: "jest in jsdom, with Node's fetch from jest-fixed-jsdom",
   async run(workspace) {
     const version = "30.5.2";
     const packages = [`jest@${version}`, `jest-environment-jsdom@${version}`];
@@ -30,7 +30,7 @@ export const jest: Target = {
       ...{ testMatch: ["**/jsdom.test.js"], transform: {}, watchman: false },
     };
     const files = { "jest.config.js": `export default ${JSON.stringify(config)};` };
-    // jest runs modules only with Node's flag for them.
+    // jest supports modules only with a flag of Node.
     const args = ["--experimental-vm-modules", join(modules, "jest", "bin", "jest.js")];
     return conform(workspace, "jest", version, files, args);
   },

@@ -9,7 +9,7 @@ import type { Workspace } from "../workspace.js";
 
 export const fixtures = fileURLToPath(new URL("../fixtures/typescript", import.meta.url));
 
-/** A way to compile the fixtures. */
+/** Compiler settings for the fixtures. */
 interface Setting {
   readonly name: string;
   readonly compilerOptions: Readonly<Record<string, unknown>>;
@@ -19,7 +19,8 @@ interface Setting {
 const programs = ["consumer.ts", "mistakes.ts"];
 
 const resolutions = [
-  // In `node16` a JSON module can be imported only without the attribute that Node itself demands.
+  // In `node16`, TypeScript does not accept the import attribute of a JSON module that Node
+  // requires.
   { moduleResolution: "node16", module: "node16", files: programs },
   { moduleResolution: "nodenext", module: "nodenext", files: [...programs, "document.ts"] },
   { moduleResolution: "bundler", module: "esnext", files: [...programs, "document.ts"] },
@@ -32,10 +33,10 @@ const strictness = {
 
 const common = { target: "es2022", skipLibCheck: false, noEmit: true, resolveJsonModule: true };
 
-/** As in a page: no types of Node. */
+/** As in a page, without Node's types. */
 const page = { lib: ["es2022", "dom"], types: [] };
 
-/** As in a program for Node: its types, and none of the DOM. */
+/** As in a Node program, with Node's types but not the DOM's. */
 const node = {
   ...{ lib: ["es2022"], types: ["node"] },
   typeRoots: [join(projectRoot, "node_modules", "@types")],
@@ -57,21 +58,21 @@ const forNode: Setting = {
 
 const settings = [...forPages, forNode];
 
-/** The strictest of either kind. */
+/** The strictest settings of each kind. */
 const quickSettings = settings.filter(({ name }) =>
   ["nodenext-strict", "node-types"].includes(name),
 );
 
 export const settingNames = settings.map(({ name }) => name);
 
-/** The compiler that this project has: nothing to install. */
+/** The compiler of this project. */
 export const currentTypescript: Target = {
   name: "typescript",
-  purpose: "the TypeScript of this project, in the strictest settings",
+  purpose: "the TypeScript of this project, with the strictest settings",
   run: (workspace) => conform(workspace, "typescript", ts.version, projectRoot, quickSettings),
 };
 
-/** One compiler, with every setting. */
+/** One compiler with all settings. */
 export function typescriptTarget(version: string): Target {
   const line = version.split(".").slice(0, 2).join(".");
   const name = `typescript-${line}`;
@@ -99,7 +100,7 @@ async function conform(
   return { version, checks };
 }
 
-/** Compiles a program that is right and one that is not: every error must be a wanted one. */
+/** Compiles a valid program and a program with mistakes. All errors must be expected ones. */
 async function compile(
   compiler: string,
   project: string,
@@ -115,19 +116,19 @@ async function compile(
   const wanted = findMistakes(await readFile(join(project, "mistakes.ts"), "utf8"));
   const missed = wanted.filter((line) => !found.includes(line));
   const surplus = found.filter((line) => !wanted.includes(line));
-  // A compiler that did not start has no errors either.
+  // Checks the exit code too, because a compiler that did not start reports no errors.
   const compiled = code !== 0 && found.length > 0;
   return [
     verdict(`${name}: every export has its types`, compiled && others.length === 0, output),
     verdict(
-      `${name}: every mistake is found, and nothing else`,
+      `${name}: finds exactly the mistakes`,
       compiled && missed.length === 0 && surplus.length === 0,
-      `of mistakes.ts, lines ${missed.join()} passed, and ${surplus.join()} did not:\n${output}`,
+      `mistakes.ts: no error in lines ${missed.join()}, unexpected errors in lines ${surplus.join()}:\n${output}`,
     ),
   ];
 }
 
-/** The lines, from 1, that follow a comment "wrong". */
+/** The numbers of the lines after a comment "wrong", starting with 1. */
 function findMistakes(program: string): number[] {
   return program
     .split("\n")

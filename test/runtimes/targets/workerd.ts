@@ -5,9 +5,9 @@ import { currentLts } from "../versions.js";
 
 export const workerd: Target = {
   name: "workerd",
-  purpose: "Cloudflare's workerd by miniflare, without Node's modules",
+  purpose: "Cloudflare's workerd with miniflare, without Node's modules",
   async run(workspace) {
-    // miniflare itself wants a newer Node than this package does.
+    // miniflare needs a newer Node than this package.
     const node = await installNode(currentLts);
     const tool = await installTool("miniflare@4.20260730.0");
     const project = await workspace.makeProject("workerd");

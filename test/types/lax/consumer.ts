@@ -1,4 +1,4 @@
-// A program of somebody who compiles without `strict`: the types must hold there, too.
+// A program that is compiled without `strict`. The types must work there, too.
 import { createClient, isDataMetaError, login, type UserSession } from "datameta-client";
 import { startTestServer } from "datameta-client/testing";
 
@@ -14,7 +14,7 @@ export async function consume(): Promise<string> {
   const datameta = createClient({ baseUrl: server.url, auth: { bearer: key.token } });
   try {
     const { name } = await datameta.whoami();
-    // @ts-expect-error -- misspelt arguments are refused here, too
+    // @ts-expect-error -- misspelt arguments are errors here, too
     await datameta.getUserApiKeys({ di: key.userId.uuid });
     return name;
   } catch (error) {
