@@ -60,6 +60,12 @@ export default defineConfig({
         _render: searchText,
       },
     },
+    notFound: {
+      title: "This page does not exist",
+      quote: "The search finds operations, guides and types.",
+      linkText: "To the start",
+      linkLabel: "To the start",
+    },
     footer: {
       message: `<a href="${repository}/blob/main/CHANGELOG.md">Changelog</a> · Apache-2.0`,
     },

@@ -6,6 +6,7 @@ import { parse } from "yaml";
 import { GenerationError } from "../command/generation-error.js";
 import { shownPath } from "../command/progress.js";
 import { isObject } from "../document/spec-document.js";
+import { searchWords } from "./operation-groups.js";
 import type { Page } from "./page.js";
 
 /** The guides of `docs/`, in the order that they are read in; `index.md` is the start page. */
@@ -45,7 +46,7 @@ async function readGuide(file: string): Promise<{ order: number; page: Page }> {
       title,
       label: String(label),
       description,
-      frontmatter: { ...frontmatter, source },
+      frontmatter: { search: searchWords[name], ...frontmatter, source },
       markdown,
     },
   };

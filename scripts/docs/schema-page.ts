@@ -10,6 +10,7 @@ import {
 import type { Operation } from "../operations/operation-list.js";
 import type { Page } from "./page.js";
 import {
+  cell,
   firstSentence,
   linkTypes,
   memberRows,
@@ -48,6 +49,20 @@ export function schemaPages(spec: SpecDocument, operations: readonly Operation[]
         formerPaths: [`reference/types/${name}`],
       };
     });
+}
+
+export function schemaListPage(schemas: readonly Page[]): Page {
+  const rows = schemas.map(({ title, description }) => [linkTypes(title), cell(description)]);
+  return {
+    path: "schemas/index",
+    title: "All schemas",
+    label: "All schemas",
+    description: "The named types of the API, which the package exports.",
+    frontmatter: { source: "spec/openapi.yaml" },
+    markdown:
+      "# All schemas\n\nThe package exports each of them as a type.\n\n" +
+      table(["Schema", "What it is"], rows),
+  };
 }
 
 function membersOf(schema: SpecNode): string {

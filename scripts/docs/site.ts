@@ -9,7 +9,7 @@ import { guidePages } from "./guides.js";
 import { groupOperations } from "./operation-groups.js";
 import { operationPage } from "./operation-page.js";
 import { fileOf, type Page } from "./page.js";
-import { schemaPages } from "./schema-page.js";
+import { schemaListPage, schemaPages } from "./schema-page.js";
 import { prose, table } from "./spec-markdown.js";
 
 export const guidesFolder = join(projectRoot, "docs");
@@ -41,28 +41,28 @@ export async function renderSite(parts: SiteParts): Promise<Site> {
   }));
   const overview = overviewPage(spec, groups);
   const schemas = schemaPages(spec, operations);
+  const schemaList = schemaListPage(schemas);
   const pages = [
     ...guides,
     overview,
+    schemaList,
     ...groups.flatMap((group) => group.pages),
     ...schemas,
     ...exported,
   ];
-  const reference = [
-    { text: "", pages: [overview] },
-    ...groups,
-    { text: "Schemas", pages: schemas },
-  ];
+  const lists = { text: "", pages: [overview, schemaList] };
   const navigation = {
     sidebar: {
-      "/guides/": [
+      "/guides/": guideGroups.map((text) =>
         entry(
-          "",
-          guides.filter(({ path }) => path !== "index"),
+          text,
+          guides.filter((page) => groupOf(page) === text),
         ),
-      ],
-      "/operations/": reference.map((group) => entry(group.text, group.pages)),
-      "/schemas/": reference.map((group) => entry(group.text, group.pages)),
+      ),
+      "/operations/": [lists, ...groups].map(({ text, pages }) => entry(text, pages)),
+      "/schemas/": [lists, { text: "Schemas", pages: schemas }].map(({ text, pages }) =>
+        entry(text, pages),
+      ),
       "/exports/": [entry("Exports", exported)],
     },
     links: linksOf(operations, schemas, exported),
@@ -77,9 +77,13 @@ export async function renderSite(parts: SiteParts): Promise<Site> {
   return { files, pages };
 }
 
+const guideGroups = ["Guides", "Project"];
+const groupOf = ({ path, frontmatter }: Page) =>
+  path === "index" ? undefined : (frontmatter?.["group"] ?? "Guides");
+
 function entry(text: string, pages: readonly Page[]): object {
   const items = pages.map(({ label, path }) => ({ text: label, link: `/${path}` }));
-  return text === "" ? { items } : { text, items, collapsed: text === "Schemas" };
+  return text === "" ? { items } : { text, items };
 }
 
 interface Group {

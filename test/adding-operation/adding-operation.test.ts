@@ -86,7 +86,7 @@ const tests = [
   ...["test/properties/paths.test.ts", "test/tee"],
 ];
 
-describe("an operation that is added to a copy by the steps in README.md", () => {
+describe("an operation that is added to a copy by the steps in CONTRIBUTING.md", () => {
   let folder: TemporaryFolder;
 
   const run = (program: string, ...args: readonly string[]) => {
@@ -141,6 +141,6 @@ describe("an operation that is added to a copy by the steps in README.md", () =>
 
   it("has its page in the docs", async () => {
     expect(run("tsx", "scripts/docs.ts", "--out", folder.at("site"))).toBe("passed");
-    expect(await folder.read("site/reference/GetProject.html")).toContain("getProject");
+    expect(await folder.read("site/operations/getProject.html")).toContain("getProject");
   });
 });

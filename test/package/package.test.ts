@@ -8,7 +8,7 @@ import { createWorkspace } from "../runtimes/workspace.js";
 import { json, serve } from "../support/loopback.js";
 import { projectRoot } from "./support/install-package.js";
 import { makePackageCopy, type PackageCopy } from "./support/package-copy.js";
-import { readReadme } from "./support/readme.js";
+import { readPrograms } from "./support/programs.js";
 import { run } from "./support/run.js";
 
 /** Created once, because it needs a build and an installation. */
@@ -128,28 +128,34 @@ describe("datameta-client/validate", () => {
 });
 
 describe("the README", () => {
-  /** The output of each snippet, in the README's order. */
+  /** What each snippet prints, in the order of the README, and last that of "Your own API". */
   const printed = [
     /^Ada of Analysts$/,
     /^\[ 'test key: never expires', 'laptop: \d{4}-\d\d-\d\dT[\d:.]+' \]$/,
+    /^Submitted 1 record\.$/,
     /^The password is set\.$/,
-    /^application\/json 1\.1\.1\n1\ndescribe$/,
-    /^ValidationError not-sent expires$/,
-    /^\[ 'PUT \/api\/v1\/groups\/[\w-]+ 204' \]\nada$/,
+    /^\[ 'PUT \/api\/v1\/groups\/[\w-]+ 204' \]$/,
     /^\[ 'Rex' \]$/,
   ];
 
-  it("has snippets that compile with strict settings and run", async () => {
-    const { snippets } = await readReadme();
+  it("has snippets that compile under strict settings and run", async () => {
+    const readme = await readPrograms("README.md");
+    const ownApi = await readPrograms("docs/your-own-api.md");
+    const snippets = [...readme.snippets, ...ownApi.snippets];
     await using server = await startTestServer({
       accounts: [
         { email: "ada@example.org", password: "Lovelace-1815.", name: "Ada", group: "Analysts" },
+      ],
+      metadata: [
+        { name: "sample_id", isMandatory: true },
+        { name: "reads", isFile: true },
       ],
     });
     await using pets = await serve(json(200, [{ name: "Rex" }]));
     const spec = join(projectRoot, "test", "package", "pets", "pets.yaml");
     const generate = ["run", "generate", "--", "--spec", spec];
     await run(copy.project, "npm", [...generate, "--out", join(copy.consumer, "pets")]);
+    await writeFile(join(copy.consumer, "reads_1.fastq.gz"), "@read_1\nACGT\n+\nIIII\n");
     const account = server.account("ada@example.org");
     const env = {
       DATAMETA_TOKEN: account.token,
@@ -180,13 +186,25 @@ describe("the README", () => {
     ]);
   }, 120_000);
 
-  it("has commands that exist and have a --help", async () => {
-    const { commands } = await readReadme();
+  it("is short, and leaves maintenance to CONTRIBUTING.md, which is short, too", async () => {
+    const readme = await readPrograms("README.md");
+    const contributing = await readPrograms("CONTRIBUTING.md");
+
+    expect(Buffer.byteLength(readme.text)).toBeLessThanOrEqual(8_000);
+    expect(Buffer.byteLength(contributing.text)).toBeLessThanOrEqual(10_000);
+    expect(readme.commands.filter((command) => command.startsWith("npm run"))).toEqual([]);
+  });
+});
+
+describe("the commands for maintainers", () => {
+  it("exist and explain themselves", async () => {
+    const pages = await Promise.all(["CONTRIBUTING.md", "docs/maintaining.md"].map(readPrograms));
+    const commands = pages.flatMap((page) => page.commands);
     const scripts = commands.filter((command) => command.startsWith("npm run "));
     const read = (file: string) => readFile(join(projectRoot, file), "utf8");
     const shared = await read("scripts/command/step-command.ts");
 
-    expect(scripts.length).toBeGreaterThan(20);
+    expect(scripts.length).toBeGreaterThan(15);
     for (const command of scripts) {
       const [, , name = ""] = command.split(" ");
       const [tsx, file = "", ...own] = copy.manifest.scripts[name]?.split(" ") ?? [];

@@ -21,7 +21,7 @@ it("CONTRIBUTING.md has a sentence for each folder, and for no other", async () 
     });
 
   const named = Array.from(
-    text.matchAll(/^- `([a-z-]+\/(?:[a-z-]+\/)?)`: .+\.$/gm),
+    text.matchAll(/^- `([a-z-]+\/(?:[a-z.-]+\/)?)`: .+\.$/gm),
     ([, name]) => name,
   );
 

@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { projectRoot } from "./install-package.js";
 
-/** The parts of the README that a test can run. */
-export interface Readme {
+/** A page of Markdown, in the parts that a test can run. */
+export interface Programs {
   readonly text: string;
   /** The TypeScript programs. */
   readonly snippets: readonly string[];
@@ -11,8 +11,9 @@ export interface Readme {
   readonly commands: readonly string[];
 }
 
-export async function readReadme(): Promise<Readme> {
-  const text = await readFile(join(projectRoot, "README.md"), "utf8");
+/** @param file - within the project, like `README.md` */
+export async function readPrograms(file: string): Promise<Programs> {
+  const text = await readFile(join(projectRoot, file), "utf8");
   const blocks = (language: string) =>
     Array.from(text.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, "gms")), ([, code]) =>
       String(code),
