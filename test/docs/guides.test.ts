@@ -73,7 +73,7 @@ describe("the guides", () => {
     // test/package/ generates what the others import, and runs them.
     const complete = snippets.filter(({ name }) => outcomes[name] !== "generated code");
     expect(await compileSnippets(complete)).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   it("have no program without an outcome here", () => {
     expect(snippets.map(({ name }) => name).toSorted()).toEqual(Object.keys(outcomes).toSorted());
