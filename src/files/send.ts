@@ -54,6 +54,10 @@ export class Upload {
     });
   }
 
+  #hasSentAll(): boolean {
+    return this.#isSent;
+  }
+
   async #attempt(signal: AbortSignal, fail: (error: unknown) => void): Promise<Response> {
     const { platform, content, settings, report } = this;
     const { urlToUpload: url, requestHeaders: headers } = this.address;
@@ -78,7 +82,7 @@ export class Upload {
       return response;
     } catch (error) {
       if (error instanceof ClientError) fail(error);
-      if (!this.#isSent || !this.#mayBeLost || signal.aborted) throw error;
+      if (!this.#hasSentAll() || !this.#mayBeLost || signal.aborted) throw error;
       // Only the answer is missing. Completing compares the checksum, and so tells what arrived.
       this.isConfirmed = false;
       return new Response(null, { status: 204 });

@@ -12,6 +12,10 @@
 export const faultNames = [
   /** The server carries out the operation, but resets the connection instead of sending the response. */
   "answer-lost",
+  /** The connection is reset while the request is still coming in; without a body, at once. */
+  "reset-in-request",
+  /** Nothing more of the request is read; the connection stays open. */
+  "stall-in-request",
   "reset-before-headers",
   "reset-in-headers",
   "reset-after-headers",

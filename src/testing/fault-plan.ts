@@ -3,6 +3,7 @@ import { resolveOperation } from "../engine/operation.js";
 import { faultNames } from "./fault-names.js";
 import type { Fault, Faults } from "./faults.js";
 import { refuseUnknown } from "./refuse-unknown.js";
+import { transfers } from "./routes.js";
 
 /** The faults that are currently set. */
 export class FaultPlan {
@@ -39,12 +40,13 @@ export class FaultPlan {
   }
 }
 
-const idsByName = new Map(
-  Object.entries(operations).map(([name, entry]) => [
+const idsByName = new Map([
+  ...Object.entries(operations).map(([name, entry]): [string, string] => [
     name,
     resolveOperation(name, entry).operationId,
   ]),
-);
+  ...Object.entries(transfers),
+]);
 
 /** `Array.isArray` does not narrow a readonly array. */
 function isList(entry: Fault | readonly Fault[]): entry is readonly Fault[] {
@@ -56,11 +58,16 @@ function checkFault(place: string, fault: Fault): void {
   if (typeof fault !== "object") {
     if ((faultNames as readonly unknown[]).includes(fault)) return;
     throw new TypeError(
-      `${place} must be null, a response such as { status: 503 }, a delay such as { delay: 200 }, or ` +
+      `${place} must be null, a response such as { status: 503 }, a delay such as { delay: 200 }, { cutAfter: 1000 }, or ` +
         `one of ${faultNames.join(", ")}; got ${JSON.stringify(fault)}.`,
     );
   }
   const isAnswer = "status" in fault;
+  if ("cutAfter" in fault) {
+    refuseUnknown(place, fault, ["cutAfter"]);
+    checkNumber(`${place}.cutAfter`, fault.cutAfter, 0, Infinity, Number.isInteger);
+    return;
+  }
   refuseUnknown(
     place,
     fault,

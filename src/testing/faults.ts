@@ -2,9 +2,10 @@ import type { operations } from "../../generated/operations.js";
 import type { FaultName } from "./fault-names.js";
 
 /**
- * The faults of each method, by method name. `"*"` applies to all requests without their own entry.
- * A single fault applies to every request. A list applies to one request after the other, and the
- * requests after its end are served as usual.
+ * The faults of each method, by method name. `uploadFile` and `downloadFile` mean the content of
+ * files. `"*"` applies to all requests without their own entry. A single fault applies to every
+ * request. A list applies to one request after the other, and the requests after its end are served
+ * as usual.
  *
  * @example
  * ```ts
@@ -16,11 +17,13 @@ import type { FaultName } from "./fault-names.js";
  * ```
  */
 export type Faults = Readonly<
-  Partial<Record<keyof typeof operations | "*", Fault | readonly Fault[]>>
+  Partial<
+    Record<keyof typeof operations | "uploadFile" | "downloadFile" | "*", Fault | readonly Fault[]>
+  >
 >;
 
 /** A fault. `null` serves the request as usual. */
-export type Fault = FaultName | FaultAnswer | FaultDelay | null;
+export type Fault = FaultName | FaultAnswer | FaultDelay | FaultCut | null;
 
 /**
  * A custom response. The server sends it unchanged and does not carry out the operation. It adds a
@@ -46,6 +49,12 @@ export interface FaultAnswer {
   readonly body?: unknown;
   /** The delay of the response, in milliseconds. @default 0 */
   readonly delay?: number | undefined;
+}
+
+/** The operation's own response. The connection is reset after its beginning. */
+export interface FaultCut {
+  /** The length of the part that arrives, in bytes. */
+  readonly cutAfter: number;
 }
 
 /** The operation's own response, after a delay. */

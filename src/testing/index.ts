@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 export { faultNames, type FaultName } from "./fault-names.js";
-export type { Fault, FaultAnswer, FaultDelay, Faults } from "./faults.js";
+export type { Fault, FaultAnswer, FaultCut, FaultDelay, Faults } from "./faults.js";
 export type {
   TestAccountOptions,
   TestFileOptions,
@@ -19,6 +19,7 @@ export type { TestAccount, TestKey } from "./seed.js";
 export {
   startTestServer,
   type TestFile,
+  type TestMetaDataSet,
   type TestMail,
   type TestServer,
 } from "./start-test-server.js";

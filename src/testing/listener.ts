@@ -8,14 +8,14 @@ import type { Fault } from "./faults.js";
 import { misbehaviourOf } from "./misbehaviours.js";
 import { recordRequest, type RecordedRequest } from "./recorded-request.js";
 import { crash, type Reply } from "./replies.js";
-import { transmissionOf, transmit, wait, withHeaders } from "./transmission.js";
+import { resetDelay, transmissionOf, transmit, wait, withHeaders } from "./transmission.js";
 
 /** How a server handles its requests. */
 export interface Service {
   readonly dispatch: (request: IncomingRequest) => Dispatched;
   readonly record: (request: RecordedRequest) => void;
   /** Returns the fault of this request, and its operation. */
-  readonly strike: (request: ReadRequest) => Struck;
+  readonly strike: (request: Pick<ReadRequest, "method" | "path">) => Struck;
 }
 
 /** The fault of a request. */
@@ -44,14 +44,17 @@ async function handle(
   service: Service,
 ): Promise<void> {
   const target = message.url ?? "/";
-  const request = await readRequest(message, target);
-  const { fault, operationId } = service.strike(request);
+  const head = readHead(message, target);
+  const { fault, operationId } = service.strike(head);
+  const isBrokenOff = fault === "reset-in-request" || fault === "stall-in-request";
+  const body = isBrokenOff ? await readSome(message) : await readBody(message);
+  const request: ReadRequest = { ...head, body };
   if (fault === null) {
     serve(request, target, response, service, fault);
     return;
   }
   const { socket } = message;
-  if (typeof fault === "object") await wait(fault.delay ?? 0, socket);
+  if (typeof fault === "object" && !("cutAfter" in fault)) await wait(fault.delay ?? 0, socket);
   if (typeof fault === "object" && !("status" in fault)) {
     serve(request, target, response, service, fault);
     return;
@@ -83,15 +86,38 @@ function serve(
   const { status, headers, body } = print(reply, request);
   service.record(recordRequest(request, target, status, operationId, fault));
   response.writeHead(status, headers);
+  if (fault !== null && typeof fault === "object" && "cutAfter" in fault) {
+    const { socket } = response;
+    const part = Buffer.from(body ?? "").subarray(0, fault.cutAfter);
+    // A reset may overtake what came before it.
+    response.write(part, () => setTimeout(() => socket?.resetAndDestroy(), resetDelay));
+    return;
+  }
   response.end(request.method === "HEAD" ? undefined : body);
 }
 
 /** The path is `undefined` if it is not valid UTF-8. */
 export type ReadRequest = Omit<IncomingRequest, "path"> & { readonly path: string | undefined };
 
-async function readRequest(message: IncomingMessage, target: string): Promise<ReadRequest> {
+async function readBody(message: IncomingMessage): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of message as AsyncIterable<Uint8Array>) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/** Reads the beginning of a body, and nothing after it. */
+async function readSome(message: IncomingMessage): Promise<Uint8Array> {
+  return new Promise((resolve) => {
+    message.once("close", () => resolve(new Uint8Array()));
+    message.once("end", () => resolve(new Uint8Array()));
+    message.once("data", (chunk: Uint8Array) => {
+      message.pause();
+      resolve(chunk);
+    });
+  });
+}
+
+function readHead(message: IncomingMessage, target: string): Omit<ReadRequest, "body"> {
   const queryStart = target.indexOf("?");
   const rawPath = queryStart < 0 ? target : target.slice(0, queryStart);
   const headers = Object.fromEntries(
@@ -105,7 +131,6 @@ async function readRequest(message: IncomingMessage, target: string): Promise<Re
     path: decodePath(rawPath),
     query: new URLSearchParams(queryStart < 0 ? "" : target.slice(queryStart)),
     headers,
-    body: Buffer.concat(chunks),
     origin: `http://${message.headers.host ?? "127.0.0.1"}`,
   };
 }

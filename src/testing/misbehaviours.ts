@@ -65,6 +65,8 @@ const later = { headers: { "Retry-After": "1" } };
 /** The response for each named fault: a valid HTTP response, or a transmission that HTTP does not allow. */
 const misbehaviours: Record<FaultName, (target: Target) => FaultAnswer | Transmission> = {
   "answer-lost": () => ({ status: 0, parts: [], end: "reset" }),
+  "reset-in-request": () => ({ status: 0, parts: [], end: "reset" }),
+  "stall-in-request": () => ({ status: 0, parts: [], end: "hold" }),
   "reset-before-headers": () => ({ status: 0, parts: [], end: "reset" }),
   "reset-in-headers": () => ({ status: 0, parts: [chunked.slice(0, 30)], end: "reset" }),
   "reset-after-headers": () => ({ status: 200, parts: [sized(whole.length)], end: "reset" }),

@@ -67,14 +67,19 @@ export function findRoute(
   };
 }
 
+/** The operations for the content of files, by method name. The document does not describe them. */
+export const transfers = { uploadFile: "UploadFile", downloadFile: "DownloadFile" } as const;
+
 /** Finds the operation of a request, if any. `path` is decoded and contains the base path. */
 export function findOperationId(
   routes: readonly CompiledRoute[],
   api: "v0" | "v1",
   { method, path }: { readonly method: string; readonly path: string | undefined },
-): OperationId | undefined {
+): OperationId | (typeof transfers)[keyof typeof transfers] | undefined {
   const basePath = `/api/${api}`;
   if (!path?.startsWith(`${basePath}/`)) return undefined;
+  if (method === "POST" && path.startsWith(`${basePath}/upload/`)) return transfers.uploadFile;
+  if (method === "GET" && path.startsWith(`${basePath}/download/`)) return transfers.downloadFile;
   const route = findRoute(routes, method, path.slice(basePath.length));
   return route && "operationId" in route ? route.operationId : undefined;
 }

@@ -14,7 +14,8 @@ import { createResetToken, type ResetTokenOptions } from "./reset-tokens.js";
 import { resolveOptions } from "./resolve-options.js";
 import { compileRoutes, findOperationId } from "./routes.js";
 import { seedState, type TestAccount } from "./seed.js";
-import type { Mail } from "./state.js";
+import { approveRegistration } from "./resources/administration.js";
+import type { Mail, MetaDataSet, StoredFile } from "./state.js";
 
 /** A DataMeta server in memory, on its own port. */
 export interface TestServer extends AsyncDisposable {
@@ -24,8 +25,10 @@ export interface TestServer extends AsyncDisposable {
   readonly origin: string;
   /** The accounts that the server started with, in the order of the options. */
   readonly accounts: readonly TestAccount[];
-  /** The files that the server started with, in the order of the options. */
+  /** The current files: first those from the options, in their order. */
   readonly files: readonly TestFile[];
+  /** The current metadata sets. */
+  readonly metadatasets: readonly TestMetaDataSet[];
   /** All requests so far. Secrets are masked. */
   readonly requests: readonly RecordedRequest[];
   /** All mails that a real server would have sent, with the token from the link. */
@@ -53,6 +56,23 @@ export interface TestServer extends AsyncDisposable {
    */
   createResetToken(options: ResetTokenOptions): string;
   /**
+   * Approves a registration, as an administrator does on the website. The welcome mail is in
+   * {@link TestServer.mails}.
+   *
+   * @returns the token from the welcome mail, which sets the first password
+   * @throws TypeError if there is no such registration, or a group of this name exists
+   *
+   * @example
+   * ```ts
+   * const token = server.approveRegistration("new@example.org");
+   * await datameta.setUserPassword({
+   *   id: "0",
+   *   body: { passwordChangeCredential: token, newPassword: "First-Password.1" },
+   * });
+   * ```
+   */
+  approveRegistration(email: string): string;
+  /**
    * Replaces all faults, from now on. `{}` removes them.
    *
    * @throws TypeError if a fault is invalid. The current faults then stay.
@@ -71,12 +91,27 @@ export interface TestServer extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** A file that the server started with. */
+/** A file on the server. */
 export interface TestFile {
   readonly id: { readonly uuid: string; readonly site: string };
   readonly name: string;
-  /** The MD5 of the file's content. */
+  /** The MD5 that was announced or set last; once the file is complete, that of its content. */
   readonly checksum: string;
+  /** Whether the upload was completed. */
+  readonly contentUploaded: boolean;
+  /** What was uploaded so far. */
+  readonly content: Uint8Array;
+  /** Whether it belongs to a submission. */
+  readonly isSubmitted: boolean;
+}
+
+/** A metadata set on the server. */
+export interface TestMetaDataSet {
+  readonly id: { readonly uuid: string; readonly site: string };
+  /** The values as they are stored: dates in ISO form. */
+  readonly record: Readonly<Record<string, string | null>>;
+  /** Whether it belongs to a submission. */
+  readonly isSubmitted: boolean;
 }
 
 /** A mail that a real server would have sent. */
@@ -121,12 +156,12 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     url: `${origin}/api/${api}`,
     origin,
     accounts,
-    // A copy, so that it contains only the files from the options.
-    files: state.files.map(({ uuid, site, name, checksum }) => ({
-      id: { uuid, site },
-      name,
-      checksum,
-    })),
+    get files() {
+      return state.files.map(showFile);
+    },
+    get metadatasets() {
+      return state.metaDataSets.map(showMetaDataSet);
+    },
     requests,
     mails: state.mails,
     account(email) {
@@ -137,6 +172,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
         `account: there is no account with the e-mail address ${email}. Valid addresses: ${emails}.`,
       );
     },
+    approveRegistration: (email) => approveRegistration(context, email),
     createResetToken: (tokenOptions) => createResetToken(context, tokenOptions),
     setFaults: (next) => faults.set("setFaults: faults", next),
     goOffline: close,
@@ -145,6 +181,21 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     },
     close,
     [Symbol.asyncDispose]: close,
+  };
+}
+
+function showFile(file: StoredFile): TestFile {
+  const { uuid, site, name, checksum, content, filesize, record } = file;
+  const state = { contentUploaded: filesize !== null, isSubmitted: record !== null };
+  return { id: { uuid, site }, name, checksum, content, ...state };
+}
+
+function showMetaDataSet({ uuid, site, records, submission }: MetaDataSet): TestMetaDataSet {
+  const values = records.map(({ definition, value }) => [definition.name, value] as const);
+  return {
+    id: { uuid, site },
+    record: Object.fromEntries(values),
+    isSubmitted: submission !== null,
   };
 }
 

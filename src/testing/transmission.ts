@@ -72,8 +72,8 @@ function* insertHeaders(
   }
 }
 
-/** Gives the client time to read the data before the reset, which could otherwise overtake it. */
-const resetDelay = 10;
+/** Long enough for the client to have read what came before a reset, which may overtake it. */
+export const resetDelay = 10;
 
 /** Sends the parts until the client closes the connection. */
 export async function transmit({ parts, end }: Transmission, socket: Socket): Promise<void> {

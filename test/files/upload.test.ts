@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 
 import { createClient } from "datameta-client";
-import { downloadFile, submit, uploadFile } from "datameta-client/files";
+import { downloadFile, uploadFile } from "datameta-client/files";
 import { startTestServer } from "datameta-client/testing";
 
 test("uploads and downloads a file", async () => {
@@ -29,22 +29,4 @@ test("uploads and downloads a file", async () => {
   const { stream } = await downloadFile(datameta, file.id);
   const bytes = await new Response(stream).arrayBuffer();
   expect(Buffer.from(bytes).equals(content)).toBe(true);
-});
-
-test("submits", async () => {
-  await using server = await startTestServer({
-    metadata: [{ name: "id", isMandatory: true }, { name: "reads", isFile: true }],
-  });
-  const datameta = createClient({
-    baseUrl: server.url,
-    auth: { bearer: server.account("member@example.org").token },
-  });
-  const folder = await mkdtemp(join(tmpdir(), "files-"));
-  const journal = join(folder, "journal");
-  const options = {
-    records: [{ id: "1", reads: "a" }, { id: "2", reads: "b" }],
-    files: [{ name: "a", content: new Blob(["A"]) }, { name: "b", content: new Blob(["B"]) }],
-    label: "Cohort",
-    journal,
-  };
 });

@@ -202,7 +202,7 @@ describe("the commands for maintainers", () => {
     const commands = pages.flatMap((page) => page.commands);
     const scripts = commands.filter((command) => command.startsWith("npm run "));
     const read = (file: string) => readFile(join(projectRoot, file), "utf8");
-    const shared = await read("scripts/command/step-command.ts");
+    const shared = await read("scripts/command/generate-command.ts");
 
     expect(scripts.length).toBeGreaterThan(15);
     for (const command of scripts) {

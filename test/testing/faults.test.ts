@@ -53,6 +53,8 @@ const html = /^<!doctype html>[^]*<\/html>\n$/;
 
 const expected: Record<FaultName, { head: string; body: RegExp; end: Heard["end"] }> = {
   "answer-lost": { head: "", body: /^$/, end: "reset" },
+  "reset-in-request": { head: "", body: /^$/, end: "reset" },
+  "stall-in-request": { head: "", body: /^$/, end: "open" },
   "reset-before-headers": { head: "", body: /^$/, end: "reset" },
   "reset-in-headers": { head: "HTTP/1.1 200 OK\r\nContent-Type:", body: /^$/, end: "reset" },
   "reset-after-headers": { head: http(200), body: /^$/, end: "reset" },

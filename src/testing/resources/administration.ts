@@ -78,9 +78,9 @@ interface Decision {
 function welcome(
   context: ServerContext,
   registration: RegistrationRequest,
-  decision: Decision,
+  decision: Pick<Decision, "name" | "groupAdmin" | "newGroupName">,
   chosen: User["group"] | null,
-): void {
+): string {
   const { state } = context;
   const group = chosen ?? { ...newIdentity("group"), name: decision.newGroupName };
   if (!chosen) state.groups.push(group);
@@ -101,6 +101,26 @@ function welcome(
   remove(state.registrations, registration);
   const token = issueResetToken(context, user);
   state.mails.push({ to: user.email, kind: "welcome", token });
+  return token;
+}
+
+/**
+ * Accepts a registration as it is.
+ *
+ * @returns the token of the welcome mail
+ * @throws TypeError if there is none of this address, or its group cannot be made
+ */
+export function approveRegistration(context: ServerContext, email: string): string {
+  const { registrations, groups } = context.state;
+  const registration = registrations.find((each) => each.email === email.toLowerCase());
+  if (!registration) throw new TypeError(`approveRegistration: ${email} has not registered.`);
+  const { name, group, newGroupName } = registration;
+  if (!group && groups.some((each) => each.name === newGroupName)) {
+    throw new TypeError(`approveRegistration: there is a group ${newGroupName ?? ""} already.`);
+  }
+  const isFirst = group === null;
+  const decision = { name, groupAdmin: isFirst, newGroupName: newGroupName ?? "" };
+  return welcome(context, registration, decision, group);
 }
 
 function authenticateAdmin(context: ServerContext, request: IncomingRequest): User {

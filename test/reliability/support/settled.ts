@@ -82,6 +82,8 @@ export const expectations: Record<
   "no such host": noConnection,
   "self-signed certificate": noConnection,
   "answer-lost": brokenConnection,
+  "reset-in-request": brokenConnection,
+  "stall-in-request": late("request"),
   "reset-before-headers": brokenConnection,
   "reset-in-headers": brokenConnection,
   "reset-after-headers": brokenConnection,
