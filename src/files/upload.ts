@@ -55,11 +55,10 @@ export async function sendAnnounced(
   const report = createReport(content.name, content.size, options.onProgress, fail);
   const transfer = new Upload(platform, content, announced, settings, options.agent, report);
   /** What is left of the deadline. Only at the end, a stream says how much time it may take. */
-  const left = (size: number | undefined) =>
-    Math.max(
-      1,
-      deadlineFor(settings, size) - (content.size === undefined ? 0 : performance.now() - start),
-    );
+  const left = (size: number | undefined) => {
+    const spent = content.size === undefined ? 0 : performance.now() - start;
+    return Math.max(1, Math.ceil(deadlineFor(settings, size) - spent));
+  };
   const complete = () => {
     report("completing", transfer.loaded, true);
     const { checksum, loaded } = transfer;

@@ -50,13 +50,13 @@ async function handle(
   const body = isBrokenOff ? await readSome(message) : await readBody(message);
   const request: ReadRequest = { ...head, body };
   if (fault === null) {
-    serve(request, target, response, service, fault);
+    serve(request, target, response, service, { fault, operationId });
     return;
   }
   const { socket } = message;
   if (typeof fault === "object" && !("cutAfter" in fault)) await wait(fault.delay ?? 0, socket);
   if (typeof fault === "object" && !("status" in fault)) {
-    serve(request, target, response, service, fault);
+    serve(request, target, response, service, { fault, operationId });
     return;
   }
   if (fault === "answer-lost") carryOut(request, service);
@@ -80,9 +80,9 @@ function serve(
   target: string,
   response: ServerResponse,
   service: Service,
-  fault: Fault,
+  { fault, operationId: meant }: Struck,
 ): void {
-  const { reply, operationId } = carryOut(request, service);
+  const { reply, operationId = meant } = carryOut(request, service);
   const { status, headers, body } = print(reply, request);
   service.record(recordRequest(request, target, status, operationId, fault));
   response.writeHead(status, headers);
