@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 
 import { buildApps, checkApps, weighApps, type BuiltContender } from "./bench/apps.js";
 import { timeCalls, weighCalls, type Race } from "./bench/calls.js";
+import { timeFiles } from "./bench/files.js";
 import { timeGenerators } from "./bench/generate.js";
 import { setUp, type Field } from "./bench/set-up.js";
 import { column, describe, number, table } from "./bench/tables.js";
@@ -57,7 +58,19 @@ function compare({ title, contenders, rounds }: Race, unit: string, digits: numb
   return `### ${title}\n\n${table(head, rows)}`;
 }
 
-const names = Object.keys(parts);
+/** What needs no other clients. */
+const ownParts: Readonly<Record<string, (rounds: number) => Promise<string>>> = {
+  files: async (rounds) => {
+    const rows = (await timeFiles(Math.min(rounds, 3))).map((cost) => [
+      ...[`${number(cost.size)} MB`, cost.program, ...describe(cost.seconds, 2)],
+      ...[describe(cost.memory, 0)[0], describe(cost.reads, 2)[0]],
+    ]);
+    const head = ["size", "program", "s", "quartiles", "memory over the base, MB", "× read"];
+    return `### Files\n\n${table(head, rows)}`;
+  },
+};
+
+const names = [...Object.keys(parts), ...Object.keys(ownParts)];
 
 const usage = `Usage: npm run bench [-- options]
 
@@ -69,11 +82,12 @@ generators for the same document. Prints Markdown tables. The first run installs
   allocations  the bytes that such a call leaves on the heap, with a stubbed fetch
   bytes        the size of an app with four calls, bundled and minified
   generate     the time and memory of the generators, for our document and GitHub's
+  files        the time and memory of uploads and downloads of 64 MB, 1 GB and 4 GB, over loopback
 
   --only PART    run only this part (you can repeat this option)
   --package DIR  also measure the datameta-client in this folder, which needs a dist/ and, for
                  "generate", scripts/ (you can repeat this option)
-  --rounds N     the number of measurements of each client (default: 40; generate: at most 3)
+  --rounds N     the number of measurements of each client (default: 40; generate, files: at most 3)
   --processor    measure processor time instead of elapsed time, for busy machines
   --help         this text
 `;
@@ -91,6 +105,23 @@ async function main(values: CommandValues<typeof options>): Promise<void> {
   if (!Number.isInteger(rounds) || rounds < 1) throw new UsageError("--rounds must be 1 or more.");
   const elapsed = startClock();
   await buildPackage();
+  const date = new Date().toISOString().slice(0, 10);
+  const cores = `${cpus().length} cores (${cpus()[0]?.model ?? "unknown"})`;
+  process.stdout.write(
+    `Measured on ${date} with Node ${process.versions.node} on ${process.platform}, ${cores}.\n`,
+  );
+  if (values.only.some((name) => name in parts)) await compareClients(values, rounds);
+  for (const [name, run] of Object.entries(ownParts)) {
+    if (values.only.includes(name)) process.stdout.write(`\n${await run(rounds)}`);
+  }
+  reportDone("bench", elapsed());
+}
+
+/** Measures the client next to others. */
+async function compareClients(
+  values: CommandValues<typeof options>,
+  rounds: number,
+): Promise<void> {
   const { folder, contenders } = await setUp();
   const others = values.package.map((path) => {
     return { name: `datameta-client in ${path}`, app: "datameta-client", package: resolve(path) };
@@ -98,16 +129,10 @@ async function main(values: CommandValues<typeof options>): Promise<void> {
   const built = await buildApps({ folder, contenders: [...contenders, ...others] });
   await checkApps(built);
   const measure = values.processor ? "processor" : "time";
-  const date = new Date().toISOString().slice(0, 10);
-  const cores = `${cpus().length} cores (${cpus()[0]?.model ?? "unknown"})`;
-  process.stdout.write(
-    `Measured on ${date} with Node ${process.versions.node} on ${process.platform}, ${cores}.\n`,
-  );
   for (const [name, run] of Object.entries(parts)) {
     if (!values.only.includes(name)) continue;
     process.stdout.write(`\n${await run({ folder, contenders: built, rounds, measure })}`);
   }
-  reportDone("bench", elapsed());
 }
 
 if (isEntryPoint(import.meta.url)) await runOptionCommand(usage, options, main);

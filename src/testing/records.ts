@@ -38,7 +38,7 @@ export function toTexts(record: Readonly<Record<string, unknown>>): RecordValues
 export function toStored(definitions: Definitions, record: RecordValues): RecordValues {
   const stored: Record<string, string | null> = {};
   for (const [name, { dateTimeFmt }] of definitions) {
-    const value = record[name] ?? null;
+    const value = Object.hasOwn(record, name) ? (record[name] ?? null) : null;
     const date = value && dateTimeFmt && parseWithFormat(value, dateTimeFmt);
     stored[name] = date ? isoFormat(date) : value;
   }
