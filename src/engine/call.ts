@@ -1,5 +1,6 @@
 import type { ApiError, CallDetails, ClientError, ErrorDetails, Phase } from "./errors.js";
 import type { Authorization, Explanation, Reply, WrittenRequest } from "./layer.js";
+import type { BodyKind, SuccessKind } from "./operation-entry.js";
 import type { Operation } from "./operation.js";
 import type { ResolvedOptions } from "./options.js";
 import { createRedactor, redactUrl, type Redact } from "./redact.js";
@@ -100,6 +101,15 @@ export interface Layer {
   readonly explain: (call: Call, status: number, headers: Headers, body: unknown) => Explanation;
   /** Whether a later attempt may succeed after this status. Default: what HTTP says. */
   readonly isTransient?: (status: number) => boolean;
+  /**
+   * Chooses how the body of a success is read, or reads it itself: as a stream, or by its own media
+   * type. Without it, the body is read as the table says.
+   */
+  readonly read?: (
+    call: Call,
+    response: Response,
+    documented: SuccessKind | "other",
+  ) => BodyKind | "other" | Reply;
   /** Marks an error as one of this API's. */
   readonly mark?: (error: ClientError) => void;
   /** Sends a call in its own way. Returns `undefined` if the engine is to send it. */

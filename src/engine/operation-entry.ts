@@ -1,6 +1,18 @@
 /** How a response body is read. */
 export type BodyKind = "json" | "text" | "binary" | "empty";
 
+/**
+ * How a response body is read by the client of any document:
+ *
+ * - `"events"`: a stream of server-sent events;
+ * - `"lines"`: a stream of JSON, one value a line;
+ * - `"any"`: as the response's own Content-Type says.
+ */
+export type MediaKind = BodyKind | "events" | "lines" | "any";
+
+/** How the body of a success is read. If several media types are documented, each has its kind. */
+export type SuccessKind = MediaKind | Readonly<Record<string, MediaKind>>;
+
 /** Where a parameter is sent. */
 export type Place = "path" | "query" | "header" | "cookie";
 
@@ -21,6 +33,15 @@ export interface ParameterEntry {
   readonly content?: string;
 }
 
+/** How a field of a form, or a part of a multipart body, differs from the default. */
+export interface FieldEntry {
+  readonly style?: string;
+  readonly explode?: boolean;
+  readonly allowReserved?: boolean;
+  /** The media type that the value is serialized as. */
+  readonly contentType?: string;
+}
+
 /** One operation in a generated `operations.ts`. A member that equals its default is left out. */
 export interface OperationEntry {
   /** The operationId in the document. Default: the method's name with a capital. */
@@ -37,8 +58,12 @@ export interface OperationEntry {
   readonly body?: "required" | "optional" | "none";
   /** The media type of the request body. Default: `application/json`. */
   readonly contentType?: string;
+  /** All media types that the request body may have, if there are several. */
+  readonly contentTypes?: readonly string[];
+  /** How fields of a form are written, by media type and name. */
+  readonly encoding?: Readonly<Record<string, Readonly<Record<string, FieldEntry>>>>;
   /** How the body of each success is read, by status or range. Default: `{ 200: "json" }`. */
-  readonly success?: Readonly<Record<string | number, BodyKind>>;
+  readonly success?: Readonly<Record<string | number, SuccessKind>>;
   /** The media types to accept. Default: `application/json`. */
   readonly accept?: string;
   /**
@@ -55,6 +80,8 @@ export interface OperationEntry {
   readonly bodyCredential?: string;
   /** The first server release that has the operation. Default: every release has it. */
   readonly since?: string;
+  /** The server of this operation alone: a URL, or a path of the client's `baseUrl`. */
+  readonly server?: string;
   /** The documented error statuses. Default: `defaultErrors`. */
   readonly errors?: readonly ErrorStatus[];
 }

@@ -60,16 +60,20 @@ type ArgumentsIn<Op, Entry, Identifiers, In extends Place> = {
 };
 
 /** The media type of the request body. */
-type ContentType<Entry> = Entry extends { contentType: infer Type } ? Type : "application/json";
+export type ContentType<Entry> = Entry extends { contentType: infer Type }
+  ? Type
+  : "application/json";
 
 /** The values that a body of a media type accepts instead of the documented one, or next to it. */
-type BodyFor<Documented, Type> = Type extends `${string}json${string}`
+type BodyFor<Documented, Type> = Type extends JsonMediaType
   ? Documented
-  : Type extends `multipart/${string}`
-    ? Documented | FormData
-    : Type extends "application/x-www-form-urlencoded"
-      ? Documented | URLSearchParams
-      : string | Blob | ArrayBuffer | ArrayBufferView;
+  : Type extends "*/*" | "application/*"
+    ? Documented | string | Blob | ArrayBuffer | ArrayBufferView
+    : Type extends `multipart/${string}`
+      ? Documented | FormData
+      : Type extends "application/x-www-form-urlencoded"
+        ? Documented | URLSearchParams
+        : string | Blob | ArrayBuffer | ArrayBufferView;
 
 type BodyOf<Body, Type> = Body extends { content: infer Content }
   ? BodyFor<Content[Type & keyof Content], Type>
@@ -80,19 +84,19 @@ type OptionalBody<Body, Type> = [Body] extends [undefined]
   : { body?: BodyOf<NonNullable<Body>, Type> };
 
 /** `{ body }`, optional if the operation's body is, and nothing if the operation has none. */
-type BodyArgument<Op, Entry> = Op extends { requestBody: infer Body }
-  ? { body: BodyOf<Body, ContentType<Entry>> }
-  : OptionalBody<Op["requestBody" & keyof Op], ContentType<Entry>>;
+type BodyArgument<Op, Type> = Op extends { requestBody: infer Body }
+  ? { body: BodyOf<Body, Type> }
+  : OptionalBody<Op["requestBody" & keyof Op], Type>;
 
 /** The parts as one object, which editors and compile errors show by its members. */
 type Flatten<Parts> = Parts extends infer All ? { [Name in keyof All]: All[Name] } : never;
 
-type FlatArguments<Op, Entry, Identifiers> = Flatten<
+type FlatArguments<Op, Entry, Type, Identifiers> = Flatten<
   ArgumentsIn<Op, Entry, Identifiers, "path"> &
     ArgumentsIn<Op, Entry, Identifiers, "query"> &
     ArgumentsIn<Op, Entry, Identifiers, "header"> &
     ArgumentsIn<Op, Entry, Identifiers, "cookie"> &
-    BodyArgument<Op, Entry>
+    BodyArgument<Op, Type>
 >;
 
 /** The arguments of a method: the parameters of every place and `body`, flat. */
@@ -100,9 +104,11 @@ export type OperationArguments<
   Operations,
   Api extends OpenApi,
   Name extends keyof Api["operations"],
+  Type = ContentType<Api["operations"][Name]>,
 > = FlatArguments<
   OperationOf<Operations, Api, Name>,
   Api["operations"][Name],
+  Type,
   IdentifiersOf<Api["operations"][Name], Api["defaultIdentifiers"]>
 >;
 
@@ -111,11 +117,31 @@ type ResponseAt<Op, Status> = Op extends { responses: infer Responses }
   ? Responses[(Status | Lowercase<Status & string>) & keyof Responses]
   : never;
 
+/** JSON by WHATWG's MIME Sniffing standard, with or without parameters. */
+type JsonMediaType =
+  | `${"application" | "text"}/json${"" | `;${string}`}`
+  | `${string}/${string}+json${"" | `;${string}`}`;
+
 /** The media types that are parsed as JSON. */
-type JsonType = `${string}json${string}` | "*/*" | "application/*";
+type JsonType = JsonMediaType | "*/*" | "application/*";
 
 type JsonOf<Response> = Response extends { content: infer Content }
   ? Content[keyof Content & JsonType]
+  : unknown;
+
+/** One of a stream of server-sent events, as the HTML standard defines them. */
+export interface ServerSentEvent {
+  /** The name of the event. @default "message" */
+  readonly event: string;
+  /** The text of the event, whose format the API documents. */
+  readonly data: string;
+  /** The last id that the server sent, if any. */
+  readonly id: string;
+}
+
+/** The content of a response that has one media type. */
+type ContentOf<Response> = Response extends { content: infer Content }
+  ? Content[keyof Content]
   : unknown;
 
 interface DataByKind<Response> {
@@ -123,14 +149,31 @@ interface DataByKind<Response> {
   text: string;
   binary: Blob;
   empty: undefined;
+  events: AsyncIterable<ServerSentEvent>;
+  lines: AsyncIterable<ContentOf<Response>>;
+  any: ContentOf<Response> | string | Blob;
 }
+
+/** The response with one of its media types, as JSON, so that each kind finds the content. */
+type ResponseOfType<Response, Type> = Response extends { content: infer Content }
+  ? { content: { "application/json": Content[Type & keyof Content] } }
+  : unknown;
+
+/** The data of a response. If it has several media types, of those that are accepted. */
+export type DataOfKind<Response, Kind, Accepted> = Kind extends keyof DataByKind<Response>
+  ? DataByKind<Response>[Kind]
+  : {
+      [Type in keyof Kind]: Type extends Accepted
+        ? DataByKind<ResponseOfType<Response, Type>>[Kind[Type] & keyof DataByKind<unknown>]
+        : never;
+    }[keyof Kind];
 
 /** How each success is read, by its status. */
 type SuccessOf<Entry> = Entry extends { success: infer Success } ? Success : { 200: "json" };
 
 /** Distributive over the statuses, so that editors show the members of a union and not its alias. */
-type DataAt<Op, Success, Status = keyof Success> = Status extends keyof Success
-  ? DataByKind<ResponseAt<Op, Status>>[Success[Status] & keyof DataByKind<unknown>]
+type DataAt<Op, Success, Accepted, Status = keyof Success> = Status extends keyof Success
+  ? DataOfKind<ResponseAt<Op, Status>, Success[Status], Accepted>
   : never;
 
 /** The data that a method returns: of each documented success; `undefined` for an empty body. */
@@ -138,7 +181,15 @@ export type OperationData<
   Operations,
   Api extends OpenApi,
   Name extends keyof Api["operations"],
-> = DataAt<OperationOf<Operations, Api, Name>, SuccessOf<Api["operations"][Name]>>;
+  Accepted = string,
+> = DataAt<OperationOf<Operations, Api, Name>, SuccessOf<Api["operations"][Name]>, Accepted>;
+
+/** The media types that the caller can choose among for the response; `never` without a choice. */
+export type AcceptableTypes<Entry> = Entry extends { success: infer Success }
+  ? {
+      [Status in keyof Success]: Success[Status] extends string ? never : keyof Success[Status];
+    }[keyof Success]
+  : never;
 
 /** The class of the error for a status. Other 4xx are an ApiError, and all 5xx a ServerError. */
 interface ErrorClasses {

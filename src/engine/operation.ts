@@ -1,9 +1,9 @@
 import type {
-  BodyKind,
   ErrorStatus,
   IdentifierPart,
   OpenApi,
   OperationEntry,
+  SuccessKind,
 } from "./operation-entry.js";
 
 /** What the engine needs to know about an operation. A layer may extend it with what its writer needs. */
@@ -18,7 +18,7 @@ export interface Operation {
   readonly argumentNames: readonly string[];
   readonly body: "required" | "optional" | "none";
   /** How the body of each documented success is read, by status, range or `default`. */
-  readonly success: Readonly<Record<string, BodyKind>>;
+  readonly success: Readonly<Record<string, SuccessKind>>;
   readonly security: "required" | "optional" | "none" | "any";
   /** The documented error statuses. */
   readonly errors: readonly ErrorStatus[];
@@ -35,7 +35,7 @@ export function resolveOperation(
   entry: OperationEntry,
   defaults: Pick<OpenApi, "defaultErrors" | "defaultIdentifiers"> = noDefaults,
 ): Operation {
-  const [method, path] = entry.route.split(" ") as [string, string]; // `OperationEntry` has both.
+  const [method, path] = entry.route.split(/ (.*)/) as [string, string]; // `OperationEntry` has both.
   const pathParameters = Array.from(path.matchAll(/\{.+?\}/g), ([braced]) => braced.slice(1, -1));
   const { query = [], header = [], cookie = [] } = entry;
   const body = entry.body ?? (/^P(OST|UT|ATCH)$/.test(method) ? "required" : "none");
@@ -64,7 +64,7 @@ export function resolveOperation(
 export function bodyKindOf(
   { method, success }: Pick<Operation, "method" | "success">,
   status: number,
-): BodyKind | "other" | undefined {
+): SuccessKind | "other" | undefined {
   const isOk = status > 199 && status < 300;
   const kind =
     success[status] ??

@@ -18,11 +18,14 @@ import type { BodyKind } from "./operation-entry.js";
 export async function readReply(call: Call, response: Response): Promise<Reply> {
   const { status } = response;
   const { validate, maxResponseSize } = call.options;
-  const kind = bodyKindOf(call.operation, status);
-  if (!kind) {
+  const documented = bodyKindOf(call.operation, status);
+  if (!documented) {
     refuseRedirect(call, response);
     throw errorOf(call, response, await readErrorText(call, response));
   }
+  const kind = call.layer.read?.(call, response, documented) ?? documented;
+  // Safe: a layer whose table has more kinds reads them itself.
+  if (typeof kind === "object") return kind as Reply;
   const received = new Received();
   let problem: BodyProblem | undefined;
   try {
@@ -44,7 +47,7 @@ export async function readReply(call: Call, response: Response): Promise<Reply> 
       `the body has more than ${maxResponseSize} bytes. Raise the option maxResponseSize if that is expected`,
     );
   }
-  const reply = decode(call, response, kind, received.bytes);
+  const reply = decode(call, response, kind as BodyKind | "other", received.bytes);
   validate?.checkResponse(call.details(), status, reply.data);
   return reply;
 }
@@ -76,7 +79,13 @@ function decode(
     throw malformed(call, status, "the body is not UTF-8");
   }
   if (kind === "text") data = text;
-  if (kind === "empty" && /^text\/html/i.test(type) && text && !text.includes(`${status} OK`)) {
+  if (
+    kind === "empty" &&
+    status < 300 &&
+    /^text\/html/i.test(type) &&
+    text &&
+    !text.includes(`${status} OK`)
+  ) {
     // A server's own page repeats its status. A proxy's page says nothing about the request.
     throw malformed(call, status, foreign(type, ", not the server's own response"));
   }
