@@ -1,10 +1,44 @@
+import { homedir } from "node:os";
+
+import { exitCodes } from "./errors.js";
+import type { Io } from "./io.js";
+import { runProgram } from "./program.js";
+
 /**
- * Runs the command `datameta`.
+ * Runs the command `datameta` as this process.
  *
  * @param argv - the arguments, without those of Node
  * @returns the exit code
  */
 export async function run(argv: string[]): Promise<number> {
-  process.stderr.write(`datameta: unknown command "${argv[0] ?? ""}"\n`);
-  return Promise.resolve(2);
+  const interruption = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => {
+      // Who presses Ctrl-C again does not want to wait.
+      if (interruption.signal.aborted) process.exit(exitCodes.interrupted);
+      process.stderr.write("\nStopping, and cleaning up. Press Ctrl-C again to leave at once.\n");
+      interruption.abort(new DOMException("Interrupted.", "AbortError"));
+    });
+  }
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      // The reader, like `head`, has seen enough. A submission under way is finished all the same.
+      if (error.code !== "EPIPE") throw error;
+    });
+  }
+  return runProgram(argv, processIo(interruption.signal));
+}
+
+function processIo(signal: AbortSignal): Io {
+  const { stdin, stdout, stderr, env, platform } = process;
+  return { stdin, stdout, stderr, env, platform, home: homeFolder(), cwd: process.cwd(), signal };
+}
+
+function homeFolder(): string | undefined {
+  try {
+    return homedir() || undefined;
+  } catch {
+    // A user without an entry in the system's list has none.
+    return undefined;
+  }
 }

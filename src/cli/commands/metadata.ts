@@ -1,0 +1,99 @@
+import type { Command } from "commander";
+
+import type { DataOf } from "../../index.js";
+import { addCommand, addGroup } from "../command.js";
+import type { Context } from "../context.js";
+import { usageError } from "../errors.js";
+import { readJsonArgument } from "../json-argument.js";
+import { shownId } from "../output/ids.js";
+import { describeColumn } from "../sheets/describe-column.js";
+
+type Definition = DataOf<"getMetaData">[number];
+
+const emptyDefinition = {
+  ...{ name: "", regexDescription: "", longDescription: "", example: "", regExp: "" },
+  ...{ dateTimeFmt: "", isMandatory: false, order: 0, isFile: false },
+  ...{ isSubmissionUnique: false, isSiteUnique: false },
+};
+
+/** `datameta metadata`. */
+export function addMetaData(program: Command, context: Context): void {
+  const metadata = addGroup(program, {
+    usage: "metadata",
+    does: "Show and define the columns of the sample sheet.",
+    example: "metadata list",
+  });
+  addCommand(metadata, {
+    usage: "list",
+    does: "List the columns.",
+    example: "metadata list",
+  }).action(async () => {
+    const { datameta } = await context.connect();
+    const all = await datameta.getMetaData();
+    context.print.list(
+      [
+        { title: "NAME", value: ({ name }) => name },
+        { title: "MANDATORY", value: ({ isMandatory }) => (isMandatory ? "yes" : "") },
+        { title: "WANTS", value: (each) => describeColumn(each) },
+        { title: "EXAMPLE", value: ({ example }) => example },
+      ],
+      all.toSorted((a, b) => a.order - b.order),
+    );
+  });
+  addCommand(metadata, {
+    usage: "show <name>",
+    does: "Show everything about a column.",
+    example: 'metadata show "Sample ID"',
+  }).action(async (name: string) => {
+    const { datameta } = await context.connect();
+    const found = find(await datameta.getMetaData(), name);
+    const fields = Object.entries(found).filter(
+      ([field]) => field !== "id" && field !== "serviceId",
+    );
+    context.print.record(
+      [
+        ...fields.map(([field, value]) => [field, String(value ?? "")] as const),
+        ["service", found.serviceId === null ? "" : shownId(found.serviceId)],
+        ["id", shownId(found.id)],
+      ],
+      found,
+    );
+  });
+  addCommand(metadata, {
+    usage: "create <json>",
+    does: "Define a column, for administrators.",
+    example: `metadata create '{"name": "ZIP", "regExp": "^[0-9]{3}$", "isMandatory": true}'`,
+    details: "What is left out is empty or false. @FILE reads a file, - standard input.",
+  }).action(async (json: string) => {
+    const given = await readJsonArgument(context.io, "The definition", json);
+    const { datameta } = await context.connect();
+    const created = await datameta.createMetaDatum({
+      body: { ...emptyDefinition, serviceId: undefined, ...given } as never,
+    });
+    context.print.done(`Defined ${created.name}.`);
+    if (context.print.json) context.print.data(created);
+  });
+  addCommand(metadata, {
+    usage: "update <name> <json>",
+    does: "Change the definition of a column, for administrators.",
+    example: `metadata update ZIP '{"isMandatory": false}'`,
+    details: "What is left out stays as it is. @FILE reads a file, - standard input.",
+  }).action(async (name: string, json: string) => {
+    const given = await readJsonArgument(context.io, "The definition", json);
+    const { datameta } = await context.connect();
+    const { id, serviceId, ...found } = find(await datameta.getMetaData(), name);
+    const before = { ...found, serviceId: serviceId === null ? null : serviceId.uuid };
+    const changed = await datameta.updateMetaDatum({ id, body: { ...before, ...given } as never });
+    context.print.done(`Changed ${changed.name}.`);
+    if (context.print.json) context.print.data(changed);
+  });
+}
+
+function find(all: readonly Definition[], name: string): Definition {
+  const found = all.find((each) => each.name === name);
+  if (found) return found;
+  throw usageError(
+    `There is no column "${name}".`,
+    `There are: ${all.map((each) => each.name).join(", ")}`,
+  );
+}

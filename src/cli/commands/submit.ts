@@ -1,0 +1,65 @@
+import type { Command } from "commander";
+
+import type { Submission } from "../../files/index.js";
+import { addCommand, wholeNumber } from "../command.js";
+import type { Context } from "../context.js";
+import { usageError } from "../errors.js";
+import { shownId } from "../output/ids.js";
+import { count } from "../output/text.js";
+import { hasJournal, journalOf, prepare, runSubmission, type SheetFlags } from "../submission.js";
+
+interface SubmitFlags extends SheetFlags {
+  readonly label?: string;
+  readonly resume?: boolean;
+  readonly parallel?: number;
+  readonly allowEmptyFiles?: boolean;
+}
+
+/** The server cannot store a longer label. */
+const longestLabel = 100;
+
+/** `datameta submit`. */
+export function addSubmit(program: Command, context: Context): void {
+  addCommand(program, {
+    usage: "submit <sheet>",
+    does: "Check a sample sheet, upload its files, and submit both.",
+    example: 'submit samples.xlsx --files reads/ --label "Cohort 1"',
+    details:
+      "Reads .xlsx, .csv, .tsv and .json. If something is wrong, nothing is submitted, and what was\n" +
+      "uploaded is removed. With --resume, an interrupted run keeps what was uploaded, and the next\n" +
+      "one goes on there.",
+  })
+    .option("--files <folder>", "where the files are (default: next to the sheet)")
+    .option("--label <text>", "a name for the submission")
+    .option("--resume", "keep what an interrupted run has uploaded, and go on there")
+    .option("--sheet <name>", "which sheet of an Excel file (default: the first)")
+    .option("--parallel <number>", "how many files to send at a time (default: 4)", wholeNumber)
+    .option("--allow-empty-files", "submit files without content")
+    .action((path: string, flags: SubmitFlags) => submit(context, path, flags));
+}
+
+async function submit(context: Context, path: string, flags: SubmitFlags): Promise<void> {
+  const { print } = context;
+  const { label, resume = false, parallel, allowEmptyFiles } = flags;
+  if (label !== undefined && [...label].length > longestLabel) {
+    throw usageError(`--label must have at most ${longestLabel} characters.`);
+  }
+  const prepared = await prepare(context, path, flags);
+  const journal = await journalOf(context, prepared);
+  if (await hasJournal(journal))
+    print.note("An earlier run of this sheet did not finish. Going on there.");
+  const { id, metadatasets, files, ...result } = await runSubmission<Submission>(
+    context,
+    prepared,
+    {
+      ...{ check: false, label, journal, keep: resume, concurrency: parallel, allowEmptyFiles },
+    },
+  );
+  const { left } = result;
+  const rest = left.metadatasetIds.length + left.fileIds.length;
+  if (rest > 0) print.warn(`An earlier run has left ${count(rest, "staged entry")} on the server.`);
+  print.done(
+    `Submitted ${count(metadatasets.length, "record")} and ${count(files.length, "file")}.`,
+  );
+  print.result(shownId(id), { id, metadatasets, files, ...result });
+}

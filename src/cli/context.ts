@@ -1,0 +1,96 @@
+import type { DataMetaClient, Validator } from "../index.js";
+import { CommandError, exitCodes } from "./errors.js";
+import type { Io } from "./io.js";
+import type { Printer } from "./output/printer.js";
+import { rejectedAt, rememberRejected } from "./settings/rejected-tokens.js";
+import { resolveSettings, type Settings } from "./settings/resolve-settings.js";
+
+/** The options that every command has. */
+export interface GlobalOptions {
+  readonly url?: string;
+  readonly profile?: string;
+  readonly tokenStdin?: boolean;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly showSecrets?: boolean;
+}
+
+/** A client that is signed in. */
+export interface Connection {
+  readonly datameta: DataMetaClient;
+  readonly settings: Settings;
+}
+
+/** What a command works with. */
+export class Context {
+  #used: string | undefined;
+
+  constructor(
+    readonly io: Io,
+    /** The options as they are once the arguments are read. */
+    readonly options: () => GlobalOptions,
+    readonly print: Printer,
+  ) {}
+
+  get signal(): AbortSignal {
+    return this.io.signal;
+  }
+
+  /**
+   * Creates a client that is signed in.
+   *
+   * @param validate - checks requests before they are sent
+   * @throws CommandError if there is no token, or if the server has rejected it
+   */
+  async connect({ validate = null }: { validate?: Validator | null } = {}): Promise<Connection> {
+    const settings = await resolveSettings(this.io, this.options(), this.signal);
+    const { baseUrl } = settings;
+    const auth = { bearer: await this.useToken(settings, baseUrl), expires: settings.expires };
+    const { createClient } = await import("../index.js");
+    return { datameta: createClient({ baseUrl, auth, validate, signal: this.signal }), settings };
+  }
+
+  /** Creates a client that is not signed in, for the few calls that need no account. */
+  async connectWithoutToken({
+    validate = null,
+  }: { validate?: Validator | null } = {}): Promise<Connection> {
+    const settings = await resolveSettings(this.io, this.options(), this.signal);
+    const { baseUrl } = settings;
+    const { createClient } = await import("../index.js");
+    return { datameta: createClient({ baseUrl, validate, signal: this.signal }), settings };
+  }
+
+  /**
+   * Gives the token, which is about to be sent.
+   *
+   * @throws CommandError if there is none, or if the server has rejected it
+   */
+  async useToken(
+    { token, tokenFrom }: Pick<Settings, "token" | "tokenFrom">,
+    baseUrl: string,
+  ): Promise<string> {
+    if (token === undefined) {
+      throw new CommandError(
+        `You are not signed in to ${new URL(baseUrl).host}.`,
+        exitCodes.notSignedIn,
+        `Sign in with: datameta login ${baseUrl}`,
+      );
+    }
+    const rejected = await rejectedAt(this.io, token);
+    if (rejected !== undefined) {
+      throw new CommandError(
+        `The server rejected the token from ${tokenFrom ?? ""} at ${rejected.toLocaleTimeString("en-GB")}. ` +
+          "It was not sent again, because that could lock the account.",
+        exitCodes.notSignedIn,
+        "Sign in again with: datameta login",
+      );
+    }
+    this.#used = token;
+    return token;
+  }
+
+  /** Remembers that the server rejected the token that was used. */
+  async rememberRejected(): Promise<void> {
+    if (this.#used !== undefined) await rememberRejected(this.io, this.#used);
+  }
+}

@@ -1,0 +1,110 @@
+import { createClient, isDataMetaError, type DataMetaError } from "../../index.js";
+import type { Context } from "../context.js";
+import { codeOf, CommandError, exitCodes } from "../errors.js";
+import { describeConnection } from "../report-error.js";
+import { completeUrl, isBaseUrl } from "../settings/base-url.js";
+import type { FoundServer } from "../settings/resolve-settings.js";
+import type { Finding } from "./finding.js";
+
+/** A finding, and the base URL if it works. */
+export interface ServerFinding {
+  readonly finding: Finding;
+  readonly baseUrl?: string;
+}
+
+/** In milliseconds: somebody is waiting. */
+const patience = 15_000;
+
+/** In milliseconds: a smaller difference does not matter. */
+const clockTolerance = 5 * 60_000;
+
+/** Whether there is a DataMeta server, which one, and what time it has. No credential is sent. */
+export async function* examineServer(
+  { signal }: Context,
+  { address, login }: FoundServer,
+): AsyncGenerator<ServerFinding> {
+  let baseUrl = address;
+  try {
+    baseUrl = login?.url ?? (await completeUrl(address, signal));
+    const client = createClient({ baseUrl, signal, timeout: patience, retry: 0 });
+    const before = Date.now();
+    const { data, response } = await client.getServerInfo.withResponse();
+    const took = Date.now() - before;
+    const { datametaVersion, apiVersion } = data;
+    yield {
+      baseUrl,
+      finding: {
+        ...{ about: "server", state: "ok" },
+        text: `DataMeta ${datametaVersion} with API ${apiVersion} at ${baseUrl} answers in ${took} ms.`,
+      },
+    };
+    yield { baseUrl, finding: examineClock(response.headers.get("date"), Date.now()) };
+  } catch (error) {
+    signal.throwIfAborted();
+    yield { finding: await explain(error, baseUrl, signal) };
+  }
+}
+
+function examineClock(date: string | null, now: number): Finding {
+  const server = Date.parse(date ?? "");
+  if (Number.isNaN(server)) {
+    return { about: "clock", state: "skipped", text: "The server does not say what time it has." };
+  }
+  const difference = now - server;
+  if (Math.abs(difference) < clockTolerance) {
+    return { about: "clock", state: "ok", text: "This computer's clock agrees with the server's." };
+  }
+  const minutes = Math.round(Math.abs(difference) / 60_000);
+  const direction = difference > 0 ? "ahead of" : "behind";
+  return {
+    ...{ about: "clock", state: "warning" },
+    text: `This computer's clock is ${minutes} minutes ${direction} the server's.`,
+    advice:
+      "Set the clock, or let the system set it. Until then, keys seem to expire too early or too late.",
+  };
+}
+
+async function explain(error: unknown, baseUrl: string, signal: AbortSignal): Promise<Finding> {
+  const { host } = new URL(baseUrl);
+  if (error instanceof CommandError) {
+    const { message: text, hint, exitCode } = error;
+    return { about: "server", state: "failure", text, ...(hint && { advice: hint }), exitCode };
+  }
+  if (!isDataMetaError(error)) throw error;
+  if (error.name === "ConnectionError" || error.name === "TimeoutError") {
+    const { message: text, hint } = describeConnection(host, codeOf(error));
+    const advice = hint.replace(/,? and look closer with: datameta doctor/, "");
+    return { about: "network", state: "failure", text, advice, exitCode: exitCodes.noConnection };
+  }
+  const better = await findBetter(baseUrl, signal);
+  return {
+    ...{ about: "server", state: "failure", exitCode: exitCodes.failed },
+    text: whatAnswered(error, baseUrl),
+    advice:
+      better === undefined
+        ? "Check the address. If a proxy or a login page answers, ask whoever runs the network."
+        : `The address is probably ${better}`,
+  };
+}
+
+function whatAnswered(error: DataMetaError, baseUrl: string): string {
+  const { host, pathname } = new URL(baseUrl);
+  if (error.name === "NotFoundError") return `${host} has nothing at ${pathname}.`;
+  const status = "status" in error ? ` (status ${String(error.status)})` : "";
+  return `Something at ${host} answers that is not DataMeta, like the page of a proxy${status}.`;
+}
+
+/** The base URL, if the server has it at another path. */
+async function findBetter(baseUrl: string, signal: AbortSignal): Promise<string | undefined> {
+  const candidates = [
+    isBaseUrl(baseUrl) && baseUrl.replace(/\/api\/v\d+$/, ""),
+    new URL(baseUrl).origin,
+  ];
+  for (const candidate of candidates) {
+    if (candidate === false) continue;
+    const found = await completeUrl(candidate, signal).catch(() => undefined);
+    signal.throwIfAborted();
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,46 @@
+import type { Output } from "../io.js";
+
+const hideCursor = "\u001b[?25l";
+const showCursor = "\u001b[?25h";
+const clearBelow = "\u001b[0J";
+
+/** Lines at the bottom of a terminal that change in place. */
+export class LiveLines {
+  #shown = 0;
+  #isHidden = false;
+  readonly #restore = () => void this.stream.write(showCursor);
+
+  constructor(readonly stream: Output) {}
+
+  /** In columns; the last one stays free, since a full line wraps. */
+  get width(): number {
+    return Math.max(10, (this.stream.columns ?? 80) - 1);
+  }
+
+  /** Replaces the lines. */
+  draw(lines: readonly string[]): void {
+    let text = this.#back();
+    if (!this.#isHidden) {
+      text += hideCursor;
+      this.#isHidden = true;
+      // Also if the process ends in another way.
+      process.once("exit", this.#restore);
+    }
+    this.stream.write(text + lines.map((line) => `${line}\n`).join(""));
+    this.#shown = lines.length;
+  }
+
+  /** Removes the lines. */
+  clear(): void {
+    if (this.#shown > 0) this.stream.write(this.#back());
+    this.#shown = 0;
+    if (!this.#isHidden) return;
+    this.#isHidden = false;
+    process.off("exit", this.#restore);
+    this.stream.write(showCursor);
+  }
+
+  #back(): string {
+    return this.#shown === 0 ? "" : `\u001b[${this.#shown}A\r${clearBelow}`;
+  }
+}

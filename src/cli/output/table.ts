@@ -1,0 +1,84 @@
+import type { Colors } from "./colors.js";
+import { pad, printable, shorten, textWidth } from "./text.js";
+
+/** A column of a table. */
+export interface Column<Row> {
+  readonly title: string;
+  readonly value: (row: Row) => string;
+}
+
+/** A column narrower than this says nothing, and the table becomes a list. */
+const narrowest = 8;
+const gap = "  ";
+
+/**
+ * Lays rows out under their titles. Texts are shortened to the width of the terminal; if even that is
+ * not enough, each row becomes lines of title and value.
+ *
+ * @param width - of the terminal; `Infinity` if the output goes to a file or another program
+ */
+export function formatTable<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  width: number,
+  colors: Colors,
+): string {
+  const cells = rows.map((row) => columns.map(({ value }) => printable(value(row))));
+  const natural = columns.map(({ title }, index) =>
+    Math.max(textWidth(title), ...cells.map((row) => textWidth(row[index] ?? ""))),
+  );
+  const widths = fit(natural, width - gap.length * (columns.length - 1));
+  if (widths === undefined) return formatBlocks(columns, cells, colors);
+  const line = (texts: readonly string[]) =>
+    texts
+      .map((text, index) => pad(shorten(text, widths[index] ?? 0), widths[index] ?? 0))
+      .join(gap)
+      .trimEnd();
+  const head = line(columns.map(({ title }) => title));
+  return [colors.bold(head), ...cells.map(line)].map((each) => `${each}\n`).join("");
+}
+
+/** Title and value on a line each, aligned. */
+export function formatFields(
+  fields: readonly (readonly [title: string, value: string])[],
+  colors: Colors,
+): string {
+  const width = Math.max(...fields.map(([title]) => textWidth(title)));
+  return fields
+    .map(([title, value]) => `${colors.dim(pad(title, width))}  ${printable(value)}`.trimEnd())
+    .map((each) => `${each}\n`)
+    .join("");
+}
+
+function formatBlocks<Row>(
+  columns: readonly Column<Row>[],
+  cells: readonly (readonly string[])[],
+  colors: Colors,
+): string {
+  const blocks = cells.map((row) =>
+    formatFields(
+      columns.map(({ title }, index) => [title, row[index] ?? ""] as const),
+      colors,
+    ),
+  );
+  return blocks.join("\n");
+}
+
+/** Takes from the widest columns until all fit; `undefined` if they cannot. */
+function fit(natural: readonly number[], available: number): number[] | undefined {
+  const widths = [...natural];
+  for (;;) {
+    const total = widths.reduce((sum, each) => sum + each, 0);
+    if (total <= available) return widths;
+    const widest = Math.max(...widths);
+    if (widest <= narrowest) return undefined;
+    const second = Math.max(0, ...widths.filter((each) => each < widest));
+    const sharing = widths.filter((each) => each === widest).length;
+    const step = Math.max(1, Math.floor((total - available) / sharing));
+    const next = Math.max(narrowest, second, widest - step);
+    const reduced = next === widest ? widest - 1 : next;
+    for (const [index, each] of widths.entries()) {
+      if (each === widest) widths[index] = reduced;
+    }
+  }
+}

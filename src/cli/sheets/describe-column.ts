@@ -1,0 +1,32 @@
+/** What a column's definition says about its values. */
+export interface ColumnRules {
+  readonly regexDescription: string | null;
+  readonly regExp: string | null;
+  readonly dateTimeFmt: string | null;
+  readonly isFile: boolean;
+  readonly isSubmissionUnique: boolean;
+  readonly isSiteUnique: boolean;
+}
+
+/** What a column wants, in a few words. */
+export function describeColumn(rules: ColumnRules): string {
+  const { regexDescription, regExp, dateTimeFmt } = rules;
+  return [
+    rules.isFile && "name of a file",
+    dateTimeFmt && `date as ${readableFormat(dateTimeFmt)}`,
+    regexDescription || (regExp && `matches ${regExp}`),
+    rules.isSiteUnique ? "never used before" : rules.isSubmissionUnique && "different in each row",
+  ]
+    .filter((part) => typeof part === "string" && part !== "")
+    .join("; ");
+}
+
+const directives: Readonly<Record<string, string>> = {
+  ...{ Y: "YYYY", y: "YY", m: "MM", d: "DD", H: "hh", M: "mm", S: "ss" },
+  ...{ b: "Jan", B: "January", a: "Mon", A: "Monday" },
+};
+
+/** A format of Python in the letters that people know: `%Y-%m-%d` is `YYYY-MM-DD`. */
+export function readableFormat(format: string): string {
+  return format.replace(/%(.)/g, (all, letter: string) => directives[letter] ?? all);
+}

@@ -1,0 +1,142 @@
+import { dataError } from "../errors.js";
+import { formatDate } from "./format-date.js";
+import { plainName } from "./header-name.js";
+import { columnLetters, isEmpty, type Cell, type Sheet } from "./sheet.js";
+
+/** What the site says about a column. */
+export interface Definition {
+  readonly name: string;
+  readonly isMandatory: boolean;
+  readonly dateTimeFmt: string | null;
+  readonly serviceId: unknown;
+}
+
+/** A place in the sheet with something to correct. */
+export interface SheetProblem {
+  readonly row?: number | undefined;
+  /** The letters of the column. */
+  readonly letters?: string | undefined;
+  readonly column?: string | undefined;
+  readonly file?: string | undefined;
+  readonly message: string;
+}
+
+/** The records of a sheet, and where each value stands. */
+export interface SheetRecords {
+  readonly records: readonly Readonly<Record<string, string | null>>[];
+  /** The sheet's own number of each record's row. */
+  readonly rows: readonly number[];
+  /** The letters of each column; none for JSON. */
+  readonly letters: ReadonlyMap<string, string>;
+  /** What is wrong with the header. */
+  readonly problems: readonly SheetProblem[];
+}
+
+/**
+ * Makes records of a sheet's rows, by the names in its header.
+ *
+ * @throws CommandError if there are no rows
+ */
+export function toRecords(sheet: Sheet, all: readonly Definition[], file: string): SheetRecords {
+  const [header, ...rows] = sheet.rows;
+  if (header === undefined) throw dataError(`${file} is empty.`);
+  const { columns, problems } = readHeader(header.cells, header.number, sheet, all);
+  if (columns.length === 0) {
+    throw dataError(
+      `The first row of ${file} has none of the site's columns.`,
+      `They are: ${all.map(({ name }) => name).join(", ")}`,
+    );
+  }
+  if (rows.length === 0) throw dataError(`${file} has a header but no rows.`);
+  return {
+    problems,
+    rows: rows.map(({ number }) => number),
+    records: rows.map(({ cells }) =>
+      Object.fromEntries(
+        columns.map(({ definition, index }) => [
+          definition.name,
+          textOf(cells[index], definition.dateTimeFmt),
+        ]),
+      ),
+    ),
+    letters: new Map(
+      sheet.isGrid
+        ? columns.map(({ definition, index }) => [definition.name, columnLetters(index)])
+        : [],
+    ),
+  };
+}
+
+interface FoundColumn {
+  readonly definition: Definition;
+  readonly index: number;
+}
+
+function readHeader(
+  cells: readonly Cell[],
+  row: number,
+  sheet: Sheet,
+  all: readonly Definition[],
+): { columns: FoundColumn[]; problems: SheetProblem[] } {
+  const columns: FoundColumn[] = [];
+  const problems: SheetProblem[] = [];
+  for (const [index, cell] of cells.entries()) {
+    const text = typeof cell === "string" ? cell : formatDate(cell, undefined);
+    const place = {
+      ...(sheet.isGrid && { row, letters: columnLetters(index) }),
+      column: text.trim(),
+    };
+    const complain = (message: string) => problems.push({ ...place, message });
+    if (isEmpty(cell)) {
+      if (sheet.rows.some(({ cells: { [index]: value } }) => !isEmpty(value))) {
+        complain("this column has values but no name");
+      }
+      continue;
+    }
+    const definition =
+      all.find(({ name }) => name === text) ??
+      all.find(({ name }) => plainName(name) === plainName(text));
+    if (definition === undefined) complain(unknownColumn(text, all));
+    else if (columns.some((each) => each.definition === definition)) {
+      complain("this column is there twice");
+    } else if (definition.serviceId !== null) {
+      complain("a service fills in this column after the submission. Leave it out");
+    } else columns.push({ definition, index });
+  }
+  for (const definition of all) {
+    const { name, isMandatory, serviceId } = definition;
+    if (!isMandatory || serviceId !== null) continue;
+    if (columns.some((each) => each.definition === definition)) continue;
+    problems.push({ column: name, message: "this column is missing. It is mandatory" });
+  }
+  return { columns, problems };
+}
+
+function unknownColumn(text: string, all: readonly Definition[]): string {
+  const look = (name: string) =>
+    plainName(name).normalize("NFKD").replace(/[\W_]/g, "").toLowerCase();
+  const close = all.find(({ name }) => look(name) === look(text) && look(text) !== "");
+  if (close === undefined) return `the site has no column "${text.trim()}"`;
+  const codes = hiddenCodes(text);
+  return (
+    `the site has no column "${text.trim()}". It has "${close.name}"` +
+    (codes === "" ? "" : `; yours has other letters that look alike: ${codes}`)
+  );
+}
+
+/** The letters that are not of a usual keyboard, by their code. */
+function hiddenCodes(text: string): string {
+  return [...text]
+    .filter((character) => /[^\p{ASCII}]/u.test(character))
+    .map((character) => `${character} (U+${hex(character)})`)
+    .join(", ");
+}
+
+function hex(character: string): string {
+  return (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+}
+
+function textOf(cell: Cell | undefined, format: string | null): string | null {
+  if (cell === undefined || isEmpty(cell)) return null;
+  return typeof cell === "string" ? cell : formatDate(cell, format);
+}

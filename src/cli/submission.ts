@@ -1,0 +1,207 @@
+import { createHash } from "node:crypto";
+import { mkdir, stat } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+
+import type { CheckedSubmission, Problem, Submission } from "../files/index.js";
+import type { DataMetaClient } from "../index.js";
+import type { Context } from "./context.js";
+import { dataError } from "./errors.js";
+import { fileName, findFiles, folderOf } from "./files-in-folder.js";
+import { colorsFor } from "./output/colors.js";
+import { formatProblems } from "./output/problems.js";
+import { createProgress } from "./output/progress.js";
+import { count } from "./output/text.js";
+import { configFolder } from "./settings/store.js";
+import { readSheet } from "./sheets/read-sheet.js";
+import { toRecords, type SheetProblem, type SheetRecords } from "./sheets/to-records.js";
+
+/** What `check` and `submit` take. */
+export interface SheetFlags {
+  readonly files?: string;
+  readonly sheet?: string;
+}
+
+/** A sheet with its files, ready to be checked or submitted. */
+export interface Prepared {
+  readonly datameta: DataMetaClient;
+  readonly baseUrl: string;
+  /** The path as it was given. */
+  readonly path: string;
+  readonly sheet: SheetRecords;
+  /** The paths of the files that the records name. */
+  readonly files: readonly string[];
+}
+
+/** Reads the sheet, and finds its files. */
+export async function prepare(
+  context: Context,
+  path: string,
+  flags: SheetFlags,
+): Promise<Prepared> {
+  const { io, print, signal } = context;
+  const { datameta, settings } = await context.connect();
+  const metadata = await datameta.getMetaData();
+  const names = metadata.map(({ name }) => name);
+  const read = await readSheet(path, { cwd: io.cwd, sheet: flags.sheet, names });
+  for (const note of read.notes) print.note(note);
+  const sheet = withoutFolders(
+    toRecords(read, metadata, basename(path)),
+    metadata.filter(({ isFile }) => isFile).map(({ name }) => name),
+  );
+  const folder = flags.files === undefined ? folderOf(io.cwd, path) : resolve(io.cwd, flags.files);
+  const wanted = metadata
+    .filter(({ isFile }) => isFile)
+    .flatMap(({ name }) => sheet.records.map((record) => record[name]))
+    .filter((name) => typeof name === "string");
+  const files =
+    wanted.length === 0 ? [] : await findFiles(folder, wanted, flags.files !== undefined, signal);
+  return { datameta, baseUrl: settings.baseUrl, path, sheet, files };
+}
+
+/** The server knows names of files alone; a sheet may have them with their folders. */
+function withoutFolders(sheet: SheetRecords, columns: readonly string[]): SheetRecords {
+  const records = sheet.records.map((record) => ({
+    ...record,
+    ...Object.fromEntries(
+      columns
+        .filter((column) => typeof record[column] === "string")
+        .map((column) => [column, fileName(record[column] ?? "")]),
+    ),
+  }));
+  return { ...sheet, records };
+}
+
+/** What a run of `check` or `submit` may set. */
+export interface RunOptions {
+  readonly check: boolean;
+  readonly label?: string | undefined;
+  readonly keep?: boolean;
+  readonly journal?: string | undefined;
+  readonly concurrency?: number | undefined;
+  readonly allowEmptyFiles?: boolean | undefined;
+}
+
+/**
+ * Checks or submits, with progress.
+ *
+ * @throws CommandError after the problems were printed
+ */
+export async function runSubmission<Result extends CheckedSubmission | Submission>(
+  context: Context,
+  prepared: Prepared,
+  options: RunOptions,
+): Promise<Result> {
+  const { io, print } = context;
+  const { submit, SubmissionError } = await import("../files/index.js");
+  const { datameta, sheet, files } = prepared;
+  // A header that is wrong ends in nothing but checks.
+  const check = options.check || sheet.problems.length > 0;
+  const progress = createProgress(io, print);
+  const { label, keep, journal, concurrency, allowEmptyFiles } = options;
+  try {
+    const result = await submit(datameta, {
+      ...{ records: sheet.records, files: files.map((path) => ({ path })), check, label, keep },
+      ...{ concurrency, allowEmptyFiles, signal: context.signal },
+      ...(!check && { journal }),
+      onProgress: (each) => progress.submission(each),
+    });
+    progress.stop();
+    if (sheet.problems.length > 0) fail(context, prepared, sheet.problems);
+    // Safe: `check` tells which of the two comes back, and the caller has asked for it.
+    return result as Result;
+  } catch (error) {
+    progress.stop();
+    if (!(error instanceof SubmissionError) || error.problems.length === 0) throw error;
+    context.signal.throwIfAborted();
+    const { left } = error;
+    const found = error.problems.map((problem) => inSheet(problem, sheet));
+    // A mandatory column that is missing would be told for each row.
+    const missing = new Set(sheet.problems.map(({ letters, column }) => letters ?? column));
+    const rows = found.filter(
+      ({ letters, column }) => letters !== undefined || !missing.has(column),
+    );
+    if (left.fileIds.length + left.metadatasetIds.length > 0) {
+      print.warn(
+        `Still staged on the server: ${[...left.metadatasetIds, ...left.fileIds].join(", ")}`,
+      );
+    }
+    return fail(context, prepared, [...sheet.problems, ...rows]);
+  }
+}
+
+/** Prints the problems and ends the command. */
+function fail(
+  { io, print }: Context,
+  { path }: Prepared,
+  problems: readonly SheetProblem[],
+): never {
+  if (print.json) print.data({ valid: false, problems });
+  else {
+    const width = io.stdout.isTTY === true ? (io.stdout.columns ?? 80) : Infinity;
+    io.stdout.write(formatProblems(problems, width, colorsFor(io, io.stdout)));
+  }
+  throw dataError(
+    `${count(problems.length, "problem")} in ${basename(path)}. Nothing was submitted.`,
+  );
+}
+
+/** A problem of a record, at its place in the sheet. */
+function inSheet(problem: Problem, { rows, letters }: SheetRecords): SheetProblem {
+  const { row, column, value, file, message } = problem;
+  return {
+    row: row === undefined ? undefined : (rows[row - 1] ?? row),
+    letters: column === undefined ? undefined : letters.get(column),
+    ...{ column, file, ...(value !== undefined && { value }) },
+    message: capitalized(withSheetRows(message, rows)),
+  };
+}
+
+/** A message may name other records; what stands in quotes is the user's own. */
+function withSheetRows(message: string, rows: readonly number[]): string {
+  return message.replace(
+    /"(?:[^"\\]|\\.)*"|\brow (\d+(?:, \d+)*)/g,
+    (all, list: string | undefined) =>
+      list === undefined
+        ? all
+        : `row ${list
+            .split(", ")
+            .map((each) => rows[Number(each) - 1] ?? each)
+            .join(", ")}`,
+  );
+}
+
+function capitalized(message: string): string {
+  return message.charAt(0).toUpperCase() + message.slice(1);
+}
+
+/**
+ * The file that remembers how far the submission of a sheet is: one for each server and sheet, next to
+ * the stored logins.
+ */
+export async function journalOf(
+  { io }: Context,
+  { baseUrl, path }: Prepared,
+): Promise<string | undefined> {
+  const folder = configFolder(io);
+  if (folder === undefined) return undefined;
+  const journals = join(folder, "submissions");
+  try {
+    await mkdir(journals, { recursive: true, mode: 0o700 });
+  } catch {
+    // Without a place for it, a run that is killed cannot be resumed. All else works.
+    return undefined;
+  }
+  const key = createHash("sha256")
+    .update(`${baseUrl}\n${resolve(io.cwd, path)}`)
+    .digest("hex");
+  return join(journals, `${key.slice(0, 32)}.json`);
+}
+
+/** Whether an earlier run has left its journal. */
+export async function hasJournal(journal: string | undefined): Promise<boolean> {
+  if (journal === undefined) return false;
+  return await stat(journal).then(
+    ({ size }) => size > 0,
+    () => false,
+  );
+}
