@@ -21,6 +21,11 @@ export interface Connection {
   readonly settings: Settings;
 }
 
+interface ConnectOptions {
+  readonly validate?: Validator | null;
+  readonly isOptional?: boolean;
+}
+
 /** What a command works with. */
 export class Context {
   #used: string | undefined;
@@ -39,25 +44,19 @@ export class Context {
   /**
    * Creates a client that is signed in.
    *
-   * @param validate - checks requests before they are sent
+   * @param options - `validate` checks requests before they are sent; `isOptional` does without a
+   *   token if there is none
    * @throws CommandError if there is no token, or if the server has rejected it
    */
-  async connect({ validate = null }: { validate?: Validator | null } = {}): Promise<Connection> {
+  async connect({ validate = null, isOptional = false }: ConnectOptions = {}): Promise<Connection> {
     const settings = await resolveSettings(this.io, this.options(), this.signal);
-    const { baseUrl } = settings;
-    const auth = { bearer: await this.useToken(settings, baseUrl), expires: settings.expires };
+    const { baseUrl, token, expires } = settings;
+    const auth =
+      token === undefined && isOptional
+        ? null
+        : { bearer: await this.useToken(settings, baseUrl), expires };
     const { createClient } = await import("../index.js");
     return { datameta: createClient({ baseUrl, auth, validate, signal: this.signal }), settings };
-  }
-
-  /** Creates a client that is not signed in, for the few calls that need no account. */
-  async connectWithoutToken({
-    validate = null,
-  }: { validate?: Validator | null } = {}): Promise<Connection> {
-    const settings = await resolveSettings(this.io, this.options(), this.signal);
-    const { baseUrl } = settings;
-    const { createClient } = await import("../index.js");
-    return { datameta: createClient({ baseUrl, validate, signal: this.signal }), settings };
   }
 
   /**

@@ -56,7 +56,7 @@ function describe(error: unknown): Report {
       exitCode: error.problems.length > 0 ? exitCodes.invalidData : exitCodes.failed,
     };
   }
-  if (isFileError(error)) return { message: error.message, exitCode: exitCodes.failed };
+  if (isFileError(error)) return describeFile(error);
   if (isDataMetaError(error)) return describeCall(error);
   const code = codeOf(error);
   if (error instanceof Error && code !== undefined && "syscall" in error) {
@@ -71,6 +71,14 @@ function describe(error: unknown): Report {
     hint: "This is a defect of the command. Set DATAMETA_DEBUG=1 to see where it happened.",
     exitCode: exitCodes.failed,
   };
+}
+
+function describeFile({ message, file, code }: FileError): Report {
+  if (code === "EEXIST") {
+    const hint = "Choose another name, or add --force.";
+    return { message: `${file} is there already.`, hint, exitCode: exitCodes.failed };
+  }
+  return { message, exitCode: exitCodes.failed };
 }
 
 /** What failed, by the class of error; `switch` on the name narrows it. */
@@ -162,12 +170,9 @@ function issueLines(issues: readonly Issue[]): string[] {
   );
 }
 
-function leftovers({ left }: SubmissionError): string[] {
-  const parts = [
-    left.metadatasetIds.length > 0 && `metadata sets ${left.metadatasetIds.join(", ")}`,
-    left.fileIds.length > 0 && `files ${left.fileIds.join(", ")}`,
-  ].filter((part) => part !== false);
-  return parts.length === 0 ? [] : [`Still staged on the server: ${parts.join("; ")}.`];
+/** What is still on the server: the message of the error ends with it. */
+function leftovers(error: SubmissionError): string[] {
+  return error.message.split("\n").filter((line) => line.startsWith("Still staged "));
 }
 
 /** By its name, so that a command without files does not load what moves them. */

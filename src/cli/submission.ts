@@ -1,6 +1,4 @@
-import { createHash } from "node:crypto";
-import { mkdir, stat } from "node:fs/promises";
-import { basename, join, resolve } from "node:path";
+import { basename, resolve } from "node:path";
 
 import type { CheckedSubmission, Problem, Submission } from "../files/index.js";
 import type { DataMetaClient } from "../index.js";
@@ -11,7 +9,7 @@ import { colorsFor } from "./output/colors.js";
 import { formatProblems } from "./output/problems.js";
 import { createProgress } from "./output/progress.js";
 import { count } from "./output/text.js";
-import { configFolder } from "./settings/store.js";
+import { readableFormat } from "./sheets/describe-column.js";
 import { readSheet } from "./sheets/read-sheet.js";
 import { toRecords, type SheetProblem, type SheetRecords } from "./sheets/to-records.js";
 
@@ -113,17 +111,14 @@ export async function runSubmission<Result extends CheckedSubmission | Submissio
     progress.stop();
     if (!(error instanceof SubmissionError) || error.problems.length === 0) throw error;
     context.signal.throwIfAborted();
-    const { left } = error;
     const found = error.problems.map((problem) => inSheet(problem, sheet));
     // A mandatory column that is missing would be told for each row.
     const missing = new Set(sheet.problems.map(({ letters, column }) => letters ?? column));
     const rows = found.filter(
       ({ letters, column }) => letters !== undefined || !missing.has(column),
     );
-    if (left.fileIds.length + left.metadatasetIds.length > 0) {
-      print.warn(
-        `Still staged on the server: ${[...left.metadatasetIds, ...left.fileIds].join(", ")}`,
-      );
+    for (const line of error.message.split("\n")) {
+      if (line.startsWith("Still staged ")) print.warn(line);
     }
     return fail(context, prepared, [...sheet.problems, ...rows]);
   }
@@ -152,7 +147,7 @@ function inSheet(problem: Problem, { rows, letters }: SheetRecords): SheetProble
     row: row === undefined ? undefined : (rows[row - 1] ?? row),
     letters: column === undefined ? undefined : letters.get(column),
     ...{ column, file, ...(value !== undefined && { value }) },
-    message: capitalized(withSheetRows(message, rows)),
+    message: capitalized(readableDates(withSheetRows(message, rows))),
   };
 }
 
@@ -170,38 +165,14 @@ function withSheetRows(message: string, rows: readonly number[]): string {
   );
 }
 
+/** Formats of Python are for programmers. */
+function readableDates(message: string): string {
+  return message.replace(
+    /(is not a date in the form )(\S.*?)(?=, like |$)/,
+    (_, words: string, format: string) => words + readableFormat(format),
+  );
+}
+
 function capitalized(message: string): string {
   return message.charAt(0).toUpperCase() + message.slice(1);
-}
-
-/**
- * The file that remembers how far the submission of a sheet is: one for each server and sheet, next to
- * the stored logins.
- */
-export async function journalOf(
-  { io }: Context,
-  { baseUrl, path }: Prepared,
-): Promise<string | undefined> {
-  const folder = configFolder(io);
-  if (folder === undefined) return undefined;
-  const journals = join(folder, "submissions");
-  try {
-    await mkdir(journals, { recursive: true, mode: 0o700 });
-  } catch {
-    // Without a place for it, a run that is killed cannot be resumed. All else works.
-    return undefined;
-  }
-  const key = createHash("sha256")
-    .update(`${baseUrl}\n${resolve(io.cwd, path)}`)
-    .digest("hex");
-  return join(journals, `${key.slice(0, 32)}.json`);
-}
-
-/** Whether an earlier run has left its journal. */
-export async function hasJournal(journal: string | undefined): Promise<boolean> {
-  if (journal === undefined) return false;
-  return await stat(journal).then(
-    ({ size }) => size > 0,
-    () => false,
-  );
 }

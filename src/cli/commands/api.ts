@@ -67,10 +67,9 @@ async function call(
   }
   if (method.body) args["body"] = await readJsonArgument(context.io, "--body", flags["body"] ?? "");
   const { createValidator } = await import("../../validate/index.js");
-  const options = { validate: createValidator() };
-  const { datameta } = method.needsAccount
-    ? await context.connect(options)
-    : await context.connectWithoutToken(options);
+  const { datameta } = await context.connect({
+    ...{ validate: createValidator(), isOptional: !method.needsAccount },
+  });
   // Safe: the document that names the method is the one that the client was generated from.
   const methods = datameta as unknown as Record<string, (args?: object) => Promise<unknown>>;
   const hasArguments = Object.keys(args).length > 0;

@@ -1,12 +1,13 @@
 import type { Command } from "commander";
 
-import type { Submission } from "../../files/index.js";
+import type { Submission } from "../../files/node.js";
 import { addCommand, wholeNumber } from "../command.js";
 import type { Context } from "../context.js";
 import { usageError } from "../errors.js";
 import { shownId } from "../output/ids.js";
 import { count } from "../output/text.js";
-import { hasJournal, journalOf, prepare, runSubmission, type SheetFlags } from "../submission.js";
+import { journalOf, withJournal } from "../journal.js";
+import { prepare, runSubmission, type SheetFlags } from "../submission.js";
 
 interface SubmitFlags extends SheetFlags {
   readonly label?: string;
@@ -40,26 +41,25 @@ export function addSubmit(program: Command, context: Context): void {
 
 async function submit(context: Context, path: string, flags: SubmitFlags): Promise<void> {
   const { print } = context;
-  const { label, resume = false, parallel, allowEmptyFiles } = flags;
-  if (label !== undefined && [...label].length > longestLabel) {
+  const { label, resume: keep = false, parallel: concurrency, allowEmptyFiles } = flags;
+  if (label !== undefined && Array.from(label).length > longestLabel) {
     throw usageError(`--label must have at most ${longestLabel} characters.`);
   }
   const prepared = await prepare(context, path, flags);
   const journal = await journalOf(context, prepared);
-  if (await hasJournal(journal))
+  const onEarlier = () =>
     print.note("An earlier run of this sheet did not finish. Going on there.");
-  const { id, metadatasets, files, ...result } = await runSubmission<Submission>(
-    context,
-    prepared,
-    {
-      ...{ check: false, label, journal, keep: resume, concurrency: parallel, allowEmptyFiles },
-    },
+  const options = { check: false, label, journal, keep, concurrency, allowEmptyFiles };
+  const result = await withJournal(journal, { keep, onEarlier }, () =>
+    runSubmission<Submission>(context, prepared, options),
   );
-  const { left } = result;
-  const rest = left.metadatasetIds.length + left.fileIds.length;
-  if (rest > 0) print.warn(`An earlier run has left ${count(rest, "staged entry")} on the server.`);
+  const { id, metadatasets, files, left } = result;
+  const unknown = [...left.unknownFiles, ...left.unknownRows.map((row) => `record ${row}`)];
+  if (unknown.length > 0) {
+    print.warn(`An earlier run may have left something staged: ${unknown.join(", ")}.`);
+  }
   print.done(
     `Submitted ${count(metadatasets.length, "record")} and ${count(files.length, "file")}.`,
   );
-  print.result(shownId(id), { id, metadatasets, files, ...result });
+  print.result(shownId(id), result);
 }

@@ -149,7 +149,7 @@ class Lines implements ProgressDisplay {
       const amount = { loaded, total, speed: this.#speed.update(loaded) };
       const size = `${done} of ${count(all, "file")}, ${formatBytes(loaded)} of ${formatBytes(total)}`;
       this.#say(`Uploading: ${size} (${describeAmount(amount).trim()})`, isNew);
-    } else this.#say(all === 0 ? phases[phase] : `${phases[phase]}: ${done} of ${all}`, isNew);
+    } else this.#say(isNew ? `${phases[phase]} …` : `${phases[phase]}: ${done} of ${all}`, isNew);
   }
 
   stop(): void {

@@ -11,13 +11,16 @@ export interface ColumnRules {
 /** What a column wants, in a few words. */
 export function describeColumn(rules: ColumnRules): string {
   const { regexDescription, regExp, dateTimeFmt } = rules;
+  const pattern = regExp === null || regExp === "" ? "" : `matches ${regExp}`;
+  const hasWords = regexDescription !== null && regexDescription !== "";
   return [
-    rules.isFile && "name of a file",
-    dateTimeFmt && `date as ${readableFormat(dateTimeFmt)}`,
-    regexDescription || (regExp && `matches ${regExp}`),
-    rules.isSiteUnique ? "never used before" : rules.isSubmissionUnique && "different in each row",
+    rules.isFile ? "name of a file" : "",
+    dateTimeFmt === null || dateTimeFmt === "" ? "" : `date as ${readableFormat(dateTimeFmt)}`,
+    hasWords ? regexDescription : pattern,
+    rules.isSubmissionUnique && !rules.isSiteUnique ? "different in each row" : "",
+    rules.isSiteUnique ? "never used before" : "",
   ]
-    .filter((part) => typeof part === "string" && part !== "")
+    .filter((part) => part !== "")
     .join("; ");
 }
 

@@ -64,12 +64,9 @@ const letters: Readonly<Record<string, string>> = {
 
 /** Excel's format for one of Python's; `undefined` if Excel has none. */
 export function excelFormat(format: string): string | undefined {
-  let isKnown = true;
-  const text = format.replace(/%(.)|([A-Za-z]+)/g, (_, directive?: string, literal?: string) => {
-    if (directive === undefined) return `"${literal ?? ""}"`;
-    const found = letters[directive];
-    if (found === undefined) isKnown = false;
-    return found ?? "";
-  });
-  return isKnown ? text : undefined;
+  const directives = Array.from(format.matchAll(/%(.)/g), ([, letter = ""]) => letter);
+  if (directives.some((letter) => letters[letter] === undefined)) return undefined;
+  return format.replace(/%(.)|[A-Za-z]+/g, (text, letter?: string) =>
+    letter === undefined ? `"${text}"` : (letters[letter] ?? ""),
+  );
 }
