@@ -32,7 +32,7 @@ export function addFiles(program: Command, context: Context): void {
           value: ({ contentUploaded }) => (contentUploaded ? "complete" : "not uploaded"),
         },
         { title: "MD5", value: ({ checksum }) => checksum },
-        { title: "ID", value: ({ id }) => shownId(id) },
+        { title: "ID", isWhole: true, value: ({ id }) => shownId(id) },
       ],
       found,
     );

@@ -28,7 +28,7 @@ export function addKeys(program: Command, context: Context): void {
             value: ({ expires, hasExpired }) =>
               hasExpired ? "expired" : expires === null ? "never" : formatTime(expires),
           },
-          { title: "ID", value: ({ id: { uuid } }) => uuid },
+          { title: "ID", isWhole: true, value: ({ id: { uuid } }) => uuid },
           {
             title: "",
             value: ({ id: { uuid } }) => (uuid === settings.login?.keyId ? "in use here" : ""),

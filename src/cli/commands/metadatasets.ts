@@ -106,7 +106,7 @@ async function serviceId(datameta: DataMetaClient, given: string): Promise<strin
 function columnsOf(sets: readonly MetaDataSet[]): Column<MetaDataSet>[] {
   const names = new Set(sets.flatMap(({ record }) => Object.keys(record)));
   return [
-    { title: "ID", value: ({ id }) => shownId(id) },
+    { title: "ID", isWhole: true, value: ({ id }) => shownId(id) },
     {
       title: "SUBMISSION",
       value: ({ submissionId }) => (submissionId ? shownId(submissionId) : ""),

@@ -22,7 +22,7 @@ export function addServices(program: Command, context: Context): void {
     context.print.list(
       [
         { title: "NAME", value: ({ name }) => name },
-        { title: "ID", value: ({ id }) => shownId(id) },
+        { title: "ID", isWhole: true, value: ({ id }) => shownId(id) },
         { title: "USERS", value: ({ userIds }) => userIds.map(shownId).join(", ") },
       ],
       await datameta.getServices(),

@@ -24,7 +24,7 @@ export function addSubmissions(program: Command, context: Context): void {
       const id = group ?? (await datameta.whoami()).group.id;
       context.print.list(
         [
-          { title: "ID", value: (each) => shownId(each.id) },
+          { title: "ID", isWhole: true, value: (each) => shownId(each.id) },
           { title: "LABEL", value: ({ label }) => label ?? "" },
           { title: "SAMPLES", value: ({ metadatasetIds }) => String(metadatasetIds.length) },
           { title: "FILES", value: ({ fileIds }) => String(fileIds.length) },

@@ -30,6 +30,11 @@ export class LiveLines {
     this.#shown = lines.length;
   }
 
+  /** Leaves the lines where they are: something else was written below them. */
+  leave(): void {
+    this.#shown = 0;
+  }
+
   /** Removes the lines. */
   clear(): void {
     if (this.#shown > 0) this.stream.write(this.#back());

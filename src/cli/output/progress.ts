@@ -63,6 +63,8 @@ class Bars implements ProgressDisplay {
 
   constructor(readonly io: Io) {
     this.#lines = new LiveLines(io.stderr);
+    // Ctrl-C is answered below the bars.
+    io.signal.addEventListener("abort", () => this.#lines.leave(), { once: true });
   }
 
   file(progress: FileProgress): void {

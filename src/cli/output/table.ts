@@ -5,10 +5,12 @@ import { pad, printable, shorten, textWidth } from "./text.js";
 export interface Column<Row> {
   readonly title: string;
   readonly value: (row: Row) => string;
+  /** Whether a part of it is of no use, as of an id that somebody wants to copy. */
+  readonly isWhole?: boolean;
 }
 
 /** A column narrower than this says nothing, and the table becomes a list. */
-const narrowest = 8;
+const narrowest = 12;
 const gap = "  ";
 
 /**
@@ -27,7 +29,8 @@ export function formatTable<Row>(
   const natural = columns.map(({ title }, index) =>
     Math.max(textWidth(title), ...cells.map((row) => textWidth(row[index] ?? ""))),
   );
-  const widths = fit(natural, width - gap.length * (columns.length - 1));
+  const fixed = columns.map(({ isWhole }) => isWhole === true);
+  const widths = fit(natural, fixed, width - gap.length * (columns.length - 1));
   if (widths === undefined) return formatBlocks(columns, cells, colors);
   const line = (texts: readonly string[]) =>
     texts
@@ -65,20 +68,23 @@ function formatBlocks<Row>(
 }
 
 /** Takes from the widest columns until all fit; `undefined` if they cannot. */
-function fit(natural: readonly number[], available: number): number[] | undefined {
+function fit(
+  natural: readonly number[],
+  fixed: readonly boolean[],
+  available: number,
+): number[] | undefined {
   const widths = [...natural];
+  const flexible = () => widths.filter((_, index) => fixed[index] !== true);
   for (;;) {
     const total = widths.reduce((sum, each) => sum + each, 0);
     if (total <= available) return widths;
-    const widest = Math.max(...widths);
+    const widest = Math.max(0, ...flexible());
     if (widest <= narrowest) return undefined;
-    const second = Math.max(0, ...widths.filter((each) => each < widest));
-    const sharing = widths.filter((each) => each === widest).length;
-    const step = Math.max(1, Math.floor((total - available) / sharing));
-    const next = Math.max(narrowest, second, widest - step);
-    const reduced = next === widest ? widest - 1 : next;
+    const second = Math.max(narrowest, ...flexible().filter((each) => each < widest));
+    const sharing = flexible().filter((each) => each === widest).length;
+    const next = Math.max(second, widest - Math.ceil((total - available) / sharing));
     for (const [index, each] of widths.entries()) {
-      if (each === widest) widths[index] = reduced;
+      if (fixed[index] !== true && each === widest) widths[index] = next;
     }
   }
 }
