@@ -1,4 +1,4 @@
-import { type Part } from "./part.js";
+import type { Part } from "./part.js";
 
 /** What a change means for programs that use the client: versions follow semantic versioning. */
 export type ChangeClass = "patch" | "minor" | "major";
@@ -9,25 +9,16 @@ export const classes: readonly ChangeClass[] = ["patch", "minor", "major"];
 /** The side from which programs meet a part: they send it, or they receive it. */
 export type Direction = "request" | "response";
 
-interface Effect {
-  readonly class: ChangeClass;
-  /** What callers do. */
-  readonly action: string;
-}
+/** A class, and what callers do. */
+type Effect = readonly [ChangeClass, string];
 
 const nothing = "Nothing.";
-const breaks = (action: string): Effect => ({ class: "major", action });
-const extends_ = (action: string = nothing): Effect => ({ class: "minor", action });
-const silent: Effect = { class: "patch", action: nothing };
-
-interface Meaning extends Readonly<Record<Direction, Effect>> {
-  /** Follows the subject, as a sentence. */
-  readonly text: string;
-}
-
-function meaning(text: string, request: Effect, response: Effect = request): Meaning {
-  return { text, request, response };
-}
+const breaks = (action: string): Effect => ["major", action];
+const extends_ = (action = nothing): Effect => ["minor", action];
+const silent: Effect = ["patch", nothing];
+const meaning = (text: string, request: Effect, response: Effect = request) => ({
+  ...{ text, request, response },
+});
 
 /** The kinds of change, and what each does to those who send the part and to those who receive it. */
 export const meanings = {
@@ -38,8 +29,7 @@ export const meanings = {
   optional: meaning("can now be missing", extends_(), breaks("Handle a missing value.")),
   renamed: meaning("has another name", breaks("Use the new name.")),
   changed: meaning("has another type", breaks("Send the new type."), breaks("Read the new type.")),
-  filled: meaning("has data now", breaks("Expect data instead of undefined.")),
-  emptied: meaning("has no data now", breaks("Do without the data.")),
+  filled: meaning("has data now", breaks("Send the data."), breaks("Expect data.")),
   widened: meaning("allows more", extends_(), breaks("Handle what is new.")),
   narrowed: meaning(
     "allows less",
@@ -52,30 +42,22 @@ export const meanings = {
   opened: meaning("takes members of any name", extends_()),
   tighter: meaning("is restricted further", breaks("Send only such values."), extends_()),
   looser: meaning("is restricted less", extends_(), breaks("Expect such values.")),
-  rules: meaning(
-    "has other rules",
-    breaks("Follow the new rules."),
-    breaks("Expect other values."),
-  ),
+  rules: meaning("has other rules", breaks("Follow the new rules."), breaks("Expect others.")),
   "default-added": meaning("has a default now", extends_(), silent),
-  "default-changed": meaning(
-    "has another default",
-    breaks("Send the value that you mean."),
-    silent,
-  ),
+  "default-changed": meaning("has another default", breaks("Send what you mean."), silent),
   sent: meaning("is sent in another way", breaks("Update client and server together.")),
-  "media-types": meaning("has other media types", extends_()),
+  "new-status": meaning("is a new answer", breaks("Handle it.")),
+  "lost-status": meaning("is no longer answered", breaks("Remove the branches for it.")),
+  "kept-data": meaning("has another status or media type", extends_()),
   deprecated: meaning("is deprecated", extends_("Prepare to do without it.")),
-  words: meaning("differs only in its words or order", silent),
-  unused: meaning("changes nothing that the client uses", silent),
-} as const satisfies Readonly<Record<string, Meaning>>;
+  words: meaning("changes nothing that the client does", silent),
+} as const satisfies Readonly<Record<string, ReturnType<typeof meaning>>>;
 
 export type Kind = keyof typeof meanings;
 
 /** Something that a judge has found. */
 export interface Finding {
   readonly kind: Kind;
-  /** Both if programs may send the part as well as receive it. */
   readonly direction: Direction;
   readonly before?: Part | undefined;
   readonly after?: Part | undefined;
@@ -87,57 +69,49 @@ export interface Finding {
 }
 
 export function classOf({ kind, direction }: Finding): ChangeClass {
-  return meanings[kind][direction].class;
+  return meanings[kind][direction][0];
 }
 
-/** What was found while two things were compared, and which things those led to. */
-interface Visit {
+export function isGraver(one: ChangeClass | undefined, other: ChangeClass | undefined): boolean {
+  return classes.findIndex((each) => each === one) > classes.findIndex((each) => each === other);
+}
+
+/** What has one cause: the same kind of change at the same place, for all whom it concerns. */
+export interface Cause {
   readonly found: Finding[];
-  readonly inner: Set<string>;
+  readonly methods: Set<string>;
 }
 
-/**
- * Collects findings. A thing that many operations lead to is compared once, and what was found in
- * it belongs to each of them.
- */
+/** Collects findings by their cause, and by their places. */
 export class Findings {
-  readonly #visits = new Map<string, Visit>();
-  #current: Visit = { found: [], inner: new Set() };
+  readonly causes = new Map<string, Cause>();
+  readonly #places = new Map<string, Finding[]>();
+  #methods: readonly string[] = [];
+
+  /** @param methods - whom the findings that follow concern */
+  concern(methods: Iterable<string>): void {
+    this.#methods = [...methods];
+  }
 
   add(finding: Finding): void {
-    this.#current.found.push(finding);
-  }
-
-  /** Compares a thing, unless that was done before. */
-  visit(key: string, compare: () => void): void {
-    this.#current.inner.add(key);
-    if (this.#visits.has(key)) return;
-    const outer = this.#current;
-    this.#current = { found: [], inner: new Set() };
-    this.#visits.set(key, this.#current);
-    compare();
-    this.#current = outer;
-  }
-
-  /** What was found so far, by place. */
-  byPlace(): Map<string, Finding[]> {
-    const places = new Map<string, Finding[]>();
-    for (const finding of [...this.#visits.values()].flatMap(({ found }) => found)) {
-      for (const own of new Set([finding.before?.own, finding.after?.own])) {
-        if (own === undefined) continue;
-        const known = places.get(own);
-        if (known === undefined) places.set(own, [finding]);
-        else known.push(finding);
-      }
+    const { before, after, kind, about } = finding;
+    const id = JSON.stringify([(after ?? before)?.own, kind, about]);
+    const cause = this.causes.get(id) ?? { found: [], methods: new Set() };
+    this.causes.set(id, cause);
+    cause.found.push(finding);
+    for (const method of this.#methods) cause.methods.add(method);
+    for (const own of new Set([before?.own, after?.own])) {
+      if (own !== undefined) this.#places.set(own, [...this.at(own), finding]);
     }
-    return places;
   }
 
-  /** What was found in a thing, and in all that it led to. */
-  within(key: string): Finding[] {
-    const reached = new Set([key]);
-    for (const each of reached)
-      for (const inner of this.#visits.get(each)?.inner ?? []) reached.add(inner);
-    return [...reached].flatMap((each) => this.#visits.get(each)?.found ?? []);
+  /** What was found at a place. */
+  at(own: string): readonly Finding[] {
+    return this.#places.get(own) ?? [];
+  }
+
+  /** Whether something was found at a place, or below it. */
+  isWithin(own: string): boolean {
+    return [...this.#places.keys()].some((each) => each === own || each.startsWith(`${own}/`));
   }
 }

@@ -7,7 +7,7 @@ import { nameOperations } from "../mend/operation-names.js";
 import { listOperations, type Operation } from "../operations.js";
 import { printTypes } from "../schema.js";
 import { chooseSchemaNames } from "../schema/schema-names.js";
-import { cutToAffected } from "./affected.js";
+import { cutToAffected } from "./uses.js";
 
 /** What the pipeline makes of a document, as far as programs meet it. */
 export interface Generated {
@@ -16,50 +16,35 @@ export interface Generated {
   readonly types: string;
 }
 
-/**
- * Runs the pipeline in memory on what is not the same in two documents.
- *
- * @returns both, and whether a component is the same in both with all that it refers to
- * @throws GenerationError if a document cannot be generated from
- */
-export function generateBoth(
-  before: SpecDocument,
-  after: SpecDocument,
-): { readonly both: readonly Generated[]; readonly isUnchanged: (own: string) => boolean } {
-  const { cut, affected } = cutToAffected(named(before), named(after));
-  const both = cut.map((each) => {
-    const { spec } = mendDocument(each);
-    const { operations } = listOperations(spec);
-    withoutProse({ ...spec.document });
-    return { spec, operations, types: printTypes(spec, chooseSchemaNames(spec).names) };
-  });
-  const component = /^#\/components\/([^/]+\/[^/]+)$/;
-  const isUnchanged = (own: string): boolean => {
-    const name = component.exec(own)?.[1];
-    return name !== undefined && !affected.has(name);
-  };
-  return { both, isUnchanged };
+/** Runs the pipeline in memory on what two documents do not have in common. */
+export function generateBoth(before: SpecDocument, after: SpecDocument): Generated[] {
+  return cutToAffected(named(before), named(after)).map(generate);
 }
 
-/** Removes what makes comments and no types; in place, since `mendDocument` has made a copy. */
-function withoutProse(document: MutableObject): void {
+function generate({ document, locate }: SpecDocument): Generated {
+  // To find the lines of warnings that nobody reads takes long.
+  const { spec } = mendDocument(specDocument(document));
+  const { operations } = listOperations(spec);
+  // What makes comments and no types takes long to print.
   const prose = ["description", "summary", "title", "example", "examples", "externalDocs"];
-  walkDocument(document, ({ value }) => {
+  walkDocument({ ...spec.document }, ({ value }) => {
     for (const name of prose) Reflect.deleteProperty(value, name);
   });
+  const types = printTypes(spec, chooseSchemaNames(spec).names);
+  return { spec: { ...spec, locate }, operations, types };
 }
 
 /** The document with the names of all its operations, which must not depend on what is cut away. */
 function named({ document, locate }: SpecDocument): SpecDocument {
-  const copies = (value: unknown, depth: number): unknown =>
+  const copy = (value: unknown, depth: number): unknown =>
     depth === 0 || !isObject(value)
       ? value
       : Object.fromEntries(
-          Object.entries(value).map(([name, each]) => [name, copies(each, depth - 1)]),
+          Object.entries(value).map(([name, each]) => [name, copy(each, depth - 1)]),
         );
-  const copy: MutableObject = { ...document, paths: copies(document["paths"], 3) };
-  nameOperations(copy, () => undefined);
-  return specDocument(copy, locate);
+  const result: MutableObject = { ...document, paths: copy(document["paths"], 3) };
+  nameOperations(result, () => undefined);
+  return specDocument(result, locate);
 }
 
 /** The global types that generated code uses: reading TypeScript's own takes longer than all else. */
@@ -77,9 +62,6 @@ type Required<T> = { [P in keyof T]-?: T[P] };
 type Record<K extends keyof any, T> = { [P in K]: T };
 `;
 
-/** What a body is if its media type, and not the document, decides. */
-const bodies = "export declare const text: string, binary: Blob, empty: undefined;";
-
 const options: ts.CompilerOptions = {
   ...{ noLib: true, strict: true, exactOptionalPropertyTypes: true, types: [] },
   ...{ target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext },
@@ -88,26 +70,18 @@ const options: ts.CompilerOptions = {
 /** The types of both documents, under one checker that can compare them. */
 export interface Compiled {
   readonly checker: ts.TypeChecker;
-  /** An exported declaration of one of the documents, such as `operations`. */
-  readonly exported: (side: "before" | "after" | "bodies", name: string) => ts.Type | undefined;
+  /** An exported type of one of the documents, such as `operations`. */
+  readonly exported: (side: "before" | "after", name: string) => ts.Type | undefined;
 }
 
 export function compileBoth(before: Generated, after: Generated): Compiled {
-  const texts = new Map<string, string>([
-    ...([
-      ["globals.d.ts", globals],
-      ["bodies.ts", bodies],
-    ] as const),
-    ...([
-      ["before.ts", before.types],
-      ["after.ts", after.types],
-    ] as const),
-  ]);
+  const texts: Readonly<Record<string, string>> = {
+    ...{ "globals.d.ts": globals, "before.ts": before.types, "after.ts": after.types },
+  };
   const host: ts.CompilerHost = {
-    getSourceFile: (name) =>
-      ts.createSourceFile(name, texts.get(name) ?? "", ts.ScriptTarget.ESNext),
-    fileExists: (name) => texts.has(name),
-    readFile: (name) => texts.get(name),
+    getSourceFile: (name) => ts.createSourceFile(name, texts[name] ?? "", ts.ScriptTarget.ESNext),
+    fileExists: (name) => name in texts,
+    readFile: (name) => texts[name],
     getDefaultLibFileName: () => "globals.d.ts",
     getCurrentDirectory: () => "",
     getCanonicalFileName: (name) => name,
@@ -115,7 +89,7 @@ export function compileBoth(before: Generated, after: Generated): Compiled {
     getNewLine: () => "\n",
     writeFile: () => undefined,
   };
-  const program = ts.createProgram({ rootNames: [...texts.keys()], options, host });
+  const program = ts.createProgram({ rootNames: Object.keys(texts), options, host });
   const checker = program.getTypeChecker();
   return {
     checker,
@@ -123,9 +97,7 @@ export function compileBoth(before: Generated, after: Generated): Compiled {
       const file = program.getSourceFile(`${side}.ts`);
       const module = file && checker.getSymbolAtLocation(file);
       const found = module && checker.getExportsOfModule(module).find((each) => each.name === name);
-      if (found === undefined) return undefined;
-      const isType = (found.flags & ts.SymbolFlags.Type) !== 0;
-      return isType ? checker.getDeclaredTypeOfSymbol(found) : checker.getTypeOfSymbol(found);
+      return found && checker.getDeclaredTypeOfSymbol(found);
     },
   };
 }

@@ -17,8 +17,9 @@ export interface Part {
   readonly value: unknown;
 }
 
-export function rootPart(spec: SpecDocument): Part {
-  return { spec, pointer: "#", own: "#", value: spec.document };
+/** The part that a pointer leads to. */
+export function partAt(spec: SpecDocument, pointer: string): Part {
+  return step({ spec, pointer: "#", own: "#", value: spec.document }, ...segmentsOf(pointer));
 }
 
 /** The part that a reference leads to; the part itself if it is no reference. */
@@ -35,16 +36,12 @@ export function follow(part: Part): Part {
 }
 
 /** The part below some names, through references. */
-export function step(part: Part, ...names: readonly (string | number)[]): Part {
+export function step(part: Part, ...names: readonly string[]): Part {
   return names.reduce<Part>((from, name) => {
     const { spec, pointer, own, value } = follow(from);
-    const below = pointerTo([String(name)]).slice(1);
+    const below = pointerTo([name]).slice(1);
     return { spec, pointer: pointer + below, own: own + below, value: memberOf(value, name) };
   }, part);
-}
-
-export function isThere(part: Part): boolean {
-  return part.value !== undefined;
 }
 
 /** The members of an object, or the elements of an array. */
@@ -54,30 +51,20 @@ export function partsIn(part: Part): [name: string, part: Part][] {
   return names.map((name) => [name, step(part, name)]);
 }
 
-const compositions = ["allOf", "anyOf", "oneOf"];
-
-const knownCompositions = new WeakMap<object, Part[]>();
-
 /** A schema and all that it is composed of. */
 export function composition(part: Part, seen: readonly string[] = []): Part[] {
   const target = follow(part);
   if (seen.includes(target.own) || !isObject(target.value)) return [];
-  const known = knownCompositions.get(target.value);
-  if (known !== undefined) return known;
-  const parts = compositions
-    .filter((name) => memberOf(target.value, name) !== undefined)
-    .flatMap((name) => partsIn(step(target, name)));
-  const all = [target, ...parts.flatMap(([, each]) => composition(each, [...seen, target.own]))];
-  // Within a composition that contains itself, the list depends on the way to it.
-  if (seen.length === 0) knownCompositions.set(target.value, all);
-  return all;
+  const parts = ["allOf", "anyOf", "oneOf"].flatMap((name) => partsIn(step(target, name)));
+  return [target, ...parts.flatMap(([, each]) => composition(each, [...seen, target.own]))];
 }
 
-/** The schema below some names, in whichever part of a composition declares it. */
-export function declared(part: Part, ...names: readonly string[]): Part | undefined {
-  return composition(part)
+/** The schema below some names in the one part of a composition that declares it, or the whole. */
+export function declared(part: Part, ...names: readonly string[]): Part {
+  const found = composition(part)
     .map((each) => step(each, ...names))
-    .find(isThere);
+    .filter(({ value }) => value !== undefined);
+  return found.length === 1 ? (found[0] ?? part) : part;
 }
 
 /** A text that is the same for all orders of members. */
@@ -88,37 +75,11 @@ export function canonical(value: unknown): string {
   return `{${members.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join()}}`;
 }
 
-/** Two parts that differ, without the references that both have in common on the way to the cause. */
-export function causeOf(before: Part, after: Part, depth = 0): readonly [Part, Part] {
-  if (depth > 20 || canonical(before.value) !== canonical(after.value)) return [before, after];
-  for (const [old, now] of sharedReferences(before, after)) {
-    if (differ(old, now)) return causeOf(follow(old), follow(now), depth + 1);
-  }
-  return [before, after];
-}
-
-/** The references within two equal values, not through them. */
-function sharedReferences(before: Part, after: Part): (readonly [Part, Part])[] {
-  const { value } = before;
-  if (typeof value !== "object" || value === null) return [];
-  if ("$ref" in value) return [[before, after]];
-  return Object.keys(value).flatMap((name) =>
-    sharedReferences(step(before, name), step(after, name)),
-  );
-}
-
-/** Whether two parts say something else, here or behind their references. */
-export function differ(before: Part, after: Part, seen = new Set<string>()): boolean {
-  const [old, now] = [follow(before), follow(after)];
-  const key = `${old.own} ${now.own}`;
-  if (seen.has(key)) return false;
-  seen.add(key);
-  if (typeof old.value !== "object" || typeof now.value !== "object")
-    return old.value !== now.value;
-  if (old.value === null || now.value === null) return old.value !== now.value;
-  const names = Object.keys(old.value);
-  if (names.length !== Object.keys(now.value).length) return true;
-  return names.some((name) => differ(step(old, name), step(now, name), seen));
+/** Whether both schemas say the same. The schemas that they refer to are compared on their own. */
+export function isSame(one: Part, other: Part): boolean {
+  const text = canonical(one.value);
+  const elsewhere = /"\$ref":"(?!#\/components\/(schemas|headers|examples)\/)/;
+  return text === canonical(other.value) && !elsewhere.test(text);
 }
 
 /** A value as a text that fits in a line. */

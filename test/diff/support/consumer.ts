@@ -34,6 +34,7 @@ function printOperation(operation: Operation, index: number): string {
   const call = `datameta[${JSON.stringify(methodName)}]`;
   const responses = child(node, "responses");
   const successes = success.map(([status]) => child(responses, status));
+  const withData = successes.filter((answer) => members(child(answer, "content")).length > 0);
   const branches = errors.map(
     (status) =>
       `case ${status}: { ${reader.readAnswers("error.body", [child(responses, status)])} break; }`,
@@ -42,7 +43,7 @@ function printOperation(operation: Operation, index: number): string {
 export async function operation${index}() {
   try {
     const data = await ${call}(${flatArguments(operation, "all")});
-    ${reader.readAnswers("data", successes)}
+    ${reader.readAnswers("data", successes, (type) => type.includes("json"))}
     await ${call}(${flatArguments(operation, "required")});
   } catch (error) {
     if (!${call}.isError(error)) throw error;
@@ -50,6 +51,7 @@ export async function operation${index}() {
   }
   const answer = await datameta.http.${method}(${JSON.stringify(path)}, ${byPath(operation)});
   expect<Response>(answer.response);
+  ${withData.length === 0 ? "" : `if (answer.data !== undefined) { ${reader.readAnswers("answer.data", withData)} }`}
   ${operationId === undefined ? "" : `expect<operations[${JSON.stringify(operationId)}] | undefined>(undefined);`}
 }`;
 }
@@ -58,11 +60,11 @@ type Wanted = "all" | "required";
 
 function flatArguments(operation: Operation, wanted: Wanted): string {
   const given = operation.parameters.filter(
-    ({ in: place, required }) => place !== "header" && (required || wanted === "all"),
+    ({ in: place, required }) => place !== "cookie" && (required || wanted === "all"),
   );
   const parts = given.map(({ name, node }) => printParameter(name, node));
   if (operation.body === "required" || (operation.body === "optional" && wanted === "all")) {
-    parts.push(`body: ${printBody(operation, wanted)}`);
+    parts.push(`body: ${printBody(operation, wanted, operation.contentType)}`);
   }
   return parts.length === 0 ? "" : `{ ${parts.join(", ")} }`;
 }
@@ -71,9 +73,11 @@ function printParameter(name: string, node: SpecNode): string {
   return `${JSON.stringify(name)}: ${printArgument(child(node, "schema"), "all")}`;
 }
 
-function printBody({ node }: Operation, wanted: Wanted): string {
+/** @param only - the media type that the method sends; by path, the program may send each of them */
+function printBody({ node }: Operation, wanted: Wanted, only?: string): string {
   const contents = members(child(child(node, "requestBody"), "content"));
   return contents
+    .filter(([type]) => only === undefined || type === only)
     .map(([, media]) => printArgument(child(media, "schema"), wanted))
     .reduce((one, other) => `(maybe ? ${one} : ${other})`);
 }

@@ -19,14 +19,22 @@ export function createReader() {
   let count = 0;
   const next = (): string => `value${++count}`;
 
-  /** Reads data that may come from any of some answers; from one without a body comes `undefined`. */
-  const readAnswers = (expression: string, answers: readonly SpecNode[]): string => {
+  /**
+   * Reads data that may come from any of some answers; from one without a body comes `undefined`.
+   *
+   * @param isRead - the media types that it may come in
+   */
+  const readAnswers = (
+    expression: string,
+    answers: readonly SpecNode[],
+    isRead: (mediaType: string) => boolean = () => true,
+  ): string => {
     const schemas: SpecNode[] = [];
     let isEmpty = answers.length === 0;
     for (const answer of answers) {
       const contents = members(child(answer, "content"));
       if (contents.length === 0) isEmpty = true;
-      for (const [, media] of contents) {
+      for (const [, media] of contents.filter(([type]) => isRead(type))) {
         const schema = child(media, "schema");
         if (!schemas.some(({ value }) => value === schema.value)) schemas.push(schema);
       }
