@@ -22,7 +22,11 @@ const stages: readonly Stage[] = [
   {
     name: "typecheck",
     purpose: "all code and the type tests compile with strict settings",
-    programs: ["tsconfig.json", "tsconfig.src.json"].map((file) => [tsc, "-p", file]),
+    programs: ["tsconfig.json", "tsconfig.src.json", "docs/.vitepress"].map((file) => [
+      tsc,
+      "-p",
+      file,
+    ]),
   },
   {
     name: "build",

@@ -105,7 +105,8 @@ async function vitepress(...args: readonly string[]): Promise<void> {
   const manifest = createRequire(import.meta.url).resolve("vitepress/package.json");
   const command = join(dirname(manifest), "bin", "vitepress.js");
   const child = spawn(process.execPath, [command, ...args], { stdio: ["ignore", 2, 2] });
-  const [code] = await once(child, "exit");
+  // The event has the exit code first.
+  const [code] = (await once(child, "exit")) as [number | null];
   if (code === 0) return;
   const advice = "What it says above names the page.";
   throw new GenerationError([{ message: "VitePress failed.", places: ["docs/"], advice }]);

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 
 import { defineConfig, type DefaultTheme } from "vitepress";
 
-import { plainText, type Links } from "./markdown.js";
+import { markdownOptions, type Links } from "./markdown.js";
 import { indexOptions, searchOptions, searchText } from "./search.js";
 
 const path = (relative: string) => fileURLToPath(new URL(`../../${relative}`, import.meta.url));
@@ -28,14 +28,7 @@ export default defineConfig({
   outDir: path("dist/site"),
   cacheDir: path(".cache/vitepress"),
   head: [["link", { rel: "icon", href: "data:," }]],
-  markdown: {
-    // Nothing of a description is HTML, and neither is anything of a guide.
-    html: false,
-    linkify: false,
-    attrs: { disable: true },
-    theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
-    config: (md) => plainText(md, links),
-  },
+  markdown: markdownOptions(links),
   themeConfig: {
     sidebar,
     nav: [

@@ -1,13 +1,24 @@
-import type { MarkdownRenderer } from "vitepress";
+import type { MarkdownEnv, MarkdownOptions, MarkdownRenderer } from "vitepress";
 
 /** Where text in code style leads. */
 export type Links = Readonly<Record<string, string>>;
+
+export function markdownOptions(links: Links): MarkdownOptions {
+  return {
+    // Nothing of a description is HTML, and neither is anything of a guide.
+    html: false,
+    linkify: false,
+    attrs: { disable: true },
+    theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
+    config: (md) => plainText(md, links),
+  };
+}
 
 /**
  * Keeps Markdown plain: two braces are text and no Vue expression. Names in code style become links,
  * and the parts of an operation's page, which stand between lines, become columns.
  */
-export function plainText(md: MarkdownRenderer, links: Links): void {
+function plainText(md: MarkdownRenderer, links: Links): void {
   const { text } = md.renderer.rules;
   md.renderer.rules.text = (...args) => {
     const rendered = text?.(...args) ?? "";
@@ -15,7 +26,9 @@ export function plainText(md: MarkdownRenderer, links: Links): void {
   };
 
   md.core.ruler.push("links", ({ tokens, Token, env }) => {
-    const page = pageOf(env);
+    // VitePress's own.
+    const { relativePath = "" } = env as Partial<MarkdownEnv>;
+    const page = `/${relativePath.replace(/\.md$/, "")}`;
     for (const token of tokens) {
       if (token.type !== "inline") continue;
       let depth = 0;
@@ -38,7 +51,8 @@ export function plainText(md: MarkdownRenderer, links: Links): void {
   });
 
   md.core.ruler.push("columns", (state) => {
-    if (state.env.frontmatter?.pageClass !== "operation") return;
+    const { frontmatter } = state.env as Partial<MarkdownEnv>;
+    if (frontmatter?.["pageClass"] !== "operation") return;
     const html = (content: string) => {
       const token = new state.Token("html_block", "", 0);
       token.content = content;
@@ -55,9 +69,4 @@ export function plainText(md: MarkdownRenderer, links: Links): void {
     const name = code.replace(/^datameta\./, "").replace(/\(\)$/, "");
     return Object.hasOwn(links, name) ? links[name] : undefined;
   }
-}
-
-/** The address of the page that is rendered. */
-function pageOf({ relativePath = "" }: { relativePath?: string }): string {
-  return `/${relativePath.replace(/\.md$/, "")}`;
 }

@@ -1,81 +1,59 @@
-import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { join, posix } from "node:path";
 
 import {
   Application,
-  CommentTag,
   Comment,
+  CommentTag,
   Converter,
   ReflectionKind,
   type DeclarationReflection,
-  type ProjectReflection,
 } from "typedoc";
 
 import { GenerationError } from "../command/generation-error.js";
 import { projectRoot, scratch } from "../command/project.js";
-import { isObject } from "../document/spec-document.js";
 import type { Page } from "./page.js";
 import { firstSentence } from "./spec-markdown.js";
 
-/** What TypeDoc reads: a page for each module that users import, with the TSDoc of its exports. */
+type Exported = DeclarationReflection;
+
+/** A page for each module that users import, by TypeDoc, with the TSDoc of its exports. */
 export async function exportPages(): Promise<Page[]> {
   const modules = await readModules();
   const app = await Application.bootstrapWithPlugins({
+    options: join(projectRoot, "docs", ".vitepress", "typedoc.json"),
     entryPoints: modules.map(({ source }) => join(projectRoot, source)),
-    tsconfig: join(projectRoot, "tsconfig.build.json"),
-    plugin: ["typedoc-plugin-markdown"],
-    // As the plugin declares them; TypeDoc alone does not know them.
-    ...{ router: "module", hideBreadcrumbs: true, hidePageHeader: true, useCodeBlocks: true },
-    ...{
-      parametersFormat: "table",
-      propertyMembersFormat: "table",
-      typeDeclarationFormat: "table",
-    },
-    ...{ interfacePropertiesFormat: "table", classPropertiesFormat: "table" },
-    ...{
-      typeAliasPropertiesFormat: "table",
-      tableColumnSettings: { hideModifiers: true, hideInherited: true, hideOverrides: true },
-    },
-    groupOrder: ["Functions", "Options", "Errors", "Types"],
-    readme: "none",
-    disableSources: true,
-    excludeExternals: true,
-    // The schemas have pages of their own, from the document itself.
-    exclude: ["**/generated/schema.ts"],
-    excludePrivate: true,
-    // `npm run typecheck` does that.
-    skipErrorChecking: true,
-    logLevel: "Error",
   });
-  app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => group(project));
+  const contents = new Map<string, readonly Exported[]>();
+  app.converter.on(Converter.EVENT_RESOLVE_END, ({ project }) => {
+    for (const module of project.children ?? []) {
+      contents.set(module.name, [...(module.children ?? [])]);
+      for (const exported of contents.get(module.name) ?? []) arrange(exported);
+    }
+  });
   const project = await app.convert();
   if (project === undefined) {
     throw new GenerationError([
       { message: "TypeDoc cannot read the sources.", places: ["src/"], advice: "Run `npm test`." },
     ]);
   }
-  const declared = new Map(project.children?.map((module) => [module.name, module]));
-  const contents = new Map([...declared].map(([name, { children = [] }]) => [name, [...children]]));
-  for (const module of declared.values()) leaveOut(module);
-  await mkdir(scratch, { recursive: true });
   const folder = await mkdtemp(join(scratch, "typedoc-"));
   try {
     await app.outputs.writeOutput({ name: "markdown", path: folder }, project);
     return await Promise.all(
       modules.map(async ({ name, page, source }) => {
-        const text = await readFile(join(folder, `${page}.md`), "utf8");
         const exported = contents.get(page) ?? [];
+        const functions = exported.filter(isFunction).map((each) => each.name);
         return {
           path: `exports/${page}`,
           title: name,
           label: name,
-          description: `What ${name} exports: ${exported
-            .filter(isFunction)
-            .map((each) => each.name)
-            .join(", ")}.`,
-          frontmatter: { source, search: name, outline: [2, 3] },
-          markdown: tidy(text, name, exported),
+          description: `What ${name} exports: ${functions.join(", ")}.`,
+          frontmatter: { source, search: name },
+          markdown: tidy(await readFile(join(folder, `${page}.md`), "utf8"), name, exported),
+          names: Object.fromEntries(
+            exported.map((each) => [each.name, `#${each.name.toLowerCase()}`]),
+          ),
           formerPaths: exported.map((each) => `package/${page}/${folderOf(each)}/${each.name}`),
         };
       }),
@@ -85,131 +63,84 @@ export async function exportPages(): Promise<Page[]> {
   }
 }
 
-interface Module {
-  /** What users import it by. */
-  readonly name: string;
-  readonly source: string;
-  /** The name that TypeDoc gives it: its folder, or `index`. */
-  readonly page: string;
-}
-
-/** What package.json exports and src/ has. */
-async function readModules(): Promise<Module[]> {
-  const manifest: unknown = JSON.parse(await readFile(join(projectRoot, "package.json"), "utf8"));
-  const { name, exports } = isObject(manifest) ? manifest : {};
-  return Object.entries(isObject(exports) ? exports : {}).flatMap(([subpath, target]) => {
-    const built = isObject(target) ? target["default"] : undefined;
-    if (typeof built !== "string") return [];
-    const source = built.replace(/^\.\/dist\//, "").replace(/\.js$/, ".ts");
-    const page = source.replace(/^src\//, "").replace(/(\/index)?\.ts$/, "");
-    if (!existsSync(join(projectRoot, source))) return [];
-    return [{ name: posix.join(String(name), subpath), source, page }];
+/** What users import, its source, and TypeDoc's name of it: its folder, or `index`. */
+async function readModules(): Promise<{ name: string; source: string; page: string }[]> {
+  // It is our own manifest.
+  const { name, exports } = JSON.parse(
+    await readFile(join(projectRoot, "package.json"), "utf8"),
+  ) as { name: string; exports: Record<string, { types?: string }> };
+  return Object.entries(exports).flatMap(([subpath, { types }]) => {
+    const source = types?.replace("./dist/", "").replace(/\.d\.ts$/, ".ts");
+    const page = /^src\/(.*?)(?:\/index)?\.ts$/.exec(source ?? "")?.[1];
+    return source && page ? [{ name: posix.join(name, subpath), source, page }] : [];
   });
 }
 
-const isFunction = (exported: DeclarationReflection) => exported.kind === ReflectionKind.Function;
-const isError = ({ kind, name }: DeclarationReflection) =>
-  name.endsWith("Error") && (kind === ReflectionKind.Class || kind === ReflectionKind.Variable);
+const isFunction = ({ kind }: Exported) => kind === ReflectionKind.Function;
+const isError = ({ kind, name }: Exported) =>
+  kind === ReflectionKind.Class && name.endsWith("Error");
+/** Where the page of an export was. */
+const folderOf = ({ kind }: Exported) =>
+  ReflectionKind.pluralString(kind).toLowerCase().replace(" ", "-");
 
-/** Groups the exports by what readers look for, not by their kind. */
-function group(project: ProjectReflection): void {
-  for (const module of project.children ?? []) {
-    for (const exported of module.children ?? []) {
-      if (isFunction(exported)) continue;
-      const isOptions = exported.name.endsWith("Options");
-      const title = isError(exported) ? "Errors" : isOptions ? "Options" : "Types";
-      exported.comment ??= new Comment();
-      exported.comment.blockTags.push(new CommentTag("@group", [{ kind: "text", text: title }]));
-    }
+/** Groups an export by what readers look for, and removes what stands on the page elsewhere. */
+function arrange(exported: Exported): void {
+  const { project, name } = exported;
+  if (exported.kind === ReflectionKind.Reference) project.removeReflection(exported);
+  const isOptions = name.endsWith("Options");
+  if (!isFunction(exported)) {
+    const title = isError(exported) ? "Errors" : isOptions ? "Options" : "Types";
+    exported.comment ??= new Comment();
+    exported.comment.blockTags.push(new CommentTag("@group", [{ kind: "text", text: title }]));
+  }
+  const whole = isOptions ? exported.extendedBy?.[0]?.toString() : undefined;
+  if (whole !== undefined) {
+    const text = ` [\`${whole}\`](#${whole.toLowerCase()}) lists them.`;
+    exported.comment?.summary.push({ kind: "text", text });
+  }
+  const isOwn = name === "DataMetaClient" || isError(exported) || /^(Login|Rotating)/.test(name);
+  for (const member of [...(exported.children ?? [])]) {
+    const repeated = isOwn && (member.inheritedFrom ?? member.overwrites) !== undefined;
+    const internal = isError(exported) && member.kind === ReflectionKind.Constructor;
+    const forbidden = member.type?.toString() === "undefined";
+    if (whole || repeated || internal || forbidden) project.removeReflection(member);
   }
 }
 
-/** Removes what would stand on the page twice, or on a page of its own. */
-function leaveOut(module: DeclarationReflection): void {
-  for (const exported of [...(module.children ?? [])]) {
-    const { project } = exported;
-    // A page of the main module has it.
-    if (exported.kind === ReflectionKind.Reference) project.removeReflection(exported);
-    // One table has the options of a client and of a call.
-    const isPart = exported.name.endsWith("Options") && exported.extendedBy !== undefined;
-    if (isPart) pointTo(exported, exported.extendedBy?.[0]?.toString() ?? "");
-    const isClient = exported.name === "DataMetaClient" || isError(exported);
-    for (const member of [...(exported.children ?? [])]) {
-      const repeated =
-        (isClient || exported.name === "LoginOptions") &&
-        (member.inheritedFrom ?? member.overwrites) !== undefined;
-      const internal = isError(exported) && member.kind === ReflectionKind.Constructor;
-      const forbidden = member.type?.toString() === "undefined";
-      if (repeated || internal || forbidden || isPart) project.removeReflection(member);
-    }
-  }
-}
-
-function pointTo({ comment }: DeclarationReflection, name: string): void {
-  const text = ` [\`${name}\`](#${name.toLowerCase()}) lists them.`;
-  comment?.summary.push({ kind: "text", text });
-}
-
-function tidy(text: string, name: string, exported: readonly DeclarationReflection[]): string {
-  const parts = new Set(
-    Array.from(text.matchAll(/^### ([\w$]+)/gm), ([, part]) => part?.toLowerCase()),
-  );
+function tidy(text: string, name: string, exported: readonly Exported[]): string {
+  const parts = Array.from(text.matchAll(/^### ([\w$]+)/gm), ([, part]) => part?.toLowerCase());
+  const errors = exported.filter(isError);
   return (
     text
       .replace(/^# .*$/m, `# ${name}`)
       .replaceAll(/<a id="[^"]*"><\/a> ?/g, "")
       // Members have no address of their own.
-      .replaceAll(
-        /\[([^\]]*)\]\(([^)#]*)#([^)]*)\)/g,
-        (link, text: string, file: string, part: string) =>
-          part.startsWith("property-") || (file === "" && !parts.has(part)) ? text : link,
+      .replaceAll(/\[([^\]]*)\]\(#([^)]*)\)/g, (link, words: string, part: string) =>
+        parts.includes(part) ? link : words,
       )
-      .replaceAll(
-        /^#### (Extends|Extended by|Overrides|Inherited from|Properties)\n\n(- .*\n)*/gm,
-        "",
-      )
+      .replaceAll(/^#### (Extends|Extended by|Properties)\n\n(- .*\n)*/gm, "")
       .replaceAll(/(?:^#### Throws\n\n[^]*?(?=^#|^\*\*\*|$(?![^])))+/gm, throwsList)
       .replaceAll(/^#{4,6} (.*)$/gm, "**$1**")
       .replaceAll(/^\*\*\*\n/gm, "")
-      .replace(/^## Errors\n/m, () => `## Errors\n\n${errorTree(exported)}`)
+      .replace(/^## Errors\n/m, (heading) => `${heading}\n${errorTree(errors, "Error", "")}\n`)
   );
 }
 
 /** One list of what is thrown; TypeDoc writes a heading for each. */
 function throwsList(text: string): string {
   const reasons = text.split(/^#### Throws\n/m).map((each) => each.trim().replaceAll(/\s+/g, " "));
-  const items = reasons.filter((each) => each !== "").map((each) => `- ${codeFirst(each)}\n`);
-  return `**Throws**\n\n${items.join("")}\n`;
+  const items = reasons.filter((each) => each !== "");
+  return `**Throws**\n\n${items.map((each) => `- ${each.replace(/^\w+Error\b/, "`$&`")}\n`).join("")}\n`;
 }
-
-const codeFirst = (text: string) => text.replace(/^\w+Error\b/, (name) => `\`${name}\``);
 
 /** The classes of errors, each below the one that it extends. */
-function errorTree(exported: readonly DeclarationReflection[]): string {
-  const errors = exported.filter(
-    ({ kind, name }) => kind === ReflectionKind.Class && name.endsWith("Error"),
-  );
-  const lines = (parent: string, indent: string): string[] =>
-    errors
-      .filter(({ extendedTypes }) => baseOf(extendedTypes?.[0]?.toString()) === parent)
-      .flatMap(({ name, comment }) => {
-        const about = firstSentence(Comment.combineDisplayParts(comment?.summary));
-        return [
-          `${indent}- [\`${name}\`](#${name.toLowerCase()}) ${about}\n`,
-          ...lines(name, `${indent}  `),
-        ];
-      });
-  return `${lines("Error", "").join("")}\n`;
+function errorTree(errors: readonly Exported[], parent: string, indent: string): string {
+  return errors
+    .filter(({ extendedTypes }) => extendedTypes?.[0]?.toString().replace(/<.*/s, "") === parent)
+    .map(({ name, comment }) => {
+      const about = firstSentence(Comment.combineDisplayParts(comment?.summary));
+      const below = errorTree(errors, name, `${indent}  `);
+      return `${indent}- [\`${name}\`](#${name.toLowerCase()}) ${about}\n${below}`;
+    })
+    .join("");
 }
-
-const baseOf = (type = "") => type.replace(/<.*/s, "");
-
-const folders = new Map([
-  [ReflectionKind.Function, "functions"],
-  [ReflectionKind.Class, "classes"],
-  [ReflectionKind.Interface, "interfaces"],
-  [ReflectionKind.TypeAlias, "type-aliases"],
-  [ReflectionKind.Variable, "variables"],
-]);
-
-const folderOf = ({ kind }: DeclarationReflection) => folders.get(kind) ?? "references";

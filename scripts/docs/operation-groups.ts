@@ -4,36 +4,27 @@ import { join } from "node:path";
 import { parse } from "yaml";
 
 import { projectRoot } from "../command/project.js";
-import { child, elements, textOf } from "../document/spec-document.js";
 import type { Operation } from "../operations/operation-list.js";
-
-interface Groups {
-  readonly groups: readonly { title: string; tags: string[]; methods: string[] }[];
-  readonly words: Readonly<Record<string, string>>;
-}
 
 const file = join(projectRoot, "docs", ".vitepress", "operations.yaml");
 // The file explains this form.
-const { groups, words } = parse(readFileSync(file, "utf8")) as Groups;
+const { groups, words } = parse(readFileSync(file, "utf8")) as {
+  readonly groups: Readonly<Record<string, readonly string[]>>;
+  readonly words: Readonly<Record<string, string>>;
+};
 
-/** What else users type when they look for an operation. */
+/** What else users type when they look for an operation or a guide, by its name. */
 export const searchWords = words;
 
-/** The operations in their groups; one that no group claims is under "More". */
-export function groupOperations(
-  operations: readonly Operation[],
-): [title: string, operations: Operation[]][] {
-  return [...groups.map(({ title }) => title), "More"]
-    .map((title): [string, Operation[]] => [
+/** The operations in their groups, in the order of the file. */
+export function groupOperations(operations: readonly Operation[]): [string, Operation[]][] {
+  const named = Object.values(groups).flat();
+  const others = operations.filter(({ methodName }) => !named.includes(methodName));
+  return [
+    ...Object.entries(groups).map(([title, methods]): [string, Operation[]] => [
       title,
-      operations.filter((operation) => titleOf(operation) === title),
-    ])
-    .filter(([, own]) => own.length > 0);
-}
-
-function titleOf({ methodName, node }: Operation): string {
-  const tags = elements(child(node, "tags")).map((tag) => textOf(tag) ?? "");
-  const named = groups.find(({ methods }) => methods.includes(methodName));
-  const tagged = groups.find((group) => group.tags.some((tag) => tags.includes(tag)));
-  return (named ?? tagged)?.title ?? "More";
+      methods.flatMap((name) => operations.filter(({ methodName }) => methodName === name)),
+    ]),
+    ...(others.length > 0 ? [["More", others] satisfies [string, Operation[]]] : []),
+  ];
 }

@@ -1,13 +1,11 @@
 import type { CodeSample } from "../code-samples.js";
 import { child, memberOf, members, textOf, type SpecNode } from "../document/spec-document.js";
 import type { Operation } from "../operations/operation-list.js";
-import { errorClassOf } from "./errors.js";
 import { searchWords } from "./operation-groups.js";
 import type { Page } from "./page.js";
 import {
   cell,
   firstSentence,
-  json,
   linkTypes,
   memberRows,
   nameCell,
@@ -21,10 +19,15 @@ import {
 /** The page of an operation: what it is for, how to call it, what it takes, gives and throws. */
 export function operationPage(operation: Operation, samples: readonly CodeSample[]): Page {
   const { methodName, operationId, summary = methodName, description = "" } = operation;
+  const { success, errors } = operation;
   const [file = ""] = operation.node.spec.locate(operation.node.pointer).split(":");
   const parts = [
     `# ${methodName}\n\n${prose(`${summary}.`)}\n\n${facts(operation)}\n${prose(description)}`,
-    `## Example\n\n${tabs(calls(samples))}\n${answers(operation)}\n${errorBodies(operation)}`,
+    `## Example\n\n${about(samples)}${tabs(calls(samples))}\n${bodies(
+      operation,
+      success.map(([status]) => status),
+      false,
+    )}\n${bodies(operation, errors, true)}`,
     [takes(operation), gives(operation), throws(operation)].join("\n"),
   ];
   return {
@@ -40,8 +43,19 @@ export function operationPage(operation: Operation, samples: readonly CodeSample
     },
     // The theme shows the parts between the lines side by side.
     markdown: parts.join("\n\n---\n\n"),
+    names: { [methodName]: "", [`${operation.method} ${operation.path}`]: "" },
     formerPaths: [`reference/${operationId ?? methodName}`],
   };
+}
+
+/** The class that the client throws for a status; a test compares this with the client. */
+export function errorClassOf(status: string): string {
+  const classes: Readonly<Record<string, string>> = {
+    ...{ 400: "ValidationError", 401: "UnauthorizedError", 403: "ForbiddenError" },
+    ...{ 404: "NotFoundError", 409: "ConflictError", 410: "GoneError" },
+    429: "TooManyRequestsError",
+  };
+  return classes[status] ?? (status.startsWith("5") ? "ServerError" : "ApiError");
 }
 
 const credentials: Readonly<Record<Operation["security"], string>> = {
@@ -79,6 +93,12 @@ export function withoutSetUp(program: string): string {
   return create.test(program) ? program.replace(load, "").replace(create, "") : program;
 }
 
+/** What the example leaves out. */
+function about([sample]: readonly CodeSample[]): string {
+  if (sample === undefined || withoutSetUp(sample.source) === sample.source) return "";
+  return "`datameta` is [your client](/guides/getting-started#the-first-call).\n\n";
+}
+
 function calls(samples: readonly CodeSample[]): Parameters<typeof tabs>[0] {
   return samples.map(({ label, source }) =>
     label === "curl"
@@ -87,28 +107,20 @@ function calls(samples: readonly CodeSample[]): Parameters<typeof tabs>[0] {
   );
 }
 
-function answers({ success, node }: Operation): string {
+/** The examples of a response, an error with one, as tabs. */
+function bodies({ node }: Operation, statuses: readonly string[], isError: boolean): string {
   return tabs(
-    success.flatMap(([status, kind]) =>
-      kind === "empty"
-        ? [{ label: status, language: "http", code: `HTTP/1.1 ${status}` }]
-        : examplesOf(responseOf(node, status)).map(([title, value]) => ({
-            label: `${status} ${title}`,
-            language: "json",
-            code: json(value),
-          })),
-    ),
-  );
-}
-
-/** An example for each status of an error. */
-function errorBodies({ errors, node }: Operation): string {
-  return tabs(
-    errors.flatMap((status) =>
-      examplesOf(responseOf(node, status))
-        .slice(0, 1)
-        .map(([, value]) => ({ label: status, language: "json", code: json(value) })),
-    ),
+    statuses.flatMap((status) => {
+      const examples = members(child(responseOf(node, status), "examples"));
+      if (examples.length === 0 && !isError) {
+        return [{ label: status, language: "http", code: `HTTP/1.1 ${status}` }];
+      }
+      return examples.slice(0, isError ? 1 : undefined).map(([name, example]) => ({
+        label: isError ? status : `${status} ${textOf(child(example, "summary")) ?? name}`,
+        language: "json",
+        code: JSON.stringify(child(example, "value").value, null, 2),
+      }));
+    }),
   );
 }
 
@@ -164,11 +176,4 @@ function throws({ errors, node }: Operation): string {
 /** The JSON that an operation answers a status with. */
 function responseOf(node: SpecNode, status: string): SpecNode {
   return child(child(child(child(node, "responses"), status), "content"), "application/json");
-}
-
-function examplesOf(content: SpecNode): [title: string, value: unknown][] {
-  return members(child(content, "examples")).map(([name, example]) => [
-    textOf(child(example, "summary")) ?? name,
-    child(example, "value").value,
-  ]);
 }

@@ -7,20 +7,15 @@ export interface Page {
   readonly label: string;
   readonly description: string;
   /** More of VitePress's frontmatter. */
-  readonly frontmatter?: Readonly<Record<string, unknown>>;
+  readonly frontmatter: Readonly<Record<string, unknown>>;
   readonly markdown: string;
+  /** What leads here where it stands in code style, such as `GET /server`, and the part of the page. */
+  readonly names?: Readonly<Record<string, string>>;
   /** Addresses that the page had before. */
   readonly formerPaths?: readonly string[];
 }
 
-/** Pages under one heading of a sidebar. */
-export interface SidebarGroup {
-  readonly text: string;
-  readonly pages: readonly Page[];
-}
-
 /** The file that VitePress reads. JSON is YAML, so it can be frontmatter. */
 export function fileOf({ title, description, frontmatter, markdown }: Page): string {
-  const front = JSON.stringify({ title, description, ...frontmatter }, null, 2);
-  return `---\n${front}\n---\n\n${markdown.trim()}\n`;
+  return `---\n${JSON.stringify({ title, description, ...frontmatter })}\n---\n\n${markdown}\n`;
 }

@@ -1,6 +1,5 @@
 import {
   child,
-  isObject,
   members,
   rootNode,
   textOf,
@@ -46,6 +45,8 @@ export function schemaPages(spec: SpecDocument, operations: readonly Operation[]
           membersOf(schema),
           users.length === 0 ? "" : `## Used by\n\n${users.map((user) => `- ${user}`).join("\n")}`,
         ].join("\n\n"),
+        // "Error" is too common a word to mean the schema.
+        names: name === "Error" ? {} : { [name]: "" },
         formerPaths: [`reference/types/${name}`],
       };
     });
@@ -79,17 +80,13 @@ function linkOperation({ methodName, summary = "" }: Operation): string {
   return `[\`${methodName}\`](/operations/${methodName}) ${summary}`;
 }
 
-/** The parts of an operation that name schemas. */
-function bodiesOf({ node }: Operation): unknown[] {
+/** With what its references lead to: shared responses name schemas, too. */
+function bodiesOf({ node }: Operation): unknown {
   const responses = members(child(node, "responses")).map(([, response]) => response.value);
   return [child(node, "requestBody").value, responses];
 }
 
-function refersTo(value: unknown, name: string): boolean {
-  if (Array.isArray(value)) return value.some((each) => refersTo(each, name));
-  if (!isObject(value)) return false;
-  return (
-    value["$ref"] === `#/components/schemas/${name}` ||
-    Object.values(value).some((each) => refersTo(each, name))
-  );
+/** Whether a part of the document names a schema. */
+function refersTo(part: unknown, name: string): boolean {
+  return JSON.stringify(part ?? null).includes(`"#/components/schemas/${name}"`);
 }

@@ -31,17 +31,13 @@ export function cell(text: string): string {
 
 /** The first sentence of a description. */
 export function firstSentence(text: string): string {
-  return /^.*?[.:](?=\s|$)/s.exec(text)?.[0].replaceAll(/\s+/g, " ") ?? text;
+  return /^.*?(\.(?=\s|$)|:(?=\n))/s.exec(text)?.[0].replaceAll(/\s+/g, " ") ?? text;
 }
 
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return "";
   const lines = [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`);
   return `${lines.join("\n")}\n`;
-}
-
-export function json(value: unknown): string {
-  return JSON.stringify(value, null, 2);
 }
 
 /** Blocks of code as tabs. */

@@ -7,7 +7,7 @@ import document from "datameta-client/openapi.json" with { type: "json" };
 import { beforeAll, describe, expect, it } from "vitest";
 import { indexOptions, searchOptions } from "../../docs/.vitepress/search.js";
 import { withCodeSamples } from "../../scripts/code-samples.js";
-import { errorClassOf } from "../../scripts/docs/errors.js";
+import { errorClassOf } from "../../scripts/docs/operation-page.js";
 import { specDocument } from "../../scripts/document/spec-document.js";
 import { listOperations } from "../../scripts/operations/operation-list.js";
 import { temporaryFolder } from "../pipeline/support/temporary-folder.js";
