@@ -17,21 +17,21 @@ export interface SplitArguments {
  */
 export function splitArguments(operation: Operation, given: unknown): SplitArguments {
   const { name, pathParameters, entry, identifiers } = operation;
-  const args = checkArguments(operation, given);
+  const valueOf = checkArguments(operation, given);
   const pick = (
     parameters: readonly string[],
     problemOf: (value: unknown) => string | undefined,
   ) => {
     const values: Values = {};
     for (const parameter of parameters) {
-      const value = idOf(identifiers, parameter, args[parameter]);
+      const value = idOf(identifiers, parameter, valueOf(parameter));
       refuse(`${name}: argument`, parameter, problemOf(value));
       values[parameter] = value;
     }
     return values;
   };
   const path = pick(pathParameters, pathProblem);
-  return { params: { path, query: pick(entry.query ?? [], queryProblem) }, body: args["body"] };
+  return { params: { path, query: pick(entry.query ?? [], queryProblem) }, body: valueOf("body") };
 }
 
 /** The value of an argument. An identifier object stands for the part that the server wants. */

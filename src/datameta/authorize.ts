@@ -111,20 +111,13 @@ function authorizeByToken(
   const time = Date.now();
   if (time >= latest) return refuse(call, "expired");
   if (time < earliest - expiryMargin) return use(gate.isDead(token) ? "dead" : "valid");
-  let take: ((later: Lease | Refusal) => void) | undefined;
-  const admission: { now?: Lease | Refusal } = {};
-  const stopWaiting = gate.acquire(token, call.request?.method === "GET", (later) => {
-    admission.now = later;
-    take?.(later);
+  const admission = gate.acquire(token, call.request?.method === "GET", (leave) => {
+    call.leave = leave;
   });
-  if (admission.now) return use(admission.now);
-  return new Promise<Lease | Refusal>((resolve) => {
-    take = resolve;
-    call.leave = () => {
-      stopWaiting();
-      resolve("dead"); // Nobody hears the refusal.
-    };
-  }).then((later) => (later === "dead" && renew && !call.isOver() ? renew() : use(later)));
+  if (!(admission instanceof Promise)) return use(admission);
+  return admission.then((later) =>
+    later === "dead" && renew && !call.isOver() ? renew() : use(later),
+  );
 }
 
 /** @param lease - there is none for a token that surely works */

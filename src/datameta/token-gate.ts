@@ -58,18 +58,27 @@ export class TokenGate {
    * Asks to send a token. Those who wait are served in their order.
    *
    * @param isRead - whether the request only reads
-   * @param take - gets the lease or the refusal, at once if nothing is to be waited for
-   * @returns a function that ends the waiting
+   * @param onWait - gets a function that ends the waiting, if it has to wait
    */
-  acquire(name: string, isRead: boolean, take: Waiter["take"]): () => void {
+  acquire(
+    name: string,
+    isRead: boolean,
+    onWait: (leave: () => void) => void,
+  ): Lease | Refusal | Promise<Lease | Refusal> {
     const token = this.#find(name);
-    const waiter = { isRead, take };
-    token.waiters.add(waiter);
-    serve(token);
-    return () => {
-      token.waiters.delete(waiter);
-      serve(token);
-    };
+    return (
+      admit(token, isRead) ??
+      new Promise((take) => {
+        const waiter = { isRead, take };
+        token.waiters.add(waiter);
+        serve(token);
+        onWait(() => {
+          token.waiters.delete(waiter);
+          serve(token);
+          take("dead"); // Nobody hears the refusal.
+        });
+      })
+    );
   }
 
   /** The server rejected the token. It is not sent again. */
@@ -146,9 +155,8 @@ export function lose(lease: Lease): void {
 function serve(token: Token): void {
   clearTimeout(token.timer);
   for (const waiter of token.waiters) {
-    token.open = token.open.filter(({ lostAt }) => !isForgotten(lostAt));
+    const admission = admit(token, waiter.isRead);
     const relief = timeUntilRelief(token);
-    const admission = admit(token, waiter.isRead && relief <= 0);
     if (admission) {
       token.waiters.delete(waiter);
       waiter.take(admission);
@@ -160,16 +168,19 @@ function serve(token: Token): void {
   }
 }
 
-function admit(token: Token, isRelieved: boolean): Lease | Refusal | undefined {
-  const { open, diedAt } = token;
-  if (diedAt !== undefined) return "dead";
-  if (open.length >= openLimit) {
-    const lost = open.flatMap(({ lostAt }) => lostAt ?? []);
-    if (lost.length === open.length) return { retryAfter: Math.min(...lost) + memory - now() };
-    if (!isRelieved) return undefined;
+function admit(token: Token, isRead: boolean): Lease | Refusal | undefined {
+  if (token.diedAt !== undefined) return "dead";
+  if (token.open.length >= openLimit) {
+    token.open = token.open.filter(({ lostAt }) => !isForgotten(lostAt));
+    const lost = token.open.flatMap(({ lostAt }) => lostAt ?? []);
+    if (lost.length >= openLimit && lost.length === token.open.length) {
+      return { retryAfter: Math.min(...lost) + memory - now() };
+    }
+    if (token.open.length >= openLimit && !(isRead && timeUntilRelief(token) <= 0))
+      return undefined;
   }
   const lease = new Lease(token);
-  open.push(lease);
+  token.open.push(lease);
   return lease;
 }
 

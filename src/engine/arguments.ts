@@ -1,29 +1,32 @@
 import { ConfigurationError } from "./errors.js";
 import type { Operation } from "./operation.js";
-import { ownMembers, refuseUnknown } from "./options.js";
+import { refuseUnknown } from "./options.js";
 
 /**
  * Checks the first argument of a method.
  *
- * @returns a copy that inherits nothing
+ * @returns a function that gives the value of an argument, by its name
  * @throws ConfigurationError if it is not an object, or a member is unknown or missing
  */
 export function checkArguments(
   { name, body, argumentNames }: Operation,
   given: unknown = {},
-): Readonly<Record<string, unknown>> {
+): (argument: string) => unknown {
   const type = typeOf(given);
   if (type !== "object") {
     throw new ConfigurationError(
       `${name}: the first argument must be an object of arguments by name; got ${type}`,
     );
   }
-  const args = ownMembers(given as object); // Its type is "object".
+  const args = given as Readonly<Record<string, unknown>>; // Its type is "object".
+  // What it inherits, from a polluted Object.prototype as well, is no argument.
+  const valueOf = (argument: string) =>
+    Object.hasOwn(args, argument) ? args[argument] : undefined;
   refuseUnknown(`${name}: argument`, args, argumentNames);
-  if (body === "required" && args["body"] === undefined) {
+  if (body === "required" && valueOf("body") === undefined) {
     throw new ConfigurationError(`${name}: argument "body" is missing`);
   }
-  return args;
+  return valueOf;
 }
 
 /** The type of a value, as an error names it. */

@@ -10,11 +10,13 @@ const errorLimit = 1024 * 1024;
  */
 const errorPatience = 5_000;
 
+const noBytes = new Uint8Array();
+
 /** How far the reading of a body has come. */
 export class Received {
   size = 0;
   /** All of it, once it is read. */
-  bytes = new Uint8Array();
+  bytes = noBytes;
   reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
 
   /** An unread body would keep the connection open. Not awaited: nor may it hold the call. */
@@ -76,8 +78,10 @@ export async function receive(
     received.size = received.bytes.byteLength;
     return received.size > limit ? "large" : undefined;
   }
-  const chunks: Uint8Array[] = [];
-  const reader = (received.reader = body.getReader());
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  // Safe: a response is never over shared memory.
+  const reader = body.getReader() as ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
+  received.reader = reader;
   let isLarge = false;
   for (let reads = 1; !isLarge; reads++) {
     const { done, value } = await reader.read();
@@ -90,16 +94,14 @@ export async function receive(
     await new Promise((resolve) => setTimeout(resolve));
     if (call.isOver()) await reader.cancel();
   }
-  received.bytes = join(chunks, received.size);
+  const [first = noBytes] = chunks;
+  received.bytes = chunks.length > 1 ? join(chunks, received.size) : first;
   if (!isLarge) return undefined;
   received.cancel();
   return "large";
 }
 
 function join(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
-  const [first, second] = chunks;
-  // Safe: a response is never over shared memory.
-  if (first && !second) return first as Uint8Array<ArrayBuffer>;
   const bytes = new Uint8Array(size);
   let offset = 0;
   for (const chunk of chunks) {

@@ -24,7 +24,7 @@ export class Call {
   /** When the call runs out of time, by `performance.now()`. */
   readonly end: number;
   /** Ends the call: it rejects with the reason. */
-  stop: ((reason: unknown) => void) | undefined;
+  stop: ((reason: unknown, fetchReason?: unknown) => void) | undefined;
   readonly controller = new AbortController();
 
   constructor(

@@ -12,38 +12,38 @@ import { isIdempotent } from "./retry.js";
 export function withDeadline<T>(call: Call, task: () => Promise<T>): Promise<T> {
   const { timeout, signal } = call.options;
   return new Promise<T>((resolve, reject) => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let unsubscribe: (() => void) | undefined;
     const end = () => {
       call.finish();
       clearTimeout(timer);
       unsubscribe?.();
     };
-    const stop = (reason: unknown, fetchReason = reason) => {
+    const fail = (reason: unknown) => {
       end();
-      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the caller's own reason, like fetch
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- passed on as it is, like fetch does
       reject(reason);
-      call.leave?.(fetchReason);
     };
-    call.stop = stop;
-    // Node's fetch gives the reason that it gets a stack of its own, without the caller's line.
-    const expire = () => stop(timeoutErrorOf(call), new DOMException("timeout", "TimeoutError"));
-    const timer = timeout === Infinity ? undefined : setTimeout(expire, timeout);
-    const unsubscribe = signal && subscribe(signal, () => stop(signal.reason));
     if (signal?.aborted) {
-      stop(signal.reason);
+      fail(signal.reason);
       return;
     }
-    task().then(
-      (value) => {
-        end();
-        resolve(value);
-      },
-      (error: unknown) => {
-        end();
-        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- passed on as it is
-        reject(error);
-      },
-    );
+    call.stop = (reason, fetchReason = reason) => {
+      fail(reason);
+      call.leave?.(fetchReason);
+    };
+    if (timeout < Infinity) timer = setTimeout(expire, timeout, call);
+    unsubscribe = signal && subscribe(signal, () => call.stop?.(signal.reason));
+    task().then((value) => {
+      end();
+      resolve(value);
+    }, fail);
   });
+}
+
+function expire(call: Call): void {
+  // Node's fetch gives the reason that it gets a stack of its own, without the caller's line.
+  call.stop?.(timeoutErrorOf(call), new DOMException("timeout", "TimeoutError"));
 }
 
 function timeoutErrorOf(call: Call): TimeoutError {

@@ -2,7 +2,7 @@ import type { Call } from "./call.js";
 import { connectionErrorOf, hasFetchGivenUp, isNeverSent } from "./connection-error.js";
 import { pause } from "./deadline.js";
 import { ApiError, ConnectionError, type ClientError } from "./errors.js";
-import type { Authorization, Fate, Reply, WrittenRequest } from "./layer.js";
+import type { Authorization, Reply, WrittenRequest } from "./layer.js";
 import { bodyKindOf } from "./operation.js";
 import { readReply } from "./reply.js";
 import { delayBefore, isTransient } from "./retry.js";
@@ -72,77 +72,66 @@ async function attempt(
   authorization: Authorization,
 ): Promise<Reply> {
   const { options, controller } = call;
-  const release = (fate: Fate) => authorization.release?.(fate);
+  const { needsStatus, secrets } = authorization;
+  let linger: ReturnType<typeof setTimeout> | undefined;
+  let response: Response | undefined;
+  let readsOn = false;
+  const leave = (reason: unknown) => {
+    if (readsOn) return;
+    authorization.release?.(response ? headOf(response) : "lost");
+    // An unread body would keep the connection open.
+    controller.abort(reason);
+  };
+  call.leave = (reason) => {
+    if (!needsStatus || response) leave(reason);
+    else unref((linger = setTimeout(leave, longestLinger, reason)));
+  };
   call.attempts++;
   call.phase = "request";
-  call.credentials.push(...(authorization.secrets ?? []));
-  let linger: ReturnType<typeof setTimeout> | undefined;
-  call.leave = (reason) => {
-    const giveUp = () => {
-      release("lost");
-      controller.abort(reason);
-    };
-    if (!authorization.needsStatus) giveUp();
-    else unref((linger = setTimeout(giveUp, longestLinger)));
-  };
-  let response: Response;
-  let head: Fate & object;
+  if (secrets) call.credentials.push(...secrets);
   try {
     // Looked up here, so that test tools may replace it after the client was created.
     const fetch = options.fetch ?? globalThis.fetch;
     response = await fetch(...fetchArguments(call, request, authorization));
-    head = { status: response.status, headers: response.headers };
   } catch (error) {
-    release(isNeverSent(error) ? "not-sent" : "lost");
+    authorization.release?.(isNeverSent(error) ? "not-sent" : "lost");
     throw connectionErrorOf(call, error);
   } finally {
     clearTimeout(linger);
   }
   // From here on the status is known, whatever becomes of the body.
-  const isError = bodyKindOf(call.operation, head.status) === undefined;
-  // The body of an error tells whether it comes from the server, so it is read for nobody, too.
-  const readsOn = authorization.needsStatus === true && isError && head.status !== 401;
-  const leave = (reason?: unknown) => {
-    if (readsOn) return;
-    release(head);
-    // An unread body would keep the connection open.
-    controller.abort(reason);
-  };
   call.phase = "body";
-  call.leave = leave;
-  if (head.status === 401) release(head);
-  if (call.isOver()) leave();
+  if (response.status === 401) authorization.release?.(headOf(response));
+  // The body of an error tells whether it comes from the server, so it is read for nobody, too.
+  else readsOn = needsStatus === true && !bodyKindOf(call.operation, response.status);
+  if (call.isOver()) leave(undefined);
   try {
     const reply = await readReply(call, response);
-    release("success");
+    authorization.release?.("success");
     return reply;
   } catch (error) {
-    release(error instanceof ApiError ? { ...head, body: error.body } : head);
+    const head = headOf(response);
+    authorization.release?.(error instanceof ApiError ? { ...head, body: error.body } : head);
     throw error;
   }
 }
 
+const headOf = ({ status, headers }: Response) => ({ status, headers });
+
 function fetchArguments(
-  call: Call,
+  { controller: { signal } }: Call,
   { method, url, headers, body }: WrittenRequest,
-  authorization: Authorization,
+  { headers: own, session, query }: Authorization,
 ): [url: string, init: RequestInit] {
-  const all: Record<string, string> = { ...headers, ...authorization.headers };
+  const all: Record<string, string> = { ...headers, ...own };
   const { cookie } = headers;
-  if (cookie && all["cookie"] !== cookie) all["cookie"] = `${cookie}; ${all["cookie"]}`;
-  const init: RequestInit = {
-    method,
-    headers: all,
-    signal: call.controller.signal,
-    // Redirects are not followed: the credential would go along.
-    redirect: "manual",
-  };
+  if (cookie && own?.["cookie"]) all["cookie"] = `${cookie}; ${own["cookie"]}`;
+  // Redirects are not followed: the credential would go along.
+  const init: RequestInit = { method, headers: all, signal, redirect: "manual" };
   if (body != null) init.body = body;
   // Some runtimes have no cookies, and throw if the option is there at all.
-  if ("credentials" in Request.prototype) {
-    init.credentials = authorization.session ? "include" : "omit";
-  }
-  return [authorization.query ? withQuery(url, authorization.query) : url, init];
+  if ("credentials" in Request.prototype) init.credentials = session ? "include" : "omit";
+  return [query ? withQuery(url, query) : url, init];
 }
 
 /** In Node and its like, keeps a timer from keeping the process alive. */

@@ -11,16 +11,16 @@ import { writeCookie, writeHeader, writePath, writeQuery } from "./parameters.js
 
 /** Writes a request: each argument in its place. */
 export function createWrite(baseUrl: string): Layer["write"] {
-  return (operation, given, options) => {
+  return (operation, args, options) => {
     // Safe: the client passes its own operations.
     const { name, method, entry, parameters, contentType } = operation as OpenApiOperation;
-    const args = checkArguments(operation, given);
+    const valueOf = checkArguments(operation, args);
     const headers = headersOf(entry.accept, options.headers);
     const query: string[] = [];
     const cookies: string[] = [];
     let { path } = operation;
     for (const parameter of parameters) {
-      const value = args[parameter.argument];
+      const value = valueOf(parameter.argument);
       const isMissing = value === undefined || value === null;
       writing(name, parameter.argument, () => {
         if (typeof value === "function" || typeof value === "symbol") {
@@ -36,9 +36,10 @@ export function createWrite(baseUrl: string): Layer["write"] {
     }
     if (cookies.length > 0) headers["cookie"] = cookies.join("; ");
     const url = withQuery(baseUrl + path, query);
-    const request = { method, url, headers, parameters: argumentsByName(operation, args) };
-    if (args["body"] === undefined) return request;
-    const body = writeBody(name, contentType, args["body"]);
+    const request = { method, url, headers, parameters: argumentsByName(operation, valueOf) };
+    const given = valueOf("body");
+    if (given === undefined) return request;
+    const body = writeBody(name, contentType, given);
     if (!setsOwnType(body)) headers["content-type"] = contentType;
     return { ...request, body };
   };
@@ -62,10 +63,10 @@ function checkHeader(value: string): string {
 /** A parameter of a secret name is a secret, whatever its argument is called. */
 function argumentsByName(
   operation: Operation,
-  args: Readonly<Record<string, unknown>>,
+  valueOf: (argument: string) => unknown,
 ): WrittenRequest["parameters"] & object {
   const { parameters } = operation as OpenApiOperation;
-  return Object.fromEntries(parameters.map(({ name, argument }) => [name, args[argument]]));
+  return Object.fromEntries(parameters.map(({ name, argument }) => [name, valueOf(argument)]));
 }
 
 /** Turns what a serializer throws into an error that names the argument. */
