@@ -31,7 +31,7 @@ const rooms = {
 const mayImport = (allowed, packages) => [
   [
     `^(\\.\\./)+(${allowed.includes("files") ? "" : "client|"}login|operation-methods|index)\\.js$`,
-    "The public modules in src/ import this folder. This folder does not import them.",
+    "The folders of src/ may not import the public modules in src/ itself.",
   ],
   [["**/scripts/**", "**/test/**"], "src/ reads only generated/."],
   ...[...Object.keys(rooms), "generated"]

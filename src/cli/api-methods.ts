@@ -98,7 +98,7 @@ function parameterOf({
     ...{ name, isRequired: required === true },
     description: (description.split(/(?<=\.)\s/)[0] ?? "").replace(/\s+/g, " "),
     type: schema.format === "date-time" ? "date-time" : String(schema.type),
-    example: String(rest.example ?? firstValue(rest.examples) ?? "…"),
+    example: exampleText(rest.example ?? firstValue(rest.examples)),
   };
 }
 
@@ -108,6 +108,11 @@ function membersOf({ properties = {}, required = [] }: Schema): string {
     required.includes(name) ? name : `[${name}]`,
   );
   return `JSON with ${names.join(", ")}`;
+}
+
+function exampleText(example: unknown): string {
+  if (example === undefined) return "…";
+  return typeof example === "string" ? example : JSON.stringify(example);
 }
 
 function firstValue(examples: Parameter["examples"]): unknown {

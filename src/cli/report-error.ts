@@ -1,5 +1,5 @@
 import { isDataMetaError, type DataMetaError, type Issue } from "../index.js";
-import type { FileError, SubmissionError } from "../files/index.js";
+import type { FileError, SubmissionError } from "../files/node.js";
 import { DoctorFailed } from "./commands/doctor.js";
 import type { Context } from "./context.js";
 import { codeOf, CommandError, exitCodes, Interrupted, type ExitCode } from "./errors.js";

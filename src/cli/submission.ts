@@ -1,6 +1,6 @@
 import { basename, resolve } from "node:path";
 
-import type { CheckedSubmission, Problem, Submission } from "../files/index.js";
+import type { CheckedSubmission, Problem, Submission, SubmitProgress } from "../files/node.js";
 import type { DataMetaClient } from "../index.js";
 import type { Context } from "./context.js";
 import { dataError } from "./errors.js";
@@ -90,19 +90,21 @@ export async function runSubmission<Result extends CheckedSubmission | Submissio
   options: RunOptions,
 ): Promise<Result> {
   const { io, print } = context;
-  const { submit, SubmissionError } = await import("../files/index.js");
+  const { submit, SubmissionError } = await import("../files/node.js");
   const { datameta, sheet, files } = prepared;
   // A header that is wrong ends in nothing but checks.
   const check = options.check || sheet.problems.length > 0;
   const progress = createProgress(io, print);
   const { label, keep, journal, concurrency, allowEmptyFiles } = options;
   try {
-    const result = await submit(datameta, {
-      ...{ records: sheet.records, files: files.map((path) => ({ path })), check, label, keep },
+    const given = {
+      ...{ records: sheet.records, files: files.map((path) => ({ path })), label, keep },
       ...{ concurrency, allowEmptyFiles, signal: context.signal },
-      ...(!check && { journal }),
-      onProgress: (each) => progress.submission(each),
-    });
+      onProgress: (each: SubmitProgress) => progress.submission(each),
+    };
+    const result = check
+      ? await submit(datameta, { ...given, check })
+      : await submit(datameta, { ...given, journal });
     progress.stop();
     if (sheet.problems.length > 0) fail(context, prepared, sheet.problems);
     // Safe: `check` tells which of the two comes back, and the caller has asked for it.

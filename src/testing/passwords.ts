@@ -38,7 +38,7 @@ export function findPasswordFault(
   if (characters.length < minimum("length")) {
     return `The password must be at least ${minimum("length")} characters long.`;
   }
-  return findMissingKind(characters, minimum) ?? findForeignCharacters(characters);
+  return findMissingKind(characters, minimum) ?? findInvalidCharacters(characters);
 }
 
 function findMissingKind(
@@ -60,13 +60,13 @@ function findMissingKind(
   );
 }
 
-function findForeignCharacters(characters: readonly string[]): string | undefined {
-  const foreign = characters.filter(
+function findInvalidCharacters(characters: readonly string[]): string | undefined {
+  const invalidCharacters = characters.filter(
     (character) => !isLetter(character) && !isDigit(character) && !isPunctuation(character),
   );
-  return foreign.length === 0
+  return invalidCharacters.length === 0
     ? undefined
-    : `Invalid password characters: ${[...new Set(foreign)].join(",")}`;
+    : `Invalid password characters: ${[...new Set(invalidCharacters)].join(",")}`;
 }
 
 const isLetter = (character: string) => /^\p{L}$/u.test(character);

@@ -60,7 +60,7 @@ export function findPasswordFault(
   if (characters.length < policy.length) {
     return `The password must be at least ${policy.length} characters long.`;
   }
-  return findMissingKind(password, policy) ?? findForeignCharacters(password);
+  return findMissingKind(password, policy) ?? findInvalidCharacters(password);
 }
 
 function findMissingKind(password: string, policy: PasswordPolicy): string | undefined {
@@ -80,7 +80,7 @@ function findMissingKind(password: string, policy: PasswordPolicy): string | und
 }
 
 /** The server lists the characters. We do not, so that no part of a password gets into a log. */
-function findForeignCharacters(password: string): string | undefined {
+function findInvalidCharacters(password: string): string | undefined {
   const isPlain = password.replace(/[\p{L}\p{Nd}]/gu, "").replace(punctuation, "") === "";
   return isPlain
     ? undefined

@@ -5,7 +5,7 @@ const usage = `Usage: npm run test:browser [-- options]
 
 Calls the embedded server from pages in Chromium, of another origin and under a content security
 policy without eval: the example of every operation, errors and faults, tokens and the browser's
-session, abort, deadline, offline, validate. Where there is no Chromium it says so, and does nothing.
+session, abort, deadline, offline, validate. Without Chromium, it prints a message and does nothing.
 
   --help  this text
 `;

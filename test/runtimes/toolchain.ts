@@ -86,5 +86,5 @@ async function findFile(place: string, program: string): Promise<string> {
 function reasonOf(error: unknown): string {
   const text = error instanceof Error && "stderr" in error ? String(error.stderr) : String(error);
   const lines = text.split("\n").map((line) => line.replace(/^npm error ?/, "").trim());
-  return lines.find((line) => line !== "" && !/^code \w+$/.test(line)) ?? "no reason given";
+  return lines.find((line) => line !== "" && !/^code \w+$/.test(line)) ?? "no reason in its output";
 }

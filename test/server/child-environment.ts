@@ -4,6 +4,6 @@
  * would load other modules.
  */
 export function childEnvironment(): NodeJS.ProcessEnv {
-  const foreign = /^(PG|PYTHON|VIRTUAL_ENV)/;
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
+  const misleading = /^(PG|PYTHON|VIRTUAL_ENV)/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !misleading.test(name)));
 }

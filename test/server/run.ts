@@ -114,7 +114,7 @@ function reportUnseen(): boolean {
   const coverage = readCoverage();
   const unseen = listUnseen(coverage);
   const needless = listNeedlessReasons(coverage);
-  const lines = unseen.map(({ answer, reason }) => `  ${answer}: ${reason ?? "NO REASON GIVEN"}\n`);
+  const lines = unseen.map(({ answer, reason }) => `  ${answer}: ${reason ?? "NO REASON"}\n`);
   process.stdout.write(
     `\nDocumented, but never returned by a real server: ${unseen.length}\n${lines.join("")}`,
   );

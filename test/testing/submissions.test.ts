@@ -9,7 +9,7 @@ const files = [
   { name: "r1.txt", owner: "bob@example.org", content: "another" },
   { name: "open.txt", owner: "bob@example.org", frozen: false },
   { name: "extra.txt", owner: "bob@example.org" },
-  { name: "foreign.txt", owner: "carol@example.org" },
+  { name: "carols.txt", owner: "carol@example.org" },
 ];
 
 function fileId(world: World, index: number): Id {
@@ -83,10 +83,14 @@ test("the submissions of an unknown group return 403", async () => {
 test("reports unknown ids and ids of other users before other errors", async () => {
   await using world = await startWorld({ files });
   const own = await stage(world, record);
-  const foreign = await stage(world, record, "carol");
-  const foreignFile = fileId(world, 4).site;
+  const carolsSet = await stage(world, record, "carol");
+  const carolsFile = fileId(world, 4).site;
 
-  const answer = await prevalidate(world, ["nope", foreign.site, own.site], ["nope2", foreignFile]);
+  const answer = await prevalidate(
+    world,
+    ["nope", carolsSet.site, own.site],
+    ["nope2", carolsFile],
+  );
 
   const entry = (id: string, message: string) => ({
     exception: "ValidationError",
@@ -95,9 +99,9 @@ test("reports unknown ids and ids of other users before other errors", async () 
   });
   expect(answer.json).toEqual([
     entry("nope2", "Not found"),
-    entry(foreignFile, "Access denied"),
+    entry(carolsFile, "Access denied"),
     entry("nope", "Not found"),
-    entry(foreign.site, "Access denied"),
+    entry(carolsSet.site, "Access denied"),
   ]);
 });
 

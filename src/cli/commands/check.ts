@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 
-import type { CheckedSubmission } from "../../files/index.js";
+import type { CheckedSubmission } from "../../files/node.js";
 import { addCommand } from "../command.js";
 import type { Context } from "../context.js";
 import { count } from "../output/text.js";

@@ -41,7 +41,7 @@ async function download(context: Context, ids: string[], flags: DownloadFlags): 
   if (isFolder && !(await isDirectory(target)))
     throw usageError(`There is no folder ${output ?? "."}.`);
   const { datameta } = await context.connect();
-  const { downloadFile } = await import("../../files/index.js");
+  const { downloadFile } = await import("../../files/node.js");
   const progress = createProgress(io, print);
   const downloaded = [];
   try {

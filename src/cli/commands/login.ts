@@ -2,6 +2,7 @@ import { hostname, userInfo } from "node:os";
 
 import type { Command } from "commander";
 
+import type { DataMetaClient } from "../../index.js";
 import { addCommand } from "../command.js";
 import type { Context } from "../context.js";
 import { usageError } from "../errors.js";
@@ -76,10 +77,8 @@ async function deleteFormerKey(
   await client.deleteApiKey({ id: former.keyId }).catch(() => undefined);
 }
 
-type Client = import("../../index.js").DataMetaClient;
-
 interface Session {
-  readonly client: Client;
+  readonly client: DataMetaClient;
   readonly token: string;
   readonly expires: string | null;
   readonly keyId: string | null;

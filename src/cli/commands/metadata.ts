@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 
-import type { DataOf } from "../../index.js";
+import type { ArgumentsOf, DataOf } from "../../index.js";
 import { addCommand, addGroup } from "../command.js";
 import type { Context } from "../context.js";
 import { usageError } from "../errors.js";
@@ -9,6 +9,8 @@ import { shownId } from "../output/ids.js";
 import { describeColumn } from "../sheets/describe-column.js";
 
 type Definition = DataOf<"getMetaData">[number];
+
+type Body = ArgumentsOf<"createMetaDatum">["body"];
 
 const emptyDefinition = {
   ...{ name: "", regexDescription: "", longDescription: "", example: "", regExp: "" },
@@ -52,7 +54,13 @@ export function addMetaData(program: Command, context: Context): void {
     );
     context.print.record(
       [
-        ...fields.map(([field, value]) => [field, String(value ?? "")] as const),
+        ...fields.map(
+          ([field, value]) =>
+            [
+              field,
+              value === null ? "" : typeof value === "string" ? value : JSON.stringify(value),
+            ] as const,
+        ),
         ["service", found.serviceId === null ? "" : shownId(found.serviceId)],
         ["id", shownId(found.id)],
       ],
@@ -68,7 +76,8 @@ export function addMetaData(program: Command, context: Context): void {
     const given = await readJsonArgument(context.io, "The definition", json);
     const { datameta } = await context.connect();
     const created = await datameta.createMetaDatum({
-      body: { ...emptyDefinition, serviceId: undefined, ...given } as never,
+      // The server checks what was typed.
+      body: { ...emptyDefinition, ...given } as unknown as Body,
     });
     context.print.done(`Defined ${created.name}.`);
     if (context.print.json) context.print.data(created);
@@ -83,7 +92,7 @@ export function addMetaData(program: Command, context: Context): void {
     const { datameta } = await context.connect();
     const { id, serviceId, ...found } = find(await datameta.getMetaData(), name);
     const before = { ...found, serviceId: serviceId === null ? null : serviceId.uuid };
-    const changed = await datameta.updateMetaDatum({ id, body: { ...before, ...given } as never });
+    const changed = await datameta.updateMetaDatum({ id, body: { ...before, ...given } as Body });
     context.print.done(`Changed ${changed.name}.`);
     if (context.print.json) context.print.data(changed);
   });

@@ -23,7 +23,7 @@ export function addUpload(program: Command, context: Context): void {
       if (name !== undefined && paths.length > 1) throw usageError("--name is for a single file.");
       const { io, print, signal } = context;
       const { datameta } = await context.connect();
-      const { uploadFile } = await import("../../files/index.js");
+      const { uploadFile } = await import("../../files/node.js");
       const progress = createProgress(io, print);
       const uploaded = [];
       try {

@@ -1,4 +1,4 @@
-import type { FileProgress, SubmitProgress } from "../../files/index.js";
+import type { FileProgress, SubmitProgress } from "../../files/node.js";
 import type { Io } from "../io.js";
 import { describeAmount, formatBar, shareOf } from "./bar.js";
 import { colorsFor } from "./colors.js";

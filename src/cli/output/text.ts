@@ -43,7 +43,7 @@ export function shorten(text: string, columns: number): string {
 export function shortenName(name: string, columns: number): string {
   if (textWidth(name) <= columns) return name;
   if (columns < 8) return shorten(name, columns);
-  const characters = [...name];
+  const characters = Array.from(name);
   let end = "";
   while (characters.length > 0 && textWidth(end) < Math.floor((columns - 1) / 2)) {
     end = (characters.pop() ?? "") + end;

@@ -126,7 +126,7 @@ function unknownColumn(text: string, all: readonly Definition[]): string {
 
 /** The letters that are not of a usual keyboard, by their code. */
 function hiddenCodes(text: string): string {
-  return [...text]
+  return Array.from(text)
     .filter((character) => /[^\p{ASCII}]/u.test(character))
     .map((character) => `${character} (U+${hex(character)})`)
     .join(", ");

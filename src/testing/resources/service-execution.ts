@@ -24,10 +24,10 @@ export const serviceExecutionHandlers: Handlers = {
 
     const definitions = byName(state.definitions.filter((each) => each.service === service));
     const record = toTexts(body.record);
-    const foreign = Object.keys(record).filter((name) => !definitions.has(name));
-    if (foreign.length > 0) {
+    const unknown = Object.keys(record).filter((name) => !definitions.has(name));
+    if (unknown.length > 0) {
       const message = "Metadatum unknown or not associated with the specified service.";
-      return invalid(foreign.map((field) => ({ field, message })));
+      return invalid(unknown.map((field) => ({ field, message })));
     }
     const files = findAll(state.files, [...new Set(body.fileIds)], user);
     refuseAny(files.findings);

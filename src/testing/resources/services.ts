@@ -45,10 +45,10 @@ export const serviceHandlers: Handlers = {
       return invalid(unknown.map(({ id }) => ({ message: `User with id ${id} does not exist.` })));
     }
     service.name = name;
-    const given = users?.flatMap(({ user }) => user ?? []) ?? service.users;
-    service.users = [...new Set(given)];
+    const named = users?.flatMap(({ user }) => user ?? []) ?? service.users;
+    service.users = [...new Set(named)];
     // If the request has a user twice, so does this response.
-    return json(200, printService({ ...service, users: given }));
+    return json(200, printService({ ...service, users: named }));
   },
 };
 

@@ -146,7 +146,7 @@ describe("the execution of a service", () => {
   }) => {
     const { service, verdict, report } = await openLab(admin, member);
     const { metaDataSet } = await submitOne(member);
-    const foreign = await freezeFile(outsider, localFile());
+    const othersFile = await freezeFile(outsider, localFile());
     const execute = (fileIds: readonly string[]) =>
       member.client.executeService({
         serviceId: service.id.uuid,
@@ -157,7 +157,7 @@ describe("the execution of a service", () => {
     expect(await failureOf(execute([]))).toMatchObject({
       issues: [{ field: report, message: "Referenced file not provided" }],
     });
-    expect(await failureOf(execute([foreign.uuid]))).toMatchObject({
+    expect(await failureOf(execute([othersFile.uuid]))).toMatchObject({
       issues: [{ message: "Access denied" }],
     });
   });

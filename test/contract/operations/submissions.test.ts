@@ -69,13 +69,13 @@ describe("a submission is rejected", () => {
     member,
     colleague,
   }) => {
-    const foreign = await freezeFile(colleague, localFile());
-    const body = { metadatasetIds: ["DMR-00000000"], fileIds: [foreign.site] };
+    const othersFile = await freezeFile(colleague, localFile());
+    const body = { metadatasetIds: ["DMR-00000000"], fileIds: [othersFile.site] };
     const error = await failureOf(member.client.prevalidateSubmission({ body }));
 
     expect(error).toMatchObject({
       issues: [
-        { message: "Access denied", entity: { uuid: foreign.site, site: foreign.site } },
+        { message: "Access denied", entity: { uuid: othersFile.site, site: othersFile.site } },
         { message: "Not found", entity: { uuid: "DMR-00000000" } },
       ],
     });

@@ -57,16 +57,16 @@ export async function makeOptional(
   }
 }
 
-async function makeOneOptional(admin: DataMetaClient, { id, ...given }: MetaDataResponse) {
+async function makeOneOptional(admin: DataMetaClient, { id, ...members }: MetaDataResponse) {
   await admin.updateMetaDatum({
     id: id.uuid,
     body: {
-      ...given,
-      regexDescription: given.regexDescription ?? "",
-      longDescription: given.longDescription ?? "",
-      regExp: given.regExp ?? "",
-      dateTimeFmt: given.dateTimeFmt ?? "",
-      serviceId: given.serviceId?.uuid ?? null,
+      ...members,
+      regexDescription: members.regexDescription ?? "",
+      longDescription: members.longDescription ?? "",
+      regExp: members.regExp ?? "",
+      dateTimeFmt: members.dateTimeFmt ?? "",
+      serviceId: members.serviceId?.uuid ?? null,
       isMandatory: false,
       isSubmissionUnique: false,
       isSiteUnique: false,

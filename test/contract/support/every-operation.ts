@@ -12,8 +12,8 @@ interface Schema {
 }
 
 /** Returns the smallest value that a schema allows. Its identifiers do not exist on the server. */
-function least(given: Schema): unknown {
-  const schema = resolve(given);
+function least(reference: Schema): unknown {
+  const schema = resolve(reference);
   switch ([schema.type].flat()[0]) {
     case "object": {
       const members = (schema.required ?? []).map(
@@ -58,7 +58,7 @@ export const everyOperation = Object.fromEntries(
     // Safe: the name is one of the methods, and each takes an object of arguments.
     return [
       name,
-      (client) => (client[name as "whoami"] as (given: object) => Promise<unknown>)(args),
+      (client) => (client[name as "whoami"] as (argument: object) => Promise<unknown>)(args),
     ];
   }),
 ) as Readonly<Record<keyof OperationMethods, Call>>;

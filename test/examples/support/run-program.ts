@@ -6,16 +6,16 @@ import { vi } from "vitest";
 const scratch = fileURLToPath(new URL("../../../.cache/programs/", import.meta.url));
 
 export interface ProgramRun {
-  /** What stands in the text for things that only a real server has, and what there is instead. */
+  /** Texts in the program that exist only on a real server, with their replacements. */
   readonly standIns: ReadonlyMap<string, string>;
-  /** The environment that a reader would set. */
+  /** The environment variables that a reader would set. */
   readonly env: Readonly<Record<string, string>>;
 }
 
 /**
- * The program as it is shown, but for the stand-ins.
+ * Replaces the texts in a program.
  *
- * @throws Error if the text lacks one of the stand-ins: then it is not what was meant to run
+ * @throws Error if the program does not contain one of the texts
  */
 export function substitute(
   name: string,
@@ -24,16 +24,16 @@ export function substitute(
 ): string {
   let program = shown;
   for (const [text, standIn] of standIns) {
-    if (!shown.includes(text)) throw new Error(`${name} does not say ${text}`);
+    if (!shown.includes(text)) throw new Error(`${name} does not contain ${text}`);
     program = program.replaceAll(text, standIn);
   }
   return program;
 }
 
 /**
- * Runs a program as it is shown, but for the stand-ins.
+ * Runs a program from the documentation, with some texts replaced.
  *
- * @returns the lines that it printed
+ * @returns the printed lines
  */
 export async function runProgram(
   name: string,
@@ -43,7 +43,7 @@ export async function runProgram(
   const program = substitute(name, shown, standIns);
   const folder = join(scratch, `${name}-${process.pid}`);
   await mkdir(folder, { recursive: true });
-  // Each run is a module of its own: one that was imported before would not run again.
+  // Each run needs a new file, because a module that was imported before would not run again.
   const file = join(folder, `program-${Date.now()}.ts`);
   await writeFile(file, program);
 

@@ -68,7 +68,7 @@ export function isDate(pattern: string): boolean {
 export function dateOf(serial: number, pattern: string, isFrom1904: boolean): SheetDate {
   const { year, month, day, hours, minutes, seconds } = getFormatDateInfo(pattern);
   const hasDay = year || month || day;
-  const hasTime = Boolean(hours || minutes || seconds);
+  const hasTime = hours || minutes || seconds;
   const shows = hasDay ? (hasTime ? "both" : "date") : "time";
   return { ...partsOf(serial, isFrom1904), shows };
 }
