@@ -13,12 +13,18 @@ export function headerOf({ notice }: SpecDocument): string {
   return `// ${notice}\n`;
 }
 
-/** A step of the pipeline. It is a pure function that converts the document to the text of one generated file. */
+/**
+ * A step of the pipeline. It is a pure function that converts the document to the text of one
+ * generated file.
+ */
 export interface Step {
   readonly name: string;
   /** The name of the generated file in the output folder. */
   readonly file: string;
-  /** Whether people read the file. If so, it is formatted when it is generated from our own document. */
+  /**
+   * Whether people read the file. If so, it is formatted when it is generated from our own
+   * document.
+   */
   readonly isRead?: boolean;
   /** Whether the file is generated only on request. Always generated from our own document. */
   readonly isOptional?: boolean;
@@ -88,7 +94,7 @@ export async function checkOutputs(outputs: readonly Output[]): Promise<void> {
   if (stale.length === 0) return;
   throw new GenerationError(
     stale.map(({ path }, index) => ({
-      message: "is not what the spec gives.",
+      message: "is stale.",
       places: [shownPath(path)],
       ...(index === stale.length - 1 && {
         advice: "Run `npm run generate` and commit the result.",
@@ -209,7 +215,10 @@ function ignoreMissing(error: unknown): void {
   if (!isMissing(error)) throw error;
 }
 
-/** Reads a file, or returns `undefined` if it does not exist. ENOTDIR counts as missing, because writing then fails with a better message. */
+/**
+ * Reads a file, or returns `undefined` if it does not exist. ENOTDIR counts as missing, because
+ * writing then fails with a better message.
+ */
 function isMissing(error: unknown): boolean {
   return (
     error instanceof Error &&

@@ -101,7 +101,7 @@ describe("the build", () => {
 
     const building = build({ root: folder.path, check: true });
 
-    await expect(building).rejects.toThrow("schema.ts is not what the spec gives.");
+    await expect(building).rejects.toThrow("schema.ts is stale.");
     expect(await folder.snapshot()).toEqual(before);
   });
 });

@@ -176,7 +176,7 @@ describe("release:check", { timeout: 120_000 }, () => {
     [
       "generated files that are stale",
       { "generated/schema.ts": "// Older.\n" },
-      "generated/schema.ts is not what the spec gives",
+      "generated/schema.ts is stale",
     ],
   ])("refuses %s", async (_, files, refusal) => {
     await using released = await repository({ ...good(), ...files });

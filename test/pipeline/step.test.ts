@@ -91,7 +91,7 @@ describe("checkOutputs", () => {
       ["a", "b", "c"].map((name) => ({ path: folder.at(name), text: "same" })),
     );
 
-    await expect(checking).rejects.toThrow(/\/a is not what the spec gives\.\n.*\/c is not/);
+    await expect(checking).rejects.toThrow(/\/a is stale\.\n.*\/c is stale/);
     await expect(checking).rejects.toThrow(/npm run generate/);
     expect(await folder.snapshot()).toEqual({ a: "old", b: "same" });
   });
