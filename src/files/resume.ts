@@ -39,8 +39,11 @@ export async function resume(run: Run, past: Past): Promise<Created | undefined>
     if (made.digest !== digest) throw otherJournal("belongs to another submission, which was made");
     journal?.submitted(made.digest, made.id);
     await takeRecords(run, past);
-    for (const [uuid, name] of past.files)
-      staged.files.set(name, { id: past.ids.get(uuid) ?? { uuid } });
+    await inParallel([...past.files], run.concurrency, run.cancellation, async ([uuid, name]) => {
+      const { signal } = run.cancellation;
+      const { id, checksum } = await client.getFile({ id: uuid }, { signal });
+      staged.files.set(name, { id, checksum });
+    });
     return { id: made.id, label: plan.label ?? null };
   }
   await takeRecords(run, past);
