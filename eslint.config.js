@@ -17,7 +17,7 @@ const forbidden = (...groups) => ({
 });
 
 /** The folders of src/ that each folder of src/ may import. */
-const rooms = {
+const folders = {
   engine: [],
   datameta: ["engine"],
   openapi: ["engine"],
@@ -34,25 +34,25 @@ const mayImport = (allowed, packages) => [
     "The folders of src/ may not import the public modules in src/ itself.",
   ],
   [["**/scripts/**", "**/test/**"], "src/ reads only generated/."],
-  ...[...Object.keys(rooms), "generated"]
-    .filter((room) => !allowed.includes(room))
-    .map((room) => [
-      [`**/${room}/**`],
+  ...[...Object.keys(folders), "generated"]
+    .filter((folder) => !allowed.includes(folder))
+    .map((folder) => [
+      [`**/${folder}/**`],
       "This folder may not import that one. eslint.config.js lists the allowed imports.",
     ]),
   packages,
 ];
 
-const alone = [
+const onlyOpenapiFetch = [
   "^(?!\\.|openapi-fetch$)",
   "This code runs everywhere. Its only dependency is openapi-fetch.",
 ];
-const onNode = ["^(?!\\.|node:)", "The embedded server uses only modules of Node."];
-const onDisk = [
+const onlyNode = ["^(?!\\.|node:)", "The embedded server uses only modules of Node."];
+const onlyNodeAndHash = [
   "^(?!\\.|node:|hash-wasm$)",
   "This code uses only modules of Node and hash-wasm, which the build bundles.",
 ];
-const packagesOf = { testing: onNode, files: onDisk };
+const packagesOf = { testing: onlyNode, files: onlyNodeAndHash };
 
 export default tseslint.config(
   { ignores: ["dist/", "coverage/", ".cache/", "test/types/lax/", "**/fixtures/"] },
@@ -102,11 +102,11 @@ export default tseslint.config(
   },
   {
     files: ["src/*.ts"],
-    rules: forbidden(...mayImport(["engine", "datameta", "generated"], alone)),
+    rules: forbidden(...mayImport(["engine", "datameta", "generated"], onlyOpenapiFetch)),
   },
-  ...Object.entries(rooms).map(([room, allowed]) => ({
-    files: [`src/${room}/**/*.ts`],
-    rules: forbidden(...mayImport([...allowed, room], packagesOf[room] ?? alone)),
+  ...Object.entries(folders).map(([folder, allowed]) => ({
+    files: [`src/${folder}/**/*.ts`],
+    rules: forbidden(...mayImport([...allowed, folder], packagesOf[folder] ?? onlyOpenapiFetch)),
   })),
   {
     files: ["scripts/**/*.ts"],

@@ -9,7 +9,10 @@ const tsc = "node_modules/typescript/bin/tsc";
 const tsx = ["--import", "tsx"];
 const eslint = ["node_modules/eslint/bin/eslint.js", "--max-warnings", "0", "."];
 
-/** The checks before a commit, except the tests. Each stage writes to its own files, so they can run in parallel. */
+/**
+ * The checks before a commit, except the tests. Each stage writes to its own files, so they can run
+ * in parallel.
+ */
 const stages: readonly Stage[] = [
   {
     name: "lint",
@@ -63,7 +66,10 @@ const test = "test";
 /** Whether a vitest project belongs to the full lane, because its tests are slow. */
 const isFull = (project: string): boolean => project.startsWith("full");
 
-/** Runs the tests of a lane. The full lane runs all tests to measure the coverage, but counts only its own. */
+/**
+ * Runs the tests of a lane. The full lane runs all tests to measure the coverage, but counts only
+ * its own.
+ */
 async function runTests(full: boolean): Promise<TestCounts> {
   const { startVitest } = await import("vitest/node");
   const vitest = await startVitest("test", [], {

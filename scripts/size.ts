@@ -8,7 +8,10 @@ import { GenerationError } from "./command/generation-error.js";
 import { reportDone, startClock } from "./command/progress.js";
 import { projectRoot } from "./command/project.js";
 
-/** The maximum size of an app with four calls, in bytes after gzip. Lower it when the app becomes smaller. */
+/**
+ * The maximum size of an app with four calls, in bytes after gzip. Lower it when the app becomes
+ * smaller.
+ */
 export const budget = 17_991;
 
 /** The size of a minified bundle, in bytes. */

@@ -29,7 +29,10 @@ export interface Race {
   readonly rounds: Rounds;
 }
 
-/** Measures the time of a POST with JSON. All clients take turns in one process. The server is in another process. */
+/**
+ * Measures the time of a POST with JSON. All clients take turns in one process. The server is in
+ * another process.
+ */
 export async function timeCalls(
   contenders: readonly BuiltContender[],
   rounds: number,

@@ -57,7 +57,10 @@ export async function timeGenerators(field: Field, runs: number): Promise<Genera
   return costs;
 }
 
-/** Makes each process write its memory size when it ends, because some generators start other processes. */
+/**
+ * Makes each process write its memory size when it ends, because some generators start other
+ * processes.
+ */
 const reporter = `data:text/javascript,process.on('exit',()=>process._rawDebug('maxRSS='+process.resourceUsage().maxRSS))`;
 
 /** @returns the seconds, and the MB of the largest process */

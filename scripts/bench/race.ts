@@ -65,7 +65,10 @@ async function timeRound(turn: number): Promise<number[]> {
   });
 }
 
-/** Measures the bytes that a call leaves on the heap, for each client. The young generation has room for a round. */
+/**
+ * Measures the bytes that a call leaves on the heap, for each client. The young generation has room
+ * for a round.
+ */
 async function weighRound(): Promise<number[]> {
   const bytes: number[] = [];
   for (const api of apis) {

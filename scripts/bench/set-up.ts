@@ -10,7 +10,10 @@ import { projectRoot, scratch } from "../command/project.js";
 /** A client to measure. */
 export interface Contender {
   readonly name: string;
-  /** The name of its app in fixtures/apps/. For a peer, also the name of the script in fixtures/package.json that generates it. */
+  /**
+   * The name of its app in fixtures/apps/. For a peer, also the name of the script in
+   * fixtures/package.json that generates it.
+   */
   readonly app: string;
   /** The folder of the datameta-client that the app imports. It must have a `dist/`. */
   readonly package?: string;

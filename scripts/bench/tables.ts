@@ -1,6 +1,8 @@
 import type { Rounds } from "./calls.js";
 
-/** Returns a quantile of a row, interpolated between the two nearest values. `0.5` is the median. */
+/**
+ * Returns a quantile of a row, interpolated between the two nearest values. `0.5` is the median.
+ */
 export function quantile(values: readonly number[], part: number): number {
   const sorted = values.toSorted((one, other) => one - other);
   const place = (sorted.length - 1) * part;
@@ -16,7 +18,9 @@ export function describe(values: readonly number[], digits: number): [string, st
   return [middle ?? "", `${low}–${high}`];
 }
 
-/** Returns the values of one client, or their ratios to another client's values in the same round. */
+/**
+ * Returns the values of one client, or their ratios to another client's values in the same round.
+ */
 export function column(rounds: Rounds, index: number, base?: number): number[] {
   return rounds.map(
     (round) => (round[index] ?? NaN) / (base === undefined ? 1 : (round[base] ?? NaN)),

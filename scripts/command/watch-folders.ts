@@ -2,7 +2,9 @@ import { resolve } from "node:path";
 
 import { watch } from "chokidar";
 
-/** Editors write a file in several steps. Changes within this number of milliseconds count as one. */
+/**
+ * Editors write a file in several steps. Changes within this number of milliseconds count as one.
+ */
 const settling = 20;
 
 /**

@@ -4,7 +4,10 @@ import { startClock } from "../command/progress.js";
 
 type ErrorClass = typeof Client.ApiError | typeof Client.UnauthorizedError;
 
-/** Creates a reporter. It makes calls and prints a line for each: method, path, status, time and result. */
+/**
+ * Creates a reporter. It makes calls and prints a line for each: method, path, status, time and
+ * result.
+ */
 export function createReporter({ isDataMetaError }: typeof Client) {
   let calls = 0;
   let lastRequest = { request: "(no request)", status: "not sent" };

@@ -33,7 +33,10 @@ export function addDays(value: PythonDateTime, days: number): PythonDateTime {
   return { ...value, wallClock: value.wallClock + days * millisecondsPerDay };
 }
 
-/** Returns a negative number if `a` is before `b`, zero if they are equal, and a positive number if `a` is after `b`. Both must be naive. */
+/**
+ * Returns a negative number if `a` is before `b`, zero if they are equal, and a positive number if
+ * `a` is after `b`. Both must be naive.
+ */
 export function compareDateTimes(a: PythonDateTime, b: PythonDateTime): number {
   return a.wallClock - b.wallClock || a.microseconds - b.microseconds;
 }
@@ -68,7 +71,9 @@ function utcDay(year: number, month: number, day: number): Date {
   return date;
 }
 
-/** Builds a value from calendar fields. Returns `undefined` if the day or the time does not exist. */
+/**
+ * Builds a value from calendar fields. Returns `undefined` if the day or the time does not exist.
+ */
 export function dateTimeOf(
   [year, month, day]: CalendarDay,
   [hour, minute, second, micro]: readonly [number, number, number, number] = [0, 0, 0, 0],
@@ -96,7 +101,10 @@ const isoPattern = new RegExp(
   "su",
 );
 
-/** Parses a text like Python 3.11's `datetime.fromisoformat`. Returns `undefined` if that raises ValueError. */
+/**
+ * Parses a text like Python 3.11's `datetime.fromisoformat`. Returns `undefined` if that raises
+ * ValueError.
+ */
 export function fromIsoFormat(text: string): PythonDateTime | undefined {
   const fields = isoPattern.exec(text)?.groups;
   if (!fields) return undefined;
@@ -110,7 +118,10 @@ export function fromIsoFormat(text: string): PythonDateTime | undefined {
   return dateTimeOf(day, [...time, microsecondsOf(fields["fraction"])], offsetOf(fields["zone"]));
 }
 
-/** Converts the digits of a fraction to microseconds. Like Python, it ignores digits after the sixth. */
+/**
+ * Converts the digits of a fraction to microseconds. Like Python, it ignores digits after the
+ * sixth.
+ */
 export function microsecondsOf(fraction: string | undefined): number {
   return Number((fraction ?? "").slice(0, 6).padEnd(6, "0"));
 }

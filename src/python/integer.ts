@@ -5,7 +5,10 @@ export function readPythonInteger(text: string): number | undefined {
   return Number(trimmed.replaceAll("_", "").replace(/\p{Nd}/gu, digitOf));
 }
 
-/** Converts a digit of any script to ASCII. In Unicode, the digits of each script are adjacent, from 0 to 9. */
+/**
+ * Converts a digit of any script to ASCII. In Unicode, the digits of each script are adjacent, from
+ * 0 to 9.
+ */
 function digitOf(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   let first = code;

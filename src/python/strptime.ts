@@ -50,7 +50,9 @@ export function isReadableFormat(format: string): boolean {
   return directives.every((directive) => directive === "%" || Object.hasOwn(patterns, directive));
 }
 
-/** Parses a text like Python's `datetime.strptime`. Returns `undefined` if that raises ValueError. */
+/**
+ * Parses a text like Python's `datetime.strptime`. Returns `undefined` if that raises ValueError.
+ */
 export function parseWithFormat(text: string, format: string): PythonDateTime | undefined {
   const directives: string[] = [];
   const source = format.replace(/%(.)|\s+|[^%\s]/gs, (piece, directive?: string) => {

@@ -26,7 +26,9 @@ export function pythonBytes(bytes: Uint8Array): string {
   return `b${quote(String.fromCharCode(...bytes), escapeByte)}`;
 }
 
-/** Python uses an exponent for numbers below 0.0001, and writes exponents with at least two digits. */
+/**
+ * Python uses an exponent for numbers below 0.0001, and writes exponents with at least two digits.
+ */
 function pythonNumber(value: number): string {
   const isTiny = value !== 0 && Math.abs(value) < 1e-4;
   return (isTiny ? value.toExponential() : String(value)).replace(/e([+-])(\d)$/, "e$10$2");

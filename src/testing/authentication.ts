@@ -42,7 +42,9 @@ export function clearFailedLogins(request: IncomingRequest): void {
   if (user) user.failedLogins = [];
 }
 
-/** Returns the token of a header that is exactly `Bearer <token>`. `Bearer` is case-sensitive here. */
+/**
+ * Returns the token of a header that is exactly `Bearer <token>`. `Bearer` is case-sensitive here.
+ */
 export function bearerToken(request: IncomingRequest): string | undefined {
   const [scheme, token, ...rest] = (request.headers["authorization"] ?? "").split(" ");
   return scheme === "Bearer" && token !== undefined && rest.length === 0 ? token : undefined;

@@ -1,6 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 
-/** The response headers that a page may read, in addition to the ones that browsers always allow. */
+/**
+ * The response headers that a page may read, in addition to the ones that browsers always allow.
+ */
 const exposed = "Content-Length, Date, Location, Retry-After, WWW-Authenticate";
 
 const methods = "GET, HEAD, POST, PUT, DELETE, OPTIONS";

@@ -47,7 +47,10 @@ function otherMethod(allowed: string | undefined): Reply {
   return exception(404, `predicate mismatch for view ${view} (request_method = ${methods})`);
 }
 
-/** Makes the checks in the server's order: a credential is present, the request is valid, then the handler's own checks. */
+/**
+ * Makes the checks in the server's order: a credential is present, the request is valid, then the
+ * handler's own checks.
+ */
 function answer(context: ServerContext, request: IncomingRequest, route: OperationRoute): Reply {
   const { operationId, operation, pathValues } = route;
   if (!hasCredential(operation, request)) {

@@ -24,7 +24,9 @@ const explanations: Record<ExceptionStatus, string> = {
   410: "This resource is no longer available.  No forwarding address is given.",
 };
 
-/** Formats the body of an exception, with the same line feeds as the server, and its content type. */
+/**
+ * Formats the body of an exception, with the same line feeds as the server, and its content type.
+ */
 export function printException(
   { status, detail = "", location = "" }: ExceptionReply,
   representation: Representation,

@@ -5,12 +5,17 @@
  *
  * @example
  * ```ts
- * test.each(faultNames)("keeps the form's data after %s", async (fault) => { await using server =
- * await startTestServer({ faults: { createMetaDataSet: fault } }); // … });
+ * test.each(faultNames)("keeps the form's data after %s", async (fault) => {
+ *   await using server = await startTestServer({ faults: { createMetaDataSet: fault } });
+ *   // …
+ * });
  * ```
  */
 export const faultNames = [
-  /** The server carries out the operation, but resets the connection instead of sending the response. */
+  /**
+   * The server carries out the operation, but resets the connection instead of sending the
+   * response.
+   */
   "answer-lost",
   /** The connection is reset while the request is still coming in; without a body, at once. */
   "reset-in-request",

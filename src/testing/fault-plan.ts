@@ -33,7 +33,9 @@ export class FaultPlan {
     for (const [name, next] of scripts) this.#scripts.set(idsByName.get(name) ?? name, next);
   }
 
-  /** Returns the fault of the next request for this operation, if any, and removes it from its list. */
+  /**
+   * Returns the fault of the next request for this operation, if any, and removes it from its list.
+   */
   next(operationId: string | undefined): Fault {
     const next = this.#scripts.get(operationId ?? "*") ?? this.#scripts.get("*");
     return next?.() ?? null;

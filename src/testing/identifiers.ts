@@ -34,7 +34,10 @@ export function identifierOf({ uuid, site }: { uuid: string; site?: string }): I
   return site === undefined ? { uuid } : { uuid, site };
 }
 
-/** Converts a UUID to its usual form. Like Python's `UUID()`, it accepts upper case, braces and UUIDs without dashes. */
+/**
+ * Converts a UUID to its usual form. Like Python's `UUID()`, it accepts upper case, braces and
+ * UUIDs without dashes.
+ */
 function parseUuid(text: string): string | undefined {
   const digits = text
     .replace("urn:", "")

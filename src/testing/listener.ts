@@ -15,11 +15,11 @@ export interface Service {
   readonly dispatch: (request: IncomingRequest) => Dispatched;
   readonly record: (request: RecordedRequest) => void;
   /** Returns the fault of this request, and its operation. */
-  readonly strike: (request: Pick<ReadRequest, "method" | "path">) => Struck;
+  readonly findFault: (request: Pick<ReadRequest, "method" | "path">) => FaultOfRequest;
 }
 
 /** The fault of a request. */
-export interface Struck {
+export interface FaultOfRequest {
   readonly fault: Fault;
   readonly operationId: string | undefined;
 }
@@ -45,7 +45,7 @@ async function handle(
 ): Promise<void> {
   const target = message.url ?? "/";
   const head = readHead(message, target);
-  const { fault, operationId } = service.strike(head);
+  const { fault, operationId } = service.findFault(head);
   const isBrokenOff = fault === "reset-in-request" || fault === "stall-in-request";
   const body = isBrokenOff ? await readSome(message) : await readBody(message);
   const request: ReadRequest = { ...head, body };

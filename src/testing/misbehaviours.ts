@@ -36,7 +36,10 @@ function* endlessBody(): Generator<string> {
   for (;;) yield chunk;
 }
 
-/** About 350 kB of headers. Node accepts 16 kB, and Chromium 256 kB. Sent in parts, so that a client can close the connection early. */
+/**
+ * About 350 kB of headers. Node accepts 16 kB, and Chromium 256 kB. Sent in parts, so that a client
+ * can close the connection early.
+ */
 function* manyHeaders(): Generator<string> {
   yield head(200, jsonType).slice(0, -2);
   for (let count = 0; count < 10_000; count += 100) {
@@ -62,7 +65,10 @@ const packed = (body: Uint8Array): FaultAnswer => ({
 
 const later = { headers: { "Retry-After": "1" } };
 
-/** The response for each named fault: a valid HTTP response, or a transmission that HTTP does not allow. */
+/**
+ * The response for each named fault: a valid HTTP response, or a transmission that HTTP does not
+ * allow.
+ */
 const misbehaviours: Record<FaultName, (target: Target) => FaultAnswer | Transmission> = {
   "answer-lost": () => ({ status: 0, parts: [], end: "reset" }),
   "reset-in-request": () => ({ status: 0, parts: [], end: "reset" }),

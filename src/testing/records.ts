@@ -15,7 +15,10 @@ export function ownDefinitions(state: State): Definitions {
   return byName(state.definitions.filter(({ service }) => service === null));
 }
 
-/** Returns the definitions whose values the user may read. The values of services require `siteRead`. */
+/**
+ * Returns the definitions whose values the user may read. The values of services require
+ * `siteRead`.
+ */
 export function readableDefinitions(state: State, user: User): Definitions {
   return user.siteRead ? byName(state.definitions) : ownDefinitions(state);
 }
@@ -34,7 +37,9 @@ export function toTexts(record: Readonly<Record<string, unknown>>): RecordValues
   );
 }
 
-/** Converts values to their stored form: every definition has a value, and dates are in ISO format. */
+/**
+ * Converts values to their stored form: every definition has a value, and dates are in ISO format.
+ */
 export function toStored(definitions: Definitions, record: RecordValues): RecordValues {
   const stored: Record<string, string | null> = {};
   for (const [name, { dateTimeFmt }] of definitions) {
@@ -73,7 +78,9 @@ export function printedRecordOf(metaDataSet: MetaDataSet, definitions: Definitio
   );
 }
 
-/** Returns the value of a definition. Creates it if the definition is newer than the metadata set. */
+/**
+ * Returns the value of a definition. Creates it if the definition is newer than the metadata set.
+ */
 export function valueOf(metaDataSet: MetaDataSet, definition: Definition): RecordValue {
   const known = metaDataSet.records.find((record) => record.definition === definition);
   if (known) return known;

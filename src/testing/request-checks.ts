@@ -7,7 +7,9 @@ import { pythonBytes, pythonLiteral } from "../python/text.js";
 import { json, type Finding, type Reply } from "./replies.js";
 import { wordViolations } from "../python/schema-errors.js";
 
-/** An error of the checks that run before the handler. `exception` is the name of a Python class. */
+/**
+ * An error of the checks that run before the handler. `exception` is the name of a Python class.
+ */
 interface CheckEntry extends Finding {
   readonly exception: string;
 }
@@ -16,7 +18,10 @@ interface CheckEntry extends Finding {
 export type CheckedRequest =
   { readonly parameters: Parameters; readonly body: unknown } | { readonly reply: Reply };
 
-/** Whether the request has a credential that the operation accepts. Does not check the credential itself. */
+/**
+ * Whether the request has a credential that the operation accepts. Does not check the credential
+ * itself.
+ */
 export function hasCredential(operation: RequestOperation, request: IncomingRequest): boolean {
   return operation.security.some((schemes) =>
     schemes.every(({ type, name }) => {

@@ -13,7 +13,10 @@ export interface OperationRoute {
 
 /** A path that exists, but not with this method. */
 export interface OtherMethodRoute {
-  /** The method of the path. Absent if there are several, because the server does not list them then. */
+  /**
+   * The method of the path. Absent if there are several, because the server does not list them
+   * then.
+   */
   readonly allowed: string | undefined;
 }
 

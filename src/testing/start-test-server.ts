@@ -143,7 +143,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const listener = createListener({
     dispatch: createDispatcher(context),
     record: (request) => requests.push(request),
-    strike: (request) => {
+    findFault: (request) => {
       const operationId = findOperationId(routes, api, request);
       return { fault: faults.next(operationId), operationId };
     },

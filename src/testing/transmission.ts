@@ -4,7 +4,10 @@ import { setImmediate } from "node:timers/promises";
 
 import type { FaultAnswer } from "./faults.js";
 
-/** The raw bytes of a response. We do not use `node:http` here, because it cannot send invalid responses. */
+/**
+ * The raw bytes of a response. We do not use `node:http` here, because it cannot send invalid
+ * responses.
+ */
 export interface Transmission {
   /** The recorded status. 0 if the client receives no complete head. */
   readonly status: number;

@@ -24,7 +24,10 @@ const defaultPolicy: PasswordPolicy = Object.freeze({
   punctuation: 1,
 });
 
-/** Checks the option and fills in the defaults. `null` turns the check off. `undefined` uses the rules of the server's version. */
+/**
+ * Checks the option and fills in the defaults. `null` turns the check off. `undefined` uses the
+ * rules of the server's version.
+ */
 export function resolvePasswordPolicy(
   input: Partial<PasswordPolicy> | null | undefined,
 ): PasswordPolicy | null | undefined {
@@ -44,7 +47,9 @@ export function resolvePasswordPolicy(
   return policy;
 }
 
-/** Returns the rule that a new password breaks, in the server's words. Does not quote the password. */
+/**
+ * Returns the rule that a new password breaks, in the server's words. Does not quote the password.
+ */
 export function findPasswordFault(
   password: string,
   policyOption: PasswordPolicy | undefined,

@@ -20,7 +20,10 @@ export interface OutgoingRequest {
   readonly policy: PasswordPolicy | null | undefined;
 }
 
-/** Returns what the server would reject or fail on. Operations that the document does not have are not checked. */
+/**
+ * Returns what the server would reject or fail on. Operations that the document does not have are
+ * not checked.
+ */
 export function findRequestIssues(request: OutgoingRequest): Issue[] {
   const { operationId, url, body: text } = request;
   if (!isKnown(operationId)) return [];
@@ -45,7 +48,9 @@ function isKnown(operationId: string): operationId is OperationId {
   return Object.hasOwn(requestOperations, operationId);
 }
 
-/** Reads the parameters like the server does: if a name occurs several times, the last value counts. */
+/**
+ * Reads the parameters like the server does: if a name occurs several times, the last value counts.
+ */
 function readParameters({ path }: RequestOperation, url: string): Map<string, string> {
   const { pathname, searchParams } = new URL(url, "http://localhost");
   const values = new Map(searchParams);

@@ -26,7 +26,10 @@ function validatorOf(operationId: string, status: number) {
   return statuses?.[status] ?? statuses?.[`${Math.floor(status / 100)}XX`];
 }
 
-/** If no alternative of an `anyOf` or `oneOf` matches, reports only that. The violations inside the alternatives do not help, because we cannot know which alternative was meant. */
+/**
+ * If no alternative of an `anyOf` or `oneOf` matches, reports only that. The violations inside the
+ * alternatives do not help, because we cannot know which alternative was meant.
+ */
 function outermost(violations: readonly DataViolation[]): DataViolation[] {
   const alternatives = violations.filter(({ keyword }) => /^(any|one)Of$/.test(keyword));
   return violations.filter(

@@ -1,6 +1,8 @@
 import type { Issue } from "../engine/errors.js";
 
-/** Finds texts in a body that the server's database cannot store. The server fails with 500 on them. */
+/**
+ * Finds texts in a body that the server's database cannot store. The server fails with 500 on them.
+ */
 export function findUnstorable(value: unknown, path: readonly string[] = []): Issue[] {
   if (typeof value === "string") return issueOf(value, path);
   if (typeof value !== "object" || value === null) return [];

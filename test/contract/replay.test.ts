@@ -61,7 +61,10 @@ function recordedMessages(sample: OperationSample): unknown[] {
   });
 }
 
-/** Requests that do not belong to an operation: pages, uploads, downloads, HEAD, wrong paths and wrong methods. */
+/**
+ * Requests that do not belong to an operation: pages, uploads, downloads, HEAD, wrong paths and
+ * wrong methods.
+ */
 const notOperations =
   /^HEAD |^PATCH | \/(login|home|tfa|api\/ui\/.+)$| \/api\/v[01]$|\/(upload|download)\/|nope$|logout$|\/users\/\/|v1\/(server|keys)$|(GET|PUT|DELETE) .*\/keys\/?$|(GET|POST) .*(\/keys\/x|\/password|\/appsettings\/.+)$|POST .*\/keys$/;
 

@@ -49,7 +49,9 @@ export async function readVersion(folder: string, name: string): Promise<string>
   return (JSON.parse(await readFile(path, "utf8")) as { version: string }).version;
 }
 
-/** Returns the path of a Node, from the package that the install script of `node@…` would download. */
+/**
+ * Returns the path of a Node, from the package that the install script of `node@…` would download.
+ */
 export async function installNode(version: string): Promise<string> {
   const platform = process.platform === "win32" ? "win" : process.platform;
   const name = `node-${platform}-${process.arch}`;

@@ -2,7 +2,10 @@
 export const nodeVersions = {
   /** The lowest version in `engines`. */
   lowest: "20.0.0",
-  /** The last version in which `require` needs a flag to load modules, and the first one in which it does not. */
+  /**
+   * The last version in which `require` needs a flag to load modules, and the first one in which it
+   * does not.
+   */
   beforeRequire: "20.18.3",
   withRequire: "20.19.0",
   20: "20.20.2",

@@ -42,7 +42,9 @@ export class Database {
     );
   }
 
-  /** Creates an enabled account without roles and password. Creates its group if it does not exist. */
+  /**
+   * Creates an enabled account without roles and password. Creates its group if it does not exist.
+   */
   async insertUser(user: NewUser): Promise<void> {
     await this.sql(
       `WITH known AS (SELECT id FROM groups WHERE name = %(group)s),

@@ -21,7 +21,10 @@ export class Mailbox {
     await rename(`${file}.part`, file);
   }
 
-  /** Returns the mails, oldest first. The server sends mails before it responds, so the mails of a call are here when it returns. */
+  /**
+   * Returns the mails, oldest first. The server sends mails before it responds, so the mails of a
+   * call are here when it returns.
+   */
   async all(): Promise<Mail[]> {
     const files = (await readdir(this.folder)).filter((name) => name.endsWith(".json")).sort();
     return Promise.all(
@@ -42,7 +45,9 @@ export function passwordTokenIn(mail: Mail): string | undefined {
   return /\/setpass\/([\w-]+)/.exec(mail.text)?.[1];
 }
 
-/** Parses a message from Python's email module: the headers, and the text or the first text part. */
+/**
+ * Parses a message from Python's email module: the headers, and the text or the first text part.
+ */
 export function parseMessage(message: string): Pick<Mail, "subject" | "text"> {
   const { headers, body } = splitMessage(message);
   const boundary = /^multipart\/.*boundary="?([^";]+)"?/is.exec(

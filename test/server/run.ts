@@ -109,7 +109,9 @@ function format({ passed, failed, skipped }: Counts): string {
   return `${passed} passed, ${failed} failed, ${skipped} not applicable`;
 }
 
-/** Lists the documented responses that no real server returned. Returns whether each has a reason. */
+/**
+ * Lists the documented responses that no real server returned. Returns whether each has a reason.
+ */
 function reportUnseen(): boolean {
   const coverage = readCoverage();
   const unseen = listUnseen(coverage);
@@ -195,7 +197,9 @@ async function run(apis: readonly ApiVersion[], files: readonly string[]): Promi
   if (!good) process.exitCode = 1;
 }
 
-/** Runs the tee for each API. Fails if a difference between the responses is not listed as known. */
+/**
+ * Runs the tee for each API. Fails if a difference between the responses is not listed as known.
+ */
 async function compareServers(
   apis: readonly ApiVersion[],
   options: { readonly requests: number; readonly seed: number },

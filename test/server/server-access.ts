@@ -19,7 +19,10 @@ export interface ServerConnection {
   readonly mailFolder: string;
 }
 
-/** Actions for tests that the versioned API does not have: mails, SQL, accepting registrations, web login. */
+/**
+ * Actions for tests that the versioned API does not have: mails, SQL, accepting registrations, web
+ * login.
+ */
 export class ServerAccess {
   readonly mails: Mailbox;
   readonly database: Database;
@@ -65,7 +68,10 @@ export class ServerAccess {
     return token;
   }
 
-  /** Creates an account with a password, without a registration, because API v0 cannot store registrations. */
+  /**
+   * Creates an account with a password, without a registration, because API v0 cannot store
+   * registrations.
+   */
   async createUser({ password, ...user }: NewUser & { readonly password: string }): Promise<void> {
     await this.database.insertUser(user);
     const passwordChangeCredential = await this.requestPasswordToken(user.email);

@@ -8,7 +8,10 @@ export interface SmtpSink {
   close(): Promise<void>;
 }
 
-/** Receives all mails on a free loopback port and stores them in the mailbox, without sending them on. */
+/**
+ * Receives all mails on a free loopback port and stores them in the mailbox, without sending them
+ * on.
+ */
 export async function startSmtpSink(mailbox: Mailbox): Promise<SmtpSink> {
   const connections = new Set<Socket>();
   let count = 0;

@@ -2,7 +2,10 @@ import { runCommand, type SystemUser } from "./run-command.js";
 
 const candidates = ["postgres", "nobody"];
 
-/** Returns the user to run PostgreSQL as, because it refuses to run as root. Returns `undefined` if we are not root. */
+/**
+ * Returns the user to run PostgreSQL as, because it refuses to run as root. Returns `undefined` if
+ * we are not root.
+ */
 export async function findDatabaseUser(): Promise<SystemUser | undefined> {
   if (process.getuid?.() !== 0) return undefined;
 

@@ -63,7 +63,9 @@ test.each([
   ]);
 });
 
-/** Submits a metadata set as Bob. Returns it with the service and a function to execute the service. */
+/**
+ * Submits a metadata set as Bob. Returns it with the service and a function to execute the service.
+ */
 async function startWithSubmission() {
   const world = await startWorld({
     now: () => new Date("2026-11-24T10:00:00Z"),

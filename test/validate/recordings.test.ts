@@ -43,7 +43,10 @@ function recordedIssues(sample: OperationSample): readonly Issue[] {
     : [];
 }
 
-/** Whether the body is missing, broken or of another type. Methods never send such bodies, and the validator's messages for them differ from the server's. */
+/**
+ * Whether the body is missing, broken or of another type. Methods never send such bodies, and the
+ * validator's messages for them differ from the server's.
+ */
 function isUnreadable(sample: OperationSample): boolean {
   return recordedIssues(sample).some(({ exception = "" }) =>
     ["InvalidContentType", "DeserializeError"].includes(exception),

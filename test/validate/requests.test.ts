@@ -6,7 +6,10 @@ import { errorOf } from "./support/error-of.js";
 import { json, serve } from "../support/loopback.js";
 import { startValidated } from "./support/validated.js";
 
-/** Calls that the document forbids. The compiler rejects most of them, but JavaScript programs can make them. */
+/**
+ * Calls that the document forbids. The compiler rejects most of them, but JavaScript programs can
+ * make them.
+ */
 const wrong: readonly { what: string; call: (datameta: DataMetaClient) => Promise<unknown> }[] = [
   {
     what: "a missing member",

@@ -119,7 +119,10 @@ export const fileHandlers: Handlers = {
   },
 };
 
-/** Whether the user may read the file. Before submission, only the owner may. After submission, the submitting group and `siteRead` may. */
+/**
+ * Whether the user may read the file. Before submission, only the owner may. After submission, the
+ * submitting group and `siteRead` may.
+ */
 function mayView(user: User, { user: owner, record }: StoredFile): boolean {
   const submission = record?.metaDataSet.submission ?? null;
   return submission === null ? owner === user : user.siteRead || submission.group === user.group;

@@ -131,7 +131,10 @@ function deleteAll(state: State, user: User, ids: readonly string[]): Reply | un
   return undefined;
 }
 
-/** Whether the user may read the set. Before submission, only the owner may. After submission, the submitting group and `siteRead` may. */
+/**
+ * Whether the user may read the set. Before submission, only the owner may. After submission, the
+ * submitting group and `siteRead` may.
+ */
 function mayView(user: User, { submission, user: owner }: MetaDataSet): boolean {
   return submission === null ? owner === user : user.siteRead || submission.group === user.group;
 }

@@ -40,7 +40,10 @@ function findResetToken({ context, body }: Exchange<PasswordChange>): ResetToken
   return reset;
 }
 
-/** An unknown id, another user's id and a wrong old password return the same 403, so that a caller cannot distinguish them. */
+/**
+ * An unknown id, another user's id and a wrong old password return the same 403, so that a caller
+ * cannot distinguish them.
+ */
 function authenticateOwner(exchange: Exchange<PasswordChange>): User {
   const { context, parameters, body } = exchange;
   const user = authenticate(exchange);

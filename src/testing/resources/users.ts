@@ -61,7 +61,9 @@ function hasGroupRights(user: User, group: Group): boolean {
   return user.siteAdmin || (user.groupAdmin && user.group === group);
 }
 
-/** Whether the user may change all these members. One forbidden member rejects the whole request. */
+/**
+ * Whether the user may change all these members. One forbidden member rejects the whole request.
+ */
 function mayUpdate(user: User, target: User, change: UserUpdateRequest): boolean {
   const isSelf = user === target;
   const hasRights = hasGroupRights(user, target.group);

@@ -36,7 +36,10 @@ async function endingOf(call: Promise<unknown>): Promise<Ending> {
   }
 }
 
-/** The policy does not apply to code that the debugger calls directly, only to code from the event loop. */
+/**
+ * The policy does not apply to code that the debugger calls directly, only to code from the event
+ * loop.
+ */
 function fromTheLoop<T>(task: () => T | Promise<T>): Promise<T> {
   return new Promise<void>((resolve) => setTimeout(resolve)).then(task);
 }

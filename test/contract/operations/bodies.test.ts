@@ -59,7 +59,10 @@ describe("a body that the document does not allow", () => {
   });
 });
 
-/** Calls with a text that the database cannot store. The administrator has the rights for all of them. */
+/**
+ * Calls with a text that the database cannot store. The administrator has the rights for all of
+ * them.
+ */
 const unstorable: Readonly<Record<string, (admin: Account, site: Site) => Promise<unknown>>> = {
   bulkDeleteStagedFiles: ({ client }) =>
     client.bulkDeleteStagedFiles({ body: { fileIds: ["\0"] } }),

@@ -32,7 +32,9 @@ async function expiredKey(site: Site, change: (fetch: Fetch) => Fetch = (fetch) 
   return { account, connect, failedLogins: () => answered };
 }
 
-/** The number of failed logins in the database of a real server, or `undefined` for other servers. */
+/**
+ * The number of failed logins in the database of a real server, or `undefined` for other servers.
+ */
 async function readFailedLogins({ email }: Account): Promise<number | undefined> {
   const { api, connection } = inject("contract");
   if (!connection || api === "v0") return undefined;

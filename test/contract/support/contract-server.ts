@@ -52,7 +52,10 @@ export interface ContractServer extends AsyncDisposable {
   requestResetToken(email: string): Promise<string>;
   /** Returns a reset token that has already expired. */
   requestExpiredResetToken(email: string): Promise<string>;
-  /** Signs in on the web page. Returns the value of the session cookie, or `undefined` if the password is rejected. */
+  /**
+   * Signs in on the web page. Returns the value of the session cookie, or `undefined` if the
+   * password is rejected.
+   */
   signIn(email: string, password: string): Promise<string | undefined>;
 }
 

@@ -36,7 +36,10 @@ const shared: readonly MetaDatum[] = [
   { ...plainDefinition, name: "Undescribed", regExp: "^x$", order: 5 },
 ];
 
-/** Creates the shared definitions if they are missing, and makes the definitions of a new v0 server optional. */
+/**
+ * Creates the shared definitions if they are missing, and makes the definitions of a new v0 server
+ * optional.
+ */
 export async function shareDefinitions(admin: DataMetaClient): Promise<void> {
   const existing = await admin.getMetaData();
   const others = existing.filter(({ name }) => !shared.some((ours) => ours.name === name));

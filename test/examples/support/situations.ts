@@ -12,7 +12,10 @@ import type { Site } from "./site.js";
 
 /** What an example needs on the server, and what it prints. */
 export interface Situation {
-  /** Creates what the example uses. Returns the texts of the example to replace, with their replacements. */
+  /**
+   * Creates what the example uses. Returns the texts of the example to replace, with their
+   * replacements.
+   */
   readonly prepare?: (site: Site) => Promise<Readonly<Record<string, string>>>;
   /** What the example prints, line by line. */
   readonly prints: RegExp;

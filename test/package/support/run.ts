@@ -13,7 +13,10 @@ export async function run(
   return execute(program, args, { cwd: folder, env: { ...userEnvironment(), ...env } });
 }
 
-/** Removes npm's variables for scripts, because they describe this project, not the project in `folder`. */
+/**
+ * Removes npm's variables for scripts, because they describe this project, not the project in
+ * `folder`.
+ */
 export function userEnvironment(): NodeJS.ProcessEnv {
   const names = Object.keys(process.env).filter((name) => !/^(npm_|NODE_|VITEST|TEST$)/.test(name));
   return Object.fromEntries(names.map((name) => [name, process.env[name]]));

@@ -17,7 +17,10 @@ export const callsWithSecrets: typeof everyOperation = {
     }),
 };
 
-/** The client options to test: both kinds of credential, and the options that send or read with other code. */
+/**
+ * The client options to test: both kinds of credential, and the options that send or read with
+ * other code.
+ */
 export const variants = {
   "cookie and middleware": {
     auth: { cookie: canaries.cookie },

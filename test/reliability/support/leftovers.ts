@@ -3,7 +3,10 @@ import type { AddressInfo } from "node:net";
 import { bundleProgram } from "../../support/own-process.js";
 import type { Leftovers, ManyCalls } from "./make-many-calls.js";
 
-/** The limit in bytes. Normal changes of the heap are smaller. A leak of one text per call is larger. */
+/**
+ * The limit in bytes. Normal changes of the heap are smaller. A leak of one text per call is
+ * larger.
+ */
 const bound = 512 * 1024;
 
 const megabytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(2)} MiB`;

@@ -22,7 +22,10 @@ export interface Leftovers {
   readonly connections: readonly [number, number];
 }
 
-/** The number of calls before the first measurement. After them, the code is compiled and all bounded caches are full. */
+/**
+ * The number of calls before the first measurement. After them, the code is compiled and all
+ * bounded caches are full.
+ */
 const warmUp = 8_000;
 const looks = 5;
 
@@ -81,7 +84,8 @@ async function lookAtHeap(): Promise<Leftovers["heaps"][number]> {
 /** The open sockets. Node does not count connections that do not keep the process alive. */
 const sockets = new Set<Socket>();
 subscribe("net.client.socket", (message) => {
-  const { socket } = message as { socket: Socket }; // Safe: Node documents this message of the channel.
+  // Safe: Node documents this message of the channel.
+  const { socket } = message as { socket: Socket };
   sockets.add(socket);
   socket.once("close", () => sockets.delete(socket));
 });

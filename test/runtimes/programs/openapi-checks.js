@@ -10,7 +10,10 @@ import {
 } from "datameta-client/openapi";
 import { countingFetch, equal, failureOf } from "./checking.js";
 
-/** A table as the pipeline generates it, with some operations of the server. One is changed to return a file. */
+/**
+ * A table as the pipeline generates it, with some operations of the server. One is changed to
+ * return a file.
+ */
 const api = {
   operations: {
     changeGroupName: { route: "PUT /groups/{id}", success: { 204: "empty" } },

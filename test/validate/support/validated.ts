@@ -9,7 +9,10 @@ export interface Validated extends AsyncDisposable {
   readonly unvalidated: DataMetaClient;
 }
 
-/** Starts the server and signs in as a site administrator, so that no request fails because of a missing role. */
+/**
+ * Starts the server and signs in as a site administrator, so that no request fails because of a
+ * missing role.
+ */
 export async function startValidated(
   options: ValidatorOptions & TestServerOptions = {},
 ): Promise<Validated> {
