@@ -17,9 +17,9 @@ export const operations = {
    * If `GET /rpc/get-file-url/{id}` was ever called for one of the files, this call always fails
    * with 500.
    *
-   * An error does not show which file is the cause. The body is `null` for an unknown file (404)
-   * and for another user's file (403), and a list of errors without its name for a submitted file
-   * (403).
+   * An error does not say which file caused it. The body is `null` for an unknown file (404) and
+   * for another user's file (403). For a submitted file (403), it is a list of errors that does not
+   * name the file.
    *
    * `POST /rpc/delete-files` · operationId `BulkDeleteStagedFiles`
    */
@@ -31,7 +31,7 @@ export const operations = {
    * Deletes all listed metadata sets. If one of them cannot be deleted, none is. The caller must
    * have staged each set, and no set may be submitted.
    *
-   * An error does not show which set is the cause. Another user's set returns 403 with an object. A
+   * An error does not say which set caused it. Another user's set returns 403 with an object. A
    * submitted set returns 403 with a list of errors. If a service has run on a set, the response is
    * 500, even if the set is not submitted.
    *
@@ -211,7 +211,8 @@ export const operations = {
    * - The caller must have staged every set and announced every file.
    * - No set or file may belong to a submission already, and every file must be frozen.
    * - The files must be exactly the files that the records name. Names must be unique.
-   * - Every record must match the current metadata definitions, and unique values must be unique.
+   * - Every record must match the current metadata definitions, including their rules for unique
+   *   values.
    *
    * A submission needs at least one set or file. It belongs to the caller's current group, whose
    * members can read it from now on. It cannot be changed or deleted.
@@ -354,8 +355,8 @@ export const operations = {
    * Creates a link to the file's content. Anybody can use the link without a credential, any number
    * of times, until it expires, so treat it as a secret.
    *
-   * The callers who may read the file with `GET /files/{id}` may call this. If no content was
-   * uploaded, the link returns empty content.
+   * You may call this if you may read the file with `GET /files/{id}`. If no content was uploaded,
+   * the link returns empty content.
    *
    * With `redirect=true`, the response is 307, which redirects to the content. Leave it out to get
    * the link itself: an HTTP client that follows redirects receives the file instead of this JSON.
@@ -550,7 +551,7 @@ export const operations = {
   /**
    * Set a password
    *
-   * Sets a new password. There are two ways to use it.
+   * Sets a new password, in one of two ways.
    *
    * **Change your own password.** Send your own `id`, your token or session, and the old password
    * as `passwordChangeCredential`. A wrong old password, another user's `id` and an unknown `id`

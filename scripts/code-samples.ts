@@ -7,7 +7,7 @@ import { shownPath } from "./command/progress.js";
 import type { JsonObject, SpecDocument } from "./document/spec-document.js";
 import { listOperations, type Operation } from "./operations/operation-list.js";
 
-/** A program for an operation, as documentation tools read it. */
+/** A sample program of an operation, in the format of documentation tools. */
 export interface CodeSample {
   readonly lang: string;
   readonly label: string;
@@ -15,10 +15,10 @@ export interface CodeSample {
 }
 
 /**
- * The samples of each operation, TypeScript first.
+ * Returns the samples of each operation, with TypeScript first.
  *
- * @param folder - where the examples are, each in a file named by its operationId
- * @throws GenerationError where an operation has no example, or an example no operation
+ * @param folder - the folder of the examples. Each file is named after its operationId
+ * @throws GenerationError if an operation has no example, or an example has no operation
  */
 export async function readCodeSamples(
   operations: readonly Operation[],
@@ -47,14 +47,14 @@ export async function readCodeSamples(
   return samples;
 }
 
-/** The document with the samples in it, as `x-codeSamples`. */
+/** Adds the samples to a document as `x-codeSamples`. */
 export async function withCodeSamples(spec: SpecDocument, folder: string): Promise<JsonObject> {
   const { operations } = listOperations(spec);
-  // A copy: the document itself belongs to who gave it.
+  // A copy, because the document belongs to the caller.
   const document = structuredClone(spec.document) as Record<string, unknown>;
   for (const [operation, samples] of await readCodeSamples(operations, folder)) {
     const paths = document["paths"] as Record<string, Record<string, Record<string, unknown>>>;
-    // The list was made of this very document, so the operation is where the list says.
+    // Safe: the list was created from this document.
     const target = paths[operation.path]?.[operation.method.toLowerCase()];
     if (target) target["x-codeSamples"] = samples;
   }

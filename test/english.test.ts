@@ -11,7 +11,6 @@ const toDo: readonly string[] = [
   "README.md",
   "docs/",
   "redocly.yaml",
-  "scripts/code-samples",
   "scripts/diff",
   "scripts/docs",
   "scripts/document",

@@ -2,10 +2,10 @@ import { child, isObject, members, type SpecNode } from "../document/spec-docume
 import type { Operation } from "../operations/operation-list.js";
 import type { Parameter } from "../operations/parameters.js";
 
-/** The API's address with its version, in the environment like the token: so the lines stay short. */
-const base = "$DATAMETA_URL";
+/** The host in all examples. It does not exist. */
+const host = "https://datameta.example.org";
 
-/** The call as a person would type it, with the document's own examples as values. */
+/** Formats a call for curl, with the document's examples as values. */
 export function curlOf(operation: Operation): string {
   const { method, security } = operation;
   const lines = [`curl ${method === "GET" ? "" : `-X ${method} `}"${urlOf(operation)}"`];
@@ -13,7 +13,7 @@ export function curlOf(operation: Operation): string {
   const body = bodyExample(operation.node);
   const signsIn = isObject(body) && "password" in body;
   if (security !== "none" && !(security === "optional" && signsIn)) {
-    // "any": the server wants to see a credential and does not look at it.
+    // "any", because the server requires a credential but does not check it.
     const token = security === "any" ? "any" : "$DATAMETA_TOKEN";
     lines.push(`-H "Authorization: Bearer ${token}"`);
   }
@@ -28,7 +28,7 @@ function urlOf({ path, parameters }: Operation): string {
   const filled = parameters
     .filter((parameter) => parameter.in === "path")
     .reduce((text, parameter) => text.replace(`{${parameter.name}}`, exampleOf(parameter)), path);
-  // A query is shown only where the call needs it.
+  // Only required query parameters are shown.
   const query = parameters
     .filter((parameter) => parameter.in === "query" && parameter.required)
     .map((parameter) => `${parameter.name}=${encodeURIComponent(exampleOf(parameter))}`);
@@ -41,7 +41,7 @@ function exampleOf({ name, node }: Parameter): string {
   return typeof example === "string" || typeof example === "number" ? String(example) : `<${name}>`;
 }
 
-/** The first example of a JSON body. */
+/** Returns the first example of a JSON body. */
 function bodyExample(operation: SpecNode): unknown {
   const content = child(child(operation, "requestBody"), "content");
   return firstExample(child(content, "application/json"));

@@ -80,7 +80,7 @@ function serve(
   target: string,
   response: ServerResponse,
   service: Service,
-  { fault, operationId: meant }: Struck,
+  { fault, operationId: meant }: FaultOfRequest,
 ): void {
   const { reply, operationId = meant } = carryOut(request, service);
   const { status, headers, body } = print(reply, request);
