@@ -75,7 +75,7 @@ export function createValidator(options: ValidatorOptions = {}): Validator {
 
 function refused(call: CallDetails, issues: readonly Issue[]): ValidationError {
   return new ValidationError(
-    `${call.caller} failed: the request is invalid and was not sent: ${joinIssues(issues)}`,
+    `${call.caller} failed: the request is invalid and was not sent. ${joinIssues(issues)}`,
     {
       ...call,
       status: 400,
@@ -88,7 +88,7 @@ function refused(call: CallDetails, issues: readonly Issue[]): ValidationError {
 
 function mismatched(call: CallDetails, status: number, mismatch: string): ResponseFormatError {
   return new ResponseFormatError(
-    `${call.caller} failed: the ${status} response does not match the API's documentation: ${mismatch}`,
+    `${call.caller} failed: the ${status} response does not match the API's documentation. ${mismatch}`,
     { ...call, outcome: "unknown" },
   );
 }

@@ -122,7 +122,7 @@ it.each(failures)("rejects $name without a request", async ({ call, field, messa
       },
     ],
   });
-  expect(refused.message).toMatch(/^\w+ failed: the request is invalid and was not sent: /);
+  expect(refused.message).toMatch(/^\w+ failed: the request is invalid and was not sent. /);
   expect(world.server.requests).toEqual([]);
 });
 
@@ -230,7 +230,7 @@ describe("the expires of get-file-url", () => {
     vi.useFakeTimers({ toFake: ["Date"], now });
 
     expect(refusalOf(minutes)).toBe(
-      "getFileUrl failed: the request is invalid and was not sent: " +
+      "getFileUrl failed: the request is invalid and was not sent. " +
         "expires: must result in a year from 1 to 9999 (the server fails with 500 on others)",
     );
   });
