@@ -48,7 +48,7 @@ function describe({ instancePath, keyword, params }: DataViolation): string {
   }
   const place = instancePath === "" ? "the response" : instancePath;
   if (keyword === "type") return `${place} is not of type ${[params["type"]].flat().join(" or ")}`;
-  return `${place} does not meet "${keyword}"`;
+  return `${place} does not match "${keyword}"`;
 }
 
 function escapeToken(name: string): string {

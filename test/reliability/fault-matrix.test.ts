@@ -60,7 +60,7 @@ async function settle(call: Promise<unknown>): Promise<Settled> {
 }
 
 it.each(faults)(
-  "every operation settles as documented: %s",
+  "every operation ends as documented after the fault %s",
   async (name) => {
     await using server = await start(name);
     // Without an expiry, the client would send the token in only three requests at a time.

@@ -12,33 +12,33 @@ import { describe, expect, it, test } from "vitest";
 import { failureOf } from "../support/failure-of.js";
 
 /** The bytes that a connection received, and how it ended. */
-interface Heard {
+interface Received {
   readonly head: string;
   readonly body: string;
   readonly end: "close" | "reset" | "open";
 }
 
 /** The tests read only this much of an endless body. */
-const enough = 1024 * 1024;
+const maximumBytes = 1024 * 1024;
 
-/** Requests `/rpc/whoami` and reads until the connection ends or `patience` ms are over. */
-function listenTo(server: TestServer, patience = 10_000): Promise<Heard> {
+/** Requests `/rpc/whoami` and reads until the connection ends or `timeout` ms are over. */
+function readRaw(server: TestServer, timeout = 10_000): Promise<Received> {
   const { hostname, port, pathname } = new URL(`${server.url}/rpc/whoami`);
   return new Promise((resolve) => {
     const socket = connect(Number(port), hostname);
     const chunks: Buffer[] = [];
     let bytes = 0;
-    const settle = (end: Heard["end"]) => {
+    const settle = (end: Received["end"]) => {
       clearTimeout(timer);
       socket.destroy();
       const [head = "", ...body] = Buffer.concat(chunks).toString("latin1").split("\r\n\r\n");
       resolve({ head, body: body.join("\r\n\r\n"), end });
     };
-    const timer = setTimeout(() => settle("open"), patience);
+    const timer = setTimeout(() => settle("open"), timeout);
     socket.on("data", (chunk: Buffer) => {
       chunks.push(chunk);
       bytes += chunk.length;
-      if (bytes > enough) settle("open");
+      if (bytes > maximumBytes) settle("open");
     });
     socket.on("end", () => settle("close"));
     socket.on("error", () => settle("reset"));
@@ -51,7 +51,7 @@ const json = /^\{"message":"An answer[^]*"\}$/;
 const begun = /^\{"message":"[^}]*$/;
 const html = /^<!doctype html>[^]*<\/html>\n$/;
 
-const expected: Record<FaultName, { head: string; body: RegExp; end: Heard["end"] }> = {
+const expected: Record<FaultName, { head: string; body: RegExp; end: Received["end"] }> = {
   "answer-lost": { head: "", body: /^$/, end: "reset" },
   "reset-in-request": { head: "", body: /^$/, end: "reset" },
   "stall-in-request": { head: "", body: /^$/, end: "open" },
@@ -90,12 +90,12 @@ test.each(faultNames)("%s sends what its name says", async (fault) => {
   await using server = await startTestServer({ faults: { whoami: fault } });
 
   const { head, body, end } = expected[fault];
-  const heard = await listenTo(server, fault.startsWith("stall") ? 300 : undefined);
+  const received = await readRaw(server, fault.startsWith("stall") ? 300 : undefined);
 
-  expect(heard).toEqual({ head, body: expect.stringMatching(body) as string, end });
+  expect(received).toEqual({ head, body: expect.stringMatching(body) as string, end });
   expect(server.requests).toMatchObject([{ operationId: "GetUserInformation", fault }]);
   expect(server.requests[0]?.status).toBe(
-    Number(/^HTTP\S+ (\d+).*\r\n.*\r\n/.exec(heard.head)?.[1] ?? 0),
+    Number(/^HTTP\S+ (\d+).*\r\n.*\r\n/.exec(received.head)?.[1] ?? 0),
   );
 });
 
@@ -111,7 +111,7 @@ test.each<[FaultName, RegExp]>([
 ])("%s has the expected head", async (fault, head) => {
   await using server = await startTestServer({ faults: { whoami: fault } });
 
-  expect((await listenTo(server)).head).toMatch(head);
+  expect((await readRaw(server)).head).toMatch(head);
 });
 
 test.each<[FaultName, (announced: number, sent: number) => boolean]>([
@@ -122,7 +122,7 @@ test.each<[FaultName, (announced: number, sent: number) => boolean]>([
 ])("%s has a wrong Content-Length", async (fault, isWrong) => {
   await using server = await startTestServer({ faults: { whoami: fault } });
 
-  const { head, body } = await listenTo(server, 300);
+  const { head, body } = await readRaw(server, 300);
 
   expect(isWrong(Number(/Content-Length: (\d+)/.exec(head)?.[1]), body.length)).toBe(true);
 });
@@ -226,18 +226,18 @@ test("sends a custom response unchanged", async () => {
     },
   });
 
-  expect(await listenTo(server)).toEqual({
+  expect(await readRaw(server)).toEqual({
     head: "HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: 34\r\nConnection: close",
     body: '[{"exception":"X","message":"\xc3\xa9"}]',
     end: "close",
   });
-  expect(await listenTo(server)).toEqual({
+  expect(await readRaw(server)).toEqual({
     head: "HTTP/1.1 299 Odd\r\nX-A: b\r\ncontent-length: 1\r\nConnection: close",
     body: "abc",
     end: "close",
   });
-  expect(await listenTo(server)).toMatchObject({ body: "\xff" });
-  expect(await listenTo(server)).toMatchObject({ head: http(999), body: "" });
+  expect(await readRaw(server)).toMatchObject({ body: "\xff" });
+  expect(await readRaw(server)).toMatchObject({ head: http(999), body: "" });
 });
 
 test("setFaults replaces the current faults", async () => {
@@ -298,5 +298,5 @@ test.each<[unknown, string]>([
   await expect(startTestServer({ faults: wrong })).rejects.toThrow(message);
   expect(() => server.setFaults(wrong)).toThrow(message);
 
-  expect((await listenTo(server)).head).toEqual(http(418));
+  expect((await readRaw(server)).head).toEqual(http(418));
 });

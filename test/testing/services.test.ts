@@ -121,7 +121,7 @@ test("a service's results are visible with siteRead", async () => {
 });
 
 test.each([
-  ["a mandatory value missing", {}, [], "QCResult", "Field was not specified but is mandatory"],
+  ["a missing mandatory value", {}, [], "QCResult", "Field was not specified but is mandatory"],
   [
     "a value that belongs to no service",
     { QCResult: "maybe", ID: "AB12" },
@@ -131,14 +131,14 @@ test.each([
   ],
   ["a bad value", { QCResult: "maybe" }, [], "QCResult", "pass or fail"],
   [
-    "a file missing",
+    "a missing file",
     { QCResult: "pass", QCReport: "rep.txt" },
     [],
     "QCReport",
     "Referenced file not provided",
   ],
   [
-    "a file too many",
+    "an unreferenced file",
     { QCResult: "pass" },
     [0],
     undefined,

@@ -108,8 +108,8 @@ test("reports unknown ids and ids of other users before other errors", async () 
 const noReference = "File included without reference in metadata";
 
 test.each([
-  ["a file too few", [], [{ field: "FileR1", message: "Referenced file not provided" }]],
-  ["a file too many", [0, 3], [{ file: 3, message: noReference }]],
+  ["a missing file", [], [{ field: "FileR1", message: "Referenced file not provided" }]],
+  ["an unreferenced file", [0, 3], [{ file: 3, message: noReference }]],
   [
     "two files with the same name",
     [0, 1],

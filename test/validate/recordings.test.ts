@@ -57,66 +57,69 @@ function isUnreadable(sample: OperationSample): boolean {
 const byDocument =
   /is a required property$|^None for not nullable$|^.* is not of type |^Additional properties are|^Failed to cast|is not a 'date-time'$/;
 
-describe.each(["v1", "v0"] as const)("of the recordings of a real %s server", (api) => {
-  const { samples } = readSamples(api);
-  const isRefused = (sample: OperationSample) => issuesOf(sample).length > 0;
+describe.each(["v1", "v0"] as const)(
+  "with the recordings of a real %s server, the validator",
+  (api) => {
+    const { samples } = readSamples(api);
+    const isRefused = (sample: OperationSample) => issuesOf(sample).length > 0;
 
-  it("rejects many and accepts more", () => {
-    const refused = samples.filter(isRefused).length;
+    it("rejects many and accepts more", () => {
+      const refused = samples.filter(isRefused).length;
 
-    expect(refused).toBeGreaterThan(40);
-    expect(samples.length - refused).toBeGreaterThan(300);
-  });
+      expect(refused).toBeGreaterThan(40);
+      expect(samples.length - refused).toBeGreaterThan(300);
+    });
 
-  it("accepts every request that the server accepted, except ones with ignored members", () => {
-    const accepted = samples.filter(
-      ({ response, id }) => response.status < 400 && !ignored.test(id),
+    it("accepts every request that the server accepted, except ones with ignored members", () => {
+      const accepted = samples.filter(
+        ({ response, id }) => response.status < 400 && !ignored.test(id),
+      );
+
+      const rejected = accepted.filter(isRefused);
+
+      expect(rejected.map(({ id }) => id)).toEqual([]);
+    });
+
+    it("rejects requests with the same issues as the server", () => {
+      const both = samples.filter(
+        (sample) =>
+          sample.response.status === 400 &&
+          !isCut(sample) &&
+          !isUnreadable(sample) &&
+          isRefused(sample),
+      );
+
+      expect(both.length).toBeGreaterThan(30);
+      for (const sample of both) {
+        const found = recordedIssues(sample);
+        expect(issuesOf(sample), sample.id).toHaveLength(found.length);
+        expect(issuesOf(sample), sample.id).toMatchObject(found);
+      }
+    });
+
+    const forbidden = samples.filter((sample) =>
+      recordedIssues(sample).some(({ message }) => byDocument.test(message)),
     );
+    it.each(forbidden)("rejects $id, which the document forbids", (sample) => {
+      expect(issuesOf(sample)).not.toEqual([]);
+    });
 
-    const rejected = accepted.filter(isRefused);
-
-    expect(rejected.map(({ id }) => id)).toEqual([]);
-  });
-
-  it("rejects requests with the same issues as the server", () => {
-    const both = samples.filter(
+    const successes = samples.filter(
       (sample) =>
-        sample.response.status === 400 &&
+        sample.response.status in sample.operation.success &&
+        sample.operation.success[sample.response.status] === "json" &&
         !isCut(sample) &&
-        !isUnreadable(sample) &&
-        isRefused(sample),
+        !isUnvalidated(sample),
     );
+    it.each(successes)("accepts the response of $id", ({ operation, response }) => {
+      const data: unknown = JSON.parse(response.body);
 
-    expect(both.length).toBeGreaterThan(30);
-    for (const sample of both) {
-      const found = recordedIssues(sample);
-      expect(issuesOf(sample), sample.id).toHaveLength(found.length);
-      expect(issuesOf(sample), sample.id).toMatchObject(found);
-    }
-  });
-
-  const forbidden = samples.filter((sample) =>
-    recordedIssues(sample).some(({ message }) => byDocument.test(message)),
-  );
-  it.each(forbidden)("rejects $id, which the document forbids", (sample) => {
-    expect(issuesOf(sample)).not.toEqual([]);
-  });
-
-  const successes = samples.filter(
-    (sample) =>
-      sample.response.status in sample.operation.success &&
-      sample.operation.success[sample.response.status] === "json" &&
-      !isCut(sample) &&
-      !isUnvalidated(sample),
-  );
-  it.each(successes)("accepts the response of $id", ({ operation, response }) => {
-    const data: unknown = JSON.parse(response.body);
-
-    expect(() => {
-      validator.checkResponse(callOf(operation), response.status, data);
-    }).not.toThrow();
-  });
-});
+      expect(() => {
+        validator.checkResponse(callOf(operation), response.status, data);
+      }).not.toThrow();
+    });
+  },
+);
 
 interface Media {
   readonly example?: unknown;
@@ -131,7 +134,7 @@ function examplesOf(content: unknown): unknown[] {
   return (example === undefined ? named : [example, ...named]).filter((each) => each !== undefined);
 }
 
-describe("of the document's examples", () => {
+describe("with the document's examples, the validator", () => {
   const operations = Object.entries(document.paths).flatMap(([path, item]) =>
     Object.entries(item).flatMap(([method, value]) => {
       const operation = value as {
@@ -169,7 +172,7 @@ describe("of the document's examples", () => {
     }).not.toThrow();
   });
 
-  it("most operations have one", () => {
+  it("has an example for most operations", () => {
     expect(requests.length).toBeGreaterThan(15);
     expect(answers.length).toBeGreaterThan(20);
   });

@@ -82,7 +82,7 @@ it("escapes names in pointers, and reports only the anyOf if no alternative matc
   const refused = await errorOf(server.datameta.getMetaDataSets());
 
   expect(refused.message).toMatch(/\. \/0\/record\/a~1b~0c is not of type string or null; /);
-  expect(refused.message).toMatch(/; \/0\/serviceExecutions\/QC does not meet "anyOf"$/);
+  expect(refused.message).toMatch(/; \/0\/serviceExecutions\/QC does not match "anyOf"$/);
 });
 
 it("does not quote the values of an invalid response", async () => {

@@ -21,22 +21,22 @@ type Expectation = (operation: Operation) => Settled;
 export const retry = { limit: 1, maxDelay: 1 };
 
 /** The call is retried if its method is idempotent. */
-function again(name: string, outcome: string, more?: { retryable: true }): Expectation {
+function retried(name: string, outcome: string, more?: { retryable: true }): Expectation {
   return ({ method }) => {
     const retryable = isIdempotent(method);
     return { name, outcome, retryable, attempts: retryable ? retry.limit + 1 : 1, ...more };
   };
 }
 
-const noConnection = again("ConnectionError", "not-sent", { retryable: true });
-const brokenConnection = again("ConnectionError", "unknown");
+const noConnection = retried("ConnectionError", "not-sent", { retryable: true });
+const brokenConnection = retried("ConnectionError", "unknown");
 
 function once(name: string, outcome: string): Expectation {
   return () => ({ name, outcome, retryable: false, attempts: 1 });
 }
 
 /** The server asks for a longer delay than the retry option allows. */
-function later(name: string, outcome: string): Expectation {
+function postponed(name: string, outcome: string): Expectation {
   return ({ method }) => ({
     name,
     outcome,
@@ -46,7 +46,7 @@ function later(name: string, outcome: string): Expectation {
   });
 }
 
-function late(phase: string): Expectation {
+function timedOut(phase: string): Expectation {
   return ({ method }) => ({
     name: "TimeoutError",
     outcome: "unknown",
@@ -60,18 +60,18 @@ const malformed = once("ResponseFormatError", "unknown");
 const redirected = once("ResponseFormatError", "rejected");
 
 /** The result for a 200 response. Operations with a documented empty 200 have no data. */
-function at200(expectation: Expectation): Expectation {
+function for200(expectation: Expectation): Expectation {
   return (operation) =>
     operation.success[200] === "empty" ? { name: "no data" } : expectation(operation);
 }
 
-const isAnswered = (operation: Operation, status: number): boolean => status in operation.success;
+const isDocumented = (operation: Operation, status: number): boolean => status in operation.success;
 const hasEmptySuccess = ({ success }: Operation): boolean =>
   Object.values(success).includes("empty");
 
 /** The body is read up to the size limit or the deadline, whichever comes first. */
-const tooMuch = (operation: Operation): Settled[] =>
-  [malformed, late("body"), late("request")].map((expectation) => expectation(operation));
+const tooLarge = (operation: Operation): Settled[] =>
+  [malformed, timedOut("body"), timedOut("request")].map((expectation) => expectation(operation));
 
 /** The documented result of each fault. If there are several, one of them must occur. */
 export const expectations: Record<
@@ -87,37 +87,37 @@ export const expectations: Record<
   "reset-before-headers": brokenConnection,
   "reset-in-headers": brokenConnection,
   "reset-after-headers": brokenConnection,
-  "stall-before-headers": late("request"),
-  "stall-in-body": late("body"),
+  "stall-before-headers": timedOut("request"),
+  "stall-in-body": timedOut("body"),
   "cut-body": brokenConnection,
   "content-length-too-long": brokenConnection,
-  "content-length-too-short": at200(malformed),
+  "content-length-too-short": for200(malformed),
   "broken-chunking": brokenConnection,
-  "cut-gzip": at200(malformed),
+  "cut-gzip": for200(malformed),
   // In Node 20, fetch loses the error if the data are broken before the first read.
-  "broken-gzip": (operation) => [brokenConnection(operation), late("body")(operation)],
-  "huge-body": tooMuch,
-  "endless-body": tooMuch,
+  "broken-gzip": (operation) => [brokenConnection(operation), timedOut("body")(operation)],
+  "huge-body": tooLarge,
+  "endless-body": tooLarge,
   "too-many-headers": brokenConnection,
-  "proxy-page": again("ServerError", "unknown"),
+  "proxy-page": retried("ServerError", "unknown"),
   "login-page": malformed,
   "empty-body": (operation) =>
     hasEmptySuccess(operation) && operation.success[200] !== "json"
       ? { name: "no data" }
       : malformed(operation),
-  "cut-json": at200(malformed),
+  "cut-json": for200(malformed),
   // Only `validate` checks the type of the data.
-  "wrong-json": at200(() => ({ name: "data" })),
-  "null-json": at200(() => ({ name: "data" })),
-  "invalid-utf-8": at200(malformed),
+  "wrong-json": for200(() => ({ name: "data" })),
+  "null-json": for200(() => ({ name: "data" })),
+  "invalid-utf-8": for200(malformed),
   "redirect-elsewhere": redirected,
   "redirect-loop": redirected,
   "redirect-with-body": (operation) =>
-    isAnswered(operation, 307) ? { name: "data" } : redirected(operation),
+    isDocumented(operation, 307) ? { name: "data" } : redirected(operation),
   "no-content-with-body": (operation) =>
     hasEmptySuccess(operation) ? { name: "no data" } : malformed(operation),
   teapot: once("ApiError", "rejected"),
-  "too-many-requests": later("TooManyRequestsError", "rejected"),
-  unavailable: later("ServerError", "unknown"),
+  "too-many-requests": postponed("TooManyRequestsError", "rejected"),
+  unavailable: postponed("ServerError", "unknown"),
   "unknown-status": once("ServerError", "unknown"),
 };
