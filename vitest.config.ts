@@ -9,6 +9,7 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 const full = [
   "test/{adding-operation,commands,diff,docs,drift,generators,reliability,runtimes}/**/*.test.ts",
   "test/pipeline/any-document/**/*.test.ts",
+  "test/files/interrupted.test.ts",
   // An app that grows is noticed before the commit.
   "test/package/!(size).test.ts",
 ];

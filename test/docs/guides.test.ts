@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { QueryClient } from "@tanstack/react-query";
@@ -9,9 +9,11 @@ import { createClient } from "datameta-client";
 import document from "datameta-client/openapi.json" with { type: "json" };
 import { startTestServer, type TestServer } from "datameta-client/testing";
 import createQueryClient from "openapi-react-query";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { specDocument } from "../../scripts/document/spec-document.js";
 import { listOperations } from "../../scripts/operations/operation-list.js";
 import { runProgram } from "../examples/support/run-program.js";
@@ -55,8 +57,11 @@ const outcomes: Readonly<
   "runtimes-2": "needs a platform",
   "runtimes-3": /^\/api\/v1\/server 200$/,
   "submitting-data-1": /^sample_id \(mandatory\): AB12\nreads: a file$/,
-  "submitting-data-2": /^Submitted as DMS-\d+\.$/,
-  "submitting-data-3": /^Nothing was submitted since yesterday\.$/,
+  "submitting-data-2": /^Submitted as DMS-\d+\.$/m,
+  "submitting-data-3": /^1$/,
+  "submitting-data-4": /^DMF-\d+: \d+ bytes$/,
+  "submitting-data-5": /^The file is complete\.$/,
+  "submitting-data-6": /^Nothing was submitted since yesterday\.$/,
   "testing-1": /^true$/,
   "testing-2": /^first$/,
   "testing-3": "a process of its own",
@@ -92,6 +97,12 @@ describe("the guides", () => {
 });
 
 describe("the program", () => {
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "datameta-guides-"));
+    await writeFile(join(folder, "reads_1.fastq.gz"), "@read_1\nACGT\n+\nIIII\n");
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
   const run = snippets.filter(({ name }) => outcomes[name] instanceof RegExp);
 
   it.each(run)("$name runs", async ({ name, code }) => {
@@ -168,6 +179,9 @@ describe("the program", () => {
   }, 20_000);
 });
 
+/** The files that the programs read and write. */
+let folder = "";
+
 const tsx = ["--import", "tsx"];
 
 function codeOf(name: string): string {
@@ -190,6 +204,9 @@ function startServer(): Promise<TestServer> {
 function standInsFor(code: string, server: TestServer): Map<string, string> {
   const all = new Map([
     ["https://datameta.example.org", server.origin],
+    ...["reads_1.fastq.gz", "copy.fastq.gz"].map(
+      (name) => [`data/${name}`, join(folder, name)] as const,
+    ),
     ["from-the-mail", server.createResetToken({ email: "ada@example.org" })],
   ]);
   return new Map([...all].filter(([text]) => code.includes(text)));
