@@ -52,6 +52,10 @@ const onlyNodeAndHash = [
   "^(?!\\.|node:|hash-wasm$)",
   "This code uses only modules of Node and hash-wasm, which the build bundles.",
 ];
+const bundled = [
+  "^(?!\\.|node:|commander$|@clack/prompts$|csv-parse/sync$|fast-string-width$|fflate$|numfmt$|saxen$|write-excel-file/node$|yaml$)",
+  "The command uses only libraries that the build bundles.",
+];
 const packagesOf = { testing: onlyNode, files: onlyNodeAndHash };
 
 export default tseslint.config(
@@ -108,6 +112,18 @@ export default tseslint.config(
     files: [`src/${folder}/**/*.ts`],
     rules: forbidden(...mayImport([...allowed, folder], packagesOf[folder] ?? onlyOpenapiFetch)),
   })),
+  {
+    // The command uses the package as its users do.
+    files: ["src/cli/**/*.ts"],
+    rules: forbidden(
+      [["**/scripts/**", "**/test/**"], "src/ reads only generated/."],
+      [
+        "^(\\.\\./)+(client|login|operation-methods|(engine|datameta|openapi|python|testing|generated)/.*|files/(?!node\\.js$).*|validate/(?!index\\.js$).*)$",
+        "The command imports the public entry files: index.js, files/node.js, validate/index.js.",
+      ],
+      bundled,
+    ),
+  },
   {
     files: ["scripts/**/*.ts"],
     rules: forbidden([
