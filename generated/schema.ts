@@ -1589,7 +1589,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** The definitions; an empty list if there are none. */
+      /** The definitions. The list is empty if there are none. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -1823,7 +1823,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** The services; an empty list if there are none. */
+      /** The services. The list is empty if there are none. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -2158,7 +2158,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** The submissions; an empty list if there are none. */
+      /** The submissions. The list is empty if there are none. */
       200: {
         headers: {
           [name: string]: unknown;

@@ -7,7 +7,7 @@ export function changedLines(before: string, after: string): string[] {
   ];
 }
 
-/** Counts repeated lines: if a line is in one text twice and in the other once, one remains. */
+/** If a line occurs twice in one text and once in the other, it is reported once. */
 function withoutThose(lines: readonly string[], others: readonly string[]): string[] {
   const remaining = new Map<string, number>();
   for (const line of others) remaining.set(line, (remaining.get(line) ?? 0) + 1);

@@ -36,7 +36,7 @@ export function weighApps({ folder, contenders }: Field): Promise<Weight[]> {
 }
 
 const optionsFor = ({ package: folder }: Contender) => ({
-  // Finds the dependencies of a package whose folder does not contain them.
+  // Resolves the dependencies of packages whose folder does not contain them.
   nodePaths: [join(projectRoot, "node_modules")],
   alias: { "datameta-client": join(folder ?? projectRoot, "dist", "src", "index.js") },
 });

@@ -7,7 +7,7 @@ export interface PythonDateTime {
   readonly wallClock: number;
   /** Microseconds below the millisecond, 0 to 999. */
   readonly microseconds: number;
-  /** Seconds east of UTC; absent for a naive value. */
+  /** Seconds east of UTC. Absent for a naive value. */
   readonly offset?: number;
 }
 

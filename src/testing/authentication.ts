@@ -8,7 +8,6 @@ import { requireStorable } from "./storable.js";
 
 const millisecondsPerHour = 3_600_000;
 
-/** The name of the session cookie. */
 export const sessionCookie = "datameta";
 
 /**

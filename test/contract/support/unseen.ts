@@ -45,7 +45,7 @@ const reasons: readonly Reason[] = [
   {
     operations: ["CreateMetaDatum"],
     status: 404,
-    reason: "An unknown service is treated as none.",
+    reason: "An unknown service is treated as no service.",
   },
   {
     operations: ["UpdateAppSettings"],
