@@ -13,7 +13,7 @@ export interface Columns<R extends object = SubmissionRecord> {
 }
 
 /** The type of a record with these columns, like `RecordOf<typeof columns>`. */
-export type RecordOf<C extends Columns<never>> = C extends Columns<infer R> ? R : never;
+export type RecordOf<C extends Columns<object>> = C extends Columns<infer R> ? R : never;
 
 /**
  * Describes the columns of a site, so that the compiler checks the records that are given to

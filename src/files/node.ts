@@ -1,6 +1,7 @@
 import type { FileResponse } from "../../generated/schema.js";
 import type { DataMetaClient } from "../client.js";
 import type { IdentifierLike } from "../engine/operation-types.js";
+import type { SubmissionRecord } from "./columns.js";
 import { download } from "./download.js";
 import { nodePlatform } from "./platform-node.js";
 import { runSubmit } from "./submit.js";
@@ -126,16 +127,16 @@ export function downloadFile(
  * });
  * ```
  */
-export function submit<R extends object>(
+export function submit<R extends object = SubmissionRecord>(
   client: DataMetaClient,
   options: SubmitOptions<R> & { readonly check?: false | undefined },
 ): Promise<Submission>;
 /** Makes every check, also those of the server, and submits nothing. What was staged is removed. */
-export function submit<R extends object>(
+export function submit<R extends object = SubmissionRecord>(
   client: DataMetaClient,
   options: SubmitOptions<R> & { readonly check: true },
 ): Promise<CheckedSubmission>;
-export function submit<R extends object>(
+export function submit<R extends object = SubmissionRecord>(
   client: DataMetaClient,
   options: SubmitOptions<R>,
 ): Promise<Submission | CheckedSubmission> {
