@@ -7,7 +7,7 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 
 /** Slow tests: those that install, build, compile or start processes, and the matrices. */
 const full = [
-  "test/{adding-operation,commands,diff,docs,drift,generators,reliability,runtimes}/**/*.test.ts",
+  "test/{adding-operation,commands,diff,docs,documents,drift,generators,reliability,runtimes}/**/*.test.ts",
   "test/pipeline/any-document/**/*.test.ts",
   "test/files/interrupted.test.ts",
   // An app that grows is noticed before the commit.

@@ -12,12 +12,12 @@ const sources = [
   ...["spec", "src", "scripts", "redocly.yaml", "tsconfig.base.json", "tsconfig.build.json"],
   ...["package.json", "package-lock.json", ".prettierrc.json", ".editorconfig"],
 ];
-const results = ["generated", "dist/src", "dist/generated", "dist/cli"];
+const results = ["generated", "dist/src", "dist/generated", "dist/cli", "dist/generator"];
 
 /**
  * Lints the document in `spec/`, generates `generated/`, compiles it and `src/` into `dist/`, and
- * bundles the command `datameta`. A problem in the document changes nothing, and a compiler error
- * does not change `dist/`. Does nothing if no file has changed since the last build.
+ * bundles the command `datameta` and the generator. A problem in the document changes nothing, and
+ * a compiler error does not change `dist/`. Does nothing if no file has changed since the last build.
  *
  * @param options - `check`: fails if `generated/` is stale, instead of writing it
  * @throws GenerationError with all problems
@@ -33,14 +33,15 @@ export async function build({ root = projectRoot, check = false } = {}): Promise
     return;
   }
   // The compiler and the generator's libraries take a second to load.
-  const [{ steps }, { runPipeline }, { compile }, { bundleCommand }, { bundleLibrary }] =
-    await Promise.all([
-      import("./generate.js"),
-      import("./pipeline.js"),
-      import("./build/compile.js"),
-      import("./build/bundle-command.js"),
-      import("./build/bundle-library.js"),
-    ]);
+  const [{ steps }, { runPipeline }, { compile }, ...bundles] = await Promise.all([
+    import("./generate.js"),
+    import("./pipeline.js"),
+    import("./build/compile.js"),
+    import("./build/bundle-library.js"),
+    import("./build/bundle-command.js"),
+    import("./build/bundle-generator.js"),
+  ]);
+  const [{ bundleLibrary }, { bundleCommand }, { bundleGenerator }] = bundles;
   await runPipeline(steps, {
     ...{ spec: join(root, "spec", "openapi.yaml"), config: join(root, "redocly.yaml") },
     ...{ out: join(root, "generated"), check, lint: "strict" },
@@ -48,6 +49,7 @@ export async function build({ root = projectRoot, check = false } = {}): Promise
   await compile(join(root, "tsconfig.build.json"), scratch);
   await bundleLibrary(join(root, "dist", "src", "files", "md5-web.js"), "hash-wasm");
   await bundleCommand(root, scratch);
+  await bundleGenerator(root, scratch);
   // If a source was edited in the meantime, the next build must run again.
   if ((await digestFiles(root, sources)) !== before) return;
   await writeOutputs([{ path: stamp, text: before + (await digestFiles(root, results)) }]);

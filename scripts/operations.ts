@@ -1,10 +1,11 @@
 import { readSecuritySchemes } from "./operations/security.js";
-import { child, elements, rootNode, textOf, type SpecDocument } from "./document/spec-document.js";
+import { rootNode, type SpecDocument } from "./document/spec-document.js";
 import { printLiteral, type Literal } from "./operations/literal.js";
 import { capitalize } from "./operations/names.js";
 import { listOperations, type BodyKind, type Operation } from "./operations/operation-list.js";
 import { count } from "./command/progress.js";
 import { headerOf, type Step } from "./step.js";
+import { readServers } from "./operations/servers.js";
 import { printTsdoc } from "./operations/tsdoc.js";
 import { identifiersOf, usualIdentifiersOf, usualOf, type Usual } from "./operations/usual.js";
 
@@ -63,7 +64,7 @@ function deviations(operation: Operation, usual: Usual) {
   const usualIdentifiers = usualIdentifiersOf(operation, usual.identifiers);
   return {
     operationId: operationId === capitalize(methodName) ? undefined : operationId,
-    route: `${method} ${operation.path}`,
+    route: `${method} ${pathOf(operation.path)}`,
     query: named("query"),
     header: named("header"),
     cookie: named("cookie"),
@@ -71,8 +72,11 @@ function deviations(operation: Operation, usual: Usual) {
     identifiers: isSame(identifiers, usualIdentifiers) ? undefined : identifiers,
     body: body === defaultBody(method) ? undefined : body,
     contentType: contentType === "application/json" ? undefined : contentType,
-    success: isDefaultSuccess(operation.success) ? undefined : new Map(operation.success),
+    contentTypes: operation.contentTypes,
+    encoding: literalOf(operation.encoding),
+    success: isDefaultSuccess(operation.success) ? undefined : new Map(printedSuccess(operation)),
     accept: operation.accept,
+    server: operation.server,
     security: security === "required" ? undefined : security,
     schemes:
       security === "none" || isSame(alternatives, usual.alternatives) ? undefined : alternatives,
@@ -80,6 +84,16 @@ function deviations(operation: Operation, usual: Usual) {
     since: operation.since,
     errors: isSame(operation.errors, usual.errors) ? undefined : operation.errors.map(statusOf),
   };
+}
+
+/** A path as it is sent: a fragment tells operations of one path apart, and is no part of it. */
+function pathOf(path: string): string {
+  return path.replace(/#.*/s, "").replaceAll(/\s/g, encodeURIComponent);
+}
+
+/** Without the members that are undefined. */
+function literalOf(encoding: Operation["encoding"]): Literal | undefined {
+  return encoding === undefined ? undefined : (JSON.parse(JSON.stringify(encoding)) as Literal);
 }
 
 /** A status as a number; a range and `default` as they are. */
@@ -100,6 +114,11 @@ function parameterDeviations({ parameters }: Operation): Literal | undefined {
 
 function defaultBody(method: string): Operation["body"] {
   return ["POST", "PUT", "PATCH"].includes(method) ? "required" : "none";
+}
+
+/** The kind of each success, or the kinds of its media types. */
+function printedSuccess({ success, mediaKinds }: Operation): [status: string, kind: Literal][] {
+  return success.map(([status, kind]) => [status, mediaKinds.get(status) ?? kind]);
 }
 
 function isDefaultSuccess(success: readonly [status: string, kind: BodyKind][]): boolean {
@@ -143,15 +162,7 @@ function printConstant(
 
 /** The URLs of the servers, with the defaults of their variables filled in. */
 function printServers(spec: SpecDocument): string {
-  const urls = elements(child(rootNode(spec), "servers")).flatMap((server) => {
-    const url = textOf(child(server, "url"));
-    const variables = child(server, "variables");
-    const fill = (whole: string, name: string): string => {
-      const preset = child(child(variables, name), "default").value;
-      return typeof preset === "string" || typeof preset === "number" ? String(preset) : whole;
-    };
-    return url === undefined ? [] : [url.replaceAll(/\{([^{}]+)\}/g, fill)];
-  });
+  const urls = readServers(rootNode(spec));
   const description = "The servers that the document names; variables have their defaults.";
   return printConstant("servers", description, urls);
 }

@@ -1,4 +1,5 @@
-import { astToString, transformSchema } from "openapi-typescript";
+import { astToString } from "openapi-typescript/dist/lib/ts.mjs";
+import transformSchema from "openapi-typescript/dist/transform/index.mjs";
 
 import { GenerationError } from "./command/generation-error.js";
 import { count } from "./command/progress.js";

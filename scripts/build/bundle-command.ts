@@ -38,7 +38,7 @@ export async function bundleCommand(root: string, scratchFolder: string): Promis
 }
 
 /** The license of each library in the bundle. */
-async function collectLicenses(root: string, { inputs }: Metafile): Promise<string> {
+export async function collectLicenses(root: string, { inputs }: Metafile): Promise<string> {
   const packages = new Set(
     Object.keys(inputs).flatMap(
       (path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? [],

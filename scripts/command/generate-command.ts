@@ -60,7 +60,7 @@ ${listed.join("")}
     for (const [option, value] of Object.entries({ spec, out })) {
       if (value.trim() === "") throw new UsageError(`--${option} is missing or empty.`);
     }
-    const isOwn = own !== undefined && resolve(spec) === own.spec;
+    const isOwn = resolve(spec) === own?.spec;
     // Left to itself, V8 lets a large document's garbage grow to four times what is in use.
     setFlagsFromString("--heap-growing-percent=50");
     const chosen = steps.filter(({ isOptional }) => isOwn || validators || !isOptional);

@@ -33,7 +33,8 @@ export async function download(
     if (!response.ok) throw new Error(`the server answers ${response.status}`);
     const chunks: Uint8Array[] = [];
     let size = 0;
-    for await (const chunk of response.body ?? []) {
+    // Safe: Node's own stream can be iterated; the types of the platform do not say it.
+    for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
       size += chunk.byteLength;
       if (size > limit) throw new Error(`it has more than ${limit} bytes`);
       chunks.push(chunk);
@@ -41,8 +42,9 @@ export async function download(
     const text = new TextDecoder().decode(Buffer.concat(chunks)).replaceAll("\r\n", "\n");
     return { text, type: response.headers.get("content-type") ?? undefined };
   } catch (error) {
-    if (signal.aborted) throw new Error(`there is no answer within ${timeout / 1000} s`);
     const cause = error instanceof Error ? (error.cause ?? error) : error;
-    throw new Error(cause instanceof Error ? cause.message : String(cause), { cause: error });
+    const said = cause instanceof Error ? cause.message : String(cause);
+    const message = signal.aborted ? `there is no answer within ${timeout / 1000} s` : said;
+    throw new Error(message, { cause: error });
   }
 }

@@ -16,7 +16,7 @@ export function fromRedocly({ message, ruleId, location, suggest }: NormalizedPr
   const [nearest] = suggest;
   const said = withoutFolder(message.trim());
   return {
-    message: `${ruleId}: ${ruleId === "no-unresolved-refs" ? quoteReference(said, location) : said}`,
+    message: `${ruleId}: ${said.includes("resolve $ref") ? quoteReference(said, location) : said}`,
     places: location.map(placeOfLocation),
     ...(nearest !== undefined && { advice: `Did you mean "${nearest}"?` }),
   };

@@ -9,12 +9,12 @@ export function mendNulls(document: MutableObject): void {
   walkDocument(document, ({ value, kind }) => {
     const { one = {}, list = {}, byName = {} } = placesOf(kind);
     for (const [key, member] of Object.entries(value)) {
-      if (Object.hasOwn(one, key) && member === null) delete value[key];
+      if (Object.hasOwn(one, key) && member === null) Reflect.deleteProperty(value, key);
       else if (Object.hasOwn(list, key)) {
         if (Array.isArray(member)) value[key] = member.filter((each) => each !== null);
-        else delete value[key];
+        else Reflect.deleteProperty(value, key);
       } else if (Object.hasOwn(byName, key)) {
-        if (!isObject(member)) delete value[key];
+        if (!isObject(member)) Reflect.deleteProperty(value, key);
         else value[key] = withoutNulls(member, key);
       }
     }

@@ -1,37 +1,53 @@
 import { compareNames } from "./names.js";
 import type { Report } from "./report.js";
-import { child, isObject, members, textOf, type SpecNode } from "../document/spec-document.js";
+import {
+  child,
+  elements,
+  isObject,
+  members,
+  textOf,
+  type SpecNode,
+} from "../document/spec-document.js";
+import { isFile } from "./file-schema.js";
+import { isJson, isLines, isText } from "./media-type.js";
 
-/** What a response body is read as; `empty` is none at all. */
-export type BodyKind = "json" | "text" | "binary" | "empty";
+/** What a response body is read as; `empty` is none at all, and `several` depends on the media type. */
+export type BodyKind =
+  "json" | "text" | "binary" | "empty" | "events" | "lines" | "any" | "several";
+
+/** What the body of a success is read as, by its media types. */
+export type MediaKinds = Readonly<Record<string, BodyKind>>;
 
 export interface RequestBody {
   readonly body: "required" | "optional" | "none";
-  /** The media type that the body is sent as. */
+  /** The media type that the body is sent as, unless the caller chooses another one. */
   readonly contentType: string;
+  /** All media types, if there are several. */
+  readonly contentTypes: readonly string[] | undefined;
 }
 
 const json = "application/json";
 
+const withoutBody: RequestBody = { body: "none", contentType: json, contentTypes: undefined };
+
 /** Reads what an operation takes as its body. */
 export function readRequestBody(method: string, operation: SpecNode, report: Report): RequestBody {
   const node = child(operation, "requestBody");
-  if (!isObject(node.value)) return { body: "none", contentType: json };
+  if (!isObject(node.value)) return withoutBody;
   const required = node.value["required"] === true;
   if (method === "GET" || method === "HEAD") {
     const message = `The ${method} operation has a request body, which fetch refuses to send.`;
     const advice = "Use another method, or make the body optional so that it is left out.";
     report(required ? "error" : "warning", message, [node], advice);
-    return { body: "none", contentType: json };
+    return withoutBody;
   }
   const types = members(child(node, "content")).map(([type]) => type);
   const contentType = types.includes(json) ? json : (types.find(isJson) ?? types[0] ?? json);
-  if (types.length > 1) {
-    const others = types.filter((type) => type !== contentType).join(", ");
-    const message = `The request body is always sent as ${contentType}, never as ${others}.`;
-    report("warning", message, [node], "Name one media type if that is meant.");
-  }
-  return { body: required ? "required" : "optional", contentType };
+  return {
+    body: required ? "required" : "optional",
+    contentType,
+    contentTypes: types.length > 1 ? types : undefined,
+  };
 }
 
 /** Reads the documented statuses below 400, and `default` where it is all that there is. */
@@ -51,21 +67,21 @@ export function readSuccess(
   // The answer to HEAD has no body, whatever the document says of it.
   return chosen.map(([status, response]) => [
     status,
-    method === "HEAD" ? "empty" : bodyKind(response),
+    method === "HEAD" ? "empty" : kindOf(response),
   ]);
 }
 
 /**
- * The media types that the successes are asked for; `undefined` where that is JSON or nothing, which
- * every client asks for.
+ * The media types that the successes are asked for: all of them, JSON first. `undefined` if that is
+ * JSON or nothing, which every client asks for.
  */
 export function readAccept(operation: SpecNode): string | undefined {
-  const successes = members(child(operation, "responses")).filter(([status]) => isSuccess(status));
-  const types = successes.flatMap(([, response]) => chosenType(response) ?? []);
-  const distinct = [...new Set(types)];
-  return distinct.every((type) => type === json || type === "*/*")
-    ? undefined
-    : distinct.join(", ");
+  const all = members(child(operation, "responses"));
+  const successes = all.filter(([status]) => isSuccess(status));
+  const chosen = successes.length > 0 ? successes : all.filter(([status]) => status === "default");
+  const types = new Set(chosen.flatMap(([, response]) => typesOf(response)));
+  const sorted = [...types].filter(isJson).concat([...types].filter((type) => !isJson(type)));
+  return sorted.every((type) => type === json || type === "*/*") ? undefined : sorted.join(", ");
 }
 
 /** Reads the documented statuses from 400 on, their ranges and `default`, sorted. */
@@ -81,28 +97,48 @@ function isSuccess(status: string): boolean {
   return /^[23](\d\d|XX)$/i.test(status);
 }
 
-function bodyKind(response: SpecNode): BodyKind {
-  const chosen = chosenType(response);
-  if (chosen === undefined) return "empty";
-  const schema = child(child(child(response, "content"), chosen), "schema");
-  const isFile = textOf(child(schema, "format")) === "binary";
-  if (isJson(chosen)) return isFile ? "binary" : "json";
-  // Some frameworks name no type where they answer in JSON.
-  if (/^(\*|application)\/\*$/.test(chosen)) return isFile ? "binary" : "json";
-  return isText(chosen) ? "text" : "binary";
+function typesOf(response: SpecNode): string[] {
+  return members(child(response, "content")).map(([type]) => type);
 }
 
-/** The media type of a body that the client asks for and reads: JSON, or text, or what there is. */
-function chosenType(response: SpecNode): string | undefined {
-  const types = members(child(response, "content")).map(([type]) => type);
-  return types.includes(json) ? json : (types.find(isJson) ?? types.find(isText) ?? types[0]);
+/** Reads the kinds of each success that has several. */
+export function readMediaKinds(operation: SpecNode): ReadonlyMap<string, MediaKinds> {
+  const responses = members(child(operation, "responses"));
+  const several = responses.filter(([, response]) => kindOf(response) === "several");
+  return new Map(several.map(([status, response]) => [status, kindsOf(response)]));
 }
 
-/** Lines of JSON are no JSON. */
-function isJson(mediaType: string): boolean {
-  return /^[^;]*[/+]json\s*(;|$)/i.test(mediaType);
+function kindOf(response: SpecNode): BodyKind {
+  const [first, ...others] = Object.values(kindsOf(response));
+  if (first === undefined) return "empty";
+  const isOne = others.length === 0 || [first, ...others].every((kind) => kind === "json");
+  return isOne ? first : "several";
 }
 
-function isText(mediaType: string): boolean {
-  return /^(text\/|[^;]*[/+](xml|yaml)\s*(;|$))/i.test(mediaType);
+function kindsOf(response: SpecNode): MediaKinds {
+  const content = members(child(response, "content"));
+  return Object.fromEntries(content.map(([type, media]) => [type, kindOfType(type, media)]));
+}
+
+function kindOfType(type: string, media: SpecNode): BodyKind {
+  const schema = child(media, "schema");
+  if (isObject(schema.value) && isFile(schema.value)) return "binary";
+  if (isJson(type)) return "json";
+  if (isLines(type)) return "lines";
+  if (/^text\/event-stream\s*(;|$)/i.test(type)) return "events";
+  // Some frameworks name no type where they answer in JSON. Only a text may be anything else.
+  if (/^(\*|application)\/\*/.test(type)) return mayBeText(schema) ? "any" : "json";
+  return isText(type) ? "text" : "binary";
+}
+
+/** Whether a schema accepts a text. */
+function mayBeText(schema: SpecNode, depth = 0): boolean {
+  if (!isObject(schema.value) || depth > 8) return true;
+  const { type } = schema.value;
+  if (type !== undefined) return [type].flat().includes("string");
+  const choices = ["oneOf", "anyOf"].flatMap((name) => elements(child(schema, name)));
+  if (choices.length > 0) return choices.some((each) => mayBeText(each, depth + 1));
+  const parts = elements(child(schema, "allOf"));
+  if (parts.length > 0) return parts.every((each) => mayBeText(each, depth + 1));
+  return !("properties" in schema.value || "items" in schema.value) && textOf(schema) === undefined;
 }

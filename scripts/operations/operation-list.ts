@@ -3,13 +3,17 @@ import {
   readErrors,
   readRequestBody,
   readSuccess,
+  readMediaKinds,
   type BodyKind,
+  type MediaKinds,
   type RequestBody,
 } from "./bodies.js";
 import { GenerationError, type Problem } from "../command/generation-error.js";
 import { checkMethodNames, methodNameOf } from "./method-name.js";
+import { readEncoding } from "./encoding.js";
 import { compareNames } from "./names.js";
 import { readParameters, type Parameter } from "./parameters.js";
+import { readServers } from "./servers.js";
 import { readSecurity, type Alternatives, type Security } from "./security.js";
 import {
   child,
@@ -40,6 +44,8 @@ export interface Operation extends RequestBody {
   readonly parameters: readonly Parameter[];
   /** The documented statuses below 400 and the kind of body that each has. */
   readonly success: readonly [status: string, kind: BodyKind][];
+  /** The kinds by media type, of each success that has several. */
+  readonly mediaKinds: ReadonlyMap<string, MediaKinds>;
   /** The documented statuses from 400 on, and `4XX`, `5XX` and `default`, sorted. */
   readonly errors: readonly string[];
   readonly security: Security;
@@ -47,6 +53,10 @@ export interface Operation extends RequestBody {
   readonly alternatives: Alternatives;
   /** The media types to ask for, unless that is JSON. */
   readonly accept: string | undefined;
+  /** How fields of a form are written, by media type and name, as far as it is not the default. */
+  readonly encoding: ReturnType<typeof readEncoding>;
+  /** The URL of the server that the operation has for itself. */
+  readonly server: string | undefined;
   /** The member of the body that signs in, so that no other credential is to be sent with it. */
   readonly bodyCredential: string | undefined;
   /** The server release that first had the operation, if not all have it. */
@@ -54,6 +64,13 @@ export interface Operation extends RequestBody {
   /** The operation and its path in the document. */
   readonly node: SpecNode;
   readonly pathItem: SpecNode;
+}
+
+/** The server of an operation or its path, unless the document names it for all operations. */
+function readServer(pathItem: SpecNode, operation: SpecNode): string | undefined {
+  const own = [operation, pathItem].flatMap((holder) => readServers(holder))[0];
+  const all = readServers(rootNode(operation.spec));
+  return own === undefined || all.includes(own) ? undefined : own;
 }
 
 /** The methods that a client calls by; TRACE is none of them: `fetch` refuses it. */
@@ -107,16 +124,6 @@ function readOperation(
   node: SpecNode,
   report: Report,
 ): Operation {
-  for (const holder of [pathItem, node]) {
-    const servers = child(holder, "servers");
-    if (servers.value === undefined) continue;
-    report(
-      "warning",
-      `${method.toUpperCase()} ${path} has servers of its own.`,
-      [servers],
-      "The client sends every operation to its one baseUrl.",
-    );
-  }
   checkTexts(node, report);
   const body = readRequestBody(method.toUpperCase(), node, report);
   return {
@@ -131,8 +138,11 @@ function readOperation(
     deprecated: child(node, "deprecated").value === true,
     parameters: readParameters(path, pathItem, node, body.body !== "none", report),
     success: readSuccess(method.toUpperCase(), node, report),
+    mediaKinds: method === "head" ? new Map() : readMediaKinds(node),
     errors: readErrors(node),
     accept: readAccept(node),
+    encoding: readEncoding(node),
+    server: readServer(pathItem, node),
     ...readSecurity(node, report),
     bodyCredential: textOf(child(node, "x-body-credential")),
     since: textOf(child(node, "x-since")),

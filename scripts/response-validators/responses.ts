@@ -9,6 +9,8 @@ import {
   type SpecNode,
 } from "../document/spec-document.js";
 
+import { isJson } from "../operations/media-type.js";
+
 /** The schema of a successful answer in JSON. */
 export interface ResponseSchema {
   readonly operationId: string;
@@ -47,8 +49,4 @@ function readSuccesses(operationId: string, operation: SpecNode): ResponseSchema
       const node = child(mediaType, "schema");
       return [{ operationId, status: status.toUpperCase(), schema, node }];
     });
-}
-
-function isJson(mediaType: string): boolean {
-  return /^[^;]*[/+]json\s*(;|$)/i.test(mediaType);
 }

@@ -26,7 +26,9 @@ export function breakCycles(document: MutableObject): void {
 /** The parts that a schema is composed of, also within other parts. */
 function partsOf(schema: unknown): string[] {
   if (!isObject(schema)) return [];
-  const parts = lists.flatMap((list) => (Array.isArray(schema[list]) ? schema[list] : []));
+  const parts = lists.flatMap((list): unknown[] => {
+    return Array.isArray(schema[list]) ? schema[list] : [];
+  });
   return [referredName(schema["$ref"]) ?? [], ...parts.map(partsOf)].flat();
 }
 
@@ -94,7 +96,7 @@ function cutCircles(name: string, schemas: MutableObject, way: readonly string[]
         return true;
       });
       if (kept.length > 0) holder[list] = kept;
-      else delete holder[list];
+      else Reflect.deleteProperty(holder, list);
     }
     const alias = referredName(holder["$ref"]);
     if (alias !== undefined && !here.includes(alias)) cutCircles(alias, schemas, here);

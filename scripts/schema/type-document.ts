@@ -1,10 +1,6 @@
 import ts from "typescript";
-import {
-  transformSchemaObject,
-  type GlobalContext,
-  type SchemaObject,
-  type TransformNodeOptions,
-} from "openapi-typescript";
+import type { GlobalContext, SchemaObject, TransformNodeOptions } from "openapi-typescript";
+import transformSchemaObject from "openapi-typescript/dist/transform/schema-object.mjs";
 
 import { walkDocument, type MutableObject } from "../document/grammar.js";
 import {
@@ -14,6 +10,7 @@ import {
   segmentsOf,
   type SpecDocument,
 } from "../document/spec-document.js";
+import { isFile } from "../operations/file-schema.js";
 import { breakCycles } from "./cycles.js";
 import { splitDirections } from "./directions.js";
 import { spellOutDiscriminators } from "./discriminators.js";
@@ -88,20 +85,9 @@ function rewriteSchema(schema: MutableObject): void {
     if (!Array.isArray(alternatives) || !(isTyped || (list === "anyOf" && "type" in schema)))
       continue;
     const others: readonly unknown[] = Array.isArray(schema["allOf"]) ? schema["allOf"] : [];
-    delete schema[list];
+    Reflect.deleteProperty(schema, list);
     schema["allOf"] = [...others, { [list]: alternatives }];
   }
-}
-
-const texts = /^text\/|[/+](json|xml|yaml)\s*(;|$)/i;
-
-/** A file, which a program holds as a `Blob`. In OpenAPI 3.1 it has a media type, and no text encodes it. */
-export function isFile(schema: MutableObject): boolean {
-  const { type, format, contentMediaType, contentEncoding } = schema;
-  if (![type].flat().includes("string")) return false;
-  if (format === "binary" || contentEncoding === "binary") return true;
-  const isText = typeof contentMediaType !== "string" || texts.test(contentMediaType);
-  return !isText && contentEncoding === undefined;
 }
 
 /** The types that openapi-typescript does not get right. */

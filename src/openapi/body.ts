@@ -1,51 +1,181 @@
 import { toJson } from "../engine/arguments.js";
 import { ConfigurationError } from "../engine/errors.js";
 import { isJson } from "../engine/media-type.js";
+import type { FieldEntry } from "../engine/operation-entry.js";
+import { dropMissing, isFields, textOf, writeQuery } from "./parameters.js";
+
+/** A body as it is sent, and its media type, unless the platform has to name it. */
+export interface WrittenBody {
+  readonly body: BodyInit;
+  readonly type: string | undefined;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+type Encodings = Readonly<Record<string, FieldEntry>>;
+
+const formType = "application/x-www-form-urlencoded";
+const isMultipart = (mediaType: string) => /^multipart\//i.test(mediaType);
+const isFormData = (mediaType: string) => /^multipart\/form-data/i.test(mediaType);
 
 /** Writes a body as its media type wants it. */
-export function writeBody(caller: string, mediaType: string, body: unknown): BodyInit {
-  if (isJson(mediaType)) return toJson(`${caller}: argument "body"`, body);
-  if (body instanceof FormData || body instanceof URLSearchParams || body instanceof Blob)
-    return body;
-  if (mediaType.startsWith("multipart/")) return formOf(caller, body);
-  if (mediaType.startsWith("application/x-www-form-urlencoded")) {
-    const fields = Object.entries(fieldsOf(caller, body)).flatMap(([name, value]) =>
-      [value].flat().map((each) => [name, textOf(caller, name, each)]),
-    );
-    return new URLSearchParams(fields);
+export function writeBody(
+  caller: string,
+  mediaType: string,
+  body: unknown,
+  encodings: Encodings = {},
+): WrittenBody {
+  if (isJson(mediaType))
+    return { body: toJson(`${caller}: argument "body"`, body), type: mediaType };
+  const isWild = mediaType.includes("*");
+  /** The media type of a body that has none, if the document leaves it open. */
+  const typed = (type: string) => (isWild ? type : mediaType);
+  if (body instanceof Blob) return { body, type: typed(body.type || "application/octet-stream") };
+  if (body instanceof URLSearchParams) return { body, type: typed(formType) };
+  if (body instanceof FormData) {
+    // The platform chooses the boundary.
+    if (isWild || isFormData(mediaType)) return { body, type: undefined };
+    throw refusal(caller, `must be an object of parts: FormData is never ${mediaType}`);
   }
-  if (typeof body === "string" || body instanceof ArrayBuffer) return body;
+  if (isMultipart(mediaType))
+    return multipart(caller, fieldsOf(caller, body), mediaType, encodings);
+  if (mediaType.toLowerCase().startsWith(formType)) {
+    return { body: formOf(caller, fieldsOf(caller, body), encodings), type: mediaType };
+  }
+  if (typeof body === "string") return { body, type: typed("text/plain;charset=UTF-8") };
+  if (body instanceof ArrayBuffer) return { body, type: typed("application/octet-stream") };
   // Views over shared memory cannot be sent, which the platform says itself.
-  if (ArrayBuffer.isView(body))
-    return new Uint8Array(body.buffer, body.byteOffset, body.byteLength) as BodyInit;
-  throw new ConfigurationError(
-    `${caller}: body must be a string, a Blob, an ArrayBuffer or a view of one for ${mediaType}`,
+  if (ArrayBuffer.isView(body)) {
+    const view = new Uint8Array(body.buffer, body.byteOffset, body.byteLength) as BodyInit;
+    return { body: view, type: typed("application/octet-stream") };
+  }
+  if (isWild) {
+    return { body: toJson(`${caller}: argument "body"`, body), type: "application/json" };
+  }
+  throw refusal(
+    caller,
+    `must be a string, a Blob, an ArrayBuffer or a view of one for ${mediaType}`,
   );
 }
 
-/** Whether the platform sets the Content-Type itself, with a boundary that only it knows. */
-export function setsOwnType(body: BodyInit): boolean {
-  return body instanceof FormData;
+function refusal(caller: string, problem: string): ConfigurationError {
+  return new ConfigurationError(`${caller}: body ${problem}`);
 }
 
-function formOf(caller: string, body: unknown): FormData {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(fieldsOf(caller, body))) {
-    for (const part of [value].flat()) {
-      if (part === undefined) continue;
-      if (part instanceof Blob) form.append(name, part);
-      else form.append(name, textOf(caller, name, part));
+function fieldsOf(caller: string, body: unknown): Fields {
+  if (isFields(body)) return dropMissing(body) as Fields; // An object stays one.
+  throw refusal(caller, "must be an object of fields by name");
+}
+
+/**
+ * A form by the rules of its fields. An object without a style goes as JSON, which is the default of
+ * OpenAPI.
+ */
+function formOf(caller: string, fields: Fields, encodings: Encodings): string {
+  const parts = Object.entries(fields).map(([name, value]) => {
+    const { contentType, ...style } = encodings[name] ?? {};
+    if (contentType !== undefined) return writeQuery({ name, content: contentType }, value);
+    const isStyled = Object.keys(style).length > 0;
+    return writeQuery(
+      { name, ...style },
+      isFields(value) && !isStyled ? toJson(`${caller}: field "${name}"`, value) : value,
+    );
+  });
+  const encoded = parts.filter((part) => part !== "").join("&");
+  // As forms are encoded: a space is a plus, and brackets are escaped.
+  return encoded
+    .replaceAll("%20", "+")
+    .replaceAll("[", "%5B")
+    .replaceAll("]", "%5D")
+    .replaceAll(/[!'()~]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+/** A part of a multipart body. */
+interface Part {
+  readonly name: string;
+  readonly value: string | Blob;
+  /** Its media type, unless it is plain text or the file's own. */
+  readonly type: string | undefined;
+}
+
+function multipart(
+  caller: string,
+  fields: Fields,
+  mediaType: string,
+  encodings: Encodings,
+): WrittenBody {
+  const parts = Object.entries(fields).flatMap(([name, value]) =>
+    partsOf(caller, name, value, encodings[name]?.contentType),
+  );
+  const isPlain = parts.every(({ value, type }) => type === undefined || value instanceof Blob);
+  if (isPlain && isFormData(mediaType)) {
+    const form = new FormData();
+    for (const { name, value } of parts) {
+      if (typeof value === "string") form.append(name, value);
+      else form.append(name, value, value instanceof File ? value.name : "blob");
     }
+    return { body: form, type: undefined };
   }
-  return form;
+  return written(parts, mediaType);
 }
 
-function fieldsOf(caller: string, body: unknown): Readonly<Record<string, unknown>> {
-  if (typeof body === "object" && body !== null && !Array.isArray(body)) return { ...body };
-  throw new ConfigurationError(`${caller}: body must be an object of fields by name`);
+/** The parts of a field: an object is JSON, and each element of a list is a part of its own. */
+function partsOf(caller: string, name: string, value: unknown, given: string | undefined): Part[] {
+  // Of several types, the value says which it has.
+  const type = given?.includes(",") || given?.includes("*") ? undefined : given;
+  if (type !== undefined && isJson(type)) {
+    return [{ name, value: toJson(`${caller}: part "${name}"`, value), type }];
+  }
+  if (Array.isArray(value) && value.every((each) => !isFields(each) && !Array.isArray(each))) {
+    return value.flatMap((each) => partsOf(caller, name, each, given));
+  }
+  if (value instanceof Blob) {
+    const isTyped = type === undefined || value.type !== "";
+    const file = isTyped ? value : retyped(value, type);
+    return [{ name, value: file, type: undefined }];
+  }
+  if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) {
+    return partsOf(caller, name, new Blob([value as ArrayBuffer], { type: type ?? "" }), given);
+  }
+  if (Array.isArray(value) || isFields(value)) {
+    return [
+      { name, value: toJson(`${caller}: part "${name}"`, value), type: type ?? "application/json" },
+    ];
+  }
+  return [{ name, value: textOf(value), type }];
 }
 
-/** A value within a form. An object goes as JSON, which is the default of OpenAPI. */
-function textOf(caller: string, name: string, value: unknown): string {
-  return typeof value === "string" ? value : toJson(`${caller}: field "${name}"`, value);
+function retyped(value: Blob, type: string): Blob {
+  return value instanceof File
+    ? new File([value], value.name, { type, lastModified: value.lastModified })
+    : new Blob([value], { type });
+}
+
+/**
+ * Writes parts with their media types, which FormData does not have: there, a part with a type is a
+ * file, and servers treat it so.
+ */
+function written(parts: readonly Part[], mediaType: string): WrittenBody {
+  const random = crypto.getRandomValues(new Uint32Array(4));
+  const boundary = `form-${Array.from(random, (each) => each.toString(36)).join("")}`;
+  const pieces = parts.flatMap(({ name, value, type }) => {
+    const head = [`--${boundary}`];
+    if (isFormData(mediaType)) {
+      const file = value instanceof Blob ? `; filename="${escape(fileName(value))}"` : "";
+      head.push(`Content-Disposition: form-data; name="${escape(name)}"${file}`);
+    }
+    const own = value instanceof Blob ? value.type || "application/octet-stream" : type;
+    if (own !== undefined) head.push(`Content-Type: ${own.replace(/[\r\n]/g, "")}`);
+    return [`${head.join("\r\n")}\r\n\r\n`, value, "\r\n"];
+  });
+  const whole = `${mediaType.replace(/;.*/, "").trim()}; boundary=${boundary}`;
+  return { body: new Blob([...pieces, `--${boundary}--\r\n`]), type: whole };
+}
+
+function fileName(value: Blob): string {
+  return value instanceof File ? value.name : "blob";
+}
+
+/** As browsers escape names in a form. */
+function escape(name: string): string {
+  return name.replaceAll("\n", "%0A").replaceAll("\r", "%0D").replaceAll('"', "%22");
 }

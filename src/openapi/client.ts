@@ -10,17 +10,32 @@ import {
   ownMembers,
   refuseUnknown,
   type ResolvedOptions,
+  type Rule,
   type Rules,
 } from "../engine/options.js";
 import { createAuthorize } from "./credentials.js";
 import { resolveOpenApiOperation } from "./operation.js";
 import type { OpenApiClient } from "./method-types.js";
-import type { OpenApiClientOptions } from "./types.js";
+import { readBody } from "./read.js";
+import type { OpenApiClientOptions, OpenApiResolvedOptions } from "./types.js";
 import { createWrite } from "./write.js";
 
 const rules: Rules = {
   ...callRules,
   auth: ["credentials by scheme, or null", (value) => typeof value === "object"],
+  operationServers: ["true or false", (value) => typeof value === "boolean"],
+};
+
+const mediaType: Rule = [
+  "a media type",
+  (value) => typeof value === "string" && value.includes("/"),
+];
+
+const ownCallRules: Rules = {
+  ...rules,
+  accept: mediaType,
+  contentType: mediaType,
+  stream: ["true or false", (value) => typeof value === "boolean"],
 };
 
 const clientRules: Rules = {
@@ -54,20 +69,30 @@ export function createOpenApiClient<Operations, Api extends OpenApi>(
     const resolved = mergeOptions(caller, base, given, known);
     const { auth } = resolved;
     if (auth) refuseUnknown(`${caller}: option auth`, auth, Object.keys(api.securitySchemes));
-    return resolved;
+    // Both are safe: the rules have seen the options, and only this function makes resolved ones.
+    const own = ownMembers(given) as Partial<OpenApiResolvedOptions>;
+    const all = base as OpenApiResolvedOptions;
+    return {
+      ...resolved,
+      accept: own.accept,
+      contentType: own.contentType,
+      stream: own.stream,
+      operationServers: own.operationServers ?? all.operationServers,
+    };
   };
   const resolved = resolve("createOpenApiClient", defaults, options, clientRules);
   const baseUrl = resolveBaseUrl(ownMembers(options)["baseUrl"]);
   const layer: Layer = {
     write: createWrite(baseUrl),
     authorize: createAuthorize(api),
+    read: readBody,
     explain: (_call, _status, _headers, body) => ({ issues: readIssues(body) }),
   };
   const client = {
     layer,
     options: resolved,
     resolveOptions: (method: string, base: ResolvedOptions, given: object) =>
-      resolve(method, base, given, rules),
+      resolve(method, base, given, ownCallRules),
   };
   const methods = Object.keys(api.operations).map((name) => {
     const operation = resolveOpenApiOperation(api, name);

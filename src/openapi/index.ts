@@ -6,7 +6,7 @@ export type {
   OpenApiClientOptions,
   Secret,
 } from "./types.js";
-export type { OpenApiClient, OpenApiMethod, OpenApiTypes } from "./method-types.js";
+export type { ChoosingMethod, OpenApiClient, OpenApiMethod, OpenApiTypes } from "./method-types.js";
 export {
   ApiError,
   ClientError,
@@ -27,6 +27,9 @@ export {
 export type { Issue, Outcome, Phase } from "../engine/errors.js";
 export type {
   BodyKind,
+  FieldEntry,
+  MediaKind,
+  SuccessKind,
   ErrorStatus,
   IdentifierPart,
   OpenApi,
@@ -39,6 +42,7 @@ export type {
   OperationArguments,
   OperationData,
   OperationError,
+  ServerSentEvent,
   WithResponse,
 } from "../engine/operation-types.js";
 export type { EngineOptions, HeaderOptions } from "../engine/options.js";

@@ -1,9 +1,13 @@
 import type { OpenApi } from "../engine/operation-entry.js";
 import type {
+  AcceptableTypes,
+  ContentType,
   Method,
+  MethodParameters,
   OperationArguments,
   OperationData,
   OperationError,
+  WithResponse,
 } from "../engine/operation-types.js";
 import type { OpenApiCallOptions } from "./types.js";
 
@@ -18,12 +22,94 @@ export interface OpenApiTypes<
   readonly error: OperationError<Operations, Api, Name>;
 }
 
-/** A method of the client: one operation of the document. */
-export type OpenApiMethod<
+/** The media types that the caller can choose among for the request body. */
+type SendableTypes<Entry> = Entry extends { contentTypes: readonly (infer Types extends string)[] }
+  ? Types
+  : ContentType<Entry>;
+
+/** The options of a call whose media types the caller chooses. */
+type ChoosingOptions<Api extends OpenApi, Accept, Type> = Omit<
+  OpenApiCallOptions<Api>,
+  "accept" | "contentType" | "stream"
+> & {
+  readonly accept?: Accept | undefined;
+  readonly contentType?: Type | undefined;
+  readonly stream?: false | undefined;
+};
+
+/** The options of a call whose body comes as a stream. */
+type StreamOptions<Api extends OpenApi> = OpenApiCallOptions<Api> & { readonly stream: true };
+
+/**
+ * A method whose operation documents several media types, or a file. The options `accept` and
+ * `contentType` choose among the types, and `stream` returns the bytes as they come.
+ */
+export interface ChoosingMethod<
   Operations,
   Api extends OpenApi,
   Name extends keyof Api["operations"],
-> = Method<OpenApiTypes<Operations, Api, Name>, OpenApiCallOptions<Api>>;
+  Acceptable = AcceptableTypes<Api["operations"][Name]>,
+  Sendable = SendableTypes<Api["operations"][Name]>,
+> {
+  (
+    ...args: RequiredOptions<OperationArguments<Operations, Api, Name>, StreamOptions<Api>>
+  ): Promise<ReadableStream<Uint8Array>>;
+  /**
+   * @returns the data of the documented success
+   * @throws ApiError if the server answers with an error status; see `isError`
+   * @throws RequestError if there is no usable response
+   * @throws ConfigurationError if an argument, an option or the credential is wrong
+   * @throws the `reason` of your own `signal`, unchanged, if the signal aborts
+   */
+  <
+    Accept extends Acceptable = Acceptable,
+    Type extends Sendable = ContentType<Api["operations"][Name]> & Sendable,
+  >(
+    ...args: ChoosingParameters<
+      OperationArguments<Operations, Api, Name, Type>,
+      ChoosingOptions<Api, Accept, Type>
+    >
+  ): Promise<OperationData<Operations, Api, Name, Accept>>;
+  /** Does the same as the method, and returns the response with its status and headers, too. */
+  readonly withResponse: <
+    Accept extends Acceptable = Acceptable,
+    Type extends Sendable = ContentType<Api["operations"][Name]> & Sendable,
+  >(
+    ...args: ChoosingParameters<
+      OperationArguments<Operations, Api, Name, Type>,
+      ChoosingOptions<Api, Accept, Type>
+    >
+  ) => Promise<WithResponse<OperationData<Operations, Api, Name, Accept>>>;
+  /** Returns whether this operation threw the error, with a status that it documents. */
+  readonly isError: (error: unknown) => error is OperationError<Operations, Api, Name>;
+}
+
+/** The parameters of a method whose options are given. */
+type RequiredOptions<Args, Options> = keyof Args extends never
+  ? [options: Options] | [args: NoArguments, options: Options]
+  : [args: Args, options: Options];
+
+/** What may stand for arguments if there are none, so that options are always second. */
+type NoArguments = Readonly<Record<string, never>>;
+
+type ChoosingParameters<Args, Options> =
+  | MethodParameters<Args, Options>
+  | (keyof Args extends never ? [args: NoArguments, options?: Options] : never);
+
+/** Whether the caller has a choice: several media types, or a body that may be large. */
+type HasChoice<Entry> = Entry extends { contentTypes: readonly string[] }
+  ? true
+  : Entry extends { success: infer Success }
+    ? Success[keyof Success] extends "json" | "text" | "empty" | "events" | "lines"
+      ? false
+      : true
+    : false;
+
+/** A method of the client: one operation of the document. */
+export type OpenApiMethod<Operations, Api extends OpenApi, Name extends keyof Api["operations"]> =
+  HasChoice<Api["operations"][Name]> extends true
+    ? ChoosingMethod<Operations, Api, Name>
+    : Method<OpenApiTypes<Operations, Api, Name>, OpenApiCallOptions<Api>>;
 
 /** One method for each operation of the document. */
 export type OpenApiClient<Operations, Api extends OpenApi> = {

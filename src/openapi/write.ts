@@ -5,44 +5,72 @@ import type { Layer } from "../engine/call.js";
 import type { Operation } from "../engine/operation.js";
 import { definedHeaders, type HeaderOptions } from "../engine/options.js";
 import { withQuery } from "../engine/send.js";
-import { setsOwnType, writeBody } from "./body.js";
+import { writeBody } from "./body.js";
 import type { OpenApiOperation } from "./operation.js";
-import { writeCookie, writeHeader, writePath, writeQuery } from "./parameters.js";
+import { isFields, writeCookie, writeHeader, writePath, writeQuery } from "./parameters.js";
+import type { OpenApiResolvedOptions } from "./types.js";
 
 /** Writes a request: each argument in its place. */
 export function createWrite(baseUrl: string): Layer["write"] {
   return (operation, args, options) => {
-    // Safe: the client passes its own operations.
+    // Safe: the client passes its own operations, and resolves its own options.
     const { name, method, entry, parameters, contentType } = operation as OpenApiOperation;
+    const {
+      headers: base,
+      accept,
+      contentType: chosen,
+      operationServers = true,
+    } = options as OpenApiResolvedOptions;
     const valueOf = checkArguments(operation, args);
-    const headers = headersOf(entry.accept, options.headers);
+    const headers = headersOf(accept ?? entry.accept, base);
     const query: string[] = [];
     const cookies: string[] = [];
     let { path } = operation;
     for (const parameter of parameters) {
       const value = valueOf(parameter.argument);
-      const isMissing = value === undefined || value === null;
       writing(name, parameter.argument, () => {
         if (typeof value === "function" || typeof value === "symbol") {
           throw new TypeError(`it is a ${typeof value}`);
         }
         if (parameter.in === "path") {
           path = path.replace(`{${parameter.name}}`, () => writePath(name, parameter, value));
-        } else if (isMissing) return;
+        } else if (value === undefined || value === null) return;
         else if (parameter.in === "query") query.push(writeQuery(parameter, value));
         else if (parameter.in === "cookie") cookies.push(writeCookie(parameter, value));
         else headers[parameter.name.toLowerCase()] = checkHeader(writeHeader(parameter, value));
       });
     }
     if (cookies.length > 0) headers["cookie"] = cookies.join("; ");
-    const url = withQuery(baseUrl + path, query);
-    const request = { method, url, headers, parameters: argumentsByName(operation, valueOf) };
-    const given = valueOf("body");
-    if (given === undefined) return request;
-    const body = writeBody(name, contentType, given);
-    if (!setsOwnType(body)) headers["content-type"] = contentType;
-    return { ...request, body };
+    const server = operationServers ? entry.server : undefined;
+    const url = withQuery(serverOf(server, baseUrl) + path, query);
+    const named = argumentsByName(operation, valueOf);
+    const request = { method, url, headers, parameters: named };
+    const body = valueOf("body");
+    if (body === undefined) return request;
+    const mediaType = mediaTypeOf(name, chosen, contentType, entry.contentTypes);
+    const written = writeBody(name, mediaType, body, entry.encoding?.[mediaType]);
+    if (written.type !== undefined) headers["content-type"] = written.type;
+    // Secrets in the fields of a form are found by their names.
+    const fields = isFields(body) ? body : {};
+    return { ...request, parameters: { ...fields, ...named }, body: written.body };
   };
+}
+
+/** A server of an operation may be a path of the client's. */
+function serverOf(server: string | undefined, baseUrl: string): string {
+  return server === undefined ? baseUrl : new URL(server, `${baseUrl}/`).href.replace(/\/+$/, "");
+}
+
+function mediaTypeOf(
+  caller: string,
+  chosen: string | undefined,
+  usual: string,
+  known: readonly string[] = [usual],
+): string {
+  if (chosen === undefined || known.includes(chosen)) return chosen ?? usual;
+  throw new ConfigurationError(
+    `${caller}: contentType "${chosen}" is unknown; known are: ${known.join(", ")}`,
+  );
 }
 
 function headersOf(accept: string | undefined, given: HeaderOptions): Record<string, string> {

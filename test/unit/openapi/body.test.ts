@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { ConfigurationError } from "../../../src/engine/errors.js";
-import { setsOwnType, writeBody } from "../../../src/openapi/body.js";
+import { writeBody } from "../../../src/openapi/body.js";
 
 describe("a body", () => {
   it.each<[type: string, body: unknown, text: string]>([
@@ -23,25 +23,87 @@ describe("a body", () => {
       "a=1+%26&b=x&b=5&c=%7B%22d%22%3A1%7D",
     ],
   ])("of %s may be %o", async (type, body, text) => {
-    expect(await new Response(writeBody("post", type, body)).text()).toBe(text);
+    expect(await new Response(writeBody("post", type, body).body).text()).toBe(text);
   });
 
-  it("that is a form already goes as it is", () => {
+  it("that is a form already goes as it is, but never as another type", () => {
     const form = new FormData();
 
-    expect(writeBody("post", "multipart/form-data", form)).toBe(form);
-    expect(writeBody("post", "text/plain", form)).toBe(form);
+    expect(writeBody("post", "multipart/form-data", form)).toEqual({ body: form });
+    expect(() => writeBody("post", "multipart/mixed", form)).toThrow(ConfigurationError);
   });
 
-  it("of several parts is a form of texts, JSON and files", () => {
+  it("of texts and files is a form of the platform", () => {
     const file = new File(["data"], "f.txt");
-    const body = { name: "n", meta: { a: 1 }, list: ["x", 5], file, no: undefined };
+    const body = { name: "n", list: ["x", 5], file, no: undefined, none: null };
 
-    const form = writeBody("post", "multipart/mixed", body) as FormData;
+    const form = writeBody("post", "multipart/form-data", body).body as FormData;
 
-    expect([...form.keys()]).toEqual(["name", "meta", "list", "list", "file"]);
-    expect([...form.values()].slice(0, 4)).toEqual(["n", '{"a":1}', "x", "5"]);
+    expect([...form.keys()]).toEqual(["name", "list", "list", "file"]);
+    expect([...form.values()].slice(0, 3)).toEqual(["n", "x", "5"]);
     expect(form.get("file")).toMatchObject({ name: "f.txt", size: 4 });
+  });
+
+  it("has objects as parts of JSON, which are no files", async () => {
+    const body = { meta: { a: 1 }, tags: ["x"], file: new File(["data"], 'f".txt') };
+    const encoding = {
+      tags: { contentType: "application/json" },
+      file: { contentType: "image/png" },
+    };
+
+    const { body: sent, type } = writeBody("post", "multipart/form-data", body, encoding);
+
+    const boundary = type?.split("boundary=")[1] ?? "";
+    const parts = (await new Response(sent).text()).split(`--${boundary}`);
+    expect(parts.slice(1, -1).map((part) => part.trim().split("\r\n"))).toEqual([
+      [
+        'Content-Disposition: form-data; name="meta"',
+        "Content-Type: application/json",
+        "",
+        '{"a":1}',
+      ],
+      [
+        'Content-Disposition: form-data; name="tags"',
+        "Content-Type: application/json",
+        "",
+        '["x"]',
+      ],
+      [
+        'Content-Disposition: form-data; name="file"; filename="f%22.txt"',
+        ...["Content-Type: image/png", "", "data"],
+      ],
+    ]);
+  });
+
+  it("of another multipart type has parts without names", async () => {
+    const { body, type } = writeBody("post", "multipart/mixed", { meta: { a: 1 } });
+
+    expect(type).toMatch(/^multipart\/mixed; boundary=/);
+    expect(await new Response(body).text()).toMatch(
+      /^--\S+\r\nContent-Type: application\/json\r\n\r\n\{"a":1\}\r\n--/,
+    );
+  });
+
+  it("of any type has the type of the value", () => {
+    const png = new Blob(["x"], { type: "image/png" });
+    const given = [png, new Blob(["x"]), "text", { a: 1 }];
+
+    expect(given.map((body) => writeBody("post", "*/*", body).type)).toEqual([
+      "image/png",
+      ...["application/octet-stream", "text/plain;charset=UTF-8", "application/json"],
+    ]);
+  });
+
+  it.each<[encoding: object, field: unknown, sent: string]>([
+    [{ style: "deepObject" }, { order: "1", no: undefined }, "f%5Border%5D=1"],
+    [{ style: "form", explode: false }, ["a", "b,"], "f=a,b%2C"],
+    [{ style: "form" }, { a: "1" }, "a=1"],
+    [{ contentType: "application/json" }, ["a b"], "f=%5B%22a+b%22%5D"],
+    [{}, undefined, ""],
+  ])("is a form whose field %j of %j is %s", (encoding, field, sent) => {
+    const type = "application/x-www-form-urlencoded";
+
+    expect(writeBody("post", type, { f: field }, { f: encoding }).body).toBe(sent);
   });
 
   it.each<[type: string, body: unknown]>([
@@ -66,16 +128,8 @@ describe("a body", () => {
 
 it.each<[type: string, body: unknown, problem: string]>([
   ["application/json", 1n, 'argument "body" cannot be written as JSON'],
-  ["multipart/form-data", { a: { b: 1n } }, 'field "a" cannot be written as JSON'],
-  ["application/x-www-form-urlencoded", { a: () => 1 }, 'field "a" cannot be written as JSON'],
+  ["multipart/form-data", { a: { b: 1n } }, 'part "a" cannot be written as JSON'],
+  ["application/x-www-form-urlencoded", { a: { b: 1n } }, 'field "a" cannot be written as JSON'],
 ])("a body of %s may not be %o", (type, body, problem) => {
   expect(() => writeBody("post", type, body)).toThrow(new ConfigurationError(`post: ${problem}`));
-});
-
-it("only the platform knows the type of a form", () => {
-  expect([new FormData(), new URLSearchParams(), "text"].map(setsOwnType)).toEqual([
-    true,
-    false,
-    false,
-  ]);
 });

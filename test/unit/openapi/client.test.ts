@@ -17,6 +17,7 @@ const api = {
       cookie: ["sid"],
     },
     addPet: { route: "POST /pets", contentType: "text/plain" },
+    sendForm: { route: "POST /form", contentType: "multipart/form-data" },
     patchPet: { route: "PATCH /pets/$&", body: "optional" },
     noteOn: { route: "PUT /note", contentType: "text/plain", body: "optional" },
     getFile: { route: "GET /file", accept: "application/pdf", success: { 200: "binary" } },
@@ -157,9 +158,9 @@ describe("a request", () => {
   });
 
   it("leaves the type of a form to the platform", async () => {
-    const { addPet, sent } = clientOf();
+    const { sendForm, sent } = clientOf();
 
-    await addPet({ body: new FormData() });
+    await sendForm({ body: new FormData() });
 
     expect(sent().headers).not.toHaveProperty("content-type");
   });
@@ -214,7 +215,8 @@ describe("a call that is wrong is refused:", () => {
     );
   });
 
-  const options = "fetch, headers, timeout, retry, signal, maxResponseSize, auth";
+  const shared = "fetch, headers, timeout, retry, signal, maxResponseSize, auth, operationServers";
+  const options = `${shared}, accept, contentType, stream`;
   it.each<[given: object, problem: string]>([
     [{ timeOut: 1 }, `option "timeOut" is unknown; known are: ${options}`],
     [{ middleware: [] }, `option "middleware" is unknown; known are: ${options}`],
@@ -223,7 +225,7 @@ describe("a call that is wrong is refused:", () => {
   ])("options %j", async (given, problem) => {
     const { getPet, fetch } = clientOf();
 
-    const ofClient = problem.replace(options, `${options}, baseUrl`);
+    const ofClient = problem.replace(options, `${shared}, baseUrl`);
     expect(() => clientOf(given)).toThrow(
       new ConfigurationError(`createOpenApiClient: ${ofClient}`),
     );

@@ -72,6 +72,10 @@ describe("in a query", () => {
     [{}, 0, "p=0"],
     [{ name: "p[ü]" }, "x", "p[%C3%BC]=x"],
     [{ allowReserved: true }, "a/b?c#d", "p=a/b?c%23d"],
+    [{ allowReserved: true }, "a%2Fb 100%", "p=a%2Fb%20100%25"],
+    [{}, ["1", undefined, null, "2"], "p=1&p=2"],
+    [{}, { page: 0, sort: ["a,asc", "b"], no: null }, "page=0&sort=a%2Casc&sort=b"],
+    [{}, { at: new Date(0), in: { a: 1 } }, "at=1970-01-01T00%3A00%3A00.000Z&in=%7B%22a%22%3A1%7D"],
     [{}, ["1", "2 3"], "p=1&p=2%203"],
     [{}, [], ""],
     [{ explode: false }, [], ""],
@@ -117,8 +121,10 @@ describe("in a header", () => {
 describe("in a cookie", () => {
   it.each<[more: More, value: unknown, written: string]>([
     [{}, "x;y", "p=x%3By"],
-    [{}, ["1", "2;"], "p=1,2%3B"],
-    [{}, { ...fields, c: ";" }, "p=a,1,b,x%20y,c,%3B"],
+    [{}, ["1", "2;"], "p=1; p=2%3B"],
+    [{ explode: false }, ["1", "2;"], "p=1,2%3B"],
+    [{}, { ...fields, c: ";" }, "a=1; b=x%20y; c=%3B"],
+    [{ explode: false }, { ...fields, c: ";" }, "p=a,1,b,x%20y,c,%3B"],
     [{ content: json }, [1], "p=%5B1%5D"],
     [{ content: "text/plain" }, "a b", "p=a%20b"],
   ])("%j of %j is %s", (more, value, written) => {

@@ -40,6 +40,6 @@ export function compileErrors(files: readonly string[]): string[] {
     if (file === undefined || start === undefined) return text;
     const { line } = file.getLineAndCharacterOfPosition(start);
     const written = file.text.split("\n")[line]?.trim() ?? "";
-    return `${file.fileName.split("/").at(-1) ?? ""}:${line + 1} ${text} | ${written}`;
+    return `${file.fileName.split("/").slice(-2).join("/")}:${line + 1} ${text} | ${written}`;
   });
 }

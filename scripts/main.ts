@@ -1,0 +1,156 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import * as nodeModule from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+/** The libraries that the generator takes from the project that runs it, and the releases it needs. */
+const peers: Readonly<Record<string, string>> = {
+  "openapi-typescript": "7",
+  "@redocly/openapi-core": "2",
+  typescript: "5",
+};
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+/**
+ * Runs `datameta-client generate`.
+ *
+ * @param argv - the arguments after `generate`
+ * @returns the exit code
+ */
+export async function run(argv: string[]): Promise<number> {
+  // Node 22.8 and later keep what V8 has compiled.
+  (nodeModule as { enableCompileCache?: () => void }).enableCompileCache?.();
+  const wanted = { ...peers, ...(argv.includes("--validators") && { ajv: "8" }) };
+  const problem = provide(wanted);
+  if (problem !== undefined) {
+    process.stderr.write(`✗ ${problem}\n`);
+    return 1;
+  }
+  const { publishedCommand } = await import("./published-command.js");
+  return publishedCommand(argv);
+}
+
+/** Makes the libraries loadable, or says what to install. */
+function provide(wanted: Readonly<Record<string, string>>): string | undefined {
+  const folders = new Map(Object.keys(wanted).map((name) => [name, findPackage(name)]));
+  const usable = findTypescript(folders.get("openapi-typescript"));
+  const missing = Object.keys(wanted).filter((name) => folders.get(name) === undefined);
+  if (missing.length > 0) {
+    const packages = missing.map((name) => `${name}@${wanted[name] ?? ""}`);
+    // npm refuses openapi-typescript next to a later TypeScript, unless it is told not to look.
+    const isLater = folders.get("typescript") !== undefined && usable === undefined;
+    if (isLater) packages.push("typescript-5@npm:typescript@5");
+    return (
+      `generate needs ${missing.join(", ")}, which this project does not have.\n` +
+      `  npm install --save-dev ${isLater ? "--legacy-peer-deps " : ""}${packages.join(" ")}`
+    );
+  }
+  if (usable === undefined) {
+    const version = versionOf(folders.get("typescript") ?? "");
+    return (
+      `generate needs TypeScript 5 or 6, which openapi-typescript prints types with. This project has ${version}.\n` +
+      "  Install TypeScript 5 next to it, under another name:\n" +
+      "  npm install --save-dev --legacy-peer-deps typescript-5@npm:typescript@5"
+    );
+  }
+  const isNatural = [...folders].every(([name, folder]) => folder === firstFound(name, here));
+  const nested = firstFound("typescript", folders.get("openapi-typescript") ?? here);
+  if (!isNatural || usable !== folders.get("typescript") || usable !== nested) redirect(usable);
+  return undefined;
+}
+
+/** The folder of a package as the project sees it, or as this file does. */
+function findPackage(name: string): string | undefined {
+  return firstFound(name, process.cwd()) ?? firstFound(name, here);
+}
+
+function firstFound(name: string, from: string): string | undefined {
+  return nodeModulesAbove(from)
+    .map((folder) => join(folder, name))
+    .find((folder) => existsSync(join(folder, "package.json")));
+}
+
+function nodeModulesAbove(from: string): string[] {
+  return nodeModule.createRequire(join(from, "any.js")).resolve.paths("any") ?? [];
+}
+
+/** A TypeScript with the API that openapi-typescript uses, under whatever name it is installed. */
+function findTypescript(openapiTypescript: string | undefined): string | undefined {
+  const places = [openapiTypescript ?? here, process.cwd(), here];
+  const natural = places.flatMap((place) => firstFound("typescript", place) ?? []);
+  const renamed = [...new Set(places.flatMap(nodeModulesAbove))].flatMap((folder) =>
+    existsSync(folder)
+      ? readdirSync(folder)
+          .filter((name) => /typescript|^ts\d/i.test(name))
+          .map((name) => join(folder, name))
+      : [],
+  );
+  return [...natural, ...renamed].find((folder) => /^[56]\./.test(versionOf(folder)));
+}
+
+/** The version of the TypeScript in a folder; empty if that is another package. */
+function versionOf(folder: string): string {
+  try {
+    // Safe: npm does not install a package without these.
+    const text = readFileSync(join(folder, "package.json"), "utf8");
+    const { name, version } = JSON.parse(text) as { name: string; version: string };
+    return name === "typescript" ? version : "";
+  } catch {
+    return "";
+  }
+}
+
+/** How Node resolves an import; the rest of its context is passed on. */
+interface Context {
+  readonly parentURL?: string | undefined;
+}
+type Resolve = (specifier: string, context: Context) => unknown;
+
+/** Leads imports of the libraries to the project, and those of `typescript` to the one that is usable. */
+function redirect(typescript: string): void {
+  const data = {
+    typescript: pathToFileURL(join(typescript, "lib", "typescript.js")).href,
+    project: pathToFileURL(join(process.cwd(), "any.js")).href,
+    names: [...Object.keys(peers), "ajv"],
+  };
+  const hooks = nodeModule as {
+    registerHooks?: (hooks: {
+      resolve: (specifier: string, context: Context, next: Resolve) => unknown;
+    }) => void;
+  };
+  if (hooks.registerHooks !== undefined) {
+    hooks.registerHooks({ resolve: createResolve(data) });
+    return;
+  }
+  // Before Node 22.15, hooks are a module in a thread of their own.
+  const code =
+    `const createResolve = ${createResolve.toString()};\nlet own;\n` +
+    "export function initialize(data) { own = createResolve(data); }\n" +
+    "export function resolve(specifier, context, next) { return own(specifier, context, next); }\n";
+  nodeModule.register(`data:text/javascript,${encodeURIComponent(code)}`, { data });
+}
+
+/** Contains nothing from outside: its text is a module in older releases of Node. */
+function createResolve(data: { typescript: string; project: string; names: string[] }) {
+  return (specifier: string, context: Context, next: Resolve): unknown => {
+    if (specifier === "typescript") {
+      return { url: data.typescript, format: "commonjs", shortCircuit: true };
+    }
+    const isPeer = data.names.some(
+      (name) => specifier === name || specifier.startsWith(`${name}/`),
+    );
+    // What the libraries import themselves is theirs.
+    const isOurs =
+      isPeer &&
+      !/[\\/]node_modules[\\/](?!datameta-client[\\/])[^\\/]/.test(
+        String(context.parentURL).replace(/.*[\\/]node_modules[\\/]datameta-client[\\/]/, ""),
+      );
+    if (!isOurs) return next(specifier, context);
+    try {
+      return next(specifier, { ...context, parentURL: data.project });
+    } catch {
+      return next(specifier, context);
+    }
+  };
+}

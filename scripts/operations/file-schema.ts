@@ -1,0 +1,12 @@
+import type { JsonObject } from "../document/spec-document.js";
+
+const texts = /^text\/|[/+](json|xml|yaml)\s*(;|$)/i;
+
+/** Whether a schema is a file. In OpenAPI 3.1 it has a media type, and no text encodes it. */
+export function isFile(schema: JsonObject): boolean {
+  const { type, format, contentMediaType, contentEncoding } = schema;
+  if (type !== undefined && ![type].flat().includes("string")) return false;
+  if (format === "binary" || contentEncoding === "binary") return true;
+  const isText = typeof contentMediaType !== "string" || texts.test(contentMediaType);
+  return !isText && contentEncoding === undefined;
+}

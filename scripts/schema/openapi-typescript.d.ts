@@ -1,0 +1,11 @@
+// The parts of openapi-typescript that print types. Its index loads a linter and a command, too, which
+// takes most of the time.
+declare module "openapi-typescript/dist/lib/ts.mjs" {
+  export { astToString } from "openapi-typescript";
+}
+declare module "openapi-typescript/dist/transform/index.mjs" {
+  export { transformSchema as default } from "openapi-typescript";
+}
+declare module "openapi-typescript/dist/transform/schema-object.mjs" {
+  export { transformSchemaObject as default } from "openapi-typescript";
+}

@@ -1,0 +1,157 @@
+import type { Call } from "../engine/call.js";
+import { connectionErrorOf } from "../engine/connection-error.js";
+import { ResponseFormatError } from "../engine/errors.js";
+import type { Reply } from "../engine/layer.js";
+import { isJson } from "../engine/media-type.js";
+import type { BodyKind, MediaKind, SuccessKind } from "../engine/operation-entry.js";
+import type { ServerSentEvent } from "../engine/operation-types.js";
+import type { OpenApiResolvedOptions } from "./types.js";
+
+/** Chooses how a body is read, by its own media type. Streams are returned as they come. */
+export function readBody(
+  call: Call,
+  response: Response,
+  documented: SuccessKind | "other",
+): BodyKind | "other" | Reply {
+  // Safe: the client resolves its own options.
+  const { stream, accept } = call.options as OpenApiResolvedOptions;
+  const reply = (data: unknown): Reply => ({ data, response, text: undefined });
+  if (stream && documented !== "empty") return reply(streamOf(chunksOf(call, response)));
+  const type = response.headers.get("content-type") ?? "";
+  const kind = typeof documented === "object" ? choose(documented, type, accept) : documented;
+  switch (kind) {
+    case "events":
+      return reply(eventsOf(linesOf(call, response, /\r\n|\n|\r/)));
+    case "lines":
+      return reply(valuesOf(call, linesOf(call, response, /\n/)));
+    case "any":
+      return isJson(type) ? "json" : isText(type) ? "text" : "binary";
+    default:
+      return kind;
+  }
+}
+
+/** The kind of the documented media type that a response has, or the one that it may be. */
+function choose(
+  documented: Readonly<Record<string, MediaKind>>,
+  type: string,
+  accept: string | undefined,
+): MediaKind {
+  const accepted = accept === undefined ? undefined : documented[accept];
+  if (accepted !== undefined) return accepted;
+  const essence = essenceOf(type);
+  const kinds = Object.entries(documented);
+  const of = (wanted: string) => kinds.find(([each]) => essenceOf(each) === wanted)?.[1];
+  const found = of(essence) ?? of(essence.replace(/\/.*/, "/*")) ?? of("*/*");
+  if (found !== undefined) return found;
+  const values = kinds.map(([, kind]) => kind);
+  // A proxy's page is no file.
+  const likely: MediaKind = isJson(type) || /^text\/html/i.test(type) ? "json" : "binary";
+  return values.includes(likely) ? likely : likely === "json" ? likely : (values[0] ?? likely);
+}
+
+function essenceOf(mediaType: string): string {
+  return (mediaType.split(";")[0] ?? "").trim().toLowerCase();
+}
+
+function isText(mediaType: string): boolean {
+  return /^\s*(text\/|[^;]*[/+](xml|yaml)\s*(;|$))/i.test(mediaType);
+}
+
+/** The chunks of a body as they come. Whoever leaves early closes the connection. */
+async function* chunksOf(call: Call, response: Response): AsyncGenerator<Uint8Array> {
+  const { signal } = call.options;
+  const reader = response.body?.getReader();
+  const abort = () => void reader?.cancel(signal?.reason).catch(() => undefined);
+  signal?.addEventListener("abort", abort);
+  try {
+    for (;;) {
+      signal?.throwIfAborted();
+      const chunk = await reader?.read().catch((error: unknown) => {
+        throw connectionErrorOf(call, error);
+      });
+      signal?.throwIfAborted();
+      if (chunk === undefined || chunk.done) return;
+      yield chunk.value;
+    }
+  } finally {
+    signal?.removeEventListener("abort", abort);
+    abort();
+  }
+}
+
+function streamOf(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const next = await chunks.next();
+      if (next.done) controller.close();
+      else controller.enqueue(next.value);
+    },
+    async cancel() {
+      await chunks.return(undefined);
+    },
+  });
+}
+
+/** The lines of a body of text. The last one counts, too, if it does not end. */
+async function* linesOf(call: Call, response: Response, ending: RegExp): AsyncGenerator<string> {
+  const { maxResponseSize } = call.options;
+  const decoder = new TextDecoder();
+  let rest = "";
+  for await (const chunk of chunksOf(call, response)) {
+    rest += decoder.decode(chunk, { stream: true });
+    // A carriage return at the end may be half of a line break.
+    const held = rest.endsWith("\r") ? "\r" : "";
+    const lines = (held === "" ? rest : rest.slice(0, -1)).split(ending);
+    rest = (lines.pop() ?? "") + held;
+    yield* lines;
+    if (rest.length > maxResponseSize) {
+      throw broken(call, `a line has more than ${maxResponseSize} characters`);
+    }
+  }
+  rest += decoder.decode();
+  if (rest !== "") yield* rest.split(ending);
+}
+
+/** Server-sent events, by the HTML standard. An event that does not end is none. */
+async function* eventsOf(lines: AsyncGenerator<string>): AsyncGenerator<ServerSentEvent> {
+  let event = "";
+  let data: string[] = [];
+  let id = "";
+  for await (const line of lines) {
+    if (line === "") {
+      if (data.length > 0) yield { event: event || "message", data: data.join("\n"), id };
+      event = "";
+      data = [];
+      continue;
+    }
+    const [, field, value = ""] = /^([^:]*)(?:: ?([^]*))?$/.exec(line) ?? [];
+    if (field === "event") event = value;
+    else if (field === "data") data.push(value);
+    else if (field === "id" && !value.includes("\0")) id = value;
+  }
+}
+
+const recordSeparator = "\u001e";
+
+/** JSON, one value a line. A record separator may begin a line. */
+async function* valuesOf(call: Call, lines: AsyncGenerator<string>): AsyncGenerator {
+  for await (const line of lines) {
+    const text = (line.startsWith(recordSeparator) ? line.slice(1) : line).trim();
+    if (text === "") continue;
+    try {
+      yield JSON.parse(text) as unknown;
+    } catch {
+      // The platform's own error quotes the body, which may hold a token.
+      throw broken(call, "a line is not valid JSON, or incomplete");
+    }
+  }
+}
+
+function broken(call: Call, problem: string): ResponseFormatError {
+  const { name } = call.operation;
+  return new ResponseFormatError(`${name} failed: ${problem}`, {
+    ...call.details(),
+    outcome: "unknown",
+  });
+}
