@@ -4,6 +4,7 @@ import transformSchema from "openapi-typescript/dist/transform/index.mjs";
 import { GenerationError } from "./command/generation-error.js";
 import { count } from "./command/progress.js";
 import { nameSchemas } from "./schema/named-schemas.js";
+import { hidePercentSign, showPercentSigns } from "./schema/percent-signs.js";
 import { tidyComments } from "./schema/schema-comments.js";
 import { chooseSchemaNames } from "./schema/schema-names.js";
 import { typeContext, typeDocumentOf } from "./schema/type-document.js";
@@ -37,8 +38,10 @@ export function printTypes(
     // Not its main function, which lints and bundles what has been bundled here. The cast is safe: it
     // takes any value at run time, and what it cannot read is caught below.
     const types = tidyComments(transformSchema(document as never, typeContext(document)));
-    const { nodes, declarations } = nameSchemas(types, names);
-    return [nodes, ...declarations].map((each) => astToString(each)).join("\n");
+    const hidden = new Map([...names].map(([own, name]) => [hidePercentSign(own), name]));
+    const { nodes, declarations } = nameSchemas(types, hidden);
+    const printed = [nodes, ...declarations].map((each) => astToString(each));
+    return showPercentSigns(printed.join("\n"));
   } catch (error) {
     throw new GenerationError(
       [

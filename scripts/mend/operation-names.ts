@@ -54,6 +54,7 @@ export function nameOperations(document: MutableObject, report: MendReport): voi
     operation["operationId"] = id;
     operation["x-operation-id-made"] = true;
     if (camelCase(id) !== name) operation["x-method-name"] = name;
+    else delete operation["x-method-name"];
   }
 }
 

@@ -12,6 +12,7 @@ import {
 } from "../document/spec-document.js";
 import { isFile } from "../operations/file-schema.js";
 import { breakCycles } from "./cycles.js";
+import { hidePercentSigns } from "./percent-signs.js";
 import { splitDirections } from "./directions.js";
 import { spellOutDiscriminators } from "./discriminators.js";
 
@@ -43,7 +44,7 @@ export function typeDocumentOf({ document: original }: SpecDocument): TypeDocume
     // An item of a stream is what the media type holds.
     if (kind === "mediaType" && "itemSchema" in value) value["schema"] = value["itemSchema"];
   });
-  const result = { document, copies };
+  const result = { document: hidePercentSigns(document), copies };
   made.set(original, result);
   return result;
 }

@@ -1,0 +1,265 @@
+import { writeFile } from "node:fs/promises";
+import { pathToFileURL } from "node:url";
+
+import fc from "fast-check";
+import ts from "typescript";
+import { describe, expect, it, vi } from "vitest";
+
+import { generateFiles, type GeneratedFiles } from "../../scripts/generate.js";
+import { temporaryFolder } from "../pipeline/support/temporary-folder.js";
+
+vi.setConfig({ testTimeout: 120_000 });
+
+type Text = (place: string) => string;
+
+/** A document with a text of the author's in every place that generated files may repeat. */
+function documentOf(text: Text): object {
+  const schema = text("schema name");
+  const ref = { $ref: `#/components/schemas/${encodeURIComponent(pointer(schema))}` };
+  const words = (what: string) => ({
+    title: text(`${what} title`),
+    description: text(`${what} description`),
+    default: text(`${what} default`),
+    example: text(`${what} example`),
+    examples: [text(`${what} examples`)],
+    format: text(`${what} format`),
+    deprecated: true,
+  });
+  const parameter = (place: string) => ({
+    name: text(`${place} name`),
+    in: place,
+    ...{ description: text(`${place} description`), example: text(`${place} example`) },
+    schema: { type: "string", ...words(place), enum: [text(`${place} enum`)] },
+  });
+  const media = { schema: ref, example: text("media example") };
+  return {
+    openapi: "3.1.0",
+    info: { title: text("title"), version: text("version"), description: text("about") },
+    servers: [
+      { url: text("server"), variables: { [text("variable")]: { default: text("preset") } } },
+    ],
+    security: [{ [text("scheme name")]: [text("scope")] }],
+    paths: {
+      [`/${text("path")}`]: {
+        summary: text("path summary"),
+        post: {
+          operationId: text("operationId"),
+          "x-method-name": text("x-method-name"),
+          "x-since": text("x-since"),
+          "x-body-credential": text("x-body-credential"),
+          summary: text("summary"),
+          description: text("description"),
+          deprecated: true,
+          tags: [text("tag")],
+          servers: [{ url: text("own server") }],
+          parameters: ["query", "header", "cookie"].map(parameter),
+          requestBody: {
+            required: true,
+            description: text("body description"),
+            content: {
+              "application/json": media,
+              [text("request type")]: media,
+              "multipart/form-data": {
+                schema: { type: "object", properties: { [text("part")]: { type: "string" } } },
+                encoding: { [text("part")]: { contentType: text("part type") } },
+              },
+            },
+          },
+          responses: {
+            200: {
+              description: text("answer"),
+              headers: { [text("header")]: { schema: { type: "string" }, ...words("header") } },
+              content: { "application/json": media, [text("answer type")]: media },
+            },
+            [text("status")]: { description: text("error") },
+          },
+        },
+        get: { operationId: text("other id"), responses: { 200: { description: "" } } },
+      },
+    },
+    components: {
+      schemas: {
+        [schema]: {
+          type: "object",
+          ...words("schema"),
+          required: [text("property")],
+          properties: {
+            [text("property")]: { type: "string", ...words("property"), pattern: text("pattern") },
+            [text("choice")]: { enum: [text("enum"), text("other enum")], type: text("type") },
+            [text("constant")]: { const: { [text("const name")]: text("const") } },
+            self: ref,
+          },
+          patternProperties: { [text("pattern name")]: { type: "string" } },
+          dependentRequired: { [text("property")]: [text("dependent")] },
+        },
+        [text("union name")]: {
+          oneOf: [ref],
+          discriminator: {
+            propertyName: text("tag name"),
+            mapping: { [text("tag value")]: ref.$ref },
+          },
+        },
+      },
+      securitySchemes: {
+        [text("scheme name")]: { type: "apiKey", in: "header", name: text("key name") },
+        [text("other scheme")]: { type: "http", scheme: text("http scheme") },
+      },
+    },
+  };
+}
+
+function pointer(name: string): string {
+  return name.replaceAll("~", "~0").replaceAll("/", "~1");
+}
+
+const code = "globalThis.INJECTED = 1";
+const attacks = [
+  `*/ ${code}; /*`,
+  `*\r/ ${code}; /*`,
+  `*\r\n/ ${code}; /*`,
+  `*\u2028/ ${code}; /*`,
+  `*\n     /${code}`,
+  `\u2028${code}//`,
+  `\n${code}\n`,
+  `\r${code}//`,
+  `"; ${code}; "`,
+  `\\"; ${code}; //`,
+  `'; ${code}; '`,
+  `\`\${${code}}\``,
+  `}; ${code}; ({`,
+  `schemaPath: "x", ${code}`,
+  `{schemaPath:"`,
+  `// ${code}`,
+  `@enum {x} */ ${code}`,
+  `<script>${code}</script>`,
+  ...[
+    "__proto__",
+    "constructor",
+    "-1",
+    "1e999",
+    "Infinity",
+    "NaN",
+    "0x1",
+    "",
+    " ",
+    "keyof",
+    "await",
+  ],
+];
+
+const pieces = fc.constantFrom(
+  ...["*", "/", "*/", "/*", "//", "\r", "\n", "\r\n", "\u2028", "\u2029", '"', "'", "`", "${", "}"],
+  ...[
+    "\\",
+    ";",
+    "(",
+    ")",
+    "{",
+    "[",
+    "]",
+    "=",
+    ":",
+    ",",
+    " ",
+    "a",
+    code,
+    "@",
+    "<",
+    "-",
+    "#",
+    "%",
+    "~",
+  ],
+);
+const hostile = fc.array(pieces, { minLength: 1, maxLength: 12 }).map((parts) => parts.join(""));
+
+/** The kinds of nodes that a table of data is made of. */
+const dataKinds = new Set([
+  ...[ts.SyntaxKind.ObjectLiteralExpression, ts.SyntaxKind.ArrayLiteralExpression],
+  ...[ts.SyntaxKind.PropertyAssignment, ts.SyntaxKind.StringLiteral, ts.SyntaxKind.NumericLiteral],
+  ...[ts.SyntaxKind.TrueKeyword, ts.SyntaxKind.FalseKeyword, ts.SyntaxKind.Identifier],
+  ...[ts.SyntaxKind.ComputedPropertyName, ts.SyntaxKind.AsExpression, ts.SyntaxKind.TypeReference],
+]);
+
+function isDataAlone(node: ts.Node): boolean {
+  return dataKinds.has(node.kind) && ts.forEachChild(node, (each) => !isDataAlone(each)) !== true;
+}
+
+/** What stands in a file that we do not mean to be there. */
+function strangersIn({ file, text }: GeneratedFiles["files"][number]): string[] {
+  if (!file.endsWith(".ts")) return [];
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.ESNext, true);
+  // The compiler's own list of syntax errors, which its types do not show.
+  const { parseDiagnostics } = source as unknown as { parseDiagnostics: ts.Diagnostic[] };
+  const errors = parseDiagnostics.map(({ messageText }) => {
+    return `${file}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`;
+  });
+  const strangers = source.statements.filter((statement) => !isMeant(file, statement));
+  return [...errors, ...strangers.map((each) => `${file}: ${each.getText(source).slice(0, 200)}`)];
+}
+
+function isMeant(file: string, statement: ts.Statement): boolean {
+  const isType = ts.isTypeAliasDeclaration(statement) || ts.isInterfaceDeclaration(statement);
+  if (file === "schema.ts") return isType;
+  if (file === "schemas.ts") return ts.isExportDeclaration(statement) && statement.isTypeOnly;
+  if (file === "operations.ts") {
+    if (!ts.isVariableStatement(statement)) return false;
+    return statement.declarationList.declarations.every(
+      ({ initializer }) => initializer !== undefined && isDataAlone(initializer),
+    );
+  }
+  // ajv prints functions, their marks and the data of schemas.
+  if (ts.isExpressionStatement(statement)) {
+    return /^validate\d+\.evaluated = \{[^;]*\}$/.test(statement.expression.getText());
+  }
+  return isType || ts.isVariableStatement(statement) || ts.isFunctionDeclaration(statement);
+}
+
+/** Generates of the document, and runs what can be run. */
+async function strangersOf(text: Text): Promise<string[]> {
+  Object.assign(globalThis, { INJECTED: 0 });
+  await using folder = await temporaryFolder({ "api.json": JSON.stringify(documentOf(text)) });
+  const { files } = await generateFiles({ spec: folder.at("api.json") });
+  const strangers = files.flatMap(strangersIn);
+  const run = files.filter(({ file }) => /^(operations|.*-validators)\.ts$/.test(file));
+  for (const { file, text: content } of run) {
+    // As JavaScript, since a loader of TypeScript would refuse what is wrong in its own words.
+    const { outputText } = ts.transpileModule(content, {
+      compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
+    });
+    const path = folder.at(file.replace(/\.ts$/, ".mjs"));
+    await writeFile(path, outputText);
+    const exported = Object.keys((await import(pathToFileURL(path).href)) as object);
+    if (exported.includes("INJECTED")) strangers.push(`${file} exports INJECTED`);
+  }
+  if (Reflect.get(globalThis, "INJECTED") !== 0) strangers.push("code of the document ran");
+  return strangers;
+}
+
+/** The attack, and in names that must differ, the place. */
+const numbered =
+  (attack: string): Text =>
+  (place) =>
+    `${attack}${/name|id|property|choice|constant|scheme|header|type/i.test(place) && attack !== "__proto__" ? place : ""}`;
+
+describe("no text or name of a document becomes code", () => {
+  it.each(attacks)("%j in every place", async (attack) => {
+    expect(await strangersOf(numbered(attack))).toEqual([]);
+  });
+
+  it("whatever signs it is made of", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(hostile, { minLength: 8, maxLength: 8 }), async (texts) => {
+        let next = 0;
+        const known = new Map<string, string>();
+        const text: Text = (place) => {
+          const given = known.get(place) ?? `${texts[next++ % texts.length] ?? ""}${next}`;
+          known.set(place, given);
+          return given;
+        };
+        expect(await strangersOf(text)).toEqual([]);
+      }),
+      { numRuns: Number(process.env["PROPERTY_RUNS"] ?? 30) },
+    );
+  });
+});
