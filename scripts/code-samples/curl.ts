@@ -2,8 +2,8 @@ import { child, isObject, members, type SpecNode } from "../document/spec-docume
 import type { Operation } from "../operations/operation-list.js";
 import type { Parameter } from "../operations/parameters.js";
 
-/** The host in all examples. It does not exist. */
-const host = "https://datameta.example.org";
+/** The API's address with its version. It comes from the environment, like the token, so that lines stay short. */
+const base = "$DATAMETA_URL";
 
 /** Formats a call for curl, with the document's examples as values. */
 export function curlOf(operation: Operation): string {

@@ -83,7 +83,7 @@ export const expectations: Record<
   "self-signed certificate": noConnection,
   "answer-lost": brokenConnection,
   "reset-in-request": brokenConnection,
-  "stall-in-request": late("request"),
+  "stall-in-request": timedOut("request"),
   "reset-before-headers": brokenConnection,
   "reset-in-headers": brokenConnection,
   "reset-after-headers": brokenConnection,
