@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 
 import { GenerationError } from "../command/generation-error.js";
@@ -38,18 +39,20 @@ export async function lastRelease(folder: string = projectRoot): Promise<string 
 /**
  * Reads a document.
  *
- * @param given - a file, a URL, `-` for standard input, or a commit as git names it, with a colon
- *   and a path if the document is not generated/openapi.json
+ * @param given - a file, a URL, `-` for `input`, or a commit as git names it, with a colon and a
+ *   path if the document is not generated/openapi.json
+ * @param input - the standard input
  * @throws GenerationError if there is no document
  */
 export async function readDocument(
   given: string,
   configFile: string,
   folder: string = projectRoot,
+  input: AsyncIterable<string | Buffer> = process.stdin,
 ): Promise<SpecDocument> {
   const temporary = await mkdtemp(join(tmpdir(), "document-"));
   try {
-    const file = await fetchFile(given, temporary, folder);
+    const file = await fetchFile(given, temporary, folder, input);
     const spec = await readSpec(file, await readConfig(configFile));
     // The notice in the generated document that it is generated.
     const document = Object.entries(spec.document).filter(([name]) => name !== "x-generated");
@@ -59,15 +62,20 @@ export async function readDocument(
   }
 }
 
-async function fetchFile(given: string, temporary: string, folder: string): Promise<string> {
+async function fetchFile(
+  given: string,
+  temporary: string,
+  folder: string,
+  input: AsyncIterable<string | Buffer>,
+): Promise<string> {
   const isUrl = /^https?:\/\//i.test(given);
   if (given === "-" || isUrl) {
-    const text = isUrl ? await download(given) : await readStandardInput();
+    const content = isUrl ? await download(given) : await text(input);
     const file = join(
       temporary,
-      text.trimStart().startsWith("{") ? "openapi.json" : "openapi.yaml",
+      content.trimStart().startsWith("{") ? "openapi.json" : "openapi.yaml",
     );
-    await writeFile(file, text);
+    await writeFile(file, content);
     return file;
   }
   if (existsSync(given)) return given;
@@ -94,10 +102,4 @@ export async function unpackCommit(
   if ((await git(archive, folder)) === undefined) return false;
   await run("tar", ["-xf", "files.tar"], { cwd: target });
   return true;
-}
-
-async function readStandardInput(): Promise<string> {
-  let text = "";
-  for await (const chunk of process.stdin.setEncoding("utf8")) text += String(chunk);
-  return text;
 }

@@ -4,8 +4,8 @@ import { isEntryPoint, runPlainCommand } from "../../scripts/command/entry-point
 const usage = `Usage: npm run test:diff -- [options]
 
 Makes every mutation of the spec that the tests know, compares the class that spec:diff gives it
-with what becomes of programs, by compiling and by calling servers, and prints the table. npm test
-does the same with one mutation in nine.
+with what becomes of programs, by compiling and by calling servers, and prints the table. It takes 6 to
+10 minutes of processor time. npm run test:full does the same with one mutation in nine.
 
   --help  this text
 `;

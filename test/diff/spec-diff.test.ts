@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
 
 import { readAccepted, sortOut } from "../../scripts/diff/accepted.js";
@@ -107,6 +108,29 @@ describe("spec:diff", { timeout: 120_000 }, () => {
 
     expect(read.map(({ document }) => document["openapi"])).toEqual(["3.1.0", "3.1.0", "3.1.0"]);
     expect(read[1].document).toEqual(read[0].document);
+  });
+
+  it("reads a document from standard input, as JSON or as YAML", async () => {
+    await using documents = await twoDocuments(...nullableName);
+    const json = JSON.stringify({ openapi: "3.1.0", info: { title: "Piped", version: "1" } });
+    const yaml = 'openapi: 3.1.0\ninfo: { title: Piped, version: "1" }\n';
+
+    const read = await Promise.all(
+      [json, yaml].map((text) =>
+        // In two pieces, as a pipe may hand it over.
+        readDocument(
+          "-",
+          documents.config,
+          documents.folder.path,
+          Readable.from([Buffer.from(text.slice(0, 9)), Buffer.from(text.slice(9))]),
+        ),
+      ),
+    );
+
+    expect(read.map(({ document }) => document["info"])).toEqual([
+      { title: "Piped", version: "1" },
+      { title: "Piped", version: "1" },
+    ]);
   });
 
   it("refuses what is no document, and a commit that git would take for an option", async () => {

@@ -1,10 +1,19 @@
-import type { ChangeClass } from "../../../scripts/diff/findings.js";
+import { classes, type ChangeClass } from "../../../scripts/diff/findings.js";
 import type { Mutation } from "./mutations.js";
 
-/** Prints the class of each kind of mutation at each position that it was made at. */
-export function printTable(
-  trials: readonly { readonly mutation: Mutation; readonly class: ChangeClass | undefined }[],
-): string {
+interface Trial {
+  readonly mutation: Mutation;
+  readonly class: ChangeClass | undefined;
+  readonly proof: { readonly class: ChangeClass };
+}
+
+/** Prints the class of each kind of mutation at each position, and what is proved of them. */
+export function printTable(trials: readonly Trial[]): string {
+  const numbers = classes.map((proved) => {
+    const own = trials.filter(({ proof }) => proof.class === proved);
+    const got = classes.map((each) => `${each} ${own.filter((one) => one.class === each).length}`);
+    return `  proved ${proved.padEnd(6)} got ${got.join(", ")}`;
+  });
   const rows = new Map<string, Map<string, Set<string>>>();
   for (const { mutation, class: grade } of trials) {
     const row = rows.get(mutation.kind) ?? new Map<string, Set<string>>();
@@ -16,5 +25,6 @@ export function printTable(
     const cells = [...row].map(([position, grades]) => `${position}: ${[...grades].join("/")}`);
     return `  ${kind.padEnd(48)}${cells.join(", ")}`;
   });
-  return [`${trials.length} mutations, by kind and position:`, ...lines].join("\n");
+  const title = `${trials.length} mutations, by kind and position:`;
+  return [title, ...lines, ...numbers].join("\n");
 }
