@@ -12,8 +12,6 @@ const markdownLimit = 60_000;
 /** From so many changes on, each class has a heading for each tag. */
 const groupedFrom = 20;
 
-const gravestFirst = [...classes].reverse();
-
 /** Prints changes for people, for a pull request, or for programs. */
 export function printChanges(changes: readonly Change[], against: string, format: Format): string {
   switch (format) {
@@ -24,7 +22,7 @@ export function printChanges(changes: readonly Change[], against: string, format
     case "github":
       return changes.map(printAnnotation).join("");
     case "text":
-      return [...blocks(changes).map(printBlock), summarize(changes, against), ""].join("\n");
+      return [...blocks(changes).map(printText), summarize(changes, against), ""].join("\n");
     default:
       return format satisfies never;
   }
@@ -34,17 +32,15 @@ export function printChanges(changes: readonly Change[], against: string, format
 export function summarize(changes: readonly Change[], against: string): string {
   const worst = worstClass(changes);
   if (worst === undefined) return `no change since ${against}`;
-  const numbers = gravestFirst.map(
+  const numbers = classes.map(
     (each) => `${changes.filter((one) => one.class === each).length} ${each}`,
   );
-  return `${worst}: ${count(changes.length, "change")} since ${against} (${numbers.join(", ")})`;
+  return `${worst}: ${count(changes.length, "change")} since ${against} (${numbers.reverse().join(", ")})`;
 }
 
-/** A heading, or a change under it. */
-type Block = string | Change;
-
-function blocks(changes: readonly Change[]): Block[] {
-  return gravestFirst.flatMap((each) => {
+/** The changes, the gravest first, with headings between them if there are many of a class. */
+function blocks(changes: readonly Change[]): (string | Change)[] {
+  return [...classes].reverse().flatMap((each) => {
     const all = changes.filter((change) => change.class === each);
     if (all.length < groupedFrom) return all;
     const names = [...new Set(all.map(groupOf))].sort();
@@ -58,72 +54,58 @@ function blocks(changes: readonly Change[]): Block[] {
 /** The tag, and the method if it is only one. */
 function groupOf({
   tags: [tag = "types", ...tags],
-  operations: [method = "", ...more],
+  operations: [method, ...more],
 }: Change): string {
   if (tags.length > 0) return "shared by several tags";
-  return more.length > 0 || method === "" ? tag : `${tag}, ${method}`;
+  return more.length > 0 || method === undefined ? tag : `${tag}, ${method}`;
 }
 
-function printBlock(block: Block): string {
+/** What all formats say of a change. An empty text says nothing. */
+function wordsOf({ before, after, action, operations }: Change) {
+  const isTyped = before !== undefined || after !== undefined;
+  const methods = count(operations.length, "method");
+  return {
+    values: isTyped ? `${before ?? "(nothing)"} → ${after ?? "(nothing)"}` : "",
+    action: action === "Nothing." ? "" : action,
+    methods: operations.length === 0 ? "" : `${methods}: ${operations.join(", ")}`,
+  };
+}
+
+function printText(block: string | Change): string {
   if (typeof block === "string") return `── ${block}\n`;
-  const { class: grade, place, sentence, action } = block;
-  const lines = [
-    sentence,
-    valuesOf(block),
-    action === "Nothing." ? "" : `To do: ${action}`,
-    methodsOf(block),
-  ];
-  const text = lines.filter((line) => line !== "").map((line) => `       ${line}\n`);
-  return `${grade.padEnd(5)}  ${place}\n${text.join("")}`;
-}
-
-function valuesOf({ before, after }: Change): string {
-  if (before === undefined && after === undefined) return "";
-  return [before ?? "(nothing)", after ?? "(nothing)"].join(" → ");
-}
-
-function methodsOf({ operations }: Change): string {
-  return operations.length === 0
-    ? ""
-    : `${count(operations.length, "method")}: ${operations.join(", ")}`;
+  const { values, action, methods } = wordsOf(block);
+  const lines = [block.sentence, values, action && `To do: ${action}`, methods].filter(Boolean);
+  return `${block.class.padEnd(5)}  ${block.place}\n${lines.map((line) => `       ${line}\n`).join("")}`;
 }
 
 function printMarkdown(changes: readonly Change[], against: string): string {
-  const lines = [
-    ...["## What this change of the spec means for users of the client", ""],
-    ...[`**${summarize(changes, against)}**`, ""],
-  ];
-  if (changes.length === 0) return lines.join("\n");
-  lines.push(
-    "| | What | Type before → after | What callers do | Where |",
-    "| --- | --- | --- | --- | --- |",
-  );
-  let length = lines.join("\n").length;
+  const title = "## What this change of the spec means for users of the client";
+  let text = `${title}\n\n**${summarize(changes, against)}**\n`;
+  if (changes.length > 0)
+    text +=
+      "\n| | What | Type before → after | What callers do | Where |\n| --- | --- | --- | --- | --- |\n";
   let left = changes.length;
   for (const block of blocks(changes)) {
     const row = printRow(block);
-    length += row.length + 1;
-    if (length > markdownLimit) {
-      lines.push(
-        "",
-        `${count(left, "more change")} not shown. Run \`npm run spec:diff\` for all of them.`,
-      );
-      break;
+    if (text.length + row.length > markdownLimit) {
+      const rest = count(left, "more change");
+      return `${text}\n${rest} not shown. Run \`npm run spec:diff\` for all of them.\n`;
     }
-    lines.push(row);
+    text += row;
     if (typeof block !== "string") left--;
   }
-  return `${lines.join("\n")}\n`;
+  return text;
 }
 
-function printRow(block: Block): string {
-  if (typeof block === "string") return `| | **${escaped(block)}** | | | |`;
-  const { class: grade, sentence, action, place, operations } = block;
-  const shown = operations.slice(0, 6).join(", ");
-  const methods = operations.length > 6 ? `${shown} and ${operations.length - 6} more` : shown;
-  const cells = [grade, sentence, valuesOf(block), action];
-  const where = `${code(place)}${methods === "" ? "" : `<br>${escaped(methods)}`}`;
-  return `| ${cells.map((cell, index) => (index === 2 && cell !== "" ? code(cell) : escaped(cell))).join(" | ")} | ${where} |`;
+function printRow(block: string | Change): string {
+  if (typeof block === "string") return `| | **${escaped(block)}** | | | |\n`;
+  const { values, action } = wordsOf(block);
+  const [shown, more] = [block.operations.slice(0, 6).join(", "), block.operations.length - 6];
+  const methods = more > 0 ? `${shown} and ${more} more` : shown;
+  const code = (text: string): string => (text === "" ? "" : `<code>${escaped(text)}</code>`);
+  const where = [code(block.place), escaped(methods)].filter(Boolean).join("<br>");
+  const cells = [block.class, escaped(block.sentence), code(values), escaped(action), where];
+  return `| ${cells.join(" | ")} |\n`;
 }
 
 /** A bar would end the cell; a tag, a link or a mention would be taken for one. */
@@ -133,21 +115,20 @@ function escaped(text: string): string {
     .replaceAll(/\s+/g, " ");
 }
 
-function code(text: string): string {
-  return `<code>${escaped(text)}</code>`;
-}
-
-const annotations = { major: "error", minor: "warning", patch: "notice" } as const;
+const levels = { major: "error", minor: "warning", patch: "notice" } as const;
 
 /** An annotation at a line, as GitHub reads it from the output of a workflow. */
 function printAnnotation(change: Change): string {
   const [, file = "", line = "", column = ""] = /^(.+?):(\d+):(\d+)( |$)/.exec(change.place) ?? [];
-  const encode = (text: string): string =>
-    text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-  const inProperty = (text: string): string =>
-    encode(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
-  const place = file === "" ? [] : [`file=${inProperty(file)}`, `line=${line}`, `col=${column}`];
-  const properties = [...place, `title=${inProperty(`${change.class}: ${change.subject}`)}`];
-  const text = [change.sentence, valuesOf(change), change.action].filter((part) => part !== "");
-  return `::${annotations[change.class]} ${properties.join(",")}::${encode(text.join("\n"))}\n`;
+  const encode = (text: string, signs: RegExp): string =>
+    text.replaceAll(
+      signs,
+      (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`,
+    );
+  const inProperty = (text: string): string => encode(text, /[%\r\n:,]/g);
+  const place = file === "" ? "" : `file=${inProperty(file)},line=${line},col=${column},`;
+  const { values, action } = wordsOf(change);
+  const text = [change.sentence, values, action].filter(Boolean).join("\n");
+  const title = inProperty(`${change.class}: ${change.subject}`);
+  return `::${levels[change.class]} ${place}title=${title}::${encode(text, /[%\r\n]/g)}\n`;
 }
