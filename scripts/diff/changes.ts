@@ -82,7 +82,7 @@ function changeOf(
   const operations = [...concerned].sort();
   return {
     ...{ class: classOf(worst), kind, subject, pointer: part?.own ?? "#" },
-    place: placeOf(after, before, now),
+    place: placeOf(part, now),
     sentence: `${subject} ${meanings[kind].text}.`,
     action: [...new Set(actions)].join(" "),
     ...(from !== undefined && { before: from }),

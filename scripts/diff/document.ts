@@ -39,6 +39,18 @@ function compareComponents(comparison: Comparison): void {
   for (const section of ["schemas", "responses", "parameters", "requestBodies", "headers"]) {
     compareNames(comparison, ["components", section], (name, ...written) => {
       const use = uses.of(written[0].own);
+      const [from, to] = [before.names.get(name), after.names.get(name)];
+      if (section === "schemas" && from !== to) {
+        const [old, now] = written;
+        const values = { from: from ?? "", to: to ?? "" };
+        findings.add({
+          kind: "renamed",
+          direction: "response",
+          before: old,
+          after: now,
+          ...values,
+        });
+      }
       // What is no schema is compared where methods use it.
       if (isSame(...written) || (section !== "schemas" && use.methods.size > 0)) return;
       const [old, now] = written.map((part) => ({ ...part, pointer: use.pointer }));
@@ -56,21 +68,6 @@ function compareComponents(comparison: Comparison): void {
       }
       findings.concern([]);
     });
-  }
-  const [aliases, others] = [before, after].map(
-    ({ types }) =>
-      new Map(
-        Array.from(
-          types.matchAll(/^export type (\S+) = (components\[.*);$/gm),
-          ([, name, type]) => [name ?? "", type ?? ""],
-        ),
-      ),
-  );
-  for (const [name, from] of aliases ?? []) {
-    const to = others?.get(name);
-    const isGone = step(partAt(after.spec, "#/components/schemas"), name).value === undefined;
-    if (to !== from && !(to === undefined && isGone))
-      findings.add({ kind: "renamed", direction: "response", about: `type ${name}`, from, to });
   }
 }
 

@@ -13,6 +13,8 @@ import { cutToAffected } from "./uses.js";
 export interface Generated {
   readonly spec: SpecDocument;
   readonly operations: readonly Operation[];
+  /** The exported types of schemas, by the schemas' names. */
+  readonly names: ReadonlyMap<string, string>;
   readonly types: string;
 }
 
@@ -30,8 +32,8 @@ function generate({ document, locate }: SpecDocument): Generated {
   walkDocument({ ...spec.document }, ({ value }) => {
     for (const name of prose) Reflect.deleteProperty(value, name);
   });
-  const types = printTypes(spec, chooseSchemaNames(spec).names);
-  return { spec: { ...spec, locate }, operations, types };
+  const { names } = chooseSchemaNames(spec);
+  return { spec: { ...spec, locate }, operations, names, types: printTypes(spec, names) };
 }
 
 /** The document with the names of all its operations, which must not depend on what is cut away. */

@@ -39,17 +39,14 @@ function membersOf({ spec, own }: Part, start: number): string {
   return text;
 }
 
-/** The line of what is there; of what is gone, the line of what held it. */
-export function placeOf(
-  after: Part | undefined,
-  before: Part | undefined,
-  now: SpecDocument,
-): string {
-  if (after !== undefined) return after.spec.locate(after.pointer);
-  const pointer = before?.pointer ?? "#";
-  for (let end = pointer.length; end > 0; end = pointer.lastIndexOf("/", end - 1)) {
-    const place = now.locate(pointer.slice(0, end));
-    if (place.includes(" ")) return place;
+/** The line of a part; of what is gone, the line of what held it. */
+export function placeOf(part: Part | undefined, { locate }: SpecDocument): string {
+  const up = (pointer: string): string => pointer.slice(0, Math.max(0, pointer.lastIndexOf("/")));
+  let [own, pointer] = [part?.own ?? "#", part?.pointer ?? "#"];
+  for (; own !== "" && pointer !== ""; [own, pointer] = [up(own), up(pointer)]) {
+    // What bundling has taken out of another file has a line only where it is referred to.
+    const place = [own, pointer].map(locate).find((each) => each.includes(" "));
+    if (place !== undefined) return place;
   }
-  return pointer;
+  return part?.own ?? "#";
 }
