@@ -70,7 +70,7 @@ beforeAll(async () => {
   const vitepress = join(projectRoot, "node_modules", "vitepress", "bin", "vitepress.js");
   await promisify(execFile)(process.execPath, [vitepress, "build", folder.path]);
   html = await folder.read(".vitepress/dist/thing.html");
-}, 120_000);
+}, 300_000);
 
 describe("a description of the spec", () => {
   const shown = (text: string) =>

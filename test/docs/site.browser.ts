@@ -27,7 +27,7 @@ beforeAll(async () => {
   await mkdir(pictures, { recursive: true });
   server = await serveSite(site.folder);
   browser = await launchChromium();
-}, 240_000);
+}, 600_000);
 
 afterAll(async () => {
   await browser.close();

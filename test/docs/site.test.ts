@@ -21,7 +21,7 @@ let site: Site;
 
 beforeAll(async () => {
   site = await buildSite("docs-site");
-}, 240_000);
+}, 600_000);
 
 const matches = (text: string, pattern: RegExp): string[] =>
   Array.from(text.matchAll(pattern), ([, found]) => String(found));

@@ -1,0 +1,19 @@
+import { ssrRenderAttrs } from "vue/server-renderer";
+import { useSSRContext } from "vue";
+import { _ as _export_sfc } from "./plugin-vue_export-helper.1tPrXgE0.js";
+const __pageData = JSON.parse('{"title":"CreateTokenRequest","description":"What the new API key is for, and who asks.","frontmatter":{"title":"CreateTokenRequest","description":"What the new API key is for, and who asks.","source":"spec/openapi.yaml"},"headers":[],"relativePath":"schemas/CreateTokenRequest.md","filePath":"schemas/CreateTokenRequest.md"}');
+const _sfc_main = { name: "schemas/CreateTokenRequest.md" };
+function _sfc_ssrRender(_ctx, _push, _parent, _attrs, $props, $setup, $data, $options) {
+  _push(`<div${ssrRenderAttrs(_attrs)}><h1 id="createtokenrequest" tabindex="-1">CreateTokenRequest <a class="header-anchor" href="#createtokenrequest" aria-label="Permalink to &quot;CreateTokenRequest&quot;">​</a></h1><p>What the new API key is for, and who asks. Give <code>email</code> and <code>password</code> where you send no token and no session.</p><div class="language-ts vp-adaptive-theme"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki shiki-themes github-light-high-contrast github-dark-high-contrast vp-code" tabindex="0"><code><span class="line"><span style="--shiki-light:#A0111F;--shiki-dark:#FF9492;">import</span><span style="--shiki-light:#A0111F;--shiki-dark:#FF9492;"> type</span><span style="--shiki-light:#0E1116;--shiki-dark:#F0F3F6;"> { CreateTokenRequest } </span><span style="--shiki-light:#A0111F;--shiki-dark:#FF9492;">from</span><span style="--shiki-light:#032563;--shiki-dark:#ADDCFF;"> &quot;datameta-client&quot;</span><span style="--shiki-light:#0E1116;--shiki-dark:#F0F3F6;">;</span></span></code></pre></div><h2 id="members" tabindex="-1">Members <a class="header-anchor" href="#members" aria-label="Permalink to &quot;Members&quot;">​</a></h2><table tabindex="0"><thead><tr><th>Member</th><th>Type</th><th>Meaning</th></tr></thead><tbody><tr><td><code>email</code> <em>optional</em></td><td><code>string</code></td><td>Your e-mail address. Capital letters do not matter. Leave it out rather than <code>null</code>.</td></tr><tr><td><code>password</code> <em>optional</em></td><td><code>string</code></td><td>Your password. Leave it out rather than <code>null</code>.</td></tr><tr><td><code>label</code></td><td><code>string</code></td><td>A name by which you recognise the key later. At most 200 characters: a longer one ends in a 500.</td></tr><tr><td><code>expires</code> <em>optional</em></td><td><code>string</code></td><td>When the key dies: a date such as <code>2030-03-31</code>, or a date and time such as <code>2030-03-31T12:00:00</code>, in the server&#39;s local time. Give <strong>no</strong> <code>Z</code> and no offset, which end in a 500. So the output of <code>toISOString()</code> does not work. <code>null</code>, an empty string and other texts are a 400. A moment in the past is accepted and gives a key that is dead from the start. Left out, the key lives as long as the site allows (30 days in the sample configuration). A later moment than that is a 400.</td></tr></tbody></table><h2 id="used-by" tabindex="-1">Used by <a class="header-anchor" href="#used-by" aria-label="Permalink to &quot;Used by&quot;">​</a></h2><ul><li><a href="/operations/createApiKey.html"><code>createApiKey</code></a> Create an API key</li></ul></div>`);
+}
+const _sfc_setup = _sfc_main.setup;
+_sfc_main.setup = (props, ctx) => {
+  const ssrContext = useSSRContext();
+  (ssrContext.modules || (ssrContext.modules = /* @__PURE__ */ new Set())).add("schemas/CreateTokenRequest.md");
+  return _sfc_setup ? _sfc_setup(props, ctx) : void 0;
+};
+const CreateTokenRequest = /* @__PURE__ */ _export_sfc(_sfc_main, [["ssrRender", _sfc_ssrRender]]);
+export {
+  __pageData,
+  CreateTokenRequest as default
+};

@@ -1,0 +1,19 @@
+import { ssrRenderAttrs } from "vue/server-renderer";
+import { useSSRContext } from "vue";
+import { _ as _export_sfc } from "./plugin-vue_export-helper.1tPrXgE0.js";
+const __pageData = JSON.parse('{"title":"NullableIdentifier","description":"The names of one thing, or `null` where there is none.","frontmatter":{"title":"NullableIdentifier","description":"The names of one thing, or `null` where there is none.","source":"spec/openapi.yaml"},"headers":[],"relativePath":"schemas/NullableIdentifier.md","filePath":"schemas/NullableIdentifier.md"}');
+const _sfc_main = { name: "schemas/NullableIdentifier.md" };
+function _sfc_ssrRender(_ctx, _push, _parent, _attrs, $props, $setup, $data, $options) {
+  _push(`<div${ssrRenderAttrs(_attrs)}><h1 id="nullableidentifier" tabindex="-1">NullableIdentifier <a class="header-anchor" href="#nullableidentifier" aria-label="Permalink to &quot;NullableIdentifier&quot;">​</a></h1><p>The names of one thing, or <code>null</code> where there is none.</p><div class="language-ts vp-adaptive-theme"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki shiki-themes github-light-high-contrast github-dark-high-contrast vp-code" tabindex="0"><code><span class="line"><span style="--shiki-light:#A0111F;--shiki-dark:#FF9492;">import</span><span style="--shiki-light:#A0111F;--shiki-dark:#FF9492;"> type</span><span style="--shiki-light:#0E1116;--shiki-dark:#F0F3F6;"> { NullableIdentifier } </span><span style="--shiki-light:#A0111F;--shiki-dark:#FF9492;">from</span><span style="--shiki-light:#032563;--shiki-dark:#ADDCFF;"> &quot;datameta-client&quot;</span><span style="--shiki-light:#0E1116;--shiki-dark:#F0F3F6;">;</span></span></code></pre></div><p>The type is <code>object \\| null</code>.</p><h2 id="members" tabindex="-1">Members <a class="header-anchor" href="#members" aria-label="Permalink to &quot;Members&quot;">​</a></h2><table tabindex="0"><thead><tr><th>Member</th><th>Type</th><th>Meaning</th></tr></thead><tbody><tr><td><code>uuid</code></td><td><code>string</code></td><td>The UUID.</td></tr><tr><td><code>site</code> <em>optional</em></td><td><code>string</code></td><td>The short identifier for people, where the thing has one.</td></tr></tbody></table><h2 id="used-by" tabindex="-1">Used by <a class="header-anchor" href="#used-by" aria-label="Permalink to &quot;Used by&quot;">​</a></h2><ul><li><a href="/schemas/MetaDataResponse.html"><code>MetaDataResponse</code></a></li><li><a href="/schemas/MetaDataSetResponse.html"><code>MetaDataSetResponse</code></a></li></ul></div>`);
+}
+const _sfc_setup = _sfc_main.setup;
+_sfc_main.setup = (props, ctx) => {
+  const ssrContext = useSSRContext();
+  (ssrContext.modules || (ssrContext.modules = /* @__PURE__ */ new Set())).add("schemas/NullableIdentifier.md");
+  return _sfc_setup ? _sfc_setup(props, ctx) : void 0;
+};
+const NullableIdentifier = /* @__PURE__ */ _export_sfc(_sfc_main, [["ssrRender", _sfc_ssrRender]]);
+export {
+  __pageData,
+  NullableIdentifier as default
+};

@@ -1,0 +1,19 @@
+import { ssrRenderAttrs } from "vue/server-renderer";
+import { useSSRContext } from "vue";
+import { _ as _export_sfc } from "./plugin-vue_export-helper.1tPrXgE0.js";
+const __pageData = JSON.parse('{"title":"SubmissionResponse","description":"A submission.","frontmatter":{"title":"SubmissionResponse","description":"A submission.","source":"spec/openapi.yaml"},"headers":[],"relativePath":"schemas/SubmissionResponse.md","filePath":"schemas/SubmissionResponse.md"}');
+const _sfc_main = { name: "schemas/SubmissionResponse.md" };
+function _sfc_ssrRender(_ctx, _push, _parent, _attrs, $props, $setup, $data, $options) {
+  _push(`<div${ssrRenderAttrs(_attrs)}><h1 id="submissionresponse" tabindex="-1">SubmissionResponse <a class="header-anchor" href="#submissionresponse" aria-label="Permalink to &quot;SubmissionResponse&quot;">​</a></h1><p>A submission. It never changes, and the API cannot delete it.</p><div class="language-ts vp-adaptive-theme"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki shiki-themes github-light-high-contrast github-dark-high-contrast vp-code" tabindex="0"><code><span class="line"><span style="--shiki-light:#A0111F;--shiki-dark:#FF9492;">import</span><span style="--shiki-light:#A0111F;--shiki-dark:#FF9492;"> type</span><span style="--shiki-light:#0E1116;--shiki-dark:#F0F3F6;"> { SubmissionResponse } </span><span style="--shiki-light:#A0111F;--shiki-dark:#FF9492;">from</span><span style="--shiki-light:#032563;--shiki-dark:#ADDCFF;"> &quot;datameta-client&quot;</span><span style="--shiki-light:#0E1116;--shiki-dark:#F0F3F6;">;</span></span></code></pre></div><h2 id="members" tabindex="-1">Members <a class="header-anchor" href="#members" aria-label="Permalink to &quot;Members&quot;">​</a></h2><table tabindex="0"><thead><tr><th>Member</th><th>Type</th><th>Meaning</th></tr></thead><tbody><tr><td><code>id</code></td><td><a href="/schemas/Identifier.html"><code>Identifier</code></a></td><td>The submission.</td></tr><tr><td><code>label</code></td><td><code>string | null</code></td><td>The submission&#39;s name, or null if it has none.</td></tr><tr><td><code>metadatasetIds</code></td><td><a href="/schemas/Identifier.html"><code>Identifier</code></a><code>[]</code></td><td>The metadata sets of the submission.</td></tr><tr><td><code>fileIds</code></td><td><a href="/schemas/Identifier.html"><code>Identifier</code></a><code>[]</code></td><td>The files of the submission.</td></tr></tbody></table><h2 id="used-by" tabindex="-1">Used by <a class="header-anchor" href="#used-by" aria-label="Permalink to &quot;Used by&quot;">​</a></h2><ul><li><a href="/operations/createSubmission.html"><code>createSubmission</code></a> Submit metadata sets and files</li><li><a href="/schemas/GroupSubmissions.html"><code>GroupSubmissions</code></a></li></ul></div>`);
+}
+const _sfc_setup = _sfc_main.setup;
+_sfc_main.setup = (props, ctx) => {
+  const ssrContext = useSSRContext();
+  (ssrContext.modules || (ssrContext.modules = /* @__PURE__ */ new Set())).add("schemas/SubmissionResponse.md");
+  return _sfc_setup ? _sfc_setup(props, ctx) : void 0;
+};
+const SubmissionResponse = /* @__PURE__ */ _export_sfc(_sfc_main, [["ssrRender", _sfc_ssrRender]]);
+export {
+  __pageData,
+  SubmissionResponse as default
+};
