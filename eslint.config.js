@@ -59,7 +59,16 @@ const bundled = [
 const packagesOf = { testing: onlyNode, files: onlyNodeAndHash };
 
 export default tseslint.config(
-  { ignores: ["dist/", "coverage/", ".cache/", "test/types/lax/", "**/fixtures/"] },
+  {
+    ignores: [
+      "dist/",
+      "coverage/",
+      ".cache/",
+      "docs/.vitepress/.temp/",
+      "test/types/lax/",
+      "**/fixtures/",
+    ],
+  },
   eslint.configs.recommended,
   {
     files: ["**/*.ts"],

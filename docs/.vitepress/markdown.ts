@@ -66,7 +66,7 @@ function plainText(md: MarkdownRenderer, links: Links): void {
   });
 
   function find(code: string): string | undefined {
-    const name = code.replace(/^datameta\./, "").replace(/\(\)$/, "");
+    const name = code.replace(/^datameta\./, "").replace(/(\(\)|\[\]| \| null)+$/, "");
     return Object.hasOwn(links, name) ? links[name] : undefined;
   }
 }

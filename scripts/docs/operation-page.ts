@@ -4,16 +4,17 @@ import type { Operation } from "../operations/operation-list.js";
 import { searchWords } from "./operation-groups.js";
 import type { Page } from "./page.js";
 import {
+  aboutOf,
+  at,
   cell,
   firstSentence,
-  linkTypes,
   memberRows,
   nameCell,
   objectIn,
   prose,
   table,
   tabs,
-  typeText,
+  typeCell,
 } from "./spec-markdown.js";
 
 /** The page of an operation: what it is for, how to call it, what it takes, gives and throws. */
@@ -111,7 +112,7 @@ function calls(samples: readonly CodeSample[]): Parameters<typeof tabs>[0] {
 function bodies({ node }: Operation, statuses: readonly string[], isError: boolean): string {
   return tabs(
     statuses.flatMap((status) => {
-      const examples = members(child(responseOf(node, status), "examples"));
+      const examples = members(at(jsonOf(at(node, "responses", status)), "examples"));
       if (examples.length === 0 && !isError) {
         return [{ label: status, language: "http", code: `HTTP/1.1 ${status}` }];
       }
@@ -127,53 +128,48 @@ function bodies({ node }: Operation, statuses: readonly string[], isError: boole
 function takes({ parameters, node, body }: Operation): string {
   const rows = parameters.map(({ name, in: where, required, node: parameter }) => [
     nameCell(name, !required),
-    linkTypes(typeText(child(parameter, "schema"))),
-    cell(`${textOf(child(parameter, "description")) ?? ""} In the ${where}.`),
+    typeCell(at(parameter, "schema")),
+    cell(`${aboutOf(parameter)} In the ${where}.`),
   ]);
+  const request = at(node, "requestBody");
   if (body !== "none") {
-    const request = child(node, "requestBody");
-    const content = child(child(request, "content"), "application/json");
-    const schema = child(content, "schema");
-    rows.push([
-      nameCell("body", body !== "required"),
-      linkTypes(typeText(schema, memberOf(content.value, "schema"))),
-      cell(textOf(child(request, "description")) ?? ""),
-    ]);
-    const inner = objectIn(schema);
-    if (inner) rows.push(...memberRows(inner, "body."));
+    const inner = objectIn(at(jsonOf(request), "schema"));
+    rows.push(
+      [nameCell("body", body !== "required"), typeOf(request), cell(aboutOf(request))],
+      ...(inner ? memberRows(inner, "body.") : []),
+    );
   }
-  return rows.length === 0 ? "" : `## Arguments\n\n${table(["Name", "Type", "Meaning"], rows)}`;
+  return section("Arguments", table(["Name", "Type", "Meaning"], rows));
 }
 
 function gives({ success, node }: Operation): string {
   const parts = success.map(([status, kind]) => {
-    const response = child(child(node, "responses"), status);
-    const content = responseOf(node, status);
-    const schema = child(content, "schema");
-    const type = typeText(schema, memberOf(content.value, "schema"));
-    const inner = kind === "empty" ? undefined : objectIn(schema);
-    return (
-      `${kind === "empty" ? "`undefined`" : linkTypes(type)} (status ${status}). ` +
-      `${prose(textOf(child(response, "description")) ?? "")}\n\n` +
-      (inner ? table(["Member", "Type", "Meaning"], memberRows(inner)) : "")
-    );
+    const response = at(node, "responses", status);
+    const inner = kind === "empty" ? undefined : objectIn(at(jsonOf(response), "schema"));
+    const type = kind === "empty" ? "`undefined`" : typeOf(response);
+    const members = inner ? table(["Member", "Type", "Meaning"], memberRows(inner)) : "";
+    return `${type} (status ${status}). ${prose(aboutOf(response))}\n\n${members}`;
   });
-  return parts.length === 0 ? "" : `## Returns\n\n${parts.join("\n")}`;
+  return section("Returns", parts.join("\n"));
 }
 
 function throws({ errors, node }: Operation): string {
-  const rows = errors.map((status) => {
-    const response = child(child(node, "responses"), status);
-    return [
-      status,
-      `\`${errorClassOf(status)}\``,
-      cell(textOf(child(response, "description")) ?? ""),
-    ];
-  });
-  return rows.length === 0 ? "" : `## Errors\n\n${table(["Status", "Class", "When"], rows)}`;
+  const rows = errors.map((status) => [
+    ...[status, `\`${errorClassOf(status)}\``, cell(aboutOf(at(node, "responses", status)))],
+  ]);
+  return section("Errors", table(["Status", "Class", "When"], rows));
 }
 
-/** The JSON that an operation answers a status with. */
-function responseOf(node: SpecNode, status: string): SpecNode {
-  return child(child(child(child(node, "responses"), status), "content"), "application/json");
+function section(title: string, markdown: string): string {
+  return markdown === "" ? "" : `## ${title}\n\n${markdown}`;
+}
+
+/** The JSON of a request or a response. */
+function jsonOf(node: SpecNode): SpecNode {
+  return at(node, "content", "application/json");
+}
+
+function typeOf(node: SpecNode): string {
+  const content = jsonOf(node);
+  return typeCell(at(content, "schema"), memberOf(content.value, "schema"));
 }

@@ -1,36 +1,32 @@
-import {
-  child,
-  members,
-  rootNode,
-  textOf,
-  type SpecDocument,
-  type SpecNode,
-} from "../document/spec-document.js";
+import { members, rootNode, type SpecDocument, type SpecNode } from "../document/spec-document.js";
 import type { Operation } from "../operations/operation-list.js";
 import type { Page } from "./page.js";
 import {
+  aboutOf,
+  at,
   cell,
   firstSentence,
-  linkTypes,
   memberRows,
   objectIn,
   prose,
   table,
-  typeText,
+  typeCell,
 } from "./spec-markdown.js";
 
 /** A page for each named schema of the document, which the package exports as a type. */
 export function schemaPages(spec: SpecDocument, operations: readonly Operation[]): Page[] {
-  const schemas = members(child(child(rootNode(spec), "components"), "schemas"));
+  const schemas = members(at(rootNode(spec), "components", "schemas"));
   return schemas
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([name, schema]) => {
-      const description = textOf(child(schema, "description")) ?? "";
+      const description = aboutOf(schema);
       const users = [
-        ...operations.filter((operation) => refersTo(bodiesOf(operation), name)).map(linkOperation),
+        ...operations
+          .filter((operation) => refersTo(bodiesOf(operation), name))
+          .map(({ methodName, summary = "" }) => `- \`${methodName}\` ${summary}`),
         ...schemas
           .filter(([, { value }]) => refersTo(value, name))
-          .map(([user]) => linkTypes(user)),
+          .map(([user]) => `- \`${user}\``),
       ];
       return {
         path: `schemas/${name}`,
@@ -43,7 +39,7 @@ export function schemaPages(spec: SpecDocument, operations: readonly Operation[]
           prose(description),
           `\`\`\`ts\nimport type { ${name} } from "datameta-client";\n\`\`\``,
           membersOf(schema),
-          users.length === 0 ? "" : `## Used by\n\n${users.map((user) => `- ${user}`).join("\n")}`,
+          users.length === 0 ? "" : `## Used by\n\n${users.join("\n")}`,
         ].join("\n\n"),
         // "Error" is too common a word to mean the schema.
         names: name === "Error" ? {} : { [name]: "" },
@@ -53,7 +49,10 @@ export function schemaPages(spec: SpecDocument, operations: readonly Operation[]
 }
 
 export function schemaListPage(schemas: readonly Page[]): Page {
-  const rows = schemas.map(({ title, description }) => [linkTypes(title), cell(description)]);
+  const rows = schemas.map(({ title, description }) => [
+    `[\`${title}\`](/schemas/${title})`,
+    cell(description),
+  ]);
   return {
     path: "schemas/index",
     title: "All schemas",
@@ -67,23 +66,17 @@ export function schemaListPage(schemas: readonly Page[]): Page {
 }
 
 function membersOf(schema: SpecNode): string {
-  const type = typeText(schema);
   const inner = objectIn(schema);
   const rows = inner ? memberRows(inner) : [];
-  const head = type === "object" ? "" : `The type is ${linkTypes(type)}.\n\n`;
-  return rows.length === 0
-    ? head
-    : `${head}## Members\n\n${table(["Member", "Type", "Meaning"], rows)}`;
-}
-
-function linkOperation({ methodName, summary = "" }: Operation): string {
-  return `[\`${methodName}\`](/operations/${methodName}) ${summary}`;
+  const head = inner === schema ? "" : `The type is ${typeCell(schema)}.\n\n`;
+  const members = table(["Member", "Type", "Meaning"], rows);
+  return rows.length === 0 ? head : `${head}## Members\n\n${members}`;
 }
 
 /** With what its references lead to: shared responses name schemas, too. */
 function bodiesOf({ node }: Operation): unknown {
-  const responses = members(child(node, "responses")).map(([, response]) => response.value);
-  return [child(node, "requestBody").value, responses];
+  const responses = members(at(node, "responses")).map(([, response]) => response.value);
+  return [at(node, "requestBody").value, responses];
 }
 
 /** Whether a part of the document names a schema. */

@@ -24,6 +24,16 @@ export function prose(description: string): string {
     .join("");
 }
 
+/** The description of a part of the document. */
+export function aboutOf(node: SpecNode): string {
+  return textOf(child(node, "description")) ?? "";
+}
+
+/** The part of the document that the keys lead to, one after the other. */
+export function at(node: SpecNode, ...keys: readonly string[]): SpecNode {
+  return keys.reduce(child, node);
+}
+
 /** A description on one line, as a cell of a table. */
 export function cell(text: string): string {
   return prose(text).replaceAll(/\s+/g, " ").trim().replaceAll("|", "\\|");
@@ -61,14 +71,9 @@ export function memberRows(node: SpecNode, prefix = ""): string[][] {
     const raw = memberOf(properties.value, name);
     // A description beside a reference is about this member, not about the schema in general.
     const own = memberOf(raw, "description");
-    const description =
-      typeof own === "string" ? own : (textOf(child(member, "description")) ?? "");
+    const description = typeof own === "string" ? own : aboutOf(member);
     const optional = !(Array.isArray(required) && required.includes(name));
-    return [
-      nameCell(`${prefix}${name}`, optional),
-      linkTypes(typeText(member, raw)),
-      cell(description),
-    ];
+    return [nameCell(`${prefix}${name}`, optional), typeCell(member, raw), cell(description)];
   });
 }
 
@@ -76,18 +81,9 @@ export function nameCell(name: string, optional: boolean): string {
   return optional ? `\`${name}\` *optional*` : `\`${name}\``;
 }
 
-/** A type in code style, whose schemas lead to their pages. */
-export function linkTypes(type: string): string {
-  return type
-    .split(/\b([A-Z]\w+)/)
-    .map((part, index) => {
-      if (index % 2 === 1) return `[\`${part}\`](/schemas/${part})`;
-      const text = part.trim().replaceAll("|", "\\|");
-      return text === ""
-        ? ""
-        : `${part.startsWith(" ") ? " " : ""}\`${text}\`${part.endsWith(" ") ? " " : ""}`;
-    })
-    .join("");
+/** A type in code style. The site links it to the schema that it names. */
+export function typeCell(node: SpecNode, raw?: unknown): string {
+  return `\`${typeText(node, raw).replaceAll("|", "\\|")}\``;
 }
 
 /** A schema's type in a few words, like `string | null` or `Identifier[]`. */
