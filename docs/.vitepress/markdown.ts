@@ -19,11 +19,10 @@ export function markdownOptions(links: Links): MarkdownOptions {
  * and the parts of an operation's page, which stand between lines, become columns.
  */
 function plainText(md: MarkdownRenderer, links: Links): void {
-  const { text } = md.renderer.rules;
-  md.renderer.rules.text = (...args) => {
-    const rendered = text?.(...args) ?? "";
-    return rendered.replaceAll("{{", "&#123;&#123;");
-  };
+  for (const kind of ["text", "code_inline"] as const) {
+    const rule = md.renderer.rules[kind];
+    md.renderer.rules[kind] = (...args) => (rule?.(...args) ?? "").replaceAll("{{", "&#123;&#123;");
+  }
 
   md.core.ruler.push("links", ({ tokens, Token, env }) => {
     // VitePress's own.

@@ -45,7 +45,7 @@ export async function exportPages(): Promise<Page[]> {
         const exported = contents.get(page) ?? [];
         const functions = exported.filter(isFunction).map((each) => each.name);
         return {
-          path: `exports/${page}`,
+          path: `exports/${pathOf(page)}`,
           title: name,
           label: name,
           description: `What ${name} exports: ${functions.join(", ")}.`,
@@ -75,6 +75,9 @@ async function readModules(): Promise<{ name: string; source: string; page: stri
     return source && page ? [{ name: posix.join(name, subpath), source, page }] : [];
   });
 }
+
+/** A module's name on the site: `files` also for its part `files/node`. */
+const pathOf = (page: string) => page.replace(/\/.*/, "");
 
 const isFunction = ({ kind }: Exported) => kind === ReflectionKind.Function;
 const isError = ({ kind, name }: Exported) =>
@@ -114,6 +117,7 @@ function tidy(text: string, name: string, exported: readonly Exported[]): string
     text
       .replace(/^# .*$/m, `# ${name}`)
       .replaceAll(/<a id="[^"]*"><\/a> ?/g, "")
+      .replaceAll(/\]\((?:\.\.\/)*([\w/]+)\.md/g, (_, page: string) => `](/exports/${pathOf(page)}`)
       // Members have no address of their own.
       .replaceAll(/\[([^\]]*)\]\(#([^)]*)\)/g, (link, words: string, part: string) =>
         parts.includes(part) ? link : words,

@@ -17,5 +17,7 @@ export interface Page {
 
 /** The file that VitePress reads. JSON is YAML, so it can be frontmatter. */
 export function fileOf({ title, description, frontmatter, markdown }: Page): string {
-  return `---\n${JSON.stringify({ title, description, ...frontmatter })}\n---\n\n${markdown}\n`;
+  // VitePress puts the frontmatter into a <script>, which no text of it may end.
+  const front = JSON.stringify({ title, description, ...frontmatter }).replaceAll("</", "<\u200b/");
+  return `---\n${front}\n---\n\n${markdown}\n`;
 }

@@ -18,7 +18,7 @@ export function prose(description: string): string {
       part.startsWith("```")
         ? part
         : part
-            .replaceAll(/^(\s*)(?=<<<|:::|#|={3}|-{3}|\*{3}|_{3}|\[\[toc)/gim, "$1\\")
+            .replaceAll(/^([ \t]*)(?=<<<|:::|#|={3}|-{3}|\*{3}|_{3}|\[\[toc)/gim, "$1\\")
             .replaceAll(/<!--(?=\s*@include)/g, "<\\!--"),
     )
     .join("");

@@ -63,7 +63,7 @@ beforeAll(async () => {
   await using folder = await temporaryFolder({
     ".vitepress/config.ts":
       `import { markdownOptions } from ${ours};\n` +
-      `export default { markdown: markdownOptions({}) };\n`,
+      `export default { markdown: markdownOptions({}), ignoreDeadLinks: true };\n`,
     "thing.md": fileOf(page),
   });
   await symlink(join(projectRoot, "node_modules"), folder.at("node_modules"));
@@ -86,13 +86,13 @@ describe("a description of the spec", () => {
   });
 
   it.each(Object.entries(lines))("shows %s at the start of a line as text", (_, line) => {
-    expect(html).toContain(shown(line));
+    expect(html).toContain(`<p>${shown(line)}</p>`);
   });
 
   it("leaves nothing of it as markup", () => {
     const main = /<main\b.*<\/main>/s.exec(html)?.[0] ?? "";
 
-    expect(main).not.toMatch(/<script|<b\b|<img|<badge|onerror=|>42</i);
+    expect(main).not.toMatch(/<script|<b\b|<img|<badge|>42</i);
     expect(Array.from(main.matchAll(/<h1\b/g))).toHaveLength(1);
     expect(html).not.toContain('"devDependencies"');
   });

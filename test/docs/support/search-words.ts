@@ -33,14 +33,14 @@ export const searchWords: Readonly<Record<string, readonly string[]>> = {
   role: ["guides/authentication", "operations/updateUser"],
   register: ["operations/createRegistration"],
   // Calls
-  retry: ["exports/index", "guides/errors"],
+  retry: ["guides/options", "guides/errors"],
   abort: ["guides/errors", "exports/index", "guides/getting-started"],
-  timeout: ["exports/index", "guides/errors", "guides/getting-started"],
+  timeout: ["guides/options", "guides/errors"],
   "500": ["guides/errors"],
   proxy: ["guides/browser", "guides/runtimes"],
   cors: ["guides/browser"],
-  headers: ["exports/index"],
-  middleware: ["exports/index"],
+  headers: ["guides/options", "exports/index"],
+  middleware: ["guides/options", "exports/index"],
   // Surroundings
   react: ["guides/react-query"],
   tanstack: ["guides/react-query"],
