@@ -96,7 +96,7 @@ export function createHttp<Paths extends object>(
   });
   // Safe: it is the same function. Its types want a path known to the compiler.
   const request = inner.request as unknown as UntypedRequest;
-  const { use } = inner;
+  const use = inner.use.bind(inner);
   // Calls go through openapi-fetch from the first middleware on, even if it was ejected.
   let hasMiddleware = false;
   inner.use = (...added) => {

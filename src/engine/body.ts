@@ -10,6 +10,8 @@ const errorLimit = 1024 * 1024;
  */
 const errorPatience = 5_000;
 
+type Reader = ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
+
 const noBytes = new Uint8Array();
 
 /** How far the reading of a body has come. */
@@ -17,7 +19,7 @@ export class Received {
   size = 0;
   /** All of it, once it is read. */
   bytes = noBytes;
-  reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  reader: Reader | undefined;
 
   /** An unread body would keep the connection open. Not awaited: nor may it hold the call. */
   cancel(): void {
@@ -65,11 +67,10 @@ export async function receive(
   received: Received,
 ): Promise<BodyProblem | undefined> {
   // node-fetch has a stream of its own, React Native none at all.
-  const body = response.body as Partial<ReadableStream<Uint8Array>> | null | undefined;
+  const body = response.body as Partial<typeof response.body> | undefined;
   if (body === null) return undefined;
-  // Whoever reads a web stream locks it.
-  if (body?.locked || (!body?.getReader && response.bodyUsed)) return "used";
   if (!body?.getReader) {
+    if (response.bodyUsed) return "used";
     const isBinary = bodyKindOf(call.operation, response.status) === "binary";
     // React Native reads text alone without fail, and text would not keep other bytes.
     received.bytes = isBinary
@@ -78,25 +79,28 @@ export async function receive(
     received.size = received.bytes.byteLength;
     return received.size > limit ? "large" : undefined;
   }
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  // Safe: a response is never over shared memory.
-  const reader = body.getReader() as ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
-  received.reader = reader;
-  let isLarge = false;
-  for (let reads = 1; !isLarge; reads++) {
+  try {
+    received.reader = body.getReader();
+  } catch {
+    // Whoever reads a web stream locks it.
+    return "used";
+  }
+  const { reader } = received;
+  const rest: Uint8Array[] = [];
+  for (let reads = 1; ; reads++) {
     const { done, value } = await reader.read();
     if (done) break;
-    chunks.push(value);
+    if (reads > 1) rest.push(value);
+    else received.bytes = value;
     received.size += value.byteLength;
-    isLarge = received.size > limit;
+    if (received.size > limit) break;
     if (reads % 1000 > 0) continue;
     // Chunks that are already there, even empty ones, would keep timers and signals from firing.
     await new Promise((resolve) => setTimeout(resolve));
     if (call.isOver()) await reader.cancel();
   }
-  const [first = noBytes] = chunks;
-  received.bytes = chunks.length > 1 ? join(chunks, received.size) : first;
-  if (!isLarge) return undefined;
+  if (rest.length > 0) received.bytes = join([received.bytes, ...rest], received.size);
+  if (received.size <= limit) return undefined;
   received.cancel();
   return "large";
 }

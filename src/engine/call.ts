@@ -18,7 +18,7 @@ export class Call {
   /** The request without its credential, once it is written. */
   request: WrittenRequest | undefined;
   /** Every credential that an attempt has sent. */
-  readonly credentials: string[] = [];
+  credentials: string[] = [];
   /** Ends what the call is doing. Called when the caller leaves before the result is there. */
   leave: ((reason: unknown) => void) | undefined;
   /** When the call runs out of time, by `performance.now()`. */

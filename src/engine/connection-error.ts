@@ -56,8 +56,8 @@ export function hasFetchGivenUp({ cause }: ConnectionError): boolean {
 
 /** The first code in a chain of causes. A DOMException has a number in its place. */
 function codeOf(error: unknown): string {
-  const code = chainOf(error).find((each) => typeof each.code === "string")?.code;
-  return String(code ?? "");
+  const codes = chainOf(error).map(({ code }) => code);
+  return codes.find((code) => typeof code === "string") ?? "";
 }
 
 /** An error and what caused it: `fetch` wraps the socket's error. */

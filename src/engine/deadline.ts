@@ -12,8 +12,14 @@ import { isIdempotent } from "./retry.js";
 export function withDeadline<T>(call: Call, task: () => Promise<T>): Promise<T> {
   const { timeout, signal } = call.options;
   return new Promise<T>((resolve, reject) => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let unsubscribe: (() => void) | undefined;
+    if (signal?.aborted) {
+      call.finish();
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the caller's own reason, like fetch
+      reject(signal.reason);
+      return;
+    }
+    const timer = timeout < Infinity ? setTimeout(expire, timeout, call) : undefined;
+    const unsubscribe = signal && subscribe(signal, () => call.stop?.(signal.reason));
     const end = () => {
       call.finish();
       clearTimeout(timer);
@@ -24,16 +30,10 @@ export function withDeadline<T>(call: Call, task: () => Promise<T>): Promise<T> 
       // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- passed on as it is, like fetch does
       reject(reason);
     };
-    if (signal?.aborted) {
-      fail(signal.reason);
-      return;
-    }
     call.stop = (reason, fetchReason = reason) => {
       fail(reason);
       call.leave?.(fetchReason);
     };
-    if (timeout < Infinity) timer = setTimeout(expire, timeout, call);
-    unsubscribe = signal && subscribe(signal, () => call.stop?.(signal.reason));
     task().then((value) => {
       end();
       resolve(value);

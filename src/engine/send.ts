@@ -88,7 +88,7 @@ async function attempt(
   };
   call.attempts++;
   call.phase = "request";
-  if (secrets) call.credentials.push(...secrets);
+  if (secrets) call.credentials = call.credentials.concat(secrets);
   try {
     // Looked up here, so that test tools may replace it after the client was created.
     const fetch = options.fetch ?? globalThis.fetch;
