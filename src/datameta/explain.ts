@@ -1,7 +1,7 @@
 import type { Issue } from "../engine/errors.js";
 import type { Explanation } from "../engine/layer.js";
 import type { Layer } from "../engine/call.js";
-import { isRecord, readIssue, readIssues } from "../engine/issues.js";
+import { isRecord, readIssue } from "../engine/issues.js";
 import { isErrorObject } from "./response-form.js";
 
 /** What a person can do about a status whose body says nothing. */
@@ -47,7 +47,7 @@ const registrationCodes = new Map<unknown, string>([
 
 /** Reads the problems out of whichever kind of body the server sent. */
 export function issuesOf(body: unknown): Issue[] {
-  if (!Array.isArray(body)) return readIssues(body);
+  if (!Array.isArray(body)) return readIssue(body);
   return body.flatMap((entry: unknown) => {
     const message = isRecord(entry) ? registrationCodes.get(entry["field"]) : undefined;
     return readIssue(entry, message).map(explainHiddenStatus);

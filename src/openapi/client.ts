@@ -1,5 +1,4 @@
 import { resolveBaseUrl } from "../engine/base-url.js";
-import { readIssues } from "../engine/issues.js";
 import type { Layer } from "../engine/call.js";
 import { createMethod } from "../engine/methods.js";
 import type { OpenApi } from "../engine/operation-entry.js";
@@ -14,6 +13,7 @@ import {
   type Rules,
 } from "../engine/options.js";
 import { createAuthorize } from "./credentials.js";
+import { readIssues } from "./issues.js";
 import { resolveOpenApiOperation } from "./operation.js";
 import type { OpenApiClient } from "./method-types.js";
 import { readBody } from "./read.js";
