@@ -83,7 +83,7 @@ class Bars implements ProgressDisplay {
     this.#submission = progress;
     const { file } = progress;
     if (before?.phase !== progress.phase) this.#files.clear();
-    if (file && before && progress.done > before.done) this.#files.delete(file.file);
+    if (before && progress.done > before.done) this.#removeDone(file);
     else if (file) {
       const speed = this.#files.get(file.file)?.speed ?? new Speed();
       this.#files.set(file.file, { progress: file, speed });
@@ -93,6 +93,15 @@ class Bars implements ProgressDisplay {
 
   stop(): void {
     this.#lines.clear();
+  }
+
+  /** A report that one more is done need not name it: it is one of those that were completing. */
+  #removeDone(file: FileProgress | undefined): void {
+    const completing = [...this.#files.values()].find(
+      ({ progress }) => progress.phase === "completing",
+    );
+    const name = file?.file ?? completing?.progress.file;
+    if (name !== undefined) this.#files.delete(name);
   }
 
   #draw(now = false): void {
@@ -116,8 +125,8 @@ class Bars implements ProgressDisplay {
     const name = phases[phase];
     if (phase === "uploading") {
       const amount = { ...progress, speed: this.#total.update(progress.loaded) };
-      const words = `${describeAmount(amount)}  ${done} of ${count(all, "file")}`;
-      return formatBar(name, shareOf(progress), words, width, colors);
+      const label = `${done} of ${count(all, "file")}`;
+      return formatBar(label, shareOf(progress), describeAmount(amount), width, colors);
     }
     const share = all === 0 ? undefined : done / all;
     return formatBar(name, share, all === 0 ? "…" : `${done} of ${all}`, width, colors);

@@ -1,0 +1,157 @@
+import { createHash } from "node:crypto";
+import { existsSync, statSync } from "node:fs";
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { describe, expect, inject, vi } from "vitest";
+
+import { makeDesk, type Desk } from "../../cli/support/run-cli.js";
+import type { Account } from "../support/contract-server.js";
+import { it, type Site } from "../support/contract.js";
+import { installDmClient } from "../support/dmclient.js";
+import { uniqueName, uniqueSample } from "../support/unique.js";
+
+// It asks for a password, which costs a real server time.
+vi.setConfig({ testTimeout: 60_000 });
+
+/** A run that must go well; returns what it printed. */
+async function done(desk: Desk, args: readonly string[], stdin = ""): Promise<string> {
+  const { code, stdout, stderr } = await desk.run(args, { stdin });
+  if (code !== 0)
+    throw new Error(`${args.join(" ")}: ${code}
+${stdout}${stderr}`);
+  return stdout;
+}
+
+const json = async (desk: Desk, args: readonly string[]): Promise<unknown> =>
+  JSON.parse(await done(desk, [...args, "--json"]));
+
+async function signIn(desk: Desk, site: Site, { email, password }: Account): Promise<void> {
+  const args = ["login", site.server.origin, "--email", email, "--password-stdin"];
+  await done(desk, args, `${password}\n`);
+}
+
+const storeOf = (desk: Desk) => join(desk.home, ".config", "datameta", "logins.json");
+
+describe("a scientist with the command line", () => {
+  it("signs in, gets a template, corrects the sheet, submits three files, and signs out", async ({
+    site,
+    member,
+  }) => {
+    await using desk = await makeDesk();
+    const names = [1, 2, 3].map((number) => `${uniqueName(`reads_${number}`)}.fastq`);
+    const contents = ["ACGT\n".repeat(40_000), "TTTT\n", "GATTACA\n"];
+    await mkdir(join(desk.path, "reads", "run 7"), { recursive: true });
+    await desk.write({
+      [`reads/${names[0] ?? ""}`]: contents[0] ?? "",
+      [`reads/run 7/${names[1] ?? ""}`]: contents[1] ?? "",
+      [`reads/run 7/${names[2] ?? ""}`]: contents[2] ?? "",
+    });
+    const samples = [uniqueSample(), uniqueSample(), uniqueSample()];
+
+    await signIn(desk, site, member);
+    expect(statSync(storeOf(desk)).mode & 0o777).toBe(0o600);
+    expect(await json(desk, ["whoami"])).toMatchObject({ name: member.name });
+
+    await done(desk, ["template", "-o", "samples.csv"]);
+    const header = (await desk.read("samples.csv")).trim().split(",");
+    expect(header).toEqual(expect.arrayContaining(["Sample", "Collected", "Lane", "Reads"]));
+    const lineOf = (cells: Record<string, string>) =>
+      header.map((name) => cells[name] ?? "").join(";");
+    const sheetOf = (dates: readonly string[]) =>
+      `\uFEFF${[
+        header.join(";"),
+        ...samples.map((Sample, index) =>
+          lineOf({
+            ...{ Sample, Collected: dates[index] ?? "", Reads: names[index] ?? "" },
+            // Up to release 1.1.0, two empty values are no different ones.
+            Lane: String(index),
+          }),
+        ),
+      ].join("\r\n")}\r\n`;
+
+    await desk.write({ "samples.csv": sheetOf(["01.02.2026", "31.02.2026", "01.02.2026"]) });
+    const checked = await desk.run(["check", "samples.csv", "--files", "reads"]);
+    expect(checked.code).toBe(3);
+    expect(checked.stdout).toMatch(
+      /[A-Z]3 {2}Collected {2}"31\.02\.2026" is not a date .*DD\.MM\.YYYY/,
+    );
+
+    await desk.write({ "samples.csv": sheetOf(["01.02.2026", "28.02.2026", "01.02.2026"]) });
+    await done(desk, ["check", "samples.csv", "--files", "reads"]);
+    const submitted = await json(desk, [
+      ...["submit", "samples.csv", "--files", "reads", "--label", "Cohort 1"],
+    ]);
+    expect(submitted).toMatchObject({ label: "Cohort 1" });
+    // Safe: the line above has looked at it.
+    const { id, files } = submitted as { id: { site: string }; files: { id: { site: string } }[] };
+
+    expect(await done(desk, ["submissions", "list", "--format", "csv"])).toContain(
+      `${id.site},Cohort 1,3,3`,
+    );
+    const ids = files.map((file) => file.id.site);
+    await done(desk, ["download", ...ids, "-o", "."]);
+    for (const [index, name] of names.entries()) {
+      expect(await desk.read(name)).toBe(contents[index]);
+    }
+    expect(await done(desk, ["keys", "list"])).toContain("in use here");
+    const keysBefore = (await json(desk, ["keys", "list"])) as unknown[];
+    await done(desk, ["logout"]);
+    const left = await member.client.getUserApiKeys({ id: member.id.uuid });
+    expect(left).toHaveLength(keysBefore.length - 1);
+    expect((await desk.run(["whoami"])).code).toBe(4);
+    expect(existsSync(join(desk.home, ".config", "datameta", "submissions"))).toBe(true);
+  });
+});
+
+describe("the Python command line", () => {
+  it("reads what was submitted here, and the other way round", async ({ site, member, skip }) => {
+    if (!inject("contract").connection) skip("dmclient is tried with real servers alone");
+    if (site.isV0) skip("dmclient 1.0.1 speaks v1 alone");
+    const dmclient = await installDmClient();
+    const server = { origin: site.server.origin, token: member.token };
+    const name = `${uniqueName("ours")}.fastq`;
+    const theirName = `${uniqueName("theirs")}.fastq`;
+    const [ours, theirs] = [uniqueSample(), uniqueSample()];
+    await using desk = await makeDesk({
+      "samples.tsv": `Sample\tCollected\tReads\n${ours}\t01.02.2026\t${name}\n`,
+      [`reads/${name}`]: "ACGT\n",
+      "theirs.json": JSON.stringify([
+        { Sample: theirs, Collected: "03.04.2026", Reads: theirName },
+      ]),
+      [`theirs/${theirName}`]: "TTTT\n",
+    });
+    const env = { DATAMETA_URL: site.server.origin, DATAMETA_TOKEN: member.token };
+    const submit = ["submit", "samples.tsv", "--files", "reads", "--json"];
+
+    const run = await desk.run(submit, { env });
+    const read = await dmclient(["metadatasets", "search"], server);
+    const stage = ["shortcuts", "stage-and-submit", join(desk.path, "theirs.json")];
+    await dmclient([...stage, join(desk.path, "theirs"), "--label", "Theirs"], server);
+    const listed = await desk.run(["metadatasets", "list", "--json"], { env });
+
+    expect(run).toMatchObject({ code: 0 });
+    expect(read).toContainEqual(
+      expect.objectContaining({
+        record: expect.objectContaining({
+          Sample: ours,
+          Collected: "01.02.2026",
+          Reads: name,
+        }) as object,
+      }),
+    );
+    // Safe: what is printed is what the test looks at.
+    const sets = JSON.parse(listed.stdout) as {
+      record: Record<string, string>;
+      fileIds: Record<string, { site: string }>;
+    }[];
+    const found = sets.find(({ record }) => record["Sample"] === theirs);
+    expect(found?.record).toMatchObject({ Collected: "03.04.2026", Reads: theirName });
+    const id = found?.fileIds["Reads"]?.site ?? "";
+    expect(await desk.run(["download", id, "-o", "back.fastq"], { env })).toMatchObject({
+      code: 0,
+    });
+    const md5 = (content: string | Uint8Array) => createHash("md5").update(content).digest("hex");
+    expect(md5(await readFile(join(desk.path, "back.fastq")))).toBe(md5("TTTT\n"));
+  });
+});
