@@ -166,7 +166,10 @@ function notFound(message: string): string {
 
 function issueLines(issues: readonly Issue[]): string[] {
   return issues.map(({ field, message }) =>
-    field === undefined ? message : `${field}: ${message}`,
+    // For what is missing, the server lists all that must be there.
+    field === undefined || message.endsWith("is a required property")
+      ? message
+      : `${field}: ${message}`,
   );
 }
 

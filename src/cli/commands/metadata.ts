@@ -15,7 +15,7 @@ type Body = ArgumentsOf<"createMetaDatum">["body"];
 const emptyDefinition = {
   ...{ name: "", regexDescription: "", longDescription: "", example: "", regExp: "" },
   ...{ dateTimeFmt: "", isMandatory: false, order: 0, isFile: false },
-  ...{ isSubmissionUnique: false, isSiteUnique: false },
+  ...{ isSubmissionUnique: false, isSiteUnique: false, serviceId: "" },
 };
 
 /** `datameta metadata`. */

@@ -5,7 +5,7 @@ import type { Command } from "commander";
 
 import { addCommand, choice } from "../command.js";
 import type { Context } from "../context.js";
-import { codeOf, CommandError, exitCodes, usageError } from "../errors.js";
+import { codeOf, CommandError, dataError, exitCodes, usageError } from "../errors.js";
 import { describeColumn } from "../sheets/describe-column.js";
 
 const kinds = ["tsv", "csv", "xlsx"] as const;
@@ -35,6 +35,7 @@ export function addTemplate(program: Command, context: Context): void {
       const columns = (await datameta.getMetaData())
         .filter(({ serviceId }) => serviceId === null)
         .toSorted((a, b) => a.order - b.order);
+      if (columns.length === 0) throw dataError("The site has no columns yet.");
       const { delimitedTemplate, xlsxTemplate } = await import("../sheets/template.js");
       const content =
         kind === "xlsx"

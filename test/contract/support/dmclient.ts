@@ -9,11 +9,11 @@ import { findPython } from "../../server/python-environment.js";
 
 const run = promisify(execFile);
 
-/** Calls the Python command line and returns the JSON that it prints. */
+/** Calls the Python command line and returns what it prints: JSON, or Python's notation. */
 export type DmClient = (
   args: readonly string[],
   server: { readonly origin: string; readonly token: string },
-) => Promise<unknown>;
+) => Promise<string>;
 
 /** Installs the Python command line, once, into a virtual environment of its own. */
 export async function installDmClient(): Promise<DmClient> {
@@ -27,6 +27,6 @@ export async function installDmClient(): Promise<DmClient> {
   return async (args, { origin, token }) => {
     const env = { ...process.env, DATAMETA_URL: origin, DATAMETA_TOKEN: token, NO_COLOR: "1" };
     const { stdout } = await run(program, args, { env: { ...env, COLUMNS: "1000" } });
-    return JSON.parse(stdout) as unknown;
+    return stdout;
   };
 }

@@ -20,6 +20,8 @@ export function readXlsx(bytes: Uint8Array, file: string, wanted: string | undef
   try {
     const workbook = readWorkbook(parts);
     const { sheet, others } = findSheet(workbook, wanted, file);
+    // It explains the columns of a template.
+    const rest = others.filter((name) => name !== "Columns");
     const formats = readFormats(parts(workbook.styles));
     const strings = readSharedStrings(parts(workbook.sharedStrings));
     const xml = parts(sheet.path);
@@ -29,8 +31,8 @@ export function readXlsx(bytes: Uint8Array, file: string, wanted: string | undef
       isGrid: true,
       rows: rows.flatMap(({ number, cells }) => filledRow(number, cells)),
       notes:
-        wanted === undefined && others.length > 0
-          ? [`Read the sheet "${sheet.name}". Another one: --sheet "${others[0] ?? ""}"`]
+        wanted === undefined && rest.length > 0
+          ? [`Read the sheet "${sheet.name}". Another one: --sheet "${rest[0] ?? ""}"`]
           : [],
     };
   } catch (error) {
