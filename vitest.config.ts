@@ -10,6 +10,7 @@ const full = [
   "test/{adding-operation,commands,diff,docs,documents,drift,generators,reliability,runtimes}/**/*.test.ts",
   "test/pipeline/any-document/**/*.test.ts",
   "test/files/interrupted.test.ts",
+  "test/cli/processes/**/*.test.ts",
   // An app that grows is noticed before the commit.
   "test/package/!(size).test.ts",
 ];

@@ -91,8 +91,16 @@ export function addMetaData(program: Command, context: Context): void {
     const given = await readJsonArgument(context.io, "The definition", json);
     const { datameta } = await context.connect();
     const { id, serviceId, ...found } = find(await datameta.getMetaData(), name);
-    const before = { ...found, serviceId: serviceId === null ? null : serviceId.uuid };
-    const changed = await datameta.updateMetaDatum({ id, body: { ...before, ...given } as Body });
+    // The server gives null for a text that is empty, and takes no null.
+    const texts = Object.entries(found).map(([field, value]) => [field, value ?? ""] as const);
+    const before = {
+      ...Object.fromEntries(texts),
+      serviceId: serviceId === null ? null : serviceId.uuid,
+    };
+    const changed = await datameta.updateMetaDatum({
+      id,
+      body: { ...before, ...given } as unknown as Body,
+    });
     context.print.done(`Changed ${changed.name}.`);
     if (context.print.json) context.print.data(changed);
   });

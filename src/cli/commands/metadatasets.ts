@@ -43,7 +43,9 @@ export function addMetaDataSets(program: Command, context: Context): void {
         ...(submittedBefore !== undefined && { submittedBefore }),
         ...(awaiting !== undefined && { awaitingService: await serviceId(datameta, awaiting) }),
       });
-      context.print.list(columnsOf(found), found, format);
+      const order = (await datameta.getMetaData()).toSorted((a, b) => a.order - b.order);
+      const names = order.map(({ name }) => name);
+      context.print.list(columnsOf(found, names), found, format);
     });
   addCommand(sets, {
     usage: "show <id>",
@@ -102,13 +104,14 @@ async function serviceId(datameta: DataMetaClient, given: string): Promise<strin
   );
 }
 
-/** The columns of the records, with the ids around them. */
-function columnsOf(sets: readonly MetaDataSet[]): Column<MetaDataSet>[] {
-  const names = new Set(sets.flatMap(({ record }) => Object.keys(record)));
+/** The columns of the records in the site's order, with the ids before them. */
+function columnsOf(sets: readonly MetaDataSet[], order: readonly string[]): Column<MetaDataSet>[] {
+  const used = new Set(sets.flatMap(({ record }) => Object.keys(record)));
+  const names = new Set([...order.filter((name) => used.has(name)), ...used]);
   return [
     { title: "ID", isWhole: true, value: ({ id }) => shownId(id) },
     {
-      title: "SUBMISSION",
+      ...{ title: "SUBMISSION", isWhole: true },
       value: ({ submissionId }) => (submissionId ? shownId(submissionId) : ""),
     },
     ...[...names].map((name) => ({

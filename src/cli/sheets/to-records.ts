@@ -113,14 +113,23 @@ function readHeader(
 }
 
 function unknownColumn(text: string, all: readonly Definition[]): string {
-  const look = (name: string) =>
-    plainName(name).normalize("NFKD").replace(/[\W_]/g, "").toLowerCase();
-  const close = all.find(({ name }) => look(name) === look(text) && look(text) !== "");
-  if (close === undefined) return `the site has no column "${text.trim()}"`;
-  const codes = hiddenCodes(text);
+  const shown = plainName(text);
+  const close = all.find(({ name }) => looksLike(shown, plainName(name)));
+  if (close === undefined) return `the site has no column "${shown}"`;
+  const codes = hiddenCodes(shown);
   return (
-    `the site has no column "${text.trim()}". It has "${close.name}"` +
-    (codes === "" ? "" : `; yours has other letters that look alike: ${codes}`)
+    `the site has no column "${shown}". It has "${close.name}"` +
+    (codes === "" ? "" : `. Yours has letters that look alike: ${codes}`)
+  );
+}
+
+/** Whether two names differ in capitals, spaces and signs alone, or in letters of other alphabets. */
+function looksLike(text: string, name: string): boolean {
+  const bare = (each: string) => each.replace(/[\s_.-]/g, "").toLowerCase();
+  const [letters, wanted] = [Array.from(bare(text)), Array.from(bare(name))];
+  return (
+    letters.length === wanted.length &&
+    letters.every((letter, index) => letter === wanted[index] || /[^\p{ASCII}]/u.test(letter))
   );
 }
 

@@ -114,7 +114,7 @@ describe("the Python command line", () => {
     const theirName = `${uniqueName("theirs")}.fastq`;
     const [ours, theirs] = [uniqueSample(), uniqueSample()];
     await using desk = await makeDesk({
-      "samples.tsv": `Sample\tCollected\tReads\n${ours}\t01.02.2026\t${name}\n`,
+      "samples.tsv": `Sample\tCollected\tReads\n${ours}\t20.02.2026\t${name}\n`,
       [`reads/${name}`]: "ACGT\n",
       "theirs.json": JSON.stringify([
         { Sample: theirs, Collected: "03.04.2026", Reads: theirName },
@@ -131,7 +131,7 @@ describe("the Python command line", () => {
     const listed = await desk.run(["metadatasets", "list", "--json"], { env });
 
     expect(run).toMatchObject({ code: 0 });
-    for (const pair of [`'Sample': '${ours}'`, "'Collected': '01.02.2026'", `'Reads': '${name}'`]) {
+    for (const pair of [`'Sample': '${ours}'`, "'Collected': datetime.date(2026, 2, 20)", `'Reads': '${name}'`]) {
       expect(read).toContain(pair);
     }
     // Safe: what is printed is what the test looks at.

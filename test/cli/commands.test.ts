@@ -1,0 +1,408 @@
+import { chmodSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+
+import { startTestServer, type TestServer } from "datameta-client/testing";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { makeDesk, type Desk } from "./support/run-cli.js";
+
+const password = "Lovelace-1815.";
+const email = "ada@example.org";
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await startTestServer({
+    accounts: [
+      { email, password, name: "Ada", group: "Analysts", siteAdmin: true, siteRead: true },
+      { email: "bob@example.org", password, name: "Bob", group: "Others" },
+    ],
+    metadata: [
+      { name: "Sample ID", isMandatory: true, isSubmissionUnique: true, order: 1 },
+      { name: "Date", dateTimeFmt: "%Y-%m-%d", order: 2 },
+      { name: "Reads", isFile: true, order: 3 },
+    ],
+    services: [{ name: "QC", users: [email] }],
+  });
+});
+afterAll(() => server.close());
+
+const environment = () => ({
+  DATAMETA_URL: server.url,
+  DATAMETA_TOKEN: server.account(email).token,
+});
+const login = ["login", "--email", email, "--password-stdin"];
+const storeOf = (desk: Desk) => join(desk.home, ".config", "datameta", "logins.json");
+
+async function signIn(desk: Desk, url = server.url, more: readonly string[] = []): Promise<void> {
+  const run = await desk.run([...login, url, ...more], { stdin: `${password}\n` });
+  expect(run).toMatchObject({ code: 0, stdout: "" });
+}
+
+/** Requests that carried a credential, since the beginning. */
+const count = () => server.requests.length;
+
+describe("login and logout", () => {
+  it("store a key that the user alone can read, and delete it on the server", async () => {
+    await using desk = await makeDesk();
+
+    await signIn(desk, server.origin);
+
+    const stored = readFileSync(storeOf(desk), "utf8");
+    expect(statSync(storeOf(desk)).mode & 0o777).toBe(0o600);
+    expect(statSync(join(storeOf(desk), "..")).mode & 0o777).toBe(0o700);
+    expect(stored).toContain(`"url": "${server.url}"`);
+    expect(stored).not.toContain(password);
+    expect((await desk.run(["keys", "list"])).stdout).toContain("in use here");
+    expect(await desk.run(["logout"])).toMatchObject({ code: 0 });
+    expect(readFileSync(storeOf(desk), "utf8")).not.toContain("token");
+    expect(server.requests.at(-1)).toMatchObject({ method: "DELETE", status: 200 });
+    expect(await desk.run(["whoami"])).toMatchObject({ code: 4 });
+  });
+
+  it("refuse a store that others can read", async () => {
+    await using desk = await makeDesk();
+    await signIn(desk);
+    chmodSync(storeOf(desk), 0o644);
+    const before = count();
+
+    const { code, stderr } = await desk.run(["whoami"]);
+
+    expect(code).toBe(4);
+    expect(stderr).toContain(`Run: chmod 600 "${storeOf(desk)}"`);
+    expect(count()).toBe(before);
+  });
+
+  it("sign out if the server is gone, with a warning", async () => {
+    await using desk = await makeDesk();
+    await using gone = await startTestServer({ accounts: [{ email, password }] });
+    await signIn(desk, gone.url);
+    await gone.goOffline();
+
+    const { code, stderr } = await desk.run(["logout"]);
+
+    expect(code).toBe(0);
+    expect(stderr).toContain("The key still works until");
+    expect((await desk.run(["whoami"])).code).toBe(4);
+  });
+
+  it("keep two servers side by side, by profile and by URL", async () => {
+    await using desk = await makeDesk();
+    await using other = await startTestServer({
+      accounts: [{ email, password, name: "Other Ada" }],
+    });
+    await signIn(desk, server.url, ["--profile", "one"]);
+    await signIn(desk, other.url, ["--profile", "two"]);
+
+    expect((await desk.run(["whoami"])).stdout).toContain("Other Ada");
+    expect((await desk.run(["whoami", "--profile", "one"])).stdout).toMatch(/Name +Ada\n/);
+    expect((await desk.run(["whoami", "--url", server.origin])).stdout).toMatch(/Name +Ada\n/);
+    const unknown = await desk.run(["whoami", "--profile", "three"]);
+    expect(unknown).toMatchObject({ code: 4 });
+    expect(unknown.stderr).toContain("There are: one, two");
+  });
+
+  it("say what is wrong with a password, and leave nothing behind", async () => {
+    await using desk = await makeDesk();
+
+    const { code, stderr } = await desk.run([...login, server.url], { stdin: "wrong\n" });
+
+    expect(code).toBe(4);
+    expect(stderr).toContain("The e-mail address or the password is wrong");
+    expect(stderr).not.toContain("wrong\n\n");
+    expect(() => statSync(storeOf(desk))).toThrow("ENOENT");
+  });
+});
+
+describe("a token", () => {
+  it("that is stored goes only to the URL it was stored with", async () => {
+    await using desk = await makeDesk();
+    await using other = await startTestServer();
+    await signIn(desk);
+
+    const byFlag = await desk.run(["whoami", "--url", other.url]);
+    const byEnvironment = await desk.run(["whoami"], { env: { DATAMETA_URL: other.url } });
+
+    expect([byFlag.code, byEnvironment.code]).toEqual([4, 4]);
+    expect(other.requests).toEqual([]);
+  });
+
+  it("of the environment does not go to another server than DATAMETA_URL", async () => {
+    await using desk = await makeDesk();
+    await using other = await startTestServer();
+
+    const run = await desk.run(["whoami", "--url", other.url], { env: environment() });
+
+    expect(run.code).toBe(4);
+    expect(other.requests).toEqual([]);
+  });
+
+  it("comes from standard input, the environment, or dmclient's file", async () => {
+    await using desk = await makeDesk();
+    const { DATAMETA_URL, DATAMETA_TOKEN } = environment();
+    const url = server.origin;
+
+    const piped = await desk.run(["whoami", "--url", url, "--token-stdin"], {
+      stdin: DATAMETA_TOKEN,
+    });
+    const given = await desk.run(["whoami"], { env: { DATAMETA_URL, DATAMETA_TOKEN } });
+    await desk.write({ "../home/.dmconfig.yaml": `url: ${url}\ntoken: ${DATAMETA_TOKEN}\n` });
+    const configured = await desk.run(["whoami"]);
+
+    for (const { code, stdout } of [piped, given, configured]) {
+      expect(code).toBe(0);
+      expect(stdout).toContain("ada@example.org");
+      expect(stdout).not.toContain(DATAMETA_TOKEN);
+    }
+  });
+
+  it("that was rejected is not sent again, so that the account is not locked", async () => {
+    await using desk = await makeDesk();
+    const env = { DATAMETA_URL: server.url, DATAMETA_TOKEN: "a-dead-token" };
+
+    const first = await desk.run(["whoami"], { env });
+    const before = count();
+    const second = await desk.run(["whoami"], { env });
+
+    expect([first.code, second.code]).toEqual([4, 4]);
+    expect(second.stderr).toContain("It was not sent again");
+    expect(count()).toBe(before);
+    const remembered = join(desk.home, ".config", "datameta", "rejected-tokens.json");
+    expect(readFileSync(remembered, "utf8")).not.toContain("a-dead-token");
+    expect(statSync(remembered).mode & 0o777).toBe(0o600);
+  });
+});
+
+describe("check and submit", () => {
+  const good = "Sample ID\tDate\tReads\nA1\t2026-01-31\ta.fq\nA2\t\t\n";
+
+  it("tell every problem by its cell, and exit with 3", async () => {
+    await using desk = await makeDesk({
+      "bad.csv": "Date;Sample ID;Reads\r\n31.1.2026;A1;gone.fq\r\n;;\r\n;A1;\r\n",
+    });
+
+    const { code, stdout, stderr } = await desk.run(["check", "bad.csv"], { env: environment() });
+    const json = await desk.run(["check", "bad.csv", "--json"], { env: environment() });
+
+    expect(code).toBe(3);
+    expect(stdout.split("\n").map((line) => line.trim().split(/ {2,}/).slice(0, 2))).toEqual([
+      ...[["A2", "Date"], ["B2", "Sample ID"], ["C2", "Reads"], ["B4", "Sample ID"], [""]],
+    ]);
+    expect(stdout).toContain("is also in row 4");
+    expect(stderr).toContain("4 problems in bad.csv. Nothing was submitted.");
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      valid: false,
+      problems: [{ row: 2, letters: "A", column: "Date", value: "31.1.2026" }, {}, {}, {}],
+    });
+  });
+
+  it("submit nothing if the header is wrong, and say so once", async () => {
+    await using desk = await makeDesk({ "a.tsv": "Date\tNote\n2026-01-31\tx\n2026-01-31\ty\n" });
+
+    const { code, stdout } = await desk.run(["submit", "a.tsv"], { env: environment() });
+
+    expect(code).toBe(3);
+    expect(stdout).toBe(
+      '  B1     Note       the site has no column "Note"\n' +
+        "  sheet  Sample ID  this column is missing. It is mandatory\n",
+    );
+  });
+
+  it("submit, print the id alone on stdout, and a few lines on stderr", async () => {
+    await using desk = await makeDesk({ "a.tsv": good, "reads/x/a.fq": "ACGT\n" });
+    const submit = ["submit", "a.tsv", "--files", "reads", "--label", "Cohort 1"];
+
+    const { code, stdout, stderr } = await desk.run(submit, { env: environment() });
+    const quiet = await desk.run([...submit, "-q"], { env: environment() });
+    const listed = await desk.run(["submissions", "list", "--format", "csv"], {
+      env: environment(),
+    });
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^DMS-\d+\n$/);
+    expect(stderr.split("\n").length).toBeLessThan(12);
+    expect(stderr).not.toContain("\u001b");
+    expect(quiet).toMatchObject({ code: 0, stderr: "" });
+    expect(listed.stdout).toContain(`${stdout.trim()},Cohort 1,2,1\n`);
+  });
+
+  it("leave nothing on the server if an upload is refused", async () => {
+    await using desk = await makeDesk({ "a.tsv": good, "a.fq": "ACGT\n" });
+    server.setFaults({ updateFile: Array.from({ length: 9 }, () => ({ status: 403 })) });
+
+    const { code } = await desk.run(["submit", "a.tsv"], { env: environment() });
+    server.setFaults({});
+
+    expect(code).toBe(4);
+    const last = server.requests.slice(-2).map(({ path, status }) => `${path} ${status}`);
+    expect(last.toSorted()).toEqual([
+      "/api/v1/rpc/delete-files 204",
+      "/api/v1/rpc/delete-metadatasets 204",
+    ]);
+  });
+
+  it("stop and clean up when they are interrupted, and exit with 130", async () => {
+    await using desk = await makeDesk({ "a.tsv": good, "a.fq": "ACGT\n" });
+    const interruption = new AbortController();
+    server.setFaults({ updateFile: [{ delay: 2_000 }] });
+
+    const running = desk.run(["submit", "a.tsv"], {
+      env: environment(),
+      signal: interruption.signal,
+    });
+    await expect
+      .poll(() => server.requests.some(({ path }) => path.includes("/upload/")))
+      .toBe(true);
+    interruption.abort(new DOMException("Interrupted.", "AbortError"));
+    const { code, stderr } = await running;
+    server.setFaults({});
+
+    expect(code).toBe(130);
+    expect(stderr).toContain("Stopped.");
+  });
+});
+
+describe("the rest of the commands", () => {
+  it("print lists as a table, TSV, CSV or JSON", async () => {
+    await using desk = await makeDesk();
+    const print = async (...args: string[]) => {
+      const run = await desk.run(["services", "list", ...args], { env: environment() });
+      return run.stdout;
+    };
+
+    expect(await print()).toMatch(/^NAME {2}ID +USERS\nQC {4}DMP-\d+ {2}DMU-\d+\n$/);
+    expect(JSON.parse(await print("--json"))).toMatchObject([{ name: "QC" }]);
+  });
+
+  it("do what administrators do", async () => {
+    await using desk = await makeDesk({ "zip.json": '{"name": "ZIP", "regExp": "^[0-9]{5}$"}' });
+    const env = environment();
+    const bob = server.account("bob@example.org").id;
+    for (const args of [
+      ["metadata", "create", "@zip.json"],
+      ["metadata", "update", "ZIP", '{"longDescription": "Postal code"}'],
+      ["services", "create", "Typing"],
+      ["users", "update", bob.uuid, "--name", "Robert", "--group-admin"],
+      ["settings", "set", "security_password_minimum_length", "12"],
+      ["keys", "create", "--label", "pipeline", "--output", "token.txt"],
+    ]) {
+      expect(await desk.run(args, { env }), args.join(" ")).toMatchObject({ code: 0 });
+    }
+    expect((await desk.run(["metadata", "show", "ZIP"], { env })).stdout).toContain("Postal code");
+    expect((await desk.run(["users", "show", bob.uuid], { env })).stdout).toContain("Robert");
+    expect(statSync(join(desk.path, "token.txt")).mode & 0o777).toBe(0o600);
+  });
+
+  it("upload, show, download and delete files", async () => {
+    await using desk = await makeDesk({ "a.txt": "content\n" });
+    const env = environment();
+    const id = (await desk.run(["upload", "a.txt"], { env })).stdout.trim();
+
+    expect((await desk.run(["files", "show", id], { env })).stdout).toMatch(
+      /a\.txt +8 B +complete/,
+    );
+    expect(await desk.run(["download", id, "-o", "b.txt"], { env })).toMatchObject({ code: 0 });
+    expect(await desk.read("b.txt")).toBe("content\n");
+    const again = await desk.run(["download", id, "-o", "b.txt"], { env });
+    expect(again).toMatchObject({ code: 1 });
+    expect(again.stderr).toContain("Choose another name, or add --force.");
+  });
+});
+
+describe("api", () => {
+  it("reaches every method of the document, each with its help and an example", async () => {
+    await using desk = await makeDesk();
+    const { stdout } = await desk.run(["api", "--json"]);
+    // Safe: the test looks at the names.
+    const methods = JSON.parse(stdout) as { name: string }[];
+
+    expect(methods).toHaveLength(36);
+    for (const { name } of methods) {
+      const help = await desk.run(["api", name, "--help"]);
+      expect(help, name).toMatchObject({ code: 0 });
+      expect(help.stdout).toContain(`Example:\n  $ datameta api ${name}`);
+    }
+  });
+
+  it("tells a wrong argument before anything is sent", async () => {
+    await using desk = await makeDesk();
+    const before = count();
+    const wrong: [string[], number, string][] = [
+      [["getFiel", "--id", "x"], 2, "Did you mean getFile?"],
+      [["getFile"], 2, "--id <string>"],
+      [["getFile", "--id", "x", "--uuid", "x"], 2, "Unknown option '--uuid'"],
+      [["getFileUrl", "--id", "x", "--expires", "soon"], 2, "--expires must be a whole number"],
+      [["getMetaDataSets", "--submittedAfter", "soon"], 2, "must be a time"],
+      [["createApiKey", "--body", "{"], 2, "--body is not JSON"],
+      [["createApiKey", "--body", '{"label": 1}'], 3, "label: 1 is not of type string"],
+      [["createApiKey", "--body", "@none.json"], 2, "none.json cannot be read (ENOENT)"],
+    ];
+    for (const [args, code, message] of wrong) {
+      const run = await desk.run(["api", ...args], { env: environment() });
+      expect(run, args.join(" ")).toMatchObject({ code });
+      expect(run.stderr).toContain(message);
+    }
+    expect(count()).toBe(before);
+  });
+
+  it("prints no secret unless it was asked for", async () => {
+    await using desk = await makeDesk({ "key.json": '{"label": "x"}' });
+    const call = ["api", "createApiKey", "--body", "@key.json"];
+
+    const masked = await desk.run(call, { env: environment() });
+    const shown = await desk.run([...call, "--show-secrets"], { env: environment() });
+    const piped = await desk.run(["api", "createApiKey", "--body", "-"], {
+      ...{ env: environment(), stdin: '{"label": "y"}' },
+    });
+
+    expect(masked.stdout).toContain('"token": "***"');
+    expect(shown.stdout).toMatch(/"token": "\w{64}"/);
+    expect(JSON.parse(piped.stdout)).toMatchObject({ label: "y" });
+  });
+});
+
+describe("the exit code is", () => {
+  it.each<[number, string, string[], Record<string, string>]>([
+    [2, "an unknown command", ["sumbit"], {}],
+    [2, "an unknown option", ["whoami", "--jsno"], {}],
+    [2, "a missing argument", ["submit"], {}],
+    [2, "a sheet that is not there", ["check", "none.csv"], {}],
+    [2, "a secret without --show-secrets", ["keys", "create", "--label", "x"], {}],
+    [4, "no login", ["whoami"], { DATAMETA_URL: "", DATAMETA_TOKEN: "" }],
+    [4, "something that is not allowed", ["api", "getUserApiKeys", "--id", "x"], {}],
+    [1, "something that is not there", ["files", "show", "DMF-00000000"], {}],
+    [5, "no server", ["whoami"], { DATAMETA_URL: "http://127.0.0.1:9/api/v1" }],
+  ])("%i for %s", async (code, _, args, env) => {
+    await using desk = await makeDesk();
+
+    const run = await desk.run(args, { env: { ...environment(), ...env } });
+
+    expect(run).toMatchObject({ code, stdout: "" });
+    expect(run.stderr).toMatch(/^✗ .+[.!?]\n/);
+  });
+});
+
+it("every command has help with an example", async () => {
+  await using desk = await makeDesk();
+  const { stdout } = await desk.run(["--help"]);
+  const names = Array.from(stdout.matchAll(/^ {2}([a-z]+) /gm), ([, name = ""]) => name);
+
+  expect(names.length).toBeGreaterThan(20);
+  for (const name of names.filter((each) => !["help", "generate"].includes(each))) {
+    const run = await desk.run([name, "--help"]);
+    expect(run, name).toMatchObject({ code: 0 });
+    expect(run.stdout, name).toContain("Example:\n  $ datameta ");
+  }
+});
+
+it.each(["bash", "zsh", "fish"])(
+  "completion for %s knows the commands and options",
+  async (shell) => {
+    await using desk = await makeDesk();
+
+    const { code, stdout } = await desk.run(["completion", shell]);
+
+    expect(code).toBe(0);
+    expect(stdout).toContain("submit");
+    expect(stdout).toContain("allow-empty-files");
+  },
+);
