@@ -96,7 +96,7 @@ describe("doctor", () => {
     ["a host that does not exist", "http://upload.invalid", "failure", "cannot be reached"],
     [
       "a port where nothing listens",
-      "http://localhost:1",
+      "http://127.0.0.1:65500",
       "failure",
       "cannot be reached (ECONNREFUSED)",
     ],
