@@ -5,7 +5,7 @@ import { Cancellation } from "./cancellation.js";
 import { FileError } from "./errors.js";
 import type { Platform } from "./platform.js";
 import { createReport } from "./progress.js";
-import { Receiver } from "./receive.js";
+import { Receiver, type RemoteFile } from "./receive.js";
 import { transferSettings } from "./transfer.js";
 import type { DownloadedFile, DownloadOptions, FileStream } from "./types.js";
 
@@ -53,14 +53,6 @@ export async function download(
     await target?.discard();
     throw error;
   }
-}
-
-/** A file on the server that can be downloaded. */
-export interface RemoteFile {
-  readonly id: string;
-  readonly name: string;
-  readonly size: number;
-  readonly checksum: string;
 }
 
 async function describe(

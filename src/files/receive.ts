@@ -1,7 +1,6 @@
 import type { DataMetaClient } from "../client.js";
 import { ClientError } from "../engine/errors.js";
 import type { Cancellation } from "./cancellation.js";
-import type { RemoteFile } from "./download.js";
 import { FileError } from "./errors.js";
 import type { Md5 } from "./platform.js";
 import type { Report } from "./progress.js";
@@ -9,6 +8,14 @@ import { deadlineFor, runTransfer, transferOperations, type TransferSettings } f
 
 /** How long a link is used, in minutes. A new one is asked for if the transfer breaks later. */
 const linkLifetime = 60;
+
+/** A file on the server that can be downloaded. */
+export interface RemoteFile {
+  readonly id: string;
+  readonly name: string;
+  readonly size: number;
+  readonly checksum: string;
+}
 
 /** Receives the content of a file, in as many attempts as it takes. */
 export class Receiver {

@@ -8,6 +8,7 @@ import { describe, expect, it } from "vitest";
 
 import { download } from "../../src/files/download.js";
 import { fileErrorOf } from "../../src/files/file-error-of.js";
+import type { Platform } from "../../src/files/platform.js";
 import { nodePlatform } from "../../src/files/platform-node.js";
 import { failureOf } from "../support/failure-of.js";
 import { expectClean, printed } from "./support/failed.js";
@@ -15,6 +16,8 @@ import { createWorld, type World } from "./support/world.js";
 
 const content = Buffer.from(Array.from({ length: 300_000 }, (_, index) => index % 251));
 const wrong = Buffer.from(content).fill(0, 200_000);
+
+const saying = (text: string): string => expect.stringContaining(text) as string;
 
 async function createDownload(faults: Faults = {}, clientOptions: Partial<ClientOptions> = {}) {
   const file = { name: "reads.fq", owner: "member@example.org", content };
@@ -108,7 +111,7 @@ const cases: Readonly<Record<string, Case>> = {
     faults: { downloadFile: { status: 500, body: "crash" } },
     error: {
       ...{ name: "ServerError", operationId: "DownloadFile", attempts: 3 },
-      message: expect.stringContaining("name has letters"),
+      message: saying("name has letters"),
     },
   },
   "a transfer that always breaks off": {
@@ -200,9 +203,8 @@ describe("a download fails in its class, and leaves nothing, after", () => {
 
   it("a disk that is full", async () => {
     await using world = await createDownload();
-    const { openTarget } = nodePlatform;
-    const full: typeof openTarget = async (path, overwrite) => ({
-      ...(await openTarget(path, overwrite)),
+    const full: Platform["openTarget"] = async (path, overwrite) => ({
+      ...(await nodePlatform.openTarget(path, overwrite)),
       write: () =>
         Promise.reject(
           fileErrorOf(Object.assign(new Error(), { code: "ENOSPC" }), "copy", "cannot be written"),
@@ -219,7 +221,7 @@ describe("a download fails in its class, and leaves nothing, after", () => {
       ...{
         name: "FileError",
         code: "ENOSPC",
-        message: expect.stringContaining("the disk is full"),
+        message: saying("the disk is full"),
       },
     });
     expect(await readdir(world.folder)).toEqual([]);

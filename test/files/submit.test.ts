@@ -24,7 +24,10 @@ it("submits records with their files in one call", async () => {
   const submission = await submit(world.datameta, { ...cohort(5), label: "Cohort 1" });
 
   const { server, datameta } = world;
-  expect(submission).toMatchObject({ label: "Cohort 1", id: { site: expect.any(String) } });
+  expect(submission).toMatchObject({
+    label: "Cohort 1",
+    id: { site: expect.any(String) as string },
+  });
   expect(submission.files.map(({ name }) => name)).toEqual(cohort(5).files.map(({ name }) => name));
   expect(server.files.map(({ isSubmitted }) => isSubmitted)).toEqual(Array(5).fill(true));
   const sets = await Promise.all(

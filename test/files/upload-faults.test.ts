@@ -22,6 +22,8 @@ interface Case {
   readonly sent?: number;
 }
 
+const saying = (text: string): string => expect.stringContaining(text) as string;
+
 const unavailable = { status: 503, headers: { "Retry-After": "0" } };
 
 /** Faults that stay. */
@@ -56,7 +58,7 @@ const lasting: Readonly<Record<string, Case>> = {
     faults: { uploadFile: { status: 404, body: null } },
     error: {
       ...{ name: "NotFoundError", operationId: "UploadFile" },
-      message: expect.stringContaining("The upload URL has expired"),
+      message: saying("The upload URL has expired"),
     },
   },
   "a file that is frozen": {
@@ -65,7 +67,7 @@ const lasting: Readonly<Record<string, Case>> = {
   },
   "a proxy that refuses the size": {
     faults: { uploadFile: { status: 413, body: "<html>too large</html>" } },
-    error: { name: "ApiError", status: 413, message: expect.stringContaining("A proxy refuses") },
+    error: { name: "ApiError", status: 413, message: saying("A proxy refuses") },
   },
   "a login page": {
     faults: { uploadFile: "login-page" },
@@ -185,7 +187,7 @@ describe("a source that", () => {
     let changing: Promise<unknown> | undefined;
 
     const failure = await failureOf(
-      uploadFile(world.datameta, { path }, { onProgress: () => (changing ??= change(path)) }),
+      uploadFile(world.datameta, { path }, { onProgress: () => void (changing ??= change(path)) }),
     );
     await changing;
 

@@ -17,7 +17,7 @@ const id = { uuid: "1" };
 
 it("uploadFile takes every kind of source", () => {
   expectTypeOf(uploadFile).parameter(1).extract<Blob>().not.toBeNever();
-  void (() => [
+  expectTypeOf(() => [
     uploadFile(datameta, { path: "a" }),
     uploadFile(datameta, new URL("file:///a")),
     uploadFile(datameta, new Blob([]), { name: "a" }),
@@ -27,25 +27,25 @@ it("uploadFile takes every kind of source", () => {
     uploadFile(datameta, "a"),
     // @ts-expect-error -- a content needs a name
     uploadFile(datameta, { content: new Blob([]) }),
-  ]);
+  ]).toBeFunction();
 });
 
 it("downloadFile returns a stream, or what it has written", () => {
-  void (() => {
+  expectTypeOf(() => {
     expectTypeOf(downloadFile(datameta, id)).resolves.toEqualTypeOf<FileStream>();
     expectTypeOf(downloadFile(datameta, id, { to: "a" })).resolves.toEqualTypeOf<DownloadedFile>();
-  });
+  }).toBeFunction();
 });
 
 it("submit takes records of texts, and returns what was asked for", () => {
-  void (() => {
+  expectTypeOf(() => {
     const records = [{ id: "1", date: null }];
     expectTypeOf(submit(datameta, { records })).resolves.toEqualTypeOf<Submission>();
     const checked = submit(datameta, { records, check: true });
     expectTypeOf(checked).resolves.toEqualTypeOf<CheckedSubmission>();
     // @ts-expect-error -- a value is a text or null
     void submit(datameta, { records: [{ id: 1 }] });
-  });
+  }).toBeFunction();
 });
 
 it("submit knows the columns that are described", () => {
@@ -53,7 +53,7 @@ it("submit knows the columns that are described", () => {
   type Row = RecordOf<typeof columns>;
   expectTypeOf<Row["id"]>().toEqualTypeOf<string>();
   expectTypeOf<Row["date"]>().toEqualTypeOf<string | null | undefined>();
-  void (() => [
+  expectTypeOf(() => [
     submit(datameta, { columns, records: [{ id: "1", date: "2026-01-31" }] }),
     // @ts-expect-error -- a mandatory column is missing
     submit(datameta, { columns, records: [{ date: "2026-01-31" }] }),
@@ -61,5 +61,5 @@ it("submit knows the columns that are described", () => {
     submit(datameta, { columns, records: [{ id: null }] }),
     // @ts-expect-error -- there is no such column
     submit(datameta, { columns, records: [{ id: "1", colour: "red" }] }),
-  ]);
+  ]).toBeFunction();
 });

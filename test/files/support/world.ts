@@ -16,11 +16,11 @@ export interface World extends AsyncDisposable {
   readonly datameta: DataMetaClient;
   readonly folder: string;
   /** Another client of the same account. */
-  client(options: Partial<ClientOptions>): DataMetaClient;
+  readonly client: (options: Partial<ClientOptions>) => DataMetaClient;
   /** A path in the folder. */
-  path(name: string): string;
+  readonly path: (name: string) => string;
   /** The requests to one operation. */
-  requestsTo(operationId: string): number;
+  readonly requestsTo: (operationId: string) => number;
 }
 
 /** The columns of a typical site. */
