@@ -1,5 +1,5 @@
 import type { DataMetaClient, Validator } from "../index.js";
-import { CommandError, exitCodes } from "./errors.js";
+import { CommandError, exitCodes, usageError } from "./errors.js";
 import type { Io } from "./io.js";
 import type { Printer } from "./output/printer.js";
 import { rejectedAt, rememberRejected } from "./settings/rejected-tokens.js";
@@ -82,6 +82,11 @@ export class Context {
           "It was not sent again, because that could lock the account.",
         exitCodes.notSignedIn,
         "Sign in again with: datameta login",
+      );
+    }
+    if (/[^\x21-\x7e]/.test(token)) {
+      throw usageError(
+        `The token from ${tokenFrom ?? ""} has a space or another character that no token has.`,
       );
     }
     this.#used = token;

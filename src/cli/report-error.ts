@@ -39,7 +39,7 @@ export async function reportError(context: Context, error: unknown): Promise<Exi
   }
   const { red, dim } = colorsFor(io, io.stderr);
   const lines = [
-    `${red("✗")} ${printable(message)}`,
+    `${red("✗")} ${asSentence(printable(message))}`,
     ...details.map((line) => `  ${printable(line)}`),
     ...(hint === undefined ? [] : [dim(`  ${printable(hint)}`)]),
   ];
@@ -176,6 +176,10 @@ function issueLines(issues: readonly Issue[]): string[] {
 /** What is still on the server: the message of the error ends with it. */
 function leftovers(error: SubmissionError): string[] {
   return error.message.split("\n").filter((line) => line.startsWith("Still staged "));
+}
+
+function asSentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 /** By its name, so that a command without files does not load what moves them. */

@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { InvalidArgumentError, type Command } from "commander";
 
 import type { Submission } from "../../files/node.js";
 import { addCommand, wholeNumber } from "../command.js";
@@ -34,9 +34,19 @@ export function addSubmit(program: Command, context: Context): void {
     .option("--label <text>", "a name for the submission")
     .option("--resume", "keep what an interrupted run has uploaded, and go on there")
     .option("--sheet <name>", "which sheet of an Excel file (default: the first)")
-    .option("--parallel <number>", "how many files to send at a time (default: 4)", wholeNumber)
+    .option(
+      "--parallel <number>",
+      "how many files to send at a time, up to 64 (default: 4)",
+      parallelUploads,
+    )
     .option("--allow-empty-files", "submit files without content")
     .action((path: string, flags: SubmitFlags) => submit(context, path, flags));
+}
+
+function parallelUploads(text: string): number {
+  const number = wholeNumber(text);
+  if (number >= 1 && number <= 64) return number;
+  throw new InvalidArgumentError("It must be from 1 to 64.");
 }
 
 async function submit(context: Context, path: string, flags: SubmitFlags): Promise<void> {

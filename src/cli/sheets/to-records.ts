@@ -39,7 +39,7 @@ export interface SheetRecords {
  */
 export function toRecords(sheet: Sheet, all: readonly Definition[], file: string): SheetRecords {
   const [header, ...rows] = sheet.rows;
-  if (header === undefined) throw dataError(`${file} is empty.`);
+  if (header === undefined || header.cells.length === 0) throw dataError(`${file} is empty.`);
   const { columns, problems } = readHeader(header.cells, header.number, sheet, all);
   if (columns.length === 0) {
     throw dataError(
