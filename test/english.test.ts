@@ -45,7 +45,6 @@ const toDo: readonly string[] = [
   "test/openapi/",
   "test/pipeline/",
   "test/properties/",
-  "test/support/",
   "test/tee/",
   "test/unit/",
   "vitest.config.ts",

@@ -1,4 +1,4 @@
-/** A secret of each kind, to be looked for where none may show. Each has the word in it. */
+/** A secret of each kind. Tests check that outputs do not contain them. Each contains the word. */
 export const canaries = {
   token: "canary-token-1f",
   cookie: "canary-cookie-5b",

@@ -5,14 +5,14 @@ import { UsageError } from "../../scripts/command/entry-point.js";
 const usual = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
 /**
- * The browser of this machine; `CHROMIUM` names another one.
+ * Starts the machine's Chromium, or the one at the path in `CHROMIUM`.
  *
- * @throws UsageError if there is nothing where `CHROMIUM` says
+ * @throws UsageError if the file in `CHROMIUM` does not exist
  */
 export function findChromium(): string | undefined {
   const named = process.env["CHROMIUM"];
   if (named === undefined || named === "") return usual.find((path) => existsSync(path));
-  if (!existsSync(named)) throw new UsageError(`CHROMIUM names no file: "${named}"`);
+  if (!existsSync(named)) throw new UsageError(`CHROMIUM is not a file: "${named}"`);
   return named;
 }
 
@@ -21,7 +21,7 @@ export async function launchChromium(): Promise<Browser> {
   if (executablePath === undefined) throw new Error("there is no Chromium");
   return chromium.launch({
     executablePath,
-    // A browser of its own accord asks other hosts at every start; root needs no-sandbox.
+    // Without these options, Chromium contacts other hosts at every start. Root needs no-sandbox.
     args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
   });
 }

@@ -3,7 +3,7 @@ import type { Operation } from "../../src/engine/operation.js";
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Follows member names through JSON, and local references on the way. */
+/** Follows member names through JSON, and resolves local references. */
 function at(value: unknown, ...names: readonly string[]): unknown {
   return names.reduce<unknown>(
     (parent, name) => resolve((parent as Json | undefined)?.[name]),
@@ -17,7 +17,7 @@ function resolve(value: unknown): unknown {
   return at(document, ...reference.slice(2).split("/"));
 }
 
-/** The JSON Schema of a documented answer, complete with what it refers to. */
+/** Returns the JSON Schema of a documented response, including the schemas that it refers to. */
 export function responseSchema(operation: Operation, status: number, mediaType: string): Json {
   const method = operation.method.toLowerCase();
   const content = at(
@@ -30,6 +30,7 @@ export function responseSchema(operation: Operation, status: number, mediaType: 
     "content",
   );
   const schema = (content as Record<string, { schema: Json }>)[mediaType]?.schema;
-  if (!schema) throw new Error(`${operation.operationId} documents no ${status} with ${mediaType}`);
+  if (!schema)
+    throw new Error(`${operation.operationId} does not document a ${status} with ${mediaType}`);
   return { ...schema, components: document.components };
 }

@@ -1,13 +1,13 @@
 import { canaries } from "./canaries.js";
 import { hangUp, stall, type Handler } from "./loopback.js";
 
-/** All that the server got, as it would repeat it. */
+/** Everything that the server received. */
 function said(request: Parameters<Handler>[0]): string {
   const { authorization, cookie } = request.headers;
   return `${request.body} ${authorization ?? ""} ${cookie ?? ""}`;
 }
 
-/** Repeats all of it in the body, and in headers. */
+/** Repeats the request in the body and in headers. */
 export function echo(status: number, contentType: string, body: (text: string) => string): Handler {
   return (request, response) => {
     const text = said(request);
@@ -30,7 +30,7 @@ const escapedPage = (message: string) =>
   page(message.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;"));
 const query = (message: string) => new URLSearchParams({ message }).toString();
 
-/** Secrets that only the answer holds, in members of the document, some of which should be objects. */
+/** Secrets that only the response contains. Some of these members should be objects. */
 const answer = JSON.stringify({
   token: canaries.responseToken,
   tfaToken: canaries.otp,
@@ -43,7 +43,7 @@ const answer = JSON.stringify({
   expires: { at: canaries.otp },
 });
 
-/** What a server, or what stands before it, could make of a request by repeating it. */
+/** Responses of servers and proxies that repeat the request. */
 export const echoes: Readonly<Record<string, Handler>> = {
   "an error list": echo(400, "application/json", list),
   "an error with members named by it": echo(400, "application/json", tree),
@@ -57,7 +57,7 @@ export const echoes: Readonly<Record<string, Handler>> = {
   "cut JSON for a success": echo(200, "application/json", (text) => list(text).slice(0, -1)),
   "a cut answer": echo(200, "application/json", () => answer.slice(0, -1)),
   "an error that breaks off": (request, response) => {
-    // In the midst of a secret, wherever the credential is.
+    // The cut is in the middle of a secret, wherever the credential is.
     response.writeHead(400, { "Content-Type": "application/json", "Content-Length": 10_000 });
     response.write(list(said(request)).slice(0, -15), () =>
       setTimeout(() => response.destroy(), 20),
@@ -77,7 +77,9 @@ export const echoes: Readonly<Record<string, Handler>> = {
   "a stall": stall,
 };
 
-/** Answers whose own secrets stand where something else is due: only `validate` refuses them. */
+/**
+ * Responses with secrets in members that should have another type. Only `validate` rejects them.
+ */
 export const wrongAnswers: Readonly<Record<string, Handler>> = {
   "an answer of another shape": echo(200, "application/json", () => answer),
   "a list of another shape": echo(200, "application/json", () => `[${answer}]`),

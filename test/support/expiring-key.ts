@@ -9,18 +9,18 @@ export interface ExpiringKey extends AsyncDisposable {
   readonly token: string;
   /** A client that uses the key. */
   connect(options?: Partial<ClientOptions>): DataMetaClient;
-  /** Lets the key expire now. */
+  /** Expires the key. */
   expire(): void;
-  /** How many failed logins the server has counted. */
+  /** The number of failed logins that the server has counted. */
   countFailedLogins(): number;
-  /** Whether the account is still enabled, by another key of it. */
+  /** Whether the account is still enabled. Checked with another key of the account. */
   isAccountEnabled(): Promise<boolean>;
 }
 
 const start = Date.parse("2026-06-01T12:00:00Z");
 const day = 24 * 60 * 60_000;
 
-/** Starts a server with an account that has a key that works until `expire` is called. */
+/** Starts a server with an account whose key works until `expire` is called. */
 export async function startWithExpiringKey(): Promise<ExpiringKey> {
   let now = start;
   const account = { email: "ada@example.org", password: "Lovelace-1815." };
@@ -40,7 +40,7 @@ export async function startWithExpiringKey(): Promise<ExpiringKey> {
     expire: () => void (now = start + 2 * day),
     countFailedLogins: () => server.requests.filter(({ status }) => status === 401).length,
     async isAccountEnabled() {
-      // A fetch of its own, so that nothing the test does to the network is in its way.
+      // Uses its own fetch, so that the test's network faults do not affect it.
       const { whoami } = connectBy(forever?.token ?? "", { fetch: globalThis.fetch });
       return whoami().then(
         () => true,

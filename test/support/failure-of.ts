@@ -1,4 +1,4 @@
-/** What a promise rejects with, whatever that is; one that fulfils fails the test. */
+/** Returns the value that a promise rejects with. Fails the test if the promise fulfils. */
 export async function failureOf(promise: PromiseLike<unknown>): Promise<unknown> {
   let value: unknown;
   try {

@@ -1,27 +1,27 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A request as the server saw it. */
+/** A request as the server received it. */
 export interface SeenRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingMessage["headers"];
-  /** Names and values by turns, as they stood on the wire. */
+  /** Names and values alternately, as received. */
   readonly rawHeaders: readonly string[];
   readonly body: string;
 }
 
-/** A real HTTP server on loopback, gone at the end of the test. */
+/** A real HTTP server on loopback. It closes at the end of the test. */
 export interface LoopbackServer extends AsyncDisposable {
   readonly origin: string;
-  /** A base URL like that of a DataMeta server. */
+  /** A base URL like a DataMeta server's. */
   readonly url: string;
   readonly requests: SeenRequest[];
 }
 
 export type Handler = (request: SeenRequest, response: ServerResponse) => void | Promise<void>;
 
-/** Starts a server that gives every request to `handler`. */
+/** Starts a server that passes every request to `handler`. */
 export async function serve(handler: Handler): Promise<LoopbackServer> {
   const requests: SeenRequest[] = [];
   const server = createServer((incoming, response) => {
@@ -35,7 +35,7 @@ export async function serve(handler: Handler): Promise<LoopbackServer> {
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  // A server that listens on TCP has an address of this kind.
+  // Safe: a server that listens on TCP has an AddressInfo.
   const { port } = server.address() as AddressInfo;
   const origin = `http://127.0.0.1:${port}`;
   return {
@@ -49,7 +49,7 @@ export async function serve(handler: Handler): Promise<LoopbackServer> {
   };
 }
 
-/** Starts a server that gives the answers one after the other, and the last one again and again. */
+/** Starts a server that sends the responses one after the other, and then repeats the last one. */
 export function serveScript(...answers: readonly Handler[]): Promise<LoopbackServer> {
   let next = 0;
   return serve((request, response) => {
@@ -58,7 +58,7 @@ export function serveScript(...answers: readonly Handler[]): Promise<LoopbackSer
   });
 }
 
-/** An answer with a JSON body. */
+/** A response with a JSON body. */
 export function json(status: number, body: unknown, headers: Record<string, string> = {}): Handler {
   return (_, response) => {
     response.writeHead(status, { "Content-Type": "application/json", ...headers });
@@ -66,7 +66,7 @@ export function json(status: number, body: unknown, headers: Record<string, stri
   };
 }
 
-/** An answer with a body of another kind. */
+/** A response with another kind of body. */
 export function text(status: number, contentType: string, body: string): Handler {
   return (_, response) => {
     response.writeHead(status, { "Content-Type": contentType });
@@ -74,7 +74,7 @@ export function text(status: number, contentType: string, body: string): Handler
   };
 }
 
-/** An answer without a body. */
+/** A response without a body. */
 export function empty(status: number, headers: Record<string, string> = {}): Handler {
   return (_, response) => {
     response.writeHead(status, headers);
@@ -82,10 +82,10 @@ export function empty(status: number, headers: Record<string, string> = {}): Han
   };
 }
 
-/** Breaks the connection instead of answering. */
+/** Closes the connection without a response. */
 export const hangUp: Handler = (_, response) => {
   response.destroy();
 };
 
-/** Never answers. */
+/** Never responds. */
 export const stall: Handler = () => undefined;

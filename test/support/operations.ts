@@ -1,12 +1,12 @@
 import * as table from "../../generated/operations.js";
 import { resolveOperation, type Operation } from "../../src/engine/operation.js";
 
-/** Every operation of the document, in its order: a new one joins by itself. */
+/** All operations of the document, in its order. */
 export const operations: readonly Operation[] = Object.entries(table.operations).map(
   ([name, entry]) => resolveOperation(name, entry, table),
 );
 
-/** Finds the operation that a request by path means. */
+/** Finds the operation of a request by its path. */
 export function findOperation(method: string, url: string, baseUrl: string): Operation | undefined {
   const path = url.slice(baseUrl.length).replace(/[?#].*/s, "");
   return operations.find(

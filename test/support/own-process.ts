@@ -5,21 +5,21 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { projectRoot, scratch } from "../../scripts/command/project.js";
 
-/** How a program ended that had a process of its own. */
+/** The result of a program in a separate process. */
 export interface Ended {
-  /** `null` where a signal ended it. */
+  /** `null` if a signal ended it. */
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** A program in one file, which starts faster than by a loader of TypeScript. */
+/** A bundled program, which starts faster than with a TypeScript loader. */
 export interface Program extends AsyncDisposable {
-  /** Runs it to its end, however that is; one that does not end is ended. */
+  /** Runs the program and returns its result. Kills it after a timeout. */
   run(nodeOptions: readonly string[], argument: unknown): Promise<Ended>;
 }
 
-/** Bundles a program of the tests, and the package's sources with it. */
+/** Bundles a test program with the package's sources. */
 export async function bundleProgram(source: URL): Promise<Program> {
   await mkdir(scratch, { recursive: true });
   const folder = await mkdtemp(join(scratch, "program-"));
@@ -33,7 +33,7 @@ export async function bundleProgram(source: URL): Promise<Program> {
     format: "esm",
     target: "node20",
     sourcemap: "inline",
-    // By its `paths` the package's own name leads to the sources.
+    // With the `paths` of this file, the package's own name resolves to the sources.
     tsconfig: join(projectRoot, "tsconfig.json"),
     logLevel: "warning",
   });
@@ -43,7 +43,7 @@ export async function bundleProgram(source: URL): Promise<Program> {
   };
 }
 
-/** Far beyond what any of them takes. */
+/** Much longer than any of these programs takes. */
 const patience = { timeout: 300_000, maxBuffer: 256 * 1024 * 1024 };
 
 function execute(args: readonly string[]): Promise<Ended> {

@@ -19,21 +19,21 @@ export interface Sample {
   };
 }
 
-/** A recorded exchange whose path is an operation of the document. */
+/** A recorded exchange of an operation of the document. */
 export interface OperationSample extends Sample {
   readonly operation: Operation;
   /** The flat arguments of the method. */
   readonly args: Readonly<Record<string, unknown>>;
 }
 
-/** Reads the recording of a server, and tells which exchanges are operations. */
+/** Reads the recording of a server, and finds the operations of its exchanges. */
 export function readSamples(api: "v0" | "v1"): {
   server: string;
   samples: OperationSample[];
   others: Sample[];
 } {
   const file = new URL(`../fixtures/samples-${api}.json`, import.meta.url);
-  // The recordings have this shape; a test over each of them would fail otherwise.
+  // Safe: the recordings have this shape. Otherwise the tests that read them would fail.
   const recording = JSON.parse(readFileSync(file, "utf8")) as { server: string; samples: Sample[] };
   const samples: OperationSample[] = [];
   const others: Sample[] = [];
@@ -63,7 +63,7 @@ function argumentsOf({ request }: Sample, operation: Operation): Record<string, 
   return args;
 }
 
-/** What a client can send at all: a body that was broken on purpose becomes an empty object. */
+/** Returns a body that the client can send. An invalid body becomes an empty object. */
 function bodyOf(body: string | null): unknown {
   try {
     return JSON.parse(body ?? "{}") ?? {};

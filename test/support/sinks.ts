@@ -10,14 +10,14 @@ const everything = {
   maxArrayLength: null,
 } as const;
 
-/** The error, and what it says was the cause of it, and so on. */
+/** The error, its cause, the cause of its cause, and so on. */
 function chainOf(error: unknown): Error[] {
   const chain: Error[] = [];
   for (let each = error; each instanceof Error; each = each.cause) chain.push(each);
   return chain;
 }
 
-/** What a console of this process would print. */
+/** Returns what a console would print. */
 function printed(print: (console: Console) => void): string {
   let text = "";
   const stdout = new Writable({
@@ -30,7 +30,7 @@ function printed(print: (console: Console) => void): string {
   return text;
 }
 
-/** Each way by which an error gets into a log, and the text that gets there. */
+/** All ways to log an error, each with the logged text. */
 export const sinks: Readonly<Record<string, (error: unknown) => string>> = {
   "the message": (error) => (error instanceof Error ? error.message : ""),
   "the stack": (error) => (error instanceof Error ? String(error.stack) : ""),
