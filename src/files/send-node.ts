@@ -54,6 +54,7 @@ class Exchange {
   readonly #sending: Sending;
   #isAnswered = false;
   #isClosed = false;
+  #isWatched = true;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(request: ClientRequest, sending: Sending) {
@@ -101,6 +102,7 @@ class Exchange {
   }
 
   stopWatching(): void {
+    this.#isWatched = false;
     clearTimeout(this.#timer);
   }
 
@@ -111,7 +113,7 @@ class Exchange {
   /** Gives up if nothing happens for so long. */
   #watch(patience: number): void {
     clearTimeout(this.#timer);
-    if (patience === Infinity) return;
+    if (patience === Infinity || !this.#isWatched) return;
     this.#timer = setTimeout(() => {
       const message = `nothing has moved for ${Math.round(patience)} ms`;
       this.#request.destroy(Object.assign(new Error(message), { code: "ETIMEDOUT" }));
