@@ -85,7 +85,7 @@ async function makeOutputs(
   reportDone("read", shownPath(file), "as one document", elapsed());
   if (isOurs) return runSteps(steps, spec, resolve(out), isOurs);
   try {
-    const { spec: whole, mended } = mendDocument(spec);
+    const { spec: whole, mended } = mendDocument(spec, { inPlace: true });
     const made = await runSteps(steps, whole, resolve(out), isOurs);
     return { ...made, warnings: [...mended, ...made.warnings] };
   } catch (error) {

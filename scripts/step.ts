@@ -97,7 +97,7 @@ export async function checkOutputs(outputs: readonly Output[]): Promise<void> {
       message: "is stale.",
       places: [shownPath(path)],
       ...(index === stale.length - 1 && {
-        advice: "Run `npm run generate` and commit the result.",
+        advice: "Generate again (here: `npm run generate`), and commit the result.",
       }),
     })),
   );

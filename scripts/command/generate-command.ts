@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { setFlagsFromString } from "node:v8";
 
 import { defineCommand, UsageError, type Command, type CommandOptions } from "./entry-point.js";
+import { isUrl } from "../document/download.js";
 import { parseLintLevel } from "../lint.js";
 import { runPipeline } from "../pipeline.js";
 import type { Step } from "../step.js";
@@ -60,6 +61,7 @@ ${listed.join("")}
     for (const [option, value] of Object.entries({ spec, out })) {
       if (value.trim() === "") throw new UsageError(`--${option} is missing or empty.`);
     }
+    if (watch && isUrl(spec)) throw new UsageError("--watch needs a file: a URL has no changes.");
     const isOwn = resolve(spec) === own?.spec;
     // Left to itself, V8 lets a large document's garbage grow to four times what is in use.
     setFlagsFromString("--heap-growing-percent=50");

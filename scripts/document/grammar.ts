@@ -88,6 +88,27 @@ const grammar: Readonly<Record<Kind, Places>> = {
   },
 };
 
+/**
+ * Copies a value of JSON. Parts that it has twice, as aliases of YAML are, become parts of their own.
+ * Quicker and leaner than `structuredClone`.
+ */
+export function copyOf<T>(value: T): T {
+  if (typeof value !== "object" || value === null) return value;
+  // All casts are safe: the copy has the same shape.
+  if (Array.isArray(value)) return value.map(copyOf) as T;
+  // YAML reads dates.
+  if (value instanceof Date) return value.toJSON() as T;
+  const copy: MutableObject = {};
+  for (const [name, each] of Object.entries(value)) {
+    if (each === undefined) continue;
+    if (name === "__proto__") Object.defineProperty(copy, name, { value: copyOf(each), ...open });
+    else copy[name] = copyOf(each);
+  }
+  return copy as T;
+}
+
+const open = { enumerable: true, configurable: true, writable: true };
+
 /** Where an object of a kind has objects of others. */
 export function placesOf(kind: Kind): Places {
   return grammar[kind];

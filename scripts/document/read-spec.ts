@@ -16,6 +16,7 @@ import { DocumentReader } from "./document-reader.js";
 import { isUrl } from "./download.js";
 import { fromRedocly, unreadable } from "./redocly-problem.js";
 import { createSourceLocator, findCircles } from "./source-locator.js";
+import { copyOf } from "./grammar.js";
 import { compareNames } from "../operations/names.js";
 import { isObject, noticeOf, specDocument, type SpecDocument } from "./spec-document.js";
 
@@ -91,8 +92,7 @@ export async function readSpec(
   if (errors.length > 0) throw new GenerationError(errors.map(fromRedocly));
 
   const locate = await createSourceLocator(entry, resolver);
-  // Through JSON, parts that YAML aliases share become parts of their own, as in the written file.
-  const value: unknown = JSON.parse(JSON.stringify(bundled.parsed));
+  const value: unknown = copyOf(bundled.parsed);
   const whole = isObject(value) ? value : {};
   return isOurs
     ? specDocument(whole, locate)

@@ -34,7 +34,7 @@ export function nameOperations(document: MutableObject, report: MendReport): voi
   }
 
   const wanted = named.map(wantedName);
-  const counts = countOf(wanted);
+  const counts = countOf([...wanted, ...nameless.map(wantedName)]);
   const isFree = (name: string): boolean => isMethodName(name) && counts.get(name) === 1;
   const taken = new Set(wanted.filter(isFree));
   const unnamed = named.filter((_, index) => !isFree(wanted[index] ?? ""));

@@ -1,5 +1,11 @@
 import { GenerationError } from "../command/generation-error.js";
-import { walkDocument, type Kind, type MutableObject, type Visited } from "../document/grammar.js";
+import {
+  copyOf,
+  walkDocument,
+  type Kind,
+  type MutableObject,
+  type Visited,
+} from "../document/grammar.js";
 import {
   decode,
   isObject,
@@ -47,7 +53,7 @@ export function tidyReferences(document: MutableObject, spec: SpecDocument): voi
     const [first, home, name, ...deeper] = segmentsOf(decode(reference));
     const isComponent = first === "components" && name !== undefined && deeper.length === 0;
     if (isComponent && home === homes[kind]) return;
-    const target = structuredClone(resolve(document, reference, spec, segments));
+    const target = copyOf(resolve(document, reference, spec, segments));
     if (kind === "schema") {
       value["$ref"] = `#/components/schemas/${nameOf(reference, target)}`;
       return;

@@ -1,4 +1,4 @@
-import type { MutableObject } from "../document/grammar.js";
+import { copyOf, type MutableObject } from "../document/grammar.js";
 import { isObject } from "../document/spec-document.js";
 import { freeName } from "../operations/names.js";
 import { referenceTo, referredName, schemasOf } from "./component-schemas.js";
@@ -74,7 +74,7 @@ function baseOf(
   if (!partsOf({ oneOf, anyOf }).some((part) => circle.has(part))) return undefined;
   const free = freeName(`${name}Base`, (each) => Object.hasOwn(schemas, each));
   bases.set(name, free);
-  schemas[free] = structuredClone(base);
+  schemas[free] = copyOf(base);
   extendBases(schemas[free], (parent) => baseOf(parent, schemas, bases, circle));
   return free;
 }

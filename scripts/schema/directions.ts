@@ -1,4 +1,4 @@
-import { walkDocument, type MutableObject, type Visited } from "../document/grammar.js";
+import { copyOf, walkDocument, type MutableObject, type Visited } from "../document/grammar.js";
 import { isObject } from "../document/spec-document.js";
 import { freeName } from "../operations/names.js";
 import { referenceTo, referredName, resolveSchema, schemasOf } from "./component-schemas.js";
@@ -21,7 +21,7 @@ export function splitDirections(document: MutableObject): ReadonlyMap<string, st
     );
   }
   const added = [...copies].map(([name, copy]): [string, unknown] => {
-    return [copy, structuredClone(schemas[name])];
+    return [copy, copyOf(schemas[name])];
   });
   const toRequest = ({ value, kind }: Pick<Visited, "value" | "kind">): void => {
     if (kind !== "schema") return;

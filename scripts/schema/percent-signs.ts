@@ -1,27 +1,26 @@
 import type { MutableObject } from "../document/grammar.js";
-import { decode, isObject } from "../document/spec-document.js";
+import { decode } from "../document/spec-document.js";
 
 /** Stands for a percent sign. It is of the private use area of Unicode, so no name has it. */
 const standIn = "\uE025";
 
 /**
- * Replaces the percent signs in names: openapi-typescript decodes its own paths of them, and fails on
- * a name such as `100%`.
+ * Replaces the percent signs in the names of a document: openapi-typescript decodes its own paths of
+ * them, and fails on a name such as `100%`.
  */
-export function hidePercentSigns(document: MutableObject): MutableObject {
-  const hide = (value: unknown, key: string): unknown => {
-    if (Array.isArray(value)) return value.map((each) => hide(each, ""));
-    if (typeof value === "string") {
-      if (key === "$ref") return hidePercentSign(decode(value));
-      return key === "operationId" || key === "name" ? hidePercentSign(value) : value;
+export function hidePercentSigns(value: unknown): void {
+  if (typeof value !== "object" || value === null) return;
+  const holder = value as MutableObject; // An array is read and written by its index.
+  for (const [name, each] of Object.entries(holder)) {
+    hidePercentSigns(each);
+    if (name.includes("%")) {
+      Reflect.deleteProperty(holder, name);
+      holder[hidePercentSign(name)] = each;
+    } else if (typeof each === "string" && each.includes("%")) {
+      if (name === "$ref") holder[name] = hidePercentSign(decode(each));
+      else if (name === "operationId" || name === "name") holder[name] = hidePercentSign(each);
     }
-    if (!isObject(value)) return value;
-    const entries = Object.entries(value);
-    return Object.fromEntries(
-      entries.map(([name, each]) => [hidePercentSign(name), hide(each, name)]),
-    );
-  };
-  return hide(document, "") as MutableObject; // An object stays one.
+  }
 }
 
 export function hidePercentSign(name: string): string {

@@ -2,7 +2,7 @@ import ts from "typescript";
 import type { GlobalContext, SchemaObject, TransformNodeOptions } from "openapi-typescript";
 import transformSchemaObject from "openapi-typescript/dist/transform/schema-object.mjs";
 
-import { walkDocument, type MutableObject } from "../document/grammar.js";
+import { copyOf, walkDocument, type MutableObject } from "../document/grammar.js";
 import {
   decode,
   isObject,
@@ -29,7 +29,7 @@ const made = new WeakMap<object, TypeDocument>();
 export function typeDocumentOf({ document: original }: SpecDocument): TypeDocument {
   const known = made.get(original);
   if (known !== undefined) return known;
-  const document: MutableObject = structuredClone(original);
+  const document = copyOf<MutableObject>(original);
   // Each is inlined where it is used; here its operations would be declared a second time.
   if (isObject(document["components"])) {
     const components: MutableObject = document["components"];
@@ -44,7 +44,8 @@ export function typeDocumentOf({ document: original }: SpecDocument): TypeDocume
     // An item of a stream is what the media type holds.
     if (kind === "mediaType" && "itemSchema" in value) value["schema"] = value["itemSchema"];
   });
-  const result = { document: hidePercentSigns(document), copies };
+  hidePercentSigns(document);
+  const result = { document, copies };
   made.set(original, result);
   return result;
 }

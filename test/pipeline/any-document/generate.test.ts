@@ -46,11 +46,12 @@ const cases: Case[] = [
       "/d": { get: { operationId: "then", ...answer({ const: 4 }) } },
       "/e": { get: { operationId: "2fa", ...answer({ const: 5 }) } },
     }),
-    `const all = [client.getItem, client.getB, client.getC, client.getD, client.getE] as const;
+    `const all = [client.getA, client.getB, client.getC, client.getD, client.getE] as const;
      is<Same<Awaited<ReturnType<(typeof all)[1]>>, 2>>();
      is<Same<Awaited<ReturnType<(typeof all)[2]>>, 3>>();
      is<Same<Awaited<ReturnType<(typeof all)[4]>>, 5>>();`,
     [
+      /at another operation/,
       /at another operation/,
       /gives no method name/,
       /gives no method name/,
@@ -148,10 +149,10 @@ const cases: Case[] = [
     `is<Same<Awaited<ReturnType<typeof client.c>>, { n: number }>>();
      is<Same<Awaited<ReturnType<typeof client.d>>, "x" | "y">>();
      void client.c({ body: { value: "x", children: [{ value: "y", parent: { value: "x" } }] } });
-     is<Same<Awaited<ReturnType<typeof client.shared>>, string>>(); void client.getB();
+     is<Same<Awaited<ReturnType<typeof client.getA>>, string>>(); void client.getB();
      // @ts-expect-error -- not a member of the type
      type None = components["schemas"]["Tree"]["$defs"];`,
-    [/"shared" stands at another operation/],
+    [/"shared" stands at another operation/, /"shared" stands at another operation/],
   ],
   [
     "compositions, discriminators, nullable and lists of types",
@@ -283,7 +284,7 @@ const cases: Case[] = [
      is<Same<Awaited<ReturnType<typeof client.form>>, undefined>>(); void client.form({ body: { a: "1" } });
      is<Same<Awaited<ReturnType<typeof client.upload>>, Blob>>(); void client.upload({ body: { file: new Blob() } });
      is<Same<Awaited<ReturnType<typeof client.raw>>, boolean>>(); void client.raw({ body: new Uint8Array(2) });`,
-    [/always sent as application\/json, never as text\/xml/],
+    [],
   ],
   [
     "schemas with the names of words, of globals, with signs, and that differ by case alone",
@@ -457,7 +458,7 @@ describe("what cannot be generated says so", () => {
     await expect(making).rejects.toMatchObject({
       name: "GenerationError",
       message: expect.stringMatching(
-        /openapi\.json cannot be read as one document: Self-referencing/,
+        /openapi\.json:\d+:\d+ The \$ref "#\/components\/schemas\/\S+" leads back to itself/,
       ) as string,
     });
   });
