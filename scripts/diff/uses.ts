@@ -137,7 +137,7 @@ export function cutToAffected(...both: readonly [SpecDocument, SpecDocument]): S
     mapUnits(spec, (value, names) => {
       if (!isAffected(spec, value, names)) return false;
       kept.add(pointerTo(names));
-      return roots.push(value) > 0;
+      return roots.push({ [names[2] ?? ""]: value }) > 0;
     });
     for (const own of reached(spec, roots)) kept.add(own);
   }
