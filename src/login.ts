@@ -1,6 +1,6 @@
 import type { UserSession } from "../generated/schema.js";
 import { createClient, type DataMetaClient } from "./client.js";
-import { isExpiry, isSecret } from "./datameta/auth.js";
+import { readExpiry, secretProblem, type Expires } from "./datameta/auth.js";
 import { marking } from "./datameta/errors.js";
 import type { ClientOptions } from "./datameta/options.js";
 import { ConfigurationError, ResponseFormatError } from "./engine/errors.js";
@@ -56,7 +56,7 @@ export async function login(options: LoginOptions): Promise<Login> {
   const session = await createClient(clientOptions).createApiKey({ body: key });
   return marking(() => {
     const { token, expires } = checkSession(session);
-    const auth = { bearer: token, ...(isExpiry(expires) && { expires }) };
+    const auth = { bearer: token, expires };
     return { client: createClient({ ...clientOptions, auth }), session };
   });
 }
@@ -81,9 +81,12 @@ function checkAccount(options: unknown): LoginOptions {
 }
 
 /** A proxy, or a server of another kind, may answer with any JSON. */
-function checkSession(session: unknown): { token: string; expires: unknown } {
+function checkSession(session: unknown): { token: string; expires: Expires } {
   const { token, expires } = isRecord(session) ? ownMembers(session) : {};
-  if (isSecret("bearer", token)) return { token, expires };
+  if (typeof token === "string" && !secretProblem("bearer", token)) {
+    // Safe: an expiry that cannot be read counts as one that is not known.
+    return { token, expires: readExpiry(expires) && (expires as Expires) };
+  }
   throw new ResponseFormatError("login failed: the response has no token. Is baseUrl right?", {
     operationId: "CreateApiKey",
     method: "POST",

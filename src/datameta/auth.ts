@@ -49,6 +49,10 @@ export interface SessionAuth {
 /** How to sign in: exactly one of them. */
 export type Auth = BearerAuth | CookieAuth | SessionAuth;
 
+/** What is wrong with an expiry that cannot be read. */
+export const notADate =
+  "auth.expires is not a date. Pass a Date, or a time like 2030-01-31T12:00:00.";
+
 /** What `auth` must be, in words that follow "must be". */
 export const wantedAuth = "{ bearer }, { cookie }, { session } or null";
 
@@ -81,8 +85,7 @@ function authProblem(auth: Partial<Record<keyof (BearerAuth & CookieAuth), unkno
   if (typeof bearer === "function" && expires !== undefined) {
     return "auth.expires is for a token that is a string. Return { token, expires } from the function.";
   }
-  readExpiry(expires);
-  return undefined;
+  return readExpiry(expires) ? undefined : notADate;
 }
 
 function canSendCookies(): boolean {
@@ -90,32 +93,20 @@ function canSendCookies(): boolean {
 }
 
 /**
- * Checks that a secret can be sent in a header. It is not quoted.
+ * Says what is wrong with a secret that is to be sent in a header. The secret is not quoted.
  *
- * @throws ConfigurationError
+ * @returns `undefined` if it can be sent
  */
-export function checkSecret(scheme: "bearer" | "cookie", secret: unknown): string {
-  if (isSecret(scheme, secret)) return secret;
-  throw new ConfigurationError(`auth.${scheme} ${secretProblem(scheme, secret)}`);
-}
-
-/** Whether a value can be sent as this secret. */
-export function isSecret(scheme: "bearer" | "cookie", value: unknown): value is string {
-  return secretProblem(scheme, value) === undefined;
-}
-
-function secretProblem(scheme: "bearer" | "cookie", secret: unknown): string | undefined {
+export function secretProblem(scheme: "bearer" | "cookie", secret: unknown): string | undefined {
   if (typeof secret !== "string") {
-    return `must be a string, or a function that returns one; got ${typeOf(secret)}.`;
+    return `auth.${scheme} must be a string, or a function that returns one; got ${typeOf(secret)}.`;
   }
-  if (secret === "") return "is empty. Is the environment variable set?";
+  if (!secret) return `auth.${scheme} is empty. Is the environment variable set?`;
   // The server splits the header at its spaces, and cookies at `;`.
-  if (!/^[\x21-\x7e]+$/.test(secret)) {
-    return "contains a space, a line break or another character that a header cannot carry.";
+  if (!/^[\x21-\x7e]+$/.test(secret) || (scheme === "cookie" && /[;,"\\]/.test(secret))) {
+    return `auth.${scheme} contains a space, a line break or another character that a ${scheme === "cookie" ? scheme : "header"} cannot carry.`;
   }
-  return scheme === "cookie" && /[;,"\\]/.test(secret)
-    ? 'contains one of ; , " \\, which a cookie cannot carry.'
-    : undefined;
+  return undefined;
 }
 
 /** In milliseconds: the offsets of time zones go from UTC-12 to UTC+14. */
@@ -124,32 +115,18 @@ const hour = 60 * 60_000;
 /**
  * Reads when a token expires. The server's time zone is not known, so its local time is a range.
  *
- * @returns milliseconds since the epoch: the token works before the first, and not after the second
- * @throws ConfigurationError if it is not a date
+ * @returns milliseconds since the epoch: the token works before the first, and not after the second;
+ * `undefined` if it is not a date
  */
-export function readExpiry(expires: unknown): readonly [earliest: number, latest: number] {
+export function readExpiry(
+  expires: unknown,
+): readonly [earliest: number, latest: number] | undefined {
   if (expires === null || expires === undefined) return [-Infinity, Infinity];
-  const text = typeof expires === "string" ? expires : "";
-  const isLocal = /^[\d-]{10}$|^[\d-]{10}[T ][\d:.]+$/.test(text);
-  const time = isLocal
-    ? Date.parse(text.length === 10 ? text : `${text.slice(0, 23).replace(" ", "T")}Z`)
-    : expires instanceof Date
-      ? expires.getTime()
-      : Date.parse(text);
-  if (Number.isNaN(time)) {
-    throw new ConfigurationError(
-      "auth.expires is not a date. Pass a Date, or a time like 2030-01-31T12:00:00.",
-    );
-  }
+  const text = expires instanceof Date ? expires.toJSON() : expires;
+  if (typeof text !== "string") return undefined;
+  const isLocal = /^[\d-]{10}([T ][\d:.]+)?$/.test(text);
+  const isDay = text.length === 10;
+  const time = Date.parse(isLocal && !isDay ? `${text.slice(0, 23).replace(" ", "T")}Z` : text);
+  if (Number.isNaN(time)) return undefined;
   return isLocal ? [time - 14 * hour, time + 12 * hour] : [time, time];
-}
-
-/** Whether a value tells when a token expires. */
-export function isExpiry(value: unknown): value is Expires {
-  try {
-    readExpiry(value);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -2,8 +2,9 @@ import type { Call, Layer } from "../engine/call.js";
 import { ConfigurationError, TooManyRequestsError, UnauthorizedError } from "../engine/errors.js";
 import type { Authorization, WrittenRequest } from "../engine/layer.js";
 import {
-  checkSecret,
+  notADate,
   readExpiry,
+  secretProblem,
   type Auth,
   type Expires,
   type ExpiringToken,
@@ -51,12 +52,8 @@ export function createAuthorize(baseUrl: string): Layer["authorize"] {
 }
 
 /** What is wrong with a credential is an error about this call: an earlier attempt may have had an effect. */
-function checking<T>(call: Call, check: () => T): T {
-  try {
-    return check();
-  } catch (error) {
-    throw new ConfigurationError((error as Error).message, call.details()); // It throws nothing else.
-  }
+function check(call: Call, problem: string | undefined): void {
+  if (problem) throw new ConfigurationError(problem, call.details());
 }
 
 function signsInByBody({ operation }: Call, { body }: WrittenRequest): boolean {
@@ -73,7 +70,8 @@ function signsInByBody({ operation }: Call, { body }: WrittenRequest): boolean {
 
 function authorizeByCookie(call: Call, cookie: Secret): Authorization | Promise<Authorization> {
   const authorization = (secret: unknown): Authorization => {
-    const value = checking(call, () => checkSecret("cookie", secret));
+    check(call, secretProblem("cookie", secret));
+    const value = String(secret);
     return { headers: { cookie: `datameta=${value}` }, secrets: [value] };
   };
   return typeof cookie === "function"
@@ -102,8 +100,10 @@ function authorizeByToken(
   expires: Expires,
   renew?: () => Promise<Authorization>,
 ): Authorization | Promise<Authorization> {
-  const token = checking(call, () => checkSecret("bearer", given));
-  const [earliest, latest] = checking(call, () => readExpiry(expires));
+  const expiry = readExpiry(expires);
+  check(call, secretProblem("bearer", given) ?? (expiry ? undefined : notADate));
+  const token = String(given);
+  const [earliest, latest] = expiry ?? [-Infinity, Infinity];
   const use = (admission: Lease | Refusal | "valid"): Authorization =>
     admission === "valid" || admission instanceof Lease
       ? authorizationBy(gate, call, token, renew !== undefined, admission)
