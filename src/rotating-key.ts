@@ -60,8 +60,7 @@ export function rotatingKey(options: RotatingKeyOptions): () => Promise<StoredKe
 
   async function renew(): Promise<void> {
     const session = await client.createApiKey({ body: { label } }).catch((error: unknown) => {
-      const [earliest] = readExpiry(key.expires);
-      if (Date.now() >= earliest) throw error;
+      if (Date.now() >= earliestExpiry(key.expires)) throw error;
       renewAt = Date.now() + retryPause;
     });
     if (!session) return;
@@ -93,5 +92,13 @@ function renewalTime({ token, expires }: StoredKey, before: number): number {
   if (!(before > 0)) throw new ConfigurationError("rotatingKey: renewBefore must be above 0");
   // A key without an end needs no successor; one with an unknown end may have little time left.
   if (expires === null) return Infinity;
-  return expires === undefined ? 0 : readExpiry(expires)[0] - before;
+  return expires === undefined ? 0 : earliestExpiry(expires) - before;
+}
+
+function earliestExpiry(expires: unknown): number {
+  const range = readExpiry(expires);
+  if (range) return range[0];
+  throw new ConfigurationError(
+    "rotatingKey: key.expires is not a date. Pass a time like 2030-01-31T12:00:00.",
+  );
 }
