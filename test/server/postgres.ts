@@ -17,9 +17,10 @@ export interface Postgres {
 
 /**
  * Runs a program until it ends or stdin closes. If stdin closes, sends SIGINT (PostgreSQL's fast
- * shutdown). Then removes the folder in the first argument. So if this process is killed,
- * PostgreSQL still stops and its data are removed. Written in plain sh, because the database's user
- * cannot read our own files.
+ * shutdown). Then removes the folder in the first argument. It names the database separately,
+ * because another user may be able to remove only that. So if this process is killed, PostgreSQL
+ * still stops and its data are removed. Written in plain sh, because the database's user cannot
+ * read our own files.
  */
 const untilStdinEnds = `
 folder=$1; shift
