@@ -29,6 +29,9 @@ export default defineConfig({
   cacheDir: path(".cache/vitepress"),
   head: [["link", { rel: "icon", href: "data:," }]],
   markdown: markdownOptions(links),
+  // The start page and the page of a wrong address have no main part of their own.
+  transformHtml: (html) =>
+    html.includes("<main") ? html : html.replace('id="VPContent"', 'id="VPContent" role="main"'),
   themeConfig: {
     sidebar,
     nav: [
@@ -49,6 +52,8 @@ export default defineConfig({
       provider: "local",
       options: {
         detailedView: false,
+        // The name for assistive technology contains what the button shows.
+        translations: { button: { buttonText: "Search", buttonAriaLabel: "Search K" } },
         miniSearch: { options: indexOptions, searchOptions },
         _render: searchText,
       },
