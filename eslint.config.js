@@ -53,7 +53,7 @@ const onlyNodeAndHash = [
   "This code uses only modules of Node and hash-wasm, which the build bundles.",
 ];
 const bundled = [
-  "^(?!\\.|node:|commander$|@clack/prompts$|csv-parse/sync$|fast-string-width$|fflate$|numfmt$|saxen$|write-excel-file/node$|yaml$)",
+  "^(?!\\.|node:|commander$|@clack/prompts$|csv-parse/sync$|fast-string-width$|fflate$|numfmt$|saxen$|write-excel-file/node$)",
   "The command uses only libraries that the build bundles.",
 ];
 const packagesOf = { testing: onlyNode, files: onlyNodeAndHash };

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 
-import { build, type Metafile } from "esbuild";
+import { build, type Metafile, type Plugin } from "esbuild";
 
 import { count, reportDone, shownPath, startClock } from "../command/progress.js";
 import { replaceFolder, type Output } from "../step.js";
@@ -26,6 +26,7 @@ export async function bundleCommand(root: string, scratchFolder: string): Promis
     ...{ absWorkingDir: root, entryPoints: entries, outdir: folder, write: false },
     ...{ bundle: true, splitting: true, format: "esm", platform: "node", target: "node20" },
     ...{ minify: true, keepNames: true, legalComments: "none", metafile: true },
+    ...{ plugins: [compiledPackage(root)] },
     ...{ chunkNames: "part-[hash]", banner: { js: banner }, logLevel: "silent" },
   });
   const files: Output[] = outputFiles.map(({ path, text }) => ({
@@ -35,6 +36,24 @@ export async function bundleCommand(root: string, scratchFolder: string): Promis
   files.push({ path: "LICENSES.txt", text: await collectLicenses(root, metafile) });
   await replaceFolder(folder, files, scratchFolder);
   reportDone("bundle", shownPath(folder), count(files.length, "file"), elapsed());
+}
+
+/**
+ * Leaves out what the package has compiled already: the command, in `dist/cli/`, imports it from
+ * `dist/src/`, where everybody else finds it.
+ */
+function compiledPackage(root: string): Plugin {
+  return {
+    name: "compiled-package",
+    setup({ onResolve }) {
+      onResolve({ filter: /^\.\.?\// }, ({ importer, path }) => {
+        const inSources = relative(join(root, "src"), join(dirname(importer), path));
+        const isOutside = inSources.startsWith("..") || inSources.startsWith(`cli${sep}`);
+        if (!importer.startsWith(join(root, "src", "cli") + sep) || isOutside) return undefined;
+        return { path: `../src/${inSources.replaceAll(sep, "/")}`, external: true };
+      });
+    },
+  };
 }
 
 /** The license of each library in the bundle. */

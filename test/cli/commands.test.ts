@@ -155,6 +155,21 @@ describe("a token", () => {
     }
   });
 
+  it.each([
+    ["plain", (url: string, token: string) => `url: ${url}\ntoken: ${token}\n`],
+    [
+      "quoted, with comments",
+      (url: string, token: string) => `# mine\r\n"url": "${url}" # here\r\ntoken: '${token}'\r\n`,
+    ],
+  ])("is read from dmclient's file: %s", async (_, textOf) => {
+    await using desk = await makeDesk();
+    const { DATAMETA_TOKEN } = environment();
+    await desk.write({ "../home/.dmclient.yaml": textOf(server.origin, DATAMETA_TOKEN) });
+
+    expect(await desk.run(["whoami"])).toMatchObject({ code: 0 });
+    expect((await desk.run(["whoami", "--url", "http://127.0.0.1:65500/api/v1"])).code).toBe(4);
+  });
+
   it("that was rejected is not sent again, so that the account is not locked", async () => {
     await using desk = await makeDesk();
     const env = { DATAMETA_URL: server.url, DATAMETA_TOKEN: "a-dead-token" };
@@ -238,6 +253,39 @@ describe("check and submit", () => {
       "/api/v1/rpc/delete-files 204",
       "/api/v1/rpc/delete-metadatasets 204",
     ]);
+  });
+
+  it("with --resume keep what was uploaded, and go on there with a corrected sheet", async () => {
+    await using desk = await makeDesk({ "a.tsv": good, "a.fq": "ACGT\n" });
+    const uploads = () => server.requests.filter(({ path }) => path.includes("/upload/")).length;
+    const before = uploads();
+    server.setFaults({ createSubmission: [{ status: 403 }] });
+
+    const first = await desk.run(["submit", "a.tsv", "--resume"], { env: environment() });
+    server.setFaults({});
+    await desk.write({ "a.tsv": good.replace("A2", "A3") });
+    const second = await desk.run(["submit", "a.tsv", "--resume"], { env: environment() });
+    const third = await desk.run(["submit", "a.tsv"], { env: environment() });
+
+    expect([first.code, second.code, third.code]).toEqual([4, 0, 0]);
+    expect(second.stderr).toContain("An earlier run of this sheet did not finish. Going on there.");
+    expect(third.stderr).not.toContain("An earlier run");
+    expect(uploads() - before).toBe(2);
+  });
+
+  it("find files by paths of Windows, and tell the ones that differ in capitals", async () => {
+    await using desk = await makeDesk({
+      "a.tsv": "Sample ID\tReads\nA1\tC:\\data\\a.fq\nA2\tB.FQ\n",
+      ...{ "reads/a.fq": "ACGT\n", "reads/b.fq": "ACGT\n" },
+    });
+
+    const { code, stdout } = await desk.run(["check", "a.tsv", "--files", "reads"], {
+      env: environment(),
+    });
+
+    expect(code).toBe(3);
+    expect(stdout).not.toContain("a.fq");
+    expect(stdout).toContain('There is no file "B.FQ". There is "b.fq"');
   });
 
   it("stop and clean up when they are interrupted, and exit with 130", async () => {
@@ -370,7 +418,7 @@ describe("the exit code is", () => {
     [4, "no login", ["whoami"], { DATAMETA_URL: "", DATAMETA_TOKEN: "" }],
     [4, "something that is not allowed", ["api", "getUserApiKeys", "--id", "x"], {}],
     [1, "something that is not there", ["files", "show", "DMF-00000000"], {}],
-    [5, "no server", ["whoami"], { DATAMETA_URL: "http://127.0.0.1:9/api/v1" }],
+    [5, "no server", ["whoami"], { DATAMETA_URL: "http://127.0.0.1:65500/api/v1" }],
   ])("%i for %s", async (code, _, args, env) => {
     await using desk = await makeDesk();
 

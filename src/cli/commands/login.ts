@@ -62,6 +62,9 @@ async function login(context: Context, url: string | undefined, flags: LoginFlag
   await deleteFormerKey(before, profile, baseUrl, session);
   const until = expires === null ? "" : ` until ${formatTime(expires)} (server time)`;
   print.done(`Signed in to ${new URL(baseUrl).host} as ${me.name}${until}.`);
+  const ahead = ["DATAMETA_URL", "DATAMETA_TOKEN"].filter((name) => (io.env[name] ?? "") !== "");
+  if (ahead.length > 0)
+    print.warn(`${ahead.join(" and ")} go before the stored login. Unset them to use it.`);
   if (print.json) print.data({ profile, url: baseUrl, email: me.email, expires, keyId });
 }
 

@@ -20,26 +20,15 @@ export async function readDmConfig({ home }: Io): Promise<DmConfig | undefined> 
     const path = join(home, name);
     const text = await readFile(path, "utf8").catch(() => undefined);
     if (text === undefined) continue;
-    const { parse } = await import("yaml");
-    const content = tryParse(parse, text);
-    const { url, token } = content;
-    return {
-      path,
-      ...(typeof url === "string" && url !== "" && { url }),
-      ...(typeof token === "string" && token !== "" && { token }),
-    };
+    const [url, token] = [valueOf(text, "url"), valueOf(text, "token")];
+    return { path, ...(url !== "" && { url }), ...(token !== "" && { token }) };
   }
   return undefined;
 }
 
-function tryParse(parse: (text: string) => unknown, text: string): Record<string, unknown> {
-  try {
-    const content = parse(text);
-    // Safe: a YAML mapping is a plain object.
-    return typeof content === "object" && content !== null
-      ? (content as Record<string, unknown>)
-      : {};
-  } catch {
-    return {};
-  }
+/** A text at the top of the YAML file, with or without quotes; that is all that `dmclient` reads. */
+function valueOf(text: string, name: string): string {
+  const pattern = `^["']?${name}["']?[ \\t]*:[ \\t]+(?:"([^"\\r\\n]*)"|'([^'\\r\\n]*)'|([^\\s#"'[{|>][^\\r\\n]*?))[ \\t]*(?:[ \\t]#.*)?\\r?$`;
+  const match = new RegExp(pattern, "m").exec(text.replace(/^\uFEFF/, ""));
+  return match?.[1] ?? match?.[2] ?? match?.[3] ?? "";
 }

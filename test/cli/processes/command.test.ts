@@ -92,7 +92,8 @@ describe("the command as a process", () => {
     expect((await run(desk, [])).code).toBe(2);
     expect((await run(desk, ["whoami"])).code).toBe(4);
     expect(
-      (await run(desk, ["whoami"], { ...token(), DATAMETA_URL: "http://127.0.0.1:9/api/v1" })).code,
+      (await run(desk, ["whoami"], { ...token(), DATAMETA_URL: "http://127.0.0.1:65500/api/v1" }))
+        .code,
     ).toBe(5);
   });
 
