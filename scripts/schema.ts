@@ -1,4 +1,5 @@
 import { astToString } from "openapi-typescript/dist/lib/ts.mjs";
+import ts from "typescript";
 import transformSchema from "openapi-typescript/dist/transform/index.mjs";
 
 import { GenerationError } from "./command/generation-error.js";
@@ -8,6 +9,7 @@ import { hidePercentSign, showPercentSigns } from "./schema/percent-signs.js";
 import { tidyComments } from "./schema/schema-comments.js";
 import { chooseSchemaNames } from "./schema/schema-names.js";
 import { typeContext, typeDocumentOf } from "./schema/type-document.js";
+import type { MutableObject } from "./document/grammar.js";
 import type { SpecDocument } from "./document/spec-document.js";
 import { headerOf, type Step } from "./step.js";
 
@@ -35,13 +37,15 @@ export function printTypes(
 ): string {
   try {
     const { document } = typeDocumentOf(spec);
-    // Not its main function, which lints and bundles what has been bundled here. The cast is safe: it
-    // takes any value at run time, and what it cannot read is caught below.
-    const types = tidyComments(transformSchema(document as never, typeContext(document)));
     const hidden = new Map([...names].map(([own, name]) => [hidePercentSign(own), name]));
-    const { nodes, declarations } = nameSchemas(types, hidden);
-    const printed = [nodes, ...declarations].map((each) => astToString(each));
-    return showPercentSigns(printed.join("\n"));
+    const { paths, webhooks, components } = document;
+    // One after the other, since the trees of a large document take most of the memory.
+    const operations = printPart({ paths, webhooks }, document, hidden);
+    const schemas = printPart({ components }, document, hidden);
+    const statements = { ...schemas.statements, ...operations.statements };
+    const { components: printed = "" } = schemas.statements;
+    const ordered = { paths: "", webhooks: "", ...statements, components: printed };
+    return showPercentSigns([Object.values(ordered).join(""), ...schemas.declarations].join("\n"));
   } catch (error) {
     throw new GenerationError(
       [
@@ -54,4 +58,27 @@ export function printTypes(
       { cause: error },
     );
   }
+}
+
+/** The statements of a part of the document by their names, and the schemas that are declared. */
+function printPart(
+  part: MutableObject,
+  document: MutableObject,
+  names: ReadonlyMap<string, string>,
+): { readonly statements: Record<string, string>; readonly declarations: string[] } {
+  // Not its main function, which lints and bundles what has been bundled here. The cast is safe: it
+  // takes any value at run time, and what it cannot read is caught below.
+  const types = tidyComments(transformSchema(part as never, typeContext(document)));
+  const { nodes, declarations } = nameSchemas(types, names);
+  const statements = nodes.map((node) => [nameOf(node), astToString(node)]);
+  return {
+    statements: Object.fromEntries(statements) as Record<string, string>,
+    declarations: declarations.map((each) => astToString(each)),
+  };
+}
+
+function nameOf(statement: ts.Node): string {
+  const isDeclaration =
+    ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement);
+  return isDeclaration ? statement.name.text : "";
 }
