@@ -52,8 +52,6 @@ export default defineConfig({
       provider: "local",
       options: {
         detailedView: false,
-        // The name for assistive technology contains what the button shows.
-        translations: { button: { buttonText: "Search", buttonAriaLabel: "Search K" } },
         miniSearch: { options: indexOptions, searchOptions },
         _render: searchText,
       },
@@ -68,5 +66,10 @@ export default defineConfig({
       message: `<a href="${repository}/blob/main/CHANGELOG.md">Changelog</a> · Apache-2.0`,
     },
   },
-  vite: { build: { chunkSizeWarningLimit: 4000 }, logLevel: "warn" },
+  vite: {
+    build: { chunkSizeWarningLimit: 4000 },
+    // The public HTML is no entry: pages at old addresses, and Redoc's.
+    optimizeDeps: { entries: [] },
+    logLevel: "warn",
+  },
 });

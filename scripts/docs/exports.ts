@@ -96,7 +96,9 @@ function arrange(exported: Exported): void {
     exported.comment ??= new Comment();
     exported.comment.blockTags.push(new CommentTag("@group", [{ kind: "text", text: title }]));
   }
-  const whole = isOptions ? exported.extendedBy?.[0]?.toString() : undefined;
+  const siblings = exported.parent?.isDeclaration() ? (exported.parent.children ?? []) : [];
+  const wholes = isOptions ? (exported.extendedBy ?? []).map(String) : [];
+  const whole = wholes.find((each) => siblings.some((sibling) => sibling.name === each));
   if (whole !== undefined) {
     const text = ` [\`${whole}\`](#${whole.toLowerCase()}) lists them.`;
     exported.comment?.summary.push({ kind: "text", text });
