@@ -54,7 +54,13 @@ it("goes on where a transfer broke off", async () => {
   await downloadFile(world.datameta, world.id, { to });
 
   expect((await readFile(to)).equals(content)).toBe(true);
-  expect(ranges(world)).toEqual([undefined, "bytes=100000-", "bytes=150000-"]);
+  // A reset may take with it what the client has not read yet.
+  const starts = ranges(world).map((range) =>
+    Number(/^bytes=(\d+)-$/.exec(range ?? "bytes=0-")?.[1]),
+  );
+  expect(starts).toHaveLength(3);
+  expect(starts).toEqual(starts.toSorted((a, b) => a - b));
+  expect(new Set(starts).size).toBe(3);
 });
 
 it("passes over what is there already if the server knows no ranges", async () => {
