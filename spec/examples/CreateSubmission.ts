@@ -5,6 +5,7 @@ const datameta = createClient({
   auth: { bearer: process.env["DATAMETA_TOKEN"] ?? "" },
 });
 
+// The function submit of datameta-client/files does this, too.
 try {
   const { id } = await datameta.createSubmission({
     body: {

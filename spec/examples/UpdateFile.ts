@@ -5,6 +5,7 @@ const datameta = createClient({
   auth: { bearer: process.env["DATAMETA_TOKEN"] ?? "" },
 });
 
+// The function uploadFile of datameta-client/files does this, too.
 try {
   const { name, filesize } = await datameta.updateFile({
     id: "DMF-51726093",

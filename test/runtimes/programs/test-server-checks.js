@@ -1,6 +1,7 @@
 // The checks of `datameta-client/testing` for runtimes with `node:http`. The server and its client
 // are in the same process, as in a user's tests.
 import { ConnectionError, UnauthorizedError, createClient } from "datameta-client";
+import { downloadFile, submit, uploadFile } from "datameta-client/files";
 import { startTestServer } from "datameta-client/testing";
 import { equal, failureOf } from "./checking.js";
 
@@ -28,6 +29,29 @@ export const testServerChecks = {
         "PUT 204,GET 200,GET 401",
       );
       equal(late instanceof ConnectionError, true);
+    } finally {
+      await server.close();
+    }
+  },
+
+  async "files are uploaded, downloaded and submitted"() {
+    const metadata = [{ name: "sample" }, { name: "reads", isFile: true }];
+    const server = await startTestServer({ accounts, metadata });
+    try {
+      const { token } = server.account(email);
+      const datameta = createClient({ baseUrl: server.url, auth: { bearer: token } });
+      const content = new Uint8Array(1_000_000).fill(7);
+      server.setFaults({ uploadFile: [{ status: 500 }], downloadFile: [{ cutAfter: 1000 }] });
+
+      const file = await uploadFile(datameta, { name: "reads", content });
+      const { stream } = await downloadFile(datameta, file.id);
+      const received = await new Response(stream).arrayBuffer();
+      const records = [{ sample: "A1", reads: "reads.fq" }];
+      const files = [{ name: "reads.fq", content: new Blob(["ACGT"]) }];
+      const submission = await submit(datameta, { records, files });
+
+      equal(`${file.filesize} ${received.byteLength}`, "1000000 1000000");
+      equal(submission.files.length, 1);
     } finally {
       await server.close();
     }
