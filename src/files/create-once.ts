@@ -2,6 +2,7 @@ import type { Identifier } from "../../generated/schema.js";
 import { ClientError, ServerError, ValidationError } from "../engine/errors.js";
 import { delayBefore } from "../engine/retry.js";
 import { SubmissionError } from "./errors.js";
+import { expectMembers } from "./expect-members.js";
 import { refusal } from "./plan.js";
 import { checkTimeout, problemsOf } from "./prevalidate.js";
 import { sleep } from "./sleep.js";
@@ -45,7 +46,8 @@ export async function createOnce(run: Run): Promise<Created> {
         { body },
         { ...unabortable, timeout: checkTimeout(run) },
       );
-      const { id, label } = await unlessAborted(run, sending);
+      const answer = await unlessAborted(run, sending);
+      const { id, label } = expectMembers("CreateSubmission", answer, ["id"]);
       journal?.submitted(digest, id);
       return { id, label };
     } catch (error) {

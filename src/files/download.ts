@@ -3,10 +3,11 @@ import type { DataMetaClient } from "../client.js";
 import type { IdentifierLike } from "../engine/operation-types.js";
 import { Cancellation } from "./cancellation.js";
 import { FileError } from "./errors.js";
+import { expectMembers } from "./expect-members.js";
 import type { Platform } from "./platform.js";
 import { createReport } from "./progress.js";
 import { Receiver, type RemoteFile } from "./receive.js";
-import { transferSettings } from "./transfer.js";
+import { checkOptions, transferSettings } from "./transfer.js";
 import type { DownloadedFile, DownloadOptions, FileStream } from "./types.js";
 
 /** Downloads to a path, or gives a stream. */
@@ -16,6 +17,7 @@ export async function download(
   id: string | IdentifierLike,
   options: DownloadOptions,
 ): Promise<DownloadedFile | FileStream> {
+  checkOptions("downloadFile", options, ["to", "overwrite", "onProgress"]);
   const settings = transferSettings(client, "downloadFile", options);
   const signal = options.signal ?? settings.signal;
   signal?.throwIfAborted();
@@ -60,7 +62,8 @@ async function describe(
   id: string | IdentifierLike,
   signal: AbortSignal | undefined,
 ): Promise<RemoteFile> {
-  const file: FileResponse = await client.getFile({ id }, { signal });
+  const answer: FileResponse = await client.getFile({ id }, { signal });
+  const file = expectMembers("GetFile", answer, ["id", "name", "checksum"]);
   const { name, checksum, filesize: size } = file;
   if (file.contentUploaded && size !== null) return { id: file.id.uuid, name, size, checksum };
   throw new FileError(

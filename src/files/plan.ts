@@ -7,6 +7,7 @@ import { checkDeclared, checkRecords, sortByRow } from "./check-records.js";
 import type { SubmissionRecord } from "./columns.js";
 import type { Content } from "./content.js";
 import { openContent } from "./open-content.js";
+import { expectMembers } from "./expect-members.js";
 import { FileError, problemsMessage, SubmissionError, type Problem } from "./errors.js";
 import type { Platform } from "./platform.js";
 import type { FileSource } from "./types.js";
@@ -22,6 +23,11 @@ export interface Plan {
 export interface PlannedRecord {
   readonly row: number;
   readonly values: Readonly<Record<string, string | null>>;
+}
+
+function expectColumns(answer: MetaDataResponse[]): MetaDataResponse[] {
+  expectMembers("GetMetaData", answer, ["length"]);
+  return answer.map((column) => expectMembers("GetMetaData", column, ["name"]));
 }
 
 /** What a caller without a compiler may have given. */
@@ -52,7 +58,7 @@ export async function createPlan<R extends object>(
   const records = options.records as unknown as readonly SubmissionRecord[];
   checkShape(options);
   const [metadata, opened] = await Promise.all([
-    client.getMetaData({ signal }),
+    client.getMetaData({ signal }).then(expectColumns),
     openAll(platform, sources),
   ]);
   const matched = matchFiles(metadata, records, opened.contents, allowEmptyFiles);

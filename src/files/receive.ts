@@ -2,6 +2,7 @@ import type { DataMetaClient } from "../client.js";
 import { ClientError } from "../engine/errors.js";
 import type { Cancellation } from "./cancellation.js";
 import { FileError } from "./errors.js";
+import { expectMembers, parseAddress, secretsOf } from "./expect-members.js";
 import type { Md5 } from "./platform.js";
 import type { Report } from "./progress.js";
 import { deadlineFor, runTransfer, transferOperations, type TransferSettings } from "./transfer.js";
@@ -38,15 +39,14 @@ export class Receiver {
    */
   async run({ signal, fail }: Cancellation): Promise<void> {
     const { client, file, settings, md5, report } = this;
-    const { fileUrl: url } = await client.getFileUrl(
-      { id: file.id, expires: linkLifetime },
-      { signal },
-    );
+    const link = await client.getFileUrl({ id: file.id, expires: linkLifetime }, { signal });
+    const { fileUrl: url } = expectMembers("GetFileUrl", link, ["fileUrl"]);
+    const address = parseAddress("DownloadFile", url);
     report("receiving", 0, true);
     await runTransfer({
       ...{ operation: transferOperations.download, settings, signal, url },
       timeout: deadlineFor(settings, file.size),
-      secrets: secretsOf(url),
+      secrets: secretsOf(address),
       isRepeatable: () => true,
       attempt: (attemptSignal) => this.#attempt(url, attemptSignal, fail),
     });
@@ -182,9 +182,3 @@ const tooLong = ({ name }: RemoteFile) =>
       operationId: "DownloadFile",
     },
   );
-
-/** The link, and the token at its end. */
-function secretsOf(url: string): string[] {
-  const { pathname, search } = new URL(url);
-  return [url, pathname, pathname.slice(pathname.lastIndexOf("/") + 1), search.slice(1)];
-}

@@ -1,5 +1,6 @@
 import { ClientError } from "../engine/errors.js";
 import type { Content } from "./content.js";
+import { parseAddress, secretsOf } from "./expect-members.js";
 import type { Md5, Platform } from "./platform.js";
 import type { Report } from "./progress.js";
 import { runTransfer, transferOperations, type TransferSettings } from "./transfer.js";
@@ -48,7 +49,7 @@ export class Upload {
     const { urlToUpload: url, requestHeaders } = address;
     return runTransfer({
       ...{ operation: transferOperations.upload, settings, signal, timeout, url },
-      secrets: [url, new URL(url).pathname, ...Object.values(requestHeaders)],
+      secrets: [...secretsOf(parseAddress("UploadFile", url)), ...Object.values(requestHeaders)],
       isRepeatable: content.isRepeatable,
       attempt: (attemptSignal) => this.#attempt(attemptSignal, fail),
     });

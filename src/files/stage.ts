@@ -2,6 +2,7 @@ import type { DataMetaClient } from "../client.js";
 import { ClientError, ForbiddenError, ServerError, ValidationError } from "../engine/errors.js";
 import type { Cancellation } from "./cancellation.js";
 import type { Problem } from "./errors.js";
+import { expectMembers } from "./expect-members.js";
 import { inParallel, repeatHarmless } from "./in-parallel.js";
 import type { Journal } from "./journal.js";
 import { refusal, type Plan, type PlannedRecord } from "./plan.js";
@@ -11,7 +12,7 @@ import type { Staged } from "./staged.js";
 import { deleteFile, deleteMetaDataSet, finishWithin, unabortable } from "./staging.js";
 import type { SubmitReport } from "./submit-report.js";
 import type { TransferSettings } from "./transfer.js";
-import { provisionalChecksum } from "./upload.js";
+import { expectAnnounced, provisionalChecksum } from "./upload.js";
 
 /** One run of `submit`. */
 export interface Run {
@@ -41,7 +42,12 @@ export async function stageRecords(run: Run): Promise<void> {
     const digest = journal ? await digestOf(run.platform, record) : "";
     journal?.staging(row);
     await stage(run, {
-      send: () => client.createMetaDataSet({ body: { record } }, unabortable),
+      send: async () =>
+        expectMembers(
+          "CreateMetaDataSet",
+          await client.createMetaDataSet({ body: { record } }, unabortable),
+          ["id"],
+        ),
       remove: ({ id }) => deleteMetaDataSet(client, id.uuid),
       keep({ id }) {
         staged.records.set(row, id);
@@ -71,7 +77,7 @@ export async function announceFiles(run: Run): Promise<void> {
     const body = { name, checksum: provisionalChecksum };
     journal?.announcing(name);
     await stage(run, {
-      send: () => client.createFile({ body }, unabortable),
+      send: async () => expectAnnounced(await client.createFile({ body }, unabortable)),
       remove: ({ id }) => deleteFile(client, id.uuid),
       keep(announced) {
         staged.files.set(name, { id: announced.id, announced });

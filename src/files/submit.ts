@@ -14,8 +14,14 @@ import { announceFiles, stageRecords, type Run } from "./stage.js";
 import { SubmitReport } from "./submit-report.js";
 import type { CheckedSubmission, Submission, SubmitOptions } from "./submit-types.js";
 import { prevalidate } from "./prevalidate.js";
-import { transferSettings } from "./transfer.js";
+import { checkOptions, transferSettings } from "./transfer.js";
 import { sendAnnounced } from "./upload.js";
+
+/** What `submit` takes besides what every transfer takes. */
+const submitOptions = [
+  ...["records", "files", "label", "columns", "concurrency", "allowEmptyFiles"],
+  ...["check", "keep", "journal", "onProgress"],
+];
 
 /** Checks, stages, uploads and submits; or removes again what was staged. */
 export async function runSubmit<R extends object>(
@@ -23,6 +29,7 @@ export async function runSubmit<R extends object>(
   client: DataMetaClient,
   options: SubmitOptions<R>,
 ): Promise<Submission | CheckedSubmission> {
+  checkOptions("submit", options, submitOptions);
   const settings = transferSettings(client, "submit", options);
   const cancellation = new Cancellation(options.signal ?? settings.signal);
   const { signal, fail } = cancellation;

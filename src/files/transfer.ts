@@ -1,12 +1,12 @@
 import { settingsOf, type ClientSettings } from "../datameta/client-settings.js";
-import { markError } from "../datameta/errors.js";
+import { markError, marking } from "../datameta/errors.js";
 import { issuesOf } from "../datameta/explain.js";
 import { resolveCallOptions } from "../datameta/options.js";
 import type { Layer } from "../engine/call.js";
-import { ClientError } from "../engine/errors.js";
+import { ConfigurationError } from "../engine/errors.js";
 import { createMethod } from "../engine/methods.js";
 import { resolveOperation, type Operation } from "../engine/operation.js";
-import { defaults, type ResolvedOptions } from "../engine/options.js";
+import { defaults, refuseUnknown, type ResolvedOptions } from "../engine/options.js";
 import { isTransient } from "../engine/retry.js";
 import type { TransferOptions } from "./types.js";
 
@@ -55,6 +55,21 @@ export interface Transfer {
   readonly attempt: (signal: AbortSignal) => Promise<Response>;
 }
 
+/**
+ * Refuses an option that would be ignored.
+ *
+ * @throws ConfigurationError
+ */
+export function checkOptions(caller: string, options: object, own: readonly string[]): void {
+  marking(() => {
+    if (typeof options !== "object" || (options as unknown) === null) {
+      throw new ConfigurationError(`${caller}: options must be an object`);
+    }
+    const known = [...own, "signal", "timeout", "retry", "fetch", "agent"];
+    refuseUnknown(`${caller}: option`, options, known);
+  });
+}
+
 /** The settings of a transfer: the options over those of the client. */
 export function transferSettings(
   client: object,
@@ -69,12 +84,8 @@ export function transferSettings(
     ...(fetch !== undefined && { fetch }),
   };
   const base = known?.options ?? defaults;
-  try {
-    const resolved = resolveCallOptions(caller, base, own);
-    return { ...resolved, timeout: base.timeout, deadline: timeout };
-  } catch (error) {
-    throw error instanceof ClientError ? markError(error) : error;
-  }
+  const resolved = marking(() => resolveCallOptions(caller, base, own));
+  return { ...resolved, timeout: base.timeout, deadline: timeout };
 }
 
 export type TransferSettings = ReturnType<typeof transferSettings>;

@@ -4,12 +4,13 @@ import { ConflictError } from "../engine/errors.js";
 import { Cancellation } from "./cancellation.js";
 import { completeFile } from "./complete.js";
 import type { Content } from "./content.js";
+import { expectMembers } from "./expect-members.js";
 import { openContent } from "./open-content.js";
 import type { Platform } from "./platform.js";
 import { createReport } from "./progress.js";
 import { Upload } from "./send.js";
 import { deleteFile, finishWithin, unabortable } from "./staging.js";
-import { deadlineFor, transferSettings, type TransferSettings } from "./transfer.js";
+import { checkOptions, deadlineFor, transferSettings, type TransferSettings } from "./transfer.js";
 import type { FileSource, UploadOptions } from "./types.js";
 
 /** Stands for the checksum until the content was read. No content is known to have this MD5. */
@@ -22,6 +23,7 @@ export async function upload(
   source: FileSource,
   options: UploadOptions,
 ): Promise<FileResponse> {
+  checkOptions("uploadFile", options, ["name", "keep", "onProgress"]);
   const settings = transferSettings(client, "uploadFile", options);
   const signal = options.signal ?? settings.signal;
   signal?.throwIfAborted();
@@ -29,9 +31,10 @@ export async function upload(
   const body = { name: content.name, checksum: provisionalChecksum };
   const remove = async ({ id }: FileUploadResponse) =>
     options.keep === true || (await deleteFile(client, id.uuid));
-  const announced = await finishWithin(client.createFile({ body }, unabortable), signal, {
+  const announcing = client.createFile({ body }, unabortable).then(expectAnnounced);
+  const announced = await finishWithin(announcing, signal, {
     take: remove,
-    lose: (announcing) => void announcing.then(remove, () => undefined),
+    lose: (late) => void late.then(remove, () => undefined),
   });
   try {
     return await sendAnnounced(platform, client, settings, announced, content, options);
@@ -39,6 +42,11 @@ export async function upload(
     await remove(announced);
     throw error;
   }
+}
+
+/** Returns an announcement that is whole. */
+export function expectAnnounced(answer: FileUploadResponse): FileUploadResponse {
+  return expectMembers("CreateFile", answer, ["id", "urlToUpload", "requestHeaders"]);
 }
 
 /** Sends the content of an announced file, and completes it. */
