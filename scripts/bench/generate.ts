@@ -32,8 +32,9 @@ export async function timeGenerators(field: Field, runs: number): Promise<Genera
     for (const [document, spec] of Object.entries(documents)) {
       const elapsed = startClock();
       const ours = contenders.flatMap(({ name, package: cwd }) => {
-        const args = ["--import", "tsx", "scripts/generate.ts", "--spec", spec, "--out", out];
-        return cwd === undefined ? [] : [{ generator: name, cwd, args }];
+        if (cwd === undefined) return [];
+        const command = [join(cwd, "dist", "cli", "main.js"), "generate"];
+        return [{ generator: name, cwd, args: [...command, "--spec", spec, "--out", out] }];
       });
       const types = [bin("openapi-typescript", projectRoot), spec, "-o", join(out, "types.ts")];
       const orval = ["--input", spec, "--output", join(out, "orval.ts"), "--client", "fetch"];

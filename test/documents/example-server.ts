@@ -1,5 +1,5 @@
 import { json, serve, type LoopbackServer } from "../support/loopback.js";
-import { child, members } from "../../scripts/document/spec-document.js";
+import { child, members, type SpecNode } from "../../scripts/document/spec-document.js";
 import type { BodyKind, Operation } from "../../scripts/operations.js";
 import { exampleOf } from "./samples.js";
 
@@ -16,16 +16,32 @@ export function answerOf(operation: Operation): Answer {
   const [status, kind] = operation.success[0] ?? ["200", "empty"];
   const content = child(child(child(operation.node, "responses"), status), "content");
   const media = members(content);
+  // Of several media types, the first one is sent.
+  const [several] = Object.entries(operation.mediaKinds.get(status) ?? {});
+  if (several !== undefined) {
+    const [mediaType, own] = several;
+    return answerAs(status, own, mediaType, child(content, mediaType));
+  }
   const isWanted = ([type]: [string, unknown]): boolean =>
     kind === "json" ? /json|\*/.test(type) : kind === "text" ? /text|xml|yaml/.test(type) : true;
   const [mediaType, node] = media.find(isWanted) ?? media[0] ?? ["application/json", undefined];
+  return answerAs(status, kind, mediaType, node);
+}
+
+function answerAs(
+  status: string,
+  kind: BodyKind,
+  mediaType: string,
+  node: SpecNode | undefined,
+): Answer {
   const example = node === undefined || kind === "empty" ? undefined : exampleOf(node);
+  const isJson = kind === "json" || kind === "any";
   return {
     status: /^\d+$/.test(status) ? Number(status) : 200,
-    kind,
+    kind: isJson ? "json" : kind,
     mediaType: mediaType.includes("*") ? "application/json" : mediaType,
     // As it comes out of the wire.
-    data: kind === "json" ? JSON.parse(JSON.stringify(example ?? null)) : example,
+    data: isJson ? JSON.parse(JSON.stringify(example ?? null)) : example,
   };
 }
 

@@ -61,6 +61,8 @@ async function callAll(operations: readonly Operation[], table: string): Promise
     baseUrl: server.origin,
     auth: auth,
     retry: 0,
+    // The operations' own servers are real ones.
+    operationServers: false,
   }) as Readonly<Record<string, (args: object) => Promise<unknown>>>;
 
   const failures: string[] = [];
@@ -69,6 +71,8 @@ async function callAll(operations: readonly Operation[], table: string): Promise
     try {
       const data = await client[methodName]?.(argumentsOf(operation));
       const wanted = answerOf(operation);
+      // A stream is tried by its first value elsewhere.
+      if (wanted.kind === "events" || wanted.kind === "lines") continue;
       const same =
         data instanceof Blob
           ? (await data.text()) === String(wanted.data)
