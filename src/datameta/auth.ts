@@ -122,11 +122,13 @@ export function readExpiry(
   expires: unknown,
 ): readonly [earliest: number, latest: number] | undefined {
   if (expires === null || expires === undefined) return [-Infinity, Infinity];
-  const text = expires instanceof Date ? expires.toJSON() : expires;
-  if (typeof text !== "string") return undefined;
+  const text = typeof expires === "string" ? expires : "";
   const isLocal = /^[\d-]{10}([T ][\d:.]+)?$/.test(text);
-  const isDay = text.length === 10;
-  const time = Date.parse(isLocal && !isDay ? `${text.slice(0, 23).replace(" ", "T")}Z` : text);
+  const hasTime = isLocal && text.length > 10;
+  const time =
+    expires instanceof Date
+      ? expires.getTime()
+      : Date.parse(hasTime ? `${text.slice(0, 23).replace(" ", "T")}Z` : text);
   if (Number.isNaN(time)) return undefined;
   return isLocal ? [time - 14 * hour, time + 12 * hour] : [time, time];
 }

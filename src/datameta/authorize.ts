@@ -104,30 +104,32 @@ function authorizeByToken(
   check(call, secretProblem("bearer", given) ?? (expiry ? undefined : notADate));
   const token = String(given);
   const [earliest, latest] = expiry ?? [-Infinity, Infinity];
-  const use = (admission: Lease | Refusal | "valid"): Authorization =>
-    admission === "valid" || admission instanceof Lease
-      ? authorizationBy(gate, call, token, renew !== undefined, admission)
-      : refuse(call, admission);
   const time = Date.now();
   if (time >= latest) return refuse(call, "expired");
-  if (time < earliest - expiryMargin) return use(gate.isDead(token) ? "dead" : "valid");
+  const isRenewable = renew !== undefined;
+  if (time < earliest - expiryMargin) {
+    return useToken(gate, call, token, isRenewable, gate.isDead(token) ? "dead" : "valid");
+  }
   const admission = gate.acquire(token, call.request?.method === "GET", (leave) => {
     call.leave = leave;
   });
-  if (!(admission instanceof Promise)) return use(admission);
+  if (!(admission instanceof Promise)) return useToken(gate, call, token, isRenewable, admission);
   return admission.then((later) =>
-    later === "dead" && renew && !call.isOver() ? renew() : use(later),
+    later === "dead" && renew && !call.isOver()
+      ? renew()
+      : useToken(gate, call, token, isRenewable, later),
   );
 }
 
 /** @param lease - there is none for a token that surely works */
-function authorizationBy(
+function useToken(
   gate: TokenGate,
   call: Call,
   token: string,
   isRenewable: boolean,
-  lease: Lease | "valid",
+  lease: Lease | Refusal | "valid",
 ): Authorization {
+  if (lease !== "valid" && !(lease instanceof Lease)) return refuse(call, lease);
   const isValid = lease === "valid";
   let isReleased = isValid;
   return {

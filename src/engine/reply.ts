@@ -78,20 +78,15 @@ function decode(
   } catch {
     throw malformed(call, status, "the body is not UTF-8");
   }
+  const isPage = /^text\/html/i.test(type);
   if (kind === "text") data = text;
-  if (
-    kind === "empty" &&
-    status < 300 &&
-    /^text\/html/i.test(type) &&
-    text &&
-    !text.includes(`${status} OK`)
-  ) {
+  if (kind === "empty" && status < 300 && isPage && text && !text.includes(`${status} OK`)) {
     // A server's own page repeats its status. A proxy's page says nothing about the request.
-    throw malformed(call, status, foreign(type, ", not the server's own response"));
+    throw thirdParty(call, status, isPage);
   }
   if (kind === "json") {
     if (!text) throw malformed(call, status, "empty response body; expected JSON");
-    if (!isJson(type)) throw malformed(call, status, foreign(type, "; expected JSON"));
+    if (!isJson(type)) throw thirdParty(call, status, isPage);
     try {
       data = JSON.parse(text);
     } catch {
@@ -102,10 +97,10 @@ function decode(
   return { data, response, text };
 }
 
-/** Only well-known types are shown: a server could repeat anything. */
-function foreign(type: string, problem: string): string {
-  const known = /^(text\/(html|plain|xml|css)|application\/(xml|octet-stream))\b/i.exec(type)?.[0];
-  return `the response is ${known ?? "of an unknown type"}${problem}. Is there a proxy in between?`;
+/** The type is not shown: a server could repeat anything in it. */
+function thirdParty(call: Call, status: number, isPage: boolean): ResponseFormatError {
+  const what = isPage ? "a web page" : "not JSON";
+  return malformed(call, status, `the response is ${what}. Is there a proxy in between?`);
 }
 
 function refuseRedirect(call: Call, { status, type, headers }: Response): void {
