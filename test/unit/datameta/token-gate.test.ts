@@ -39,7 +39,7 @@ const takeThree = (gate: TokenGate) => [take(gate), take(gate), take(gate)] as c
 /** Waits for a lease if need be, and notes what comes. */
 function watch(gate: TokenGate, token = "t") {
   const watched: { admission?: Lease | Refusal } = {};
-  let stop = () => undefined as void;
+  let stop: () => void = () => undefined;
   const admission = gate.acquire(token, true, (leave) => (stop = leave));
   if (admission instanceof Promise) void admission.then((later) => (watched.admission = later));
   else watched.admission = admission;
