@@ -45,8 +45,8 @@ export async function bundleCommand(root: string, scratchFolder: string): Promis
 function compiledPackage(root: string): Plugin {
   return {
     name: "compiled-package",
-    setup({ onResolve }) {
-      onResolve({ filter: /^\.\.?\// }, ({ importer, path }) => {
+    setup(build) {
+      build.onResolve({ filter: /^\.\.?\// }, ({ importer, path }) => {
         const inSources = relative(join(root, "src"), join(dirname(importer), path));
         const isOutside = inSources.startsWith("..") || inSources.startsWith(`cli${sep}`);
         if (!importer.startsWith(join(root, "src", "cli") + sep) || isOutside) return undefined;

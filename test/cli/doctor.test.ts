@@ -130,8 +130,9 @@ describe("doctor", () => {
   });
 
   it("says that nothing listens, and that a host does not exist", async () => {
-    const { url, origin, close } = await startTestServer();
-    await close();
+    const gone = await startTestServer();
+    await gone.close();
+    const { url, origin } = gone;
     const refused = await examine(url, "good");
     const unknown = await examine("http://datameta.invalid/api/v1", "good");
 

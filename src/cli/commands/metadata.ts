@@ -99,7 +99,7 @@ export function addMetaData(program: Command, context: Context): void {
     };
     const changed = await datameta.updateMetaDatum({
       id,
-      body: { ...before, ...given } as unknown as Body,
+      body: { ...before, ...given },
     });
     context.print.done(`Changed ${changed.name}.`);
     if (context.print.json) context.print.data(changed);

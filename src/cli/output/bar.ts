@@ -36,7 +36,7 @@ export function formatBar(
   width: number,
   colors: Colors,
 ): string {
-  const nameWidth = Math.max(8, Math.min(28, Math.floor(width * 0.35)));
+  const nameWidth = Math.max(12, Math.min(28, Math.floor(width * 0.35)));
   const label = pad(shortenName(name, nameWidth), nameWidth);
   const rest = width - nameWidth - 2;
   const barWidth = Math.min(24, rest - 36);

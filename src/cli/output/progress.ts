@@ -60,6 +60,7 @@ class Bars implements ProgressDisplay {
   readonly #total = new Speed();
   #submission: SubmitProgress | undefined;
   #lastDraw = -Infinity;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(readonly io: Io) {
     this.#lines = new LiveLines(io.stderr);
@@ -92,6 +93,8 @@ class Bars implements ProgressDisplay {
   }
 
   stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#lines.clear();
   }
 
@@ -105,7 +108,13 @@ class Bars implements ProgressDisplay {
   }
 
   #draw(now = false): void {
-    if (!now && performance.now() - this.#lastDraw < drawInterval) return;
+    if (!now && performance.now() - this.#lastDraw < drawInterval) {
+      // The last thing that happens must show, too: nothing may follow it for minutes.
+      this.#timer ??= setTimeout(() => this.#draw(true), drawInterval).unref();
+      return;
+    }
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#lastDraw = performance.now();
     const { width } = this.#lines;
     const colors = colorsFor(this.io, this.io.stderr);

@@ -71,7 +71,9 @@ async function type(
     ...args,
   ];
   const stdout = await new Promise<string>((resolve, reject) => {
-    execFile("python3", given, options, (error, text) => (error ? reject(error) : resolve(text)));
+    execFile("python3", given, options, (error, text) =>
+      error instanceof Error ? reject(error) : resolve(text),
+    );
   });
   // Safe: the script prints just this.
   return JSON.parse(stdout) as { output: string; code: number };
