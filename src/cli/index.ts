@@ -4,6 +4,9 @@ import { exitCodes } from "./errors.js";
 import type { Io } from "./io.js";
 import { runProgram } from "./program.js";
 
+/** In milliseconds: enough for the last words to be written. */
+const lingering = 200;
+
 /**
  * Runs the command `datameta` as this process.
  *
@@ -26,7 +29,10 @@ export async function run(argv: string[]): Promise<number> {
       if (error.code !== "EPIPE") throw error;
     });
   }
-  return runProgram(argv, processIo(interruption.signal));
+  const code = await runProgram(argv, processIo(interruption.signal));
+  // A transfer that was broken off may hold its connection open for a while.
+  if (interruption.signal.aborted) setTimeout(() => process.exit(code), lingering).unref();
+  return code;
 }
 
 function processIo(signal: AbortSignal): Io {

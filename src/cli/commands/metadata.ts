@@ -76,8 +76,7 @@ export function addMetaData(program: Command, context: Context): void {
     const given = await readJsonArgument(context.io, "The definition", json);
     const { datameta } = await context.connect();
     const created = await datameta.createMetaDatum({
-      // The server checks what was typed.
-      body: { ...emptyDefinition, ...given } as unknown as Body,
+      body: { ...emptyDefinition, ...given },
     });
     context.print.done(`Defined ${created.name}.`);
     if (context.print.json) context.print.data(created);
@@ -97,9 +96,10 @@ export function addMetaData(program: Command, context: Context): void {
       ...Object.fromEntries(texts),
       serviceId: serviceId === null ? null : serviceId.uuid,
     };
+    // Safe: it is a definition with all its members, and the server checks what was typed.
     const changed = await datameta.updateMetaDatum({
       id,
-      body: { ...before, ...given },
+      body: { ...before, ...given } as unknown as Body,
     });
     context.print.done(`Changed ${changed.name}.`);
     if (context.print.json) context.print.data(changed);
