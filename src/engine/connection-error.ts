@@ -4,11 +4,11 @@ import { mostCauses, safeCause } from "./safe-cause.js";
 import { isIdempotent } from "./retry.js";
 
 /**
- * Codes of Node, Bun and Deno for a request that cannot have left: no address, connection or TLS. Node
- * tells of others, like EHOSTUNREACH, by the system call that failed.
+ * Codes of Node, Bun and Deno for a request that cannot have left: no address, connection or TLS. Others,
+ * like EHOSTUNREACH, depend on the system call that failed.
  */
 const notSent =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|UND_ERR_(CONNECT_TIMEOUT|INVALID_ARG)|ConnectionRefused|EPROTO|\w*(CERT|SSL|TLS)\w*|UNABLE_TO_\w+|HOSTNAME_MISMATCH|ERR_INVALID_\w+)$/;
+  /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|UND_ERR_(CONNECT_TIMEOUT|INVALID_ARG)|ConnectionRefused|CERT_\w+|ERR_(TLS|SSL|INVALID)_\w+|EPROTO|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|HOSTNAME_MISMATCH)$/;
 
 /** Node's `fetch` gives up on headers, or between two chunks, after 300 s. */
 const gaveUp = /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/;

@@ -42,9 +42,15 @@ export function delayBefore(
   return retryAfter ?? random * Math.min(maxDelay, firstDelay * 2 ** (attempt - 1));
 }
 
-// The date forms of RFC 9110, 5.6.7, begin with a day, and end with GMT or the year. `Date.parse` alone
-// would take far more, like "1.5" for a day in January.
-const httpDate = /^[A-Z][a-z]+,? .*\d\d:\d\d:\d\d( GMT| \d{4})$/;
+// The three date forms of RFC 9110, 5.6.7: IMF-fixdate, RFC 850 and asctime. `Date.parse` alone accepts
+// far more, like "1.5" for a day in January.
+const httpDate = new RegExp(
+  [
+    "^((Mon|Tue|Wed|Thu|Fri|Sat|Sun), \\d\\d [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT",
+    "(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \\d\\d-[A-Z][a-z]{2}-\\d\\d \\d\\d:\\d\\d:\\d\\d GMT",
+    "(Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d \\d{4})$",
+  ].join("|"),
+);
 
 /**
  * Reads a `Retry-After` header.

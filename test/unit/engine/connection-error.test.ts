@@ -44,8 +44,8 @@ it.each([
 });
 
 it.each([
-  ...["ECONNRESET", "UND_ERR_SOCKET", "EPROTONOSUPPORT", "XECONNREFUSED", "EAI_"],
-  ...["EHOSTUNREACH", "UND_ERR_", "ERR_STREAM_X"],
+  ...["ECONNRESET", "UND_ERR_SOCKET", "EPROTONOSUPPORT", "XECONNREFUSED", "EAI_", "CERT_"],
+  ...["EHOST", "EHOSTUNREACH", "UND_ERR_", "ERR_STREAM_X"],
 ])("%s does not", (code) => {
   expect(errorOf(within(1, withCode(code)))).toMatchObject({
     ...{ outcome: "unknown", retryable: false },
