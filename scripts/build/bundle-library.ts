@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { build } from "esbuild";
@@ -19,11 +19,13 @@ export async function bundleLibrary(path: string, library: string): Promise<void
   const licence = await readFile(join(projectRoot, "node_modules", library, "LICENSE"), "utf8");
   const { outputFiles } = await build({
     ...{ entryPoints: [path], outfile: path, bundle: true, minifySyntax: true, write: false },
-    ...{ sourcemap: true, allowOverwrite: true },
+    // A source map would be fifteen times as large as the code.
+    ...{ sourcemap: false, allowOverwrite: true },
     ...{ format: "esm", platform: "neutral", mainFields: ["module", "main"], target: "es2022" },
     banner: { js: `/*! With ${library}:\n${licence.trim().replaceAll("*/", "")}\n*/` },
   });
   await writeOutputs(outputFiles);
+  await rm(`${path}.map`, { force: true });
   const size = outputFiles.find((file) => file.path === path)?.contents.length ?? 0;
   reportDone("bundle", shownPath(path), library, `${Math.ceil(size / 1024)} kB`, elapsed());
 }

@@ -6,6 +6,8 @@ import { GenerationError, type Problem } from "../command/generation-error.js";
 import { count, reportDone, shownPath, startClock } from "../command/progress.js";
 import { replaceFolder, type Output } from "../step.js";
 
+const mapComment = /\n\/\/# sourceMappingURL=.*$/;
+
 /**
  * Compiles a project and replaces the compiled folders in `outDir`. Other folders, such as the docs
  * site, stay.
@@ -40,8 +42,12 @@ function compileInMemory(tsconfig: string): { outDir: string; files: Output[] } 
   }
   const program = ts.createProgram(parsed.fileNames, parsed.options);
   const files: Output[] = [];
-  const emitted = program.emit(undefined, (path, text) => {
-    files.push({ path: relative(outDir, path), text });
+  const emitted = program.emit(undefined, (absolute, text) => {
+    const path = relative(outDir, absolute);
+    // Nobody debugs the generated tables, and their source maps are larger than they are.
+    const isGenerated = path.startsWith(`generated${sep}`);
+    if (isGenerated && path.endsWith(".map")) return;
+    files.push({ path, text: isGenerated ? text.replace(mapComment, "") : text });
   });
   const errors = [...parsed.errors, ...ts.getPreEmitDiagnostics(program), ...emitted.diagnostics];
   if (errors.length > 0) throw new GenerationError(errors.map(toProblem));
