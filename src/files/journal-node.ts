@@ -1,8 +1,17 @@
-import { appendFileSync, closeSync, openSync, readFileSync, unlinkSync, writeSync } from "node:fs";
+import {
+  appendFileSync,
+  closeSync,
+  openSync,
+  readFileSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from "node:fs";
 
 import { markError } from "../datameta/errors.js";
 import { ConfigurationError } from "../engine/errors.js";
 import { toPath } from "./content-node.js";
+import { FileError } from "./errors.js";
 import { fileErrorOf } from "./file-error-of.js";
 import type { JournalFile } from "./platform.js";
 
@@ -22,6 +31,11 @@ export function openJournal(path: string | URL): JournalFile {
       throw fileErrorOf(error, file, "cannot be written");
     }
   };
+  // A device could be read for ever.
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found && !found.isFile()) {
+    throw new FileError(`${file} cannot be a journal: it is no ordinary file`, file, "EINVAL");
+  }
   takeLock(file, lock);
   try {
     const text = guard(() => read(file));

@@ -313,6 +313,16 @@ describe("a journal", () => {
     expect((await stat(journal)).mode & 0o077).toBe(0);
   });
 
+  it("that cannot be written is an error before anything is staged", async () => {
+    await using world = await createWorld();
+
+    for (const journal of [world.path("no/journal"), world.folder, "/dev/null"]) {
+      const failure = await failureOf(submit(world.datameta, { ...cohort(1), journal }));
+      expect(failure).toMatchObject({ name: "FileError" });
+    }
+    expect([world.server.files, world.server.metadatasets]).toEqual([[], []]);
+  });
+
   it("serves one process at a time, and forgets one that was killed", async () => {
     await using world = await createWorld();
     const journal = world.path("journal");
