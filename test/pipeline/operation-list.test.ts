@@ -239,25 +239,11 @@ describe("what the client cannot do is never passed over in silence", () => {
       /GET operation has a request body/,
     ],
     [
-      "a second media type",
-      {
-        "/a": {
-          post: { operationId: "A", requestBody: { content: { "text/plain": {}, ...content } } },
-        },
-      },
-      /always sent as application\/json, never as text\/plain/,
-    ],
-    [
       "an operation without a success",
       { "/a": { get: { operationId: "A", responses: { "404": { description: "" } } } } },
       /documents no success/,
     ],
     ["the method TRACE", { "/a": { trace: { operationId: "A" } } }, /fetch cannot send/],
-    [
-      "servers of an operation",
-      { "/a": { get: { operationId: "A", servers: [{ url: "/b" }] } } },
-      /has servers of its own/,
-    ],
     [
       "a scheme that needs a challenge",
       { "/a": { get: { operationId: "A" } } },
@@ -273,6 +259,23 @@ describe("what the client cannot do is never passed over in silence", () => {
       /"none" is not defined/,
     ],
   ];
+
+  it("has all media types of a body, and the server of an operation", () => {
+    const { operations } = listOperations(
+      tinyDocument({
+        "/a": {
+          servers: [{ url: "/b" }],
+          post: { operationId: "A", requestBody: { content: { "text/plain": {}, ...content } } },
+        },
+      }),
+    );
+
+    expect(operations[0]).toMatchObject({
+      contentType: "application/json",
+      contentTypes: ["text/plain", "application/json"],
+      server: "/b",
+    });
+  });
 
   it.each(warnings)("%s is a warning", (_, paths, message, more) => {
     const found = warningsOf(paths, more);

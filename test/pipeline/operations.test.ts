@@ -143,7 +143,7 @@ describe("an entry of the table", () => {
           "404": { description: "" },
         },
       },
-      'getFile: { route: "GET /files", success: { 200: "json", 202: "text", 203: "binary", 204: "empty", 307: "json" }, accept: "application/problem+json; charset=utf-8, text/plain, application/octet-stream, application/json", },',
+      'getFile: { route: "GET /files", success: { 200: "json", 202: "text", 203: "binary", 204: "empty", 307: "json" }, accept: "application/problem+json; charset=utf-8, application/json, text/plain, application/octet-stream", },',
     ],
     [
       "takes the default answer for the success where there is no other",

@@ -152,7 +152,10 @@ describe("schema.ts", () => {
     const run = Promise.resolve(
       runFormatted(
         schemaStep,
-        specDocument({ openapi: "3.1.0", components: { schemas: { A: { allOf: [null] } } } }),
+        specDocument({
+          openapi: "3.1.0",
+          components: { schemas: { A: { properties: { a: 1 } } } },
+        }),
       ),
     );
 
