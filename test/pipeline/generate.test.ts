@@ -70,7 +70,9 @@ describe("npm run generate", () => {
     await expect(stale).rejects.toMatchObject({
       problems: places.map((each) => ({ places: each })),
     });
-    await expect(stale).rejects.toThrow("Generate again (here: `npm run generate`), and commit the result.");
+    await expect(stale).rejects.toThrow(
+      "Generate again (here: `npm run generate`), and commit the result.",
+    );
     expect(await folder.snapshot()).toEqual(before);
   });
 
