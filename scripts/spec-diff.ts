@@ -9,7 +9,7 @@ import {
 } from "./command/entry-point.js";
 import { count, reportDone, reportFailed, reportWarning, startClock } from "./command/progress.js";
 import { defaultConfig, defaultSpec } from "./command/project.js";
-import { readAccepted, sortOut } from "./diff/accepted.js";
+import { readAccepted, separateAccepted } from "./diff/accepted.js";
 import { listChanges } from "./diff/changes.js";
 import { classes } from "./diff/findings.js";
 import { formats, printChanges, summarize, type Format } from "./diff/print-changes.js";
@@ -53,7 +53,7 @@ async function specDiff(values: CommandValues<typeof options>): Promise<void> {
   const after = await readDocument(spec, config);
   // Only DataMeta's own client has `http`, whose types know every media type.
   const changes = listChanges(before, after, { everyMediaType: resolve(spec) === defaultSpec });
-  const { left, accepted: known, outdated } = sortOut(changes, accepted);
+  const { left, accepted: known, outdated } = separateAccepted(changes, accepted);
   // The name was checked above.
   process.stdout.write(printChanges(left, against, format as Format));
   for (const [{ reason }, found] of known)

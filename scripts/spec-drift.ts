@@ -5,7 +5,7 @@ import { isEntryPoint, runCommand, UsageError } from "./command/entry-point.js";
 import { GenerationError } from "./command/generation-error.js";
 import { count, reportDone, reportFailed, startClock } from "./command/progress.js";
 import { defaultConfig, defaultSpec, projectRoot } from "./command/project.js";
-import { readAccepted, sortOut, type Sorted } from "./diff/accepted.js";
+import { readAccepted, separateAccepted, type Separated } from "./diff/accepted.js";
 import { listChanges, type Change } from "./diff/changes.js";
 import { readDocument } from "./diff/read-document.js";
 import type { SpecDocument } from "./document/spec-document.js";
@@ -48,14 +48,14 @@ export interface DriftOptions {
 /** Compares, and sorts out what is known about the release that the server is of. */
 export async function checkDrift(
   options: DriftOptions,
-): Promise<{ readonly api: string; readonly sorted: Sorted }> {
+): Promise<{ readonly api: string; readonly separated: Separated }> {
   const known = await readAccepted(options.known);
   const theirs = await readDocument(options.given, options.config);
   const ours = await readDocument(options.spec, options.config);
   const listed = JSON.stringify(theirs.document["servers"] ?? "");
   const api = options.api ?? (listed.includes("/v0") ? "v0" : "v1");
   const here = known.filter((entry) => (entry.api ?? api) === api);
-  return { api, sorted: sortOut(listDrifts(theirs, ours), here) };
+  return { api, separated: separateAccepted(listDrifts(theirs, ours), here) };
 }
 
 async function specDrift(): Promise<void> {
@@ -81,16 +81,16 @@ async function specDrift(): Promise<void> {
     throw new UsageError(`--api must be v0 or v1; got "${values.api}"`);
   }
   const elapsed = startClock();
-  const { api, sorted } = await checkDrift({ ...values, given });
-  process.stdout.write(printDrifts(sorted));
-  const drifts = sorted.left.length + sorted.outdated.length;
+  const { api, separated } = await checkDrift({ ...values, given });
+  process.stdout.write(printDrifts(separated));
+  const drifts = separated.left.length + separated.outdated.length;
   const result = drifts === 0 ? "no drift" : count(drifts, "drift");
   (drifts === 0 ? reportDone : reportFailed)("spec:drift", `${result} from ${api}`, elapsed());
   if (drifts > 0) process.exitCode = 1;
 }
 
 /** The unknown differences first, then the known ones by their reason. */
-function printDrifts({ left, outdated, accepted }: Sorted): string {
+function printDrifts({ left, outdated, accepted }: Separated): string {
   const lines = [
     ...left.flatMap(({ kind, subject, place, before, after }) => [
       `drift      ${subject} [${kind}]  ${place}`,

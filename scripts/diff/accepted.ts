@@ -6,16 +6,16 @@ import { GenerationError } from "../command/generation-error.js";
 import { isObject } from "../document/spec-document.js";
 import type { Change } from "./changes.js";
 
-/** Changes that are accepted, and why. `*` in a pattern stands for any text. */
+/** An entry of the list of accepted changes. `*` in a pattern matches any text. */
 export interface Accepted {
   readonly reason: string;
-  /** Patterns for kinds of change, subjects and sentences; one of each must match. */
+  /** Patterns for the kind, subject and sentence of a change. One of each list must match. */
   readonly kinds?: readonly string[];
   readonly at?: readonly string[];
   readonly text?: readonly string[];
-  /** The API version that it is about. */
+  /** The API version to which the entry applies. */
   readonly api?: string;
-  /** The last day that it holds, such as 2030-12-31. */
+  /** The last day on which the entry applies, such as 2030-12-31. */
   readonly until?: string;
 }
 
@@ -24,7 +24,7 @@ const members = ["reason", "kinds", "at", "text", "api", "until"];
 /**
  * Reads a list of accepted changes.
  *
- * @throws GenerationError if an entry has no reason, or an unknown member
+ * @throws GenerationError if an entry has no reason or has an unknown member
  */
 export async function readAccepted(file: string): Promise<Accepted[]> {
   const refuse = (message: string): GenerationError => {
@@ -43,7 +43,7 @@ export async function readAccepted(file: string): Promise<Accepted[]> {
     const unknown = Object.keys(entry).find((name) => !members.includes(name));
     if (unknown !== undefined) throw refuse(`has an unknown member "${unknown}".`);
     const until: unknown = entry["until"];
-    // YAML reads a date without quotes as one.
+    // The YAML parser turns a date without quotes into a `Date`.
     const day = until instanceof Date ? until.toISOString().slice(0, 10) : until;
     if (day !== undefined && !(typeof day === "string" && /^\d{4}-\d\d-\d\d$/.test(day))) {
       throw refuse(`has a date that is not like 2030-12-31: ${JSON.stringify(day)}.`);
@@ -60,15 +60,18 @@ export async function readAccepted(file: string): Promise<Accepted[]> {
   });
 }
 
-export interface Sorted {
+export interface Separated {
   readonly left: readonly Change[];
   readonly accepted: ReadonlyMap<Accepted, readonly Change[]>;
-  /** Entries that accept nothing, or whose day has passed. */
+  /** Entries that match no change or have expired. */
   readonly outdated: readonly Accepted[];
 }
 
-/** Takes out of a list of changes those that are accepted. */
-export function sortOut(changes: readonly Change[], entries: readonly Accepted[]): Sorted {
+/** Separates the accepted changes from the rest. */
+export function separateAccepted(
+  changes: readonly Change[],
+  entries: readonly Accepted[],
+): Separated {
   const today = new Date().toISOString().slice(0, 10);
   const valid = entries.filter(({ until }) => until === undefined || until >= today);
   const accepted = new Map<Accepted, Change[]>();

@@ -1,41 +1,41 @@
 import { child, textOf, type SpecDocument } from "../document/spec-document.js";
 import { compareGenerated, compareRest } from "./document.js";
-import { classes, classOf, Findings, isGraver, meanings } from "./findings.js";
+import { classes, classOf, Findings, isWorse, meanings } from "./findings.js";
 import type { Cause, ChangeClass, Kind } from "./findings.js";
 import { compileBoth, generateBoth } from "./generated.js";
 import { nameOf, placeOf } from "./names.js";
 
-/** A change of the document, and what it means for programs that use the client. */
+/** A change of the document and its effect on programs that use the client. */
 export interface Change {
   readonly class: ChangeClass;
   readonly kind: Kind;
   /** The method or type and its member, such as `Item.name`. */
   readonly subject: string;
-  /** Where it stands in the document that has it. */
+  /** The JSON pointer of the changed part. */
   readonly pointer: string;
-  /** Its line, as `file:line:col`. */
+  /** The position of the changed part, as `file:line:col`. */
   readonly place: string;
   readonly sentence: string;
-  /** What callers do. */
+  /** What callers must do. */
   readonly action: string;
   readonly before?: string;
   readonly after?: string;
-  /** The methods that it concerns, and their tags. */
+  /** The affected methods and their tags. */
   readonly operations: readonly string[];
   readonly tags: readonly string[];
 }
 
 export interface DiffOptions {
-  /** Whether programs meet every media type of a body, as the types of `http` do. */
+  /** Whether to compare every media type of a body, because the types of `http` contain all. */
   readonly everyMediaType?: boolean;
 }
 
-/** The class of all changes together; `undefined` if there are none. */
+/** Returns the highest class in a list of changes, or `undefined` if the list is empty. */
 export function worstClass(changes: readonly Change[]): ChangeClass | undefined {
   return changes[0]?.class;
 }
 
-/** Lists what differs between two documents, the gravest first; one entry for each cause. */
+/** Lists the differences between two documents, one entry for each cause, major changes first. */
 export function listChanges(
   before: SpecDocument,
   after: SpecDocument,
@@ -63,16 +63,14 @@ export function listChanges(
     .sort((one, other) => classes.indexOf(other.class) - classes.indexOf(one.class));
 }
 
-/** The gravest effect counts. Of the sides that it has it on, each does its own. */
+/** Describes a cause by its worst effect. If both directions have that effect, both actions are listed. */
 function changeOf(
   { found, methods: concerned }: Cause,
   methods: ReadonlyMap<string, string>,
   tags: ReadonlyMap<string, string>,
   now: SpecDocument,
 ): Change {
-  const worst = found.reduce((one, other) =>
-    isGraver(classOf(other), classOf(one)) ? other : one,
-  );
+  const worst = found.reduce((one, other) => (isWorse(classOf(other), classOf(one)) ? other : one));
   const { kind, before, after, about, from, to } = worst;
   const part = after ?? before;
   const subject = [nameOf(part, methods), about].filter(Boolean).join(" ");

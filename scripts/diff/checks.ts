@@ -2,21 +2,21 @@ import { isObject } from "../document/spec-document.js";
 import { classOf, type Direction, type Findings, type Kind } from "./findings.js";
 import { canonical, clipped, declared, follow, isSame, partsIn, type Part } from "./part.js";
 
-/** What becomes of the values that are valid. */
+/** How the set of valid values changes. */
 type Relation = Extract<Kind, "tighter" | "looser" | "rules"> | "same";
 
-/** A keyword of a schema, in one of the forms that mean the same. */
-interface Demand {
+/** A keyword of a schema in its normalized form. */
+interface Constraint {
   readonly value: unknown;
-  /** The keyword's own place; that of a schema, if it holds one. */
+  /** The keyword itself, or the schema in it. */
   readonly part: Part;
-  /** The schema that it stands in. */
+  /** The schema that contains the keyword. */
   readonly holder: Part;
 }
 
-type Demands = ReadonlyMap<string, readonly Demand[]>;
+type Constraints = ReadonlyMap<string, readonly Constraint[]>;
 
-/** What becomes of the valid values when the value of a keyword is another. */
+/** Returns how the set of valid values changes if the value of a keyword changes. */
 type Rule = (old: unknown, now: unknown) => Relation;
 
 const other: Rule = () => "rules";
@@ -57,7 +57,7 @@ const formats: Rule = (old, now) => {
 const each = (rule: Rule, ...names: readonly string[]) =>
   Object.fromEntries(names.map((name) => [name, rule]));
 
-/** The keywords that restrict values by being there. What is not listed is nobody's to judge. */
+/** The keywords that restrict values. A change of any other keyword counts as a break. */
 const keywords: Readonly<Record<string, Rule>> = {
   ...{ type: fewer, enum: fewer, multipleOf: multiple, format: formats },
   ...each(higher, "minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"),
@@ -70,11 +70,11 @@ const keywords: Readonly<Record<string, Rule>> = {
   ...each(other, "then", "else"),
 };
 
-/** Says nothing about which values are valid; what types make of it, the other judge sees. */
+/** Keywords without effect on which values are valid. `TypeComparer` finds their effect on types. */
 const annotations =
   /^(title|description|examples?|externalDocs|xml|discriminator|content(Encoding|MediaType|Schema)|\$(ref|id|anchor|schema|comment|defs|vocabulary)|x-.*)$/;
 
-/** Visible in types, so that these are compared there first. */
+/** Keywords that the types show. `TypeComparer` has already compared them. */
 const typed =
   /^(type|enum|nullable|anyOf|oneOf|properties|required|items|prefixItems|additionalProperties|patternProperties|readOnly|writeOnly)$/;
 
@@ -82,14 +82,14 @@ const typed =
 const subschemas =
   /^(properties|items|additionalProperties|propertyNames|contains|not|unevaluated(Items|Properties)|prefixItems|patternProperties|dependentSchemas)$/;
 
-/** Keywords whose members are demands of their own. */
+/** Keywords whose members are separate constraints. */
 const maps =
   /^(properties|patternProperties|prefixItems|dependentSchemas|dependentRequired|required)$/;
 
 const opposite = { request: "response", response: "request" } as const;
 
-/** Compares what the validators check: each keyword by the direction in which it changes. */
-export class CheckJudge {
+/** Compares schemas keyword by keyword, to find changes that validators notice. */
+export class KeywordComparer {
   readonly #findings: Findings;
   readonly #seen = new Set<string>();
 
@@ -98,28 +98,33 @@ export class CheckJudge {
   }
 
   /**
-   * Compares schemas that a value must satisfy all at once.
+   * Compares two lists of schemas. A value must satisfy all schemas of a list.
    *
-   * @param isGiven - whether the value is always there, so that a default has no effect
+   * @param isAlwaysPresent - whether the value is required, so that a default has no effect
    */
-  compare(before: readonly Part[], after: readonly Part[], direction: Direction, isGiven = false) {
+  compare(
+    before: readonly Part[],
+    after: readonly Part[],
+    direction: Direction,
+    isAlwaysPresent = false,
+  ) {
     const [was, is] = [before[0], after[0]];
     const isEqual = before.every((part, index) => after[index] && isSame(part, after[index]));
     const owns = [before, after].map((parts) => parts.map(({ own }) => own).join("+"));
-    const key = `${direction} ${String(isGiven)} ${owns.join(" ")}`;
+    const key = `${direction} ${String(isAlwaysPresent)} ${owns.join(" ")}`;
     if (!was || !is || (isEqual && before.length === after.length) || this.#seen.has(key)) return;
     this.#seen.add(key);
-    const [old, now] = [demandsOf(before, direction), demandsOf(after, direction)];
-    // If one side allows nothing, that says it all.
+    const [old, now] = [constraintsOf(before, direction), constraintsOf(after, direction)];
+    // If one side allows no value at all, the other keywords do not matter.
     const isNothing = old.has("never") !== now.has("never");
     const names = isNothing ? ["never"] : new Set([...old.keys(), ...now.keys()]);
     for (const keyword of names) {
-      if (keyword === "default" && isGiven) continue;
+      if (keyword === "default" && isAlwaysPresent) continue;
       const [one, another] = [old.get(keyword) ?? [], now.get(keyword) ?? []];
       const [name = ""] = keyword.split("/");
       if (subschemas.test(name) && one.length > 0 && another.length > 0) {
         const required = keyword.replace("properties/", "required/");
-        const parts = [one, another].map((demands) => demands.map(({ part }) => part));
+        const parts = [one, another].map((constraints) => constraints.map(({ part }) => part));
         const inner = name === "not" ? opposite[direction] : direction;
         this.compare(parts[0] ?? [], parts[1] ?? [], inner, old.has(required) && now.has(required));
       } else {
@@ -130,8 +135,8 @@ export class CheckJudge {
 
   #keyword(
     keyword: string,
-    old: readonly Demand[],
-    now: readonly Demand[],
+    old: readonly Constraint[],
+    now: readonly Constraint[],
     [was, is]: readonly [Part, Part],
     direction: Direction,
   ): void {
@@ -140,15 +145,15 @@ export class CheckJudge {
     const [one, another] = [old[0], now[0]];
     const holders = [one?.holder ?? was, another?.holder ?? is] as const;
     if (this.#isExplained(keyword, kind, [was, is, ...holders, one?.part, another?.part])) return;
-    const print = (demands: readonly Demand[]): string | undefined =>
-      demands.length === 0
+    const print = (constraints: readonly Constraint[]): string | undefined =>
+      constraints.length === 0
         ? undefined
-        : `${keyword.split("/").at(-1) ?? ""} ${demands.map(({ value }) => clipped(value) ?? "").join(" and ")}`;
+        : `${keyword.split("/").at(-1) ?? ""} ${constraints.map(({ value }) => clipped(value) ?? "").join(" and ")}`;
     const values = { from: print(old), to: print(now) };
     this.#findings.add({ kind, direction, ...values, before: holders[0], after: holders[1] });
   }
 
-  /** Whether the judge of types has said the same: of the value, or of whether it is there. */
+  /** Whether `TypeComparer` already found this change, in the value or in its presence. */
   #isExplained(keyword: string, kind: Kind, places: readonly (Part | undefined)[]): boolean {
     const [name = ""] = keyword.split("/");
     if (!typed.test(name) && kind !== "default-added") return false;
@@ -157,7 +162,7 @@ export class CheckJudge {
     return [...owns].some((own) =>
       this.#findings.at(own).some((found) => {
         const isOfPresence = found.kind === "required" || found.kind === "optional";
-        // Other rules may be a break though the types allow more.
+        // Other rules may be a break although the types allow more.
         return (isAny || !isOfPresence) && (kind !== "rules" || classOf(found) === "major");
       }),
     );
@@ -165,8 +170,8 @@ export class CheckJudge {
 
   #kind(
     keyword: string,
-    old: readonly Demand[],
-    now: readonly Demand[],
+    old: readonly Constraint[],
+    now: readonly Constraint[],
     direction: Direction,
   ): Kind | undefined {
     const [one, another] = [old[0]?.value, now[0]?.value];
@@ -180,28 +185,28 @@ export class CheckJudge {
     const relation = isChoice
       ? this.#choice(keyword, old, now, direction)
       : relationOf(keyword, old, now);
-    // A branch for an alternative that is gone does not compile.
+    // A program with a branch for a removed alternative does not compile.
     const isFewer =
       isChoice && relation === "tighter" && one !== undefined && another !== undefined;
     if (isFewer && direction === "response") return "narrowed";
     return relation === "same" ? undefined : relation;
   }
 
-  /** Compares alternatives: those that are the same, then those that are left in their order. */
+  /** Compares alternatives. Those without an equal on the other side are compared in order. */
   #choice(
     keyword: string,
-    old: readonly Demand[],
-    now: readonly Demand[],
+    old: readonly Constraint[],
+    now: readonly Constraint[],
     direction: Direction,
   ): Relation {
     if (relationOf(keyword, old, now) === "same") return "same";
     if (old.length > 1 || now.length > 1) return "rules";
-    const [before = [], after = []] = [old, now].map((demands) =>
-      demands.flatMap(({ part }) => partsIn(part).map(([, one]) => one)),
+    const [before = [], after = []] = [old, now].map((constraints) =>
+      constraints.flatMap(({ part }) => partsIn(part).map(([, one]) => one)),
     );
     const lost = before.filter((part) => !after.some((one) => isSame(part, one)));
     const gained = after.filter((part) => !before.some((one) => isSame(part, one)));
-    // Of `oneOf`, one must hold and no other may.
+    // With `oneOf`, a value must match exactly one alternative.
     const excludes =
       keyword === "oneOf" &&
       direction === "request" &&
@@ -218,12 +223,14 @@ export class CheckJudge {
   }
 }
 
-/** Whether a value may satisfy two schemas: no type or required member tells them apart. */
+/** Whether a value may satisfy both schemas, because no type or required member differs. */
 function mayOverlap(one: Part, another: Part, depth = 0): boolean {
-  const both = [one, another].map((part) => demandsOf([part], "request"));
-  const [first = new Map(), second = new Map()]: Demands[] = both;
+  const both = [one, another].map((part) => constraintsOf([part], "request"));
+  const [first = new Map(), second = new Map()]: Constraints[] = both;
   for (const keyword of ["type", "enum"]) {
-    const [here, there] = [first, second].map((demands) => demands.get(keyword)?.[0]?.value);
+    const [here, there] = [first, second].map(
+      (constraints) => constraints.get(keyword)?.[0]?.value,
+    );
     if (!Array.isArray(here) || !Array.isArray(there)) continue;
     const names = [here, there].map((values: readonly unknown[]) =>
       values.map((value) => canonical(value === "integer" ? "number" : value)),
@@ -232,20 +239,22 @@ function mayOverlap(one: Part, another: Part, depth = 0): boolean {
   }
   return ![...first.keys()].some((keyword) => {
     const property = keyword.replace(/^required\//, "properties/");
-    const [here, there] = [first, second].map((demands) => demands.get(property)?.[0]?.part);
+    const [here, there] = [first, second].map(
+      (constraints) => constraints.get(property)?.[0]?.part,
+    );
     if (keyword === property || here === undefined || there === undefined) return false;
     return depth < 8 && second.has(keyword) && !mayOverlap(here, there, depth + 1);
   });
 }
 
-/** Everything that schemas demand together, by keyword, whatever they are composed of. */
-function demandsOf(parts: readonly Part[], direction: Direction): Demands {
-  const demands = new Map<string, Demand[]>();
+/** Collects the constraints of schemas by keyword, including those in `allOf` and references. */
+function constraintsOf(parts: readonly Part[], direction: Direction): Constraints {
+  const constraints = new Map<string, Constraint[]>();
   const seen = new Set<string>();
   const add = (keyword: string, value: unknown, part: Part, holder: Part): void => {
-    const known = demands.get(keyword) ?? [];
+    const known = constraints.get(keyword) ?? [];
     if (known.some((one) => canonical(one.value) === canonical(value))) return;
-    demands.set(keyword, [...known, { value, part, holder }]);
+    constraints.set(keyword, [...known, { value, part, holder }]);
   };
   const visit = (part: Part): void => {
     if (part.value === false) add("never", true, part, part);
@@ -267,10 +276,10 @@ function demandsOf(parts: readonly Part[], direction: Direction): Demands {
     }
   };
   parts.forEach(visit);
-  return demands;
+  return constraints;
 }
 
-/** A schema without what says nothing, and with one form for what can be written in several. */
+/** Returns a schema without keywords that have no effect, and with one form for equal meanings. */
 function normalized(schema: Readonly<Record<string, unknown>>, direction: Direction) {
   const { const: only, nullable, ...rest } = schema;
   const result: Record<string, unknown> = { ...rest };
@@ -279,7 +288,7 @@ function normalized(schema: Readonly<Record<string, unknown>>, direction: Direct
   if (type !== undefined) result["type"] = [type, ...(nullable === true ? ["null"] : [])].flat();
   else if (nullable === true) result["nullable"] = true;
   for (const bound of ["Minimum", "Maximum"] as const) {
-    // OpenAPI 3.0 has a flag for what later is a bound of its own.
+    // In OpenAPI 3.0, `exclusiveMinimum` and `exclusiveMaximum` are flags instead of numbers.
     if (result[`exclusive${bound}`] !== true) continue;
     result[`exclusive${bound}`] = result[bound.toLowerCase()];
     Reflect.deleteProperty(result, bound.toLowerCase());
@@ -289,7 +298,7 @@ function normalized(schema: Readonly<Record<string, unknown>>, direction: Direct
     Object.entries(result).filter(([keyword, value]) => {
       const isOpen =
         /^(additionalProperties|unevaluated.*|items|propertyNames)$/.test(keyword) &&
-        // Clients take members that a later server adds.
+        // Clients accept members that a later server adds.
         (allowsAll(value) ||
           (value === false && direction === "response" && keyword.endsWith("Properties")));
       const isOff = value === false && /^(unique|deprecated|read|write|exclusiveM)/.test(keyword);
@@ -299,13 +308,17 @@ function normalized(schema: Readonly<Record<string, unknown>>, direction: Direct
   );
 }
 
-/** What a property that is only sent, or only received, is marked by. */
+/** The keyword that marks a property as absent in the other direction. */
 const ownSide = { request: "writeOnly", response: "readOnly" } as const;
 
-/** How a keyword's demand changes: by what is written once on both sides, else by which are there. */
-function relationOf(keyword: string, old: readonly Demand[], now: readonly Demand[]): Relation {
+/** Returns how a constraint changes: by its rule if one value changed, else by which values exist. */
+function relationOf(
+  keyword: string,
+  old: readonly Constraint[],
+  now: readonly Constraint[],
+): Relation {
   const [name = ""] = keyword.split("/");
-  const only = (some: readonly Demand[], all: readonly Demand[]): readonly Demand[] =>
+  const only = (some: readonly Constraint[], all: readonly Constraint[]): readonly Constraint[] =>
     some.filter(({ value }) => !all.some((one) => canonical(one.value) === canonical(value)));
   const [lost, gained] = [only(old, now), only(now, old)];
   const rule = keywords[name];

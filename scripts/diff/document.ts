@@ -1,14 +1,14 @@
 import { isObject, memberOf, pointerTo, type SpecDocument } from "../document/spec-document.js";
 import { readSecuritySchemes } from "../operations/security.js";
-import { CheckJudge } from "./checks.js";
+import { KeywordComparer } from "./checks.js";
 import { classOf, type Direction, type Findings } from "./findings.js";
 import type { Compiled, Generated } from "./generated.js";
-import { OperationJudge, routeOf, type Side } from "./operations.js";
+import { OperationComparer, routeOf, type Side } from "./operations.js";
 import { canonical, clipped, isSame, partAt, partsIn, step, type Part } from "./part.js";
-import { TypeJudge } from "./types.js";
+import { TypeComparer } from "./types.js";
 import { Uses } from "./uses.js";
 
-/** What is generated from two documents, and what was found to differ in it. */
+/** The code generated from two documents, and the differences found so far. */
 export interface Comparison extends Compiled {
   readonly before: Generated;
   readonly after: Generated;
@@ -16,7 +16,7 @@ export interface Comparison extends Compiled {
   readonly everyMediaType: boolean;
 }
 
-/** Compares what is generated from two documents: the methods, and what stands next to them. */
+/** Compares the code generated from two documents. */
 export function compareGenerated(comparison: Comparison): void {
   compareComponents(comparison);
   compareOperations(comparison);
@@ -31,11 +31,11 @@ export function compareGenerated(comparison: Comparison): void {
   });
 }
 
-/** Compares each component that differs on its own, for all who send or receive it. */
+/** Compares each changed component once, for all operations that send or receive it. */
 function compareComponents(comparison: Comparison): void {
   const { findings, checker, exported, before, after } = comparison;
   const uses = usesOf(comparison);
-  // They have a type by their names.
+  // The components of these sections have named types.
   for (const section of ["schemas", "responses", "parameters", "requestBodies", "headers"]) {
     compareNames(comparison, ["components", section], (name, ...written) => {
       const use = uses.of(written[0].own);
@@ -51,12 +51,12 @@ function compareComponents(comparison: Comparison): void {
           ...values,
         });
       }
-      // What is no schema is compared where methods use it.
+      // Components other than schemas are compared as part of the methods that use them.
       if (isSame(...written) || (section !== "schemas" && use.methods.size > 0)) return;
       const [old, now] = written.map((part) => ({ ...part, pointer: use.pointer }));
-      findings.concern(use.methods);
+      findings.setMethods(use.methods);
       for (const direction of use.directions) {
-        const types = new TypeJudge(checker, findings);
+        const types = new TypeComparer(checker, findings);
         const members = (["before", "after"] as const).map((side, index) => {
           const part = [old, now][index] ?? written[index];
           return (
@@ -64,9 +64,9 @@ function compareComponents(comparison: Comparison): void {
           );
         });
         if (members[0] && members[1]) types.pair(members[0], members[1], direction, name);
-        if (old && now) new CheckJudge(findings).compare([old], [now], direction);
+        if (old && now) new KeywordComparer(findings).compare([old], [now], direction);
       }
-      findings.concern([]);
+      findings.setMethods([]);
     });
   }
 }
@@ -92,7 +92,7 @@ function usesOf({ before, after }: Comparison): Uses {
       note(own, ["parameters", "requestBody"], "request", methodName);
       note(own, ["responses"], "response", methodName);
     }
-    // A webhook is a call of the server's: what it sends is received, what it gets is sent.
+    // The server calls a webhook, so programs receive its request and send its response.
     for (const [, webhook] of partsIn(partAt(spec, "#/webhooks"))) {
       for (const [, own] of partsIn(webhook)) {
         note(own, ["requestBody"], "response");
@@ -107,7 +107,7 @@ function compareOperations(comparison: Comparison): void {
   const { before, after, findings } = comparison;
   const sideOf = (side: "before" | "after", operation: Side["operation"]): Side => {
     const part = partAt(comparison[side].spec, operation.node.pointer);
-    const types = new TypeJudge(comparison.checker, findings);
+    const types = new TypeComparer(comparison.checker, findings);
     const all = comparison.exported(side, "operations");
     return { operation, part, type: types.at(all, part, operation.operationId ?? "") };
   };
@@ -120,7 +120,7 @@ function compareOperations(comparison: Comparison): void {
         (each) => routeOf(each) === routeOf(operation) && !names.has(each.methodName),
       );
     const old = sideOf("before", operation);
-    findings.concern([operation.methodName]);
+    findings.setMethods([operation.methodName]);
     if (next === undefined) {
       const gone = { before: old.part, from: operation.methodName };
       findings.add({ kind: "removed", direction: "response", ...gone });
@@ -128,27 +128,27 @@ function compareOperations(comparison: Comparison): void {
     }
     left.delete(next);
     const now = sideOf("after", next);
-    const judge = new OperationJudge(comparison.checker, findings, comparison.everyMediaType);
-    judge.compare(old, now);
+    const comparer = new OperationComparer(comparison.checker, findings, comparison.everyMediaType);
+    comparer.compare(old, now);
     const isBroken = [...findings.causes.values()].some(
       ({ found, methods }) =>
         methods.has(operation.methodName) && found.some((each) => classOf(each) === "major"),
     );
-    if (!isBroken) judge.doubt(old, now);
+    if (!isBroken) comparer.findRefusedTypes(old, now);
   }
   for (const operation of left) {
-    findings.concern([operation.methodName]);
+    findings.setMethods([operation.methodName]);
     const found = { after: sideOf("after", operation).part, to: operation.methodName };
     findings.add({ kind: "added", direction: "response", ...found });
   }
-  findings.concern([]);
+  findings.setMethods([]);
 }
 
 function compareWebhooks(comparison: Comparison): void {
   const { findings, checker, exported } = comparison;
   compareNames(comparison, ["webhooks"], (name) =>
     compareNames(comparison, ["webhooks", name], (method, old, now) => {
-      const types = new TypeJudge(checker, findings);
+      const types = new TypeComparer(checker, findings);
       for (const place of ["requestBody", "responses"]) {
         const direction = place === "requestBody" ? "response" : "request";
         const [one, other] = (["before", "after"] as const).map((side) => {
@@ -163,14 +163,14 @@ function compareWebhooks(comparison: Comparison): void {
         const schemas = [old, now].map((part) => schemasIn(step(part, place)));
         for (const [path, schema] of schemas[0] ?? []) {
           const next = schemas[1]?.get(path);
-          if (next) new CheckJudge(findings).compare([schema], [next], direction);
+          if (next) new KeywordComparer(findings).compare([schema], [next], direction);
         }
       }
     }),
   );
 }
 
-/** The schemas of bodies, by their place below a request body or below responses. */
+/** Returns the schemas of bodies by their path below a request body or below responses. */
 function schemasIn(part: Part, path = ""): Map<string, Part> {
   return new Map(
     partsIn(part).flatMap(([name, each]) =>
@@ -179,7 +179,7 @@ function schemasIn(part: Part, path = ""): Map<string, Part> {
   );
 }
 
-/** Compares the servers by what they lead to. */
+/** Compares the servers by URL and defaults of variables. */
 function compareServers({ before, after, findings }: Comparison): void {
   const [old = [], now = []] = [before, after].map(({ spec }) =>
     partsIn(partAt(spec, "#/servers")).map(([, part]) => {
@@ -198,7 +198,7 @@ function compareServers({ before, after, findings }: Comparison): void {
     findings.add({ kind: "added", direction: "request", after: part, to: url });
 }
 
-/** Reports the names that only one document has below a path, and compares what both have. */
+/** Reports the names that only one document has below a path, and compares the common ones. */
 function compareNames(
   { before, after, findings }: Comparison,
   path: readonly string[],
@@ -216,7 +216,7 @@ function compareNames(
       findings.add({ kind: "added", direction: "response", after: part, to: name });
 }
 
-/** Reports what differs without a meaning, wherever no judge has found anything. */
+/** Reports the remaining differences, which have no effect on programs. */
 export function compareRest(
   before: SpecDocument,
   after: SpecDocument,

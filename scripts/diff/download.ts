@@ -6,20 +6,20 @@ const timeout = 30_000;
 /**
  * Downloads a document.
  *
- * @param given - the document's URL, or the URL of a server with or without the API's base path
- * @throws GenerationError if there is no document
+ * @param address - the document's URL, or the URL of a server with or without the API's base path
+ * @throws GenerationError if the server does not send a document
  */
-export async function download(given: string): Promise<string> {
-  const url = new URL(given);
+export async function download(address: string): Promise<string> {
+  const url = new URL(address);
   if (!/\.(ya?ml|json)$/i.test(url.pathname)) {
-    // A server has it next to the API, not below its base path.
+    // A server has the document next to the API, not below the API's base path.
     url.pathname = `${url.pathname.replace(/(\/api\/v\d+)?\/?$/, "")}/openapi.yaml`;
   }
   const headers = new Headers();
   if (url.username !== "" || url.password !== "") {
     const account = [url.username, url.password].map(decodeURIComponent).join(":");
     headers.set("Authorization", `Basic ${Buffer.from(account).toString("base64")}`);
-    // fetch refuses a URL with an account, and its message quotes the password.
+    // fetch rejects a URL with credentials, and its message contains the password.
     Object.assign(url, { username: "", password: "" });
   }
   let problem: string;
@@ -31,6 +31,6 @@ export async function download(given: string): Promise<string> {
     const cause = error instanceof Error ? (error.cause ?? error) : error;
     problem = `does not answer: ${cause instanceof Error ? cause.message : String(cause)}.`;
   }
-  const advice = "Give the URL of a document, or of an API such as http://host/api/v1.";
+  const advice = "Pass the URL of a document or of an API, such as http://host/api/v1.";
   throw new GenerationError([{ message: problem, places: [url.origin + url.pathname], advice }]);
 }

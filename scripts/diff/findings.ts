@@ -1,15 +1,15 @@
 import type { Part } from "./part.js";
 
-/** What a change means for programs that use the client: versions follow semantic versioning. */
+/** The part of a semantic version that a change increases. */
 export type ChangeClass = "patch" | "minor" | "major";
 
-/** In the order of their weight. */
+/** The classes, the lowest first. */
 export const classes: readonly ChangeClass[] = ["patch", "minor", "major"];
 
-/** The side from which programs meet a part: they send it, or they receive it. */
+/** Whether programs send a part or receive it. */
 export type Direction = "request" | "response";
 
-/** A class, and what callers do. */
+/** The class of a change, and what callers must do. */
 type Effect = readonly [ChangeClass, string];
 
 const nothing = "Nothing.";
@@ -20,7 +20,7 @@ const meaning = (text: string, request: Effect, response: Effect = request) => (
   ...{ text, request, response },
 });
 
-/** The kinds of change, and what each does to those who send the part and to those who receive it. */
+/** The kinds of change, with the effect on programs that send the part and on those that receive it. */
 export const meanings = {
   removed: meaning("is gone", breaks("Stop sending it."), breaks("Stop reading it.")),
   added: meaning("is new", extends_()),
@@ -30,40 +30,48 @@ export const meanings = {
   renamed: meaning("has another name", breaks("Use the new name.")),
   changed: meaning("has another type", breaks("Send the new type."), breaks("Read the new type.")),
   filled: meaning("has data now", breaks("Send the data."), breaks("Expect data.")),
-  widened: meaning("allows more", extends_(), breaks("Handle what is new.")),
+  widened: meaning("allows more", extends_(), breaks("Handle the new values.")),
   narrowed: meaning(
     "allows less",
-    breaks("Send only what is left."),
-    breaks("Remove the branches for what is gone."),
+    breaks("Send only the values that are left."),
+    breaks("Remove the branches for the values that are gone."),
   ),
-  // A comparison with null compiles whatever the type.
+  // Programs still compile: any value may be compared with null.
   "not-null": meaning("is never empty now", breaks("Stop sending null."), extends_()),
   specified: meaning("has a type now", breaks("Send that type."), extends_()),
-  opened: meaning("takes members of any name", extends_()),
+  opened: meaning("accepts members of any name", extends_()),
   tighter: meaning("is restricted further", breaks("Send only such values."), extends_()),
   looser: meaning("is restricted less", extends_(), breaks("Expect such values.")),
-  rules: meaning("has other rules", breaks("Follow the new rules."), breaks("Expect others.")),
+  rules: meaning(
+    "has other rules",
+    breaks("Follow the new rules."),
+    breaks("Expect the new rules."),
+  ),
   "default-added": meaning("has a default now", extends_(), silent),
-  "default-changed": meaning("has another default", breaks("Send what you mean."), silent),
+  "default-changed": meaning(
+    "has another default",
+    breaks("Send the value that you need."),
+    silent,
+  ),
   sent: meaning("is sent in another way", breaks("Update client and server together.")),
-  "new-status": meaning("is a new answer", breaks("Handle it.")),
-  "lost-status": meaning("is no longer answered", breaks("Remove the branches for it.")),
+  "new-status": meaning("is a new response", breaks("Handle it.")),
+  "lost-status": meaning("is no longer a response", breaks("Remove the branches for it.")),
   "kept-data": meaning("has another status or media type", extends_()),
-  deprecated: meaning("is deprecated", extends_("Prepare to do without it.")),
-  words: meaning("changes nothing that the client does", silent),
+  deprecated: meaning("is deprecated", extends_("Prepare for its removal.")),
+  words: meaning("changes without an effect on the client", silent),
 } as const satisfies Readonly<Record<string, ReturnType<typeof meaning>>>;
 
 export type Kind = keyof typeof meanings;
 
-/** Something that a judge has found. */
+/** A difference between two documents. */
 export interface Finding {
   readonly kind: Kind;
   readonly direction: Direction;
   readonly before?: Part | undefined;
   readonly after?: Part | undefined;
-  /** The part in words, if the place does not say it. */
+  /** Describes the part, if its place is not enough. */
   readonly about?: string;
-  /** What stood there, and what stands there now. */
+  /** The values before and after. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
 }
@@ -72,24 +80,28 @@ export function classOf({ kind, direction }: Finding): ChangeClass {
   return meanings[kind][direction][0];
 }
 
-export function isGraver(one: ChangeClass | undefined, other: ChangeClass | undefined): boolean {
+export function isWorse(one: ChangeClass | undefined, other: ChangeClass | undefined): boolean {
   return classes.findIndex((each) => each === one) > classes.findIndex((each) => each === other);
 }
 
-/** What has one cause: the same kind of change at the same place, for all whom it concerns. */
+/** Findings of the same kind at the same place, with all affected methods. */
 export interface Cause {
   readonly found: Finding[];
   readonly methods: Set<string>;
 }
 
-/** Collects findings by their cause, and by their places. */
+/** Collects findings by cause and by place. */
 export class Findings {
   readonly causes = new Map<string, Cause>();
   readonly #places = new Map<string, Finding[]>();
   #methods: readonly string[] = [];
 
-  /** @param methods - whom the findings that follow concern */
-  concern(methods: Iterable<string>): void {
+  /**
+   * Sets the methods for the next findings.
+   *
+   * @param methods - the methods that the next findings affect
+   */
+  setMethods(methods: Iterable<string>): void {
     this.#methods = [...methods];
   }
 
@@ -105,12 +117,12 @@ export class Findings {
     }
   }
 
-  /** What was found at a place. */
+  /** Returns the findings at a place. */
   at(own: string): readonly Finding[] {
     return this.#places.get(own) ?? [];
   }
 
-  /** Whether something was found at a place, or below it. */
+  /** Whether there is a finding at a place or below it. */
   isWithin(own: string): boolean {
     return [...this.#places.keys()].some((each) => each === own || each.startsWith(`${own}/`));
   }

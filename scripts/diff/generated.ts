@@ -9,7 +9,7 @@ import { printTypes } from "../schema.js";
 import { chooseSchemaNames } from "../schema/schema-names.js";
 import { cutToAffected } from "./uses.js";
 
-/** What the pipeline makes of a document, as far as programs meet it. */
+/** The part of the pipeline's output that programs use. */
 export interface Generated {
   readonly spec: SpecDocument;
   readonly operations: readonly Operation[];
@@ -18,16 +18,16 @@ export interface Generated {
   readonly types: string;
 }
 
-/** Runs the pipeline in memory on what two documents do not have in common. */
+/** Runs the pipeline in memory on the parts that differ between two documents. */
 export function generateBoth(before: SpecDocument, after: SpecDocument): Generated[] {
   return cutToAffected(named(before), named(after)).map(generate);
 }
 
 function generate({ document, locate }: SpecDocument): Generated {
-  // To find the lines of warnings that nobody reads takes long.
+  // Without `locate`: looking up lines for warnings is slow, and the warnings are not shown.
   const { spec } = mendDocument(specDocument(document));
   const { operations } = listOperations(spec);
-  // What makes comments and no types takes long to print.
+  // These keywords only produce comments, which are slow to print.
   const prose = ["description", "summary", "title", "example", "examples", "externalDocs"];
   walkDocument({ ...spec.document }, ({ value }) => {
     for (const name of prose) Reflect.deleteProperty(value, name);
@@ -36,7 +36,7 @@ function generate({ document, locate }: SpecDocument): Generated {
   return { spec: { ...spec, locate }, operations, names, types: printTypes(spec, names) };
 }
 
-/** The document with the names of all its operations, which must not depend on what is cut away. */
+/** Names all operations before the document is cut, because names depend on the other operations. */
 function named({ document, locate }: SpecDocument): SpecDocument {
   const copy = (value: unknown, depth: number): unknown =>
     depth === 0 || !isObject(value)
@@ -49,7 +49,7 @@ function named({ document, locate }: SpecDocument): SpecDocument {
   return specDocument(result, locate);
 }
 
-/** The global types that generated code uses: reading TypeScript's own takes longer than all else. */
+/** The global types that generated code uses. Reading TypeScript's own files would be much slower. */
 const globals = `
 interface Array<T> { length: number; [index: number]: T; }
 interface Boolean {} interface CallableFunction {} interface Function {} interface IArguments {}
@@ -69,10 +69,10 @@ const options: ts.CompilerOptions = {
   ...{ target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext },
 };
 
-/** The types of both documents, under one checker that can compare them. */
+/** The types of both documents in one type checker, which can compare them. */
 export interface Compiled {
   readonly checker: ts.TypeChecker;
-  /** An exported type of one of the documents, such as `operations`. */
+  /** Returns an exported type of one document, such as `operations`. */
   readonly exported: (side: "before" | "after", name: string) => ts.Type | undefined;
 }
 

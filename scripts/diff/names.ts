@@ -2,9 +2,9 @@ import { memberOf, pointerTo, segmentsOf, type SpecDocument } from "../document/
 import { partAt, step, type Part } from "./part.js";
 
 /**
- * A part as people call it: `Item.name`, `listItems argument limit`, `getItem 404`.
+ * Returns a readable name for a part: `Item.name`, `listItems argument limit`, `getItem 404`.
  *
- * @param methods - the names of methods, by the pointers of their operations
+ * @param methods - method names by the pointers of their operations
  */
 export function nameOf(part: Part | undefined, methods: ReadonlyMap<string, string>): string {
   if (part === undefined) return "";
@@ -23,7 +23,7 @@ const words: Readonly<Record<string, string>> = {
   ...{ items: "[]", requestBody: " body" },
 };
 
-/** The members that a pointer leads through; a composition has no name. */
+/** Prints the members on the path of a pointer. Keywords such as `allOf` are left out. */
 function membersOf({ spec, own }: Part, start: number): string {
   const segments = segmentsOf(own);
   let text = "";
@@ -39,12 +39,12 @@ function membersOf({ spec, own }: Part, start: number): string {
   return text;
 }
 
-/** The line of a part; of what is gone, the line of what held it. */
+/** Returns the line of a part, or the line of its parent if the part was removed. */
 export function placeOf(part: Part | undefined, { locate }: SpecDocument): string {
   const up = (pointer: string): string => pointer.slice(0, Math.max(0, pointer.lastIndexOf("/")));
   let [own, pointer] = [part?.own ?? "#", part?.pointer ?? "#"];
   for (; own !== "" && pointer !== ""; [own, pointer] = [up(own), up(pointer)]) {
-    // What bundling has taken out of another file has a line only where it is referred to.
+    // A part that was bundled from another file has a line only at the reference to it.
     const place = [own, pointer].map(locate).find((each) => each.includes(" "));
     if (place !== undefined) return place;
   }

@@ -1,10 +1,10 @@
 import type ts from "typescript";
 
 import type { Operation } from "../operations.js";
-import { CheckJudge } from "./checks.js";
+import { KeywordComparer } from "./checks.js";
 import type { Direction, Findings, Kind } from "./findings.js";
 import { canonical, clipped, follow, partAt, partsIn, step, type Part } from "./part.js";
-import { TypeJudge, type Member } from "./types.js";
+import { TypeComparer, type Member } from "./types.js";
 
 /** An operation of one document, with its type in schema.ts. */
 export interface Side {
@@ -13,17 +13,17 @@ export interface Side {
   readonly type: ts.Type | undefined;
 }
 
-/** An argument, a response or a header: a typed value that is sent or received. */
+/** An argument, a response or a header. */
 interface Place extends Member {
-  /** The parameter, the request body, the response or the header. */
+  /** The parameter, request body, response or header in the document. */
   readonly holder: Part;
-  /** What must stay: how it is sent, or what it is read as. */
+  /** A value that must not change, such as the serialization of a parameter. */
   readonly fixed: unknown;
-  /** The schemas of its media types; a parameter has one without a name. */
+  /** The schemas by media type. A parameter has one entry with an empty name. */
   readonly contents: readonly Content[];
 }
 
-interface Answer extends Place {
+interface ResponsePlace extends Place {
   readonly headers: ReadonlyMap<string, Place>;
 }
 
@@ -31,26 +31,26 @@ interface Content extends Pick<Member, "part" | "types"> {
   readonly name: string;
 }
 
-/** The method and path; the names of path parameters are not part of the request. */
+/** Returns the method and path without the names of path parameters, which are never sent. */
 export function routeOf({ method, path }: Operation): string {
   return `${method} ${path.replaceAll(/\{[^}]*\}/g, "{}")}`;
 }
 
-/** Compares a method of two clients: what it takes, sends and gives. */
-export class OperationJudge {
+/** Compares the arguments, the request and the responses of one method in two clients. */
+export class OperationComparer {
   readonly #findings: Findings;
-  readonly #types: TypeJudge;
-  readonly #checks: CheckJudge;
+  readonly #types: TypeComparer;
+  readonly #checks: KeywordComparer;
 
-  /** @param everyMediaType - whether programs meet all types of a body, as those of `http` do */
+  /** @param everyMediaType - whether to compare all media types of a body, as `http` needs */
   constructor(
     checker: ts.TypeChecker,
     findings: Findings,
     private readonly everyMediaType: boolean,
   ) {
     this.#findings = findings;
-    this.#types = new TypeJudge(checker, findings);
-    this.#checks = new CheckJudge(findings);
+    this.#types = new TypeComparer(checker, findings);
+    this.#checks = new KeywordComparer(findings);
   }
 
   compare(old: Side, now: Side): void {
@@ -69,11 +69,11 @@ export class OperationJudge {
     const sides = { before: old.part, after: now.part, direction: "request" } as const;
     this.#types.members(before, after, sides);
     this.#shared(before, after, "request");
-    this.#answers(this.#answersOf(old), this.#answersOf(now));
+    this.#responses(this.#responsesOf(old), this.#responsesOf(now));
   }
 
-  /** What the checker refuses is a break, though no judge has found where. */
-  doubt(old: Side, now: Side): void {
+  /** Reports types that the type checker does not accept as a break at an unknown place. */
+  findRefusedTypes(old: Side, now: Side): void {
     const refuse = (
       before: ReadonlyMap<string, Place>,
       after: ReadonlyMap<string, Place>,
@@ -88,7 +88,7 @@ export class OperationJudge {
       }
     };
     refuse(this.#argumentsOf(old), this.#argumentsOf(now), "request");
-    refuse(this.#answersOf(old), this.#answersOf(now), "response");
+    refuse(this.#responsesOf(old), this.#responsesOf(now), "response");
   }
 
   #report(kind: Kind, about: string, before: Part, after: Part, from: unknown, to: unknown): void {
@@ -120,7 +120,7 @@ export class OperationJudge {
     return all;
   }
 
-  #answersOf({ operation, part, type }: Side): Map<string, Answer> {
+  #responsesOf({ operation, part, type }: Side): Map<string, ResponsePlace> {
     const kinds = new Map<string, string>(operation.success);
     const all = partsIn(step(part, "responses")).filter(([status]) => !status.startsWith("x-"));
     return new Map(
@@ -157,7 +157,7 @@ export class OperationJudge {
     return { part, types, optional, holder, fixed, contents: [{ name: "", part, types }] };
   }
 
-  /** A body in each of its media types. Items that come one by one have no type. */
+  /** Returns the contents of a body by media type. The items of a stream have no type. */
   #contentsOf(type: ts.Type | undefined, holder: Part): Content[] {
     const content = this.#types.at(type, holder, "content");
     return partsIn(step(holder, "content")).map(([name, media]) => {
@@ -167,7 +167,7 @@ export class OperationJudge {
     });
   }
 
-  /** Compares what the types do not show of the places that both have. */
+  /** Compares what types do not show, for each place that both documents have. */
   #shared(
     before: ReadonlyMap<string, Place>,
     after: ReadonlyMap<string, Place>,
@@ -195,7 +195,10 @@ export class OperationJudge {
     }
   }
 
-  #answers(before: ReadonlyMap<string, Answer>, after: ReadonlyMap<string, Answer>): void {
+  #responses(
+    before: ReadonlyMap<string, ResponsePlace>,
+    after: ReadonlyMap<string, ResponsePlace>,
+  ): void {
     const direction = "response";
     const left = new Map(after);
     for (const [status, one] of before) {
@@ -221,25 +224,27 @@ export class OperationJudge {
       this.#findings.add({ kind: "new-status", direction, after: holder, to });
   }
 
-  /** Whether the data of a success that is gone still comes with another. */
-  #isKept(gone: Answer, left: readonly Answer[]): boolean {
+  /** Whether another success response still has the data of a removed one. */
+  #isKept(gone: ResponsePlace, left: readonly ResponsePlace[]): boolean {
     const successes = left.filter(({ fixed }) => fixed !== "error");
     if (gone.fixed === "error" || successes.length === 0) return false;
-    const given = successes.flatMap(({ types }) => types);
-    return gone.fixed === "empty" || this.#types.isAssignable(gone.types, given);
+    const available = successes.flatMap(({ types }) => types);
+    return gone.fixed === "empty" || this.#types.isAssignable(gone.types, available);
   }
 
-  /** Compares the credentials that satisfy an operation. Fewer scopes or schemes satisfy it still. */
+  /** Compares the credentials that an operation accepts. Requiring fewer scopes is no break. */
   #credentials(old: Side, now: Side): void {
-    const [before, after] = [waysOf(old), waysOf(now)];
-    const isCovered = (given: readonly string[][], asked: readonly string[][]): boolean =>
-      given.every((one) => asked.some((way) => way.every((each) => one.includes(each))));
-    // The server may take any credential without a check.
+    const [before, after] = [alternativesOf(old), alternativesOf(now)];
+    const isCovered = (available: readonly string[][], required: readonly string[][]): boolean =>
+      available.every((one) =>
+        required.some((alternative) => alternative.every((each) => one.includes(each))),
+      );
+    // The server may accept any credential without a check.
     const [was, is] = [old, now].map(({ operation }) => operation.security !== "any");
     const isWider = isCovered(before, after) && (was === is || was === true);
     if (was === is && isWider && isCovered(after, before)) return;
-    const print = (ways: readonly string[][], isChecked = true): string =>
-      ways.map((way) => way.join(" and ") || "none").join(" or ") +
+    const print = (alternatives: readonly string[][], isChecked = true): string =>
+      alternatives.map((alternative) => alternative.join(" and ") || "none").join(" or ") +
       (isChecked ? "" : " (not checked)");
     this.#findings.add({
       ...{ kind: isWider ? "widened" : "narrowed", direction: "request", about: "credentials" },
@@ -250,7 +255,7 @@ export class OperationJudge {
   }
 }
 
-/** The one schema that says what a place holds, or the place itself. */
+/** Returns the schema of a place if there is only one, else the place itself. */
 function onlyPart(contents: readonly Content[], holder: Part): Part {
   const [only] = contents;
   return only !== undefined && contents.length === 1 ? only.part : follow(holder);
@@ -260,29 +265,29 @@ function acceptOf({ accept = "application/json" }: Operation): string {
   return [...new Set(accept.split(",").map(mediaType))].join(", ");
 }
 
-/** What other comparisons look at, or what sends nothing. */
+/** Members that other comparisons cover, or that do not affect the request. */
 const compared = new Set<string>([
   ...["methodName", "operationId", "hasMadeId", "method", "path", "summary", "description"],
   ...["deprecated", "parameters", "success", "errors", "security", "alternatives", "accept"],
   ...["since", "node", "pathItem", "body", "contentType"],
 ]);
 
-/** What else the table has: nobody knows what a difference there does, so it is a break. */
+/** Returns the remaining members. Their effect is unknown, so a difference counts as a break. */
 function restOf(operation: Operation): unknown {
   return Object.fromEntries(Object.entries(operation).filter(([name]) => !compared.has(name)));
 }
 
-/** A media type without its parameters. */
+/** Returns a media type without its parameters. */
 function mediaType(name: string): string {
   return (name.split(";")[0] ?? "").trim().toLowerCase();
 }
 
-/** The status by which a success that is gone is documented now: as a range, or out of one. */
+/** Finds the new status of a success: a range that replaces a status, or a status from a range. */
 function rangeOf(
   status: string,
-  { fixed }: Answer,
-  before: ReadonlyMap<string, Answer>,
-  after: ReadonlyMap<string, Answer>,
+  { fixed }: ResponsePlace,
+  before: ReadonlyMap<string, ResponsePlace>,
+  after: ReadonlyMap<string, ResponsePlace>,
 ): string | undefined {
   const isRange = (name: string): boolean => /^\dXX$/i.test(name);
   if (fixed === "error") return undefined;
@@ -292,19 +297,19 @@ function rangeOf(
   );
 }
 
-/** Where the credentials of an operation are written: in place, or for the whole document. */
+/** Returns the `security` that applies to an operation: its own or the document's. */
 function securityOf({ part }: Side): Part {
   const own = step(part, "security");
   return own.value === undefined ? partAt(part.spec, "#/security") : own;
 }
 
-/** The sets of credentials that are each enough: schemes by name, and their scopes. */
-function waysOf(side: Side): string[][] {
-  const ways = partsIn(securityOf(side)).map(([, way]) =>
-    partsIn(way).flatMap(([name, scopes]) => [
+/** Returns the alternative sets of credentials, as scheme names and scopes. */
+function alternativesOf(side: Side): string[][] {
+  const alternatives = partsIn(securityOf(side)).map(([, alternative]) =>
+    partsIn(alternative).flatMap(([name, scopes]) => [
       name,
       ...partsIn(scopes).map(([, { value }]) => `${name} ${String(value)}`),
     ]),
   );
-  return ways.length === 0 ? [[]] : ways;
+  return alternatives.length === 0 ? [[]] : alternatives;
 }

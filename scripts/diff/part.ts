@@ -6,23 +6,23 @@ import {
   type SpecDocument,
 } from "../document/spec-document.js";
 
-/** A part of a document, with the two ways to say where it is. */
+/** A part of a document with two pointers to it. */
 export interface Part {
   readonly spec: SpecDocument;
-  /** The way to it through references, which leads to its line in the split files. */
+  /** The path through references, used to find the line in the split files. */
   readonly pointer: string;
-  /** Its own place, which is the same whichever way leads to it. */
+  /** The pointer without references, which identifies the part. */
   readonly own: string;
-  /** The value as written, a reference included. */
+  /** The value, with references not resolved. */
   readonly value: unknown;
 }
 
-/** The part that a pointer leads to. */
+/** Returns the part at a pointer. */
 export function partAt(spec: SpecDocument, pointer: string): Part {
   return step({ spec, pointer: "#", own: "#", value: spec.document }, ...segmentsOf(pointer));
 }
 
-/** The part that a reference leads to; the part itself if it is no reference. */
+/** Resolves a part that is a reference, and returns any other part as it is. */
 export function follow(part: Part): Part {
   let { own, value } = part;
   const seen = new Set<string>();
@@ -35,7 +35,7 @@ export function follow(part: Part): Part {
   return { ...part, own, value };
 }
 
-/** The part below some names, through references. */
+/** Returns the part below some names. References are resolved on the path. */
 export function step(part: Part, ...names: readonly string[]): Part {
   return names.reduce<Part>((from, name) => {
     const { spec, pointer, own, value } = follow(from);
@@ -44,14 +44,14 @@ export function step(part: Part, ...names: readonly string[]): Part {
   }, part);
 }
 
-/** The members of an object, or the elements of an array. */
+/** Returns the members of an object or the elements of an array. */
 export function partsIn(part: Part): [name: string, part: Part][] {
   const { value } = follow(part);
   const names = typeof value === "object" && value !== null ? Object.keys(value) : [];
   return names.map((name) => [name, step(part, name)]);
 }
 
-/** A schema and all that it is composed of. */
+/** Returns a schema and the schemas in its `allOf`, `anyOf` and `oneOf`. */
 export function composition(part: Part, seen: readonly string[] = []): Part[] {
   const target = follow(part);
   if (seen.includes(target.own) || !isObject(target.value)) return [];
@@ -59,7 +59,7 @@ export function composition(part: Part, seen: readonly string[] = []): Part[] {
   return [target, ...parts.flatMap(([, each]) => composition(each, [...seen, target.own]))];
 }
 
-/** The schema below some names in the one part of a composition that declares it, or the whole. */
+/** Returns the declaration below some names in a composed schema, or the schema if not unique. */
 export function declared(part: Part, ...names: readonly string[]): Part {
   const found = composition(part)
     .map((each) => step(each, ...names))
@@ -67,7 +67,7 @@ export function declared(part: Part, ...names: readonly string[]): Part {
   return found.length === 1 ? (found[0] ?? part) : part;
 }
 
-/** A text that is the same for all orders of members. */
+/** Prints a value as JSON with sorted members. */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
   if (!isObject(value)) return value === undefined ? "" : JSON.stringify(value);
@@ -75,14 +75,14 @@ export function canonical(value: unknown): string {
   return `{${members.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join()}}`;
 }
 
-/** Whether both schemas say the same. The schemas that they refer to are compared on their own. */
+/** Whether both schemas are equal. Referenced schemas are compared separately. */
 export function isSame(one: Part, other: Part): boolean {
   const text = canonical(one.value);
   const elsewhere = /"\$ref":"(?!#\/components\/(schemas|headers|examples)\/)/;
   return text === canonical(other.value) && !elsewhere.test(text);
 }
 
-/** A value as a text that fits in a line. */
+/** Prints a value as text that fits on a line. */
 export function clipped(value: unknown): string | undefined {
   if (value === undefined) return undefined;
   const text = typeof value === "string" ? value : JSON.stringify(value);

@@ -6,13 +6,13 @@ export const formats = ["text", "markdown", "json", "github"] as const;
 
 export type Format = (typeof formats)[number];
 
-/** GitHub refuses a comment of more than 65,536 characters. */
+/** GitHub rejects a comment of more than 65,536 characters. */
 const markdownLimit = 60_000;
 
-/** From so many changes on, each class has a heading for each tag. */
+/** The number of changes of a class from which they are grouped by tag. */
 const groupedFrom = 20;
 
-/** Prints changes for people, for a pull request, or for programs. */
+/** Prints changes in a format. */
 export function printChanges(changes: readonly Change[], against: string, format: Format): string {
   switch (format) {
     case "json":
@@ -28,7 +28,7 @@ export function printChanges(changes: readonly Change[], against: string, format
   }
 }
 
-/** `major: 3 changes since v1.0.0 (1 major, 2 minor, 0 patch)`. */
+/** Prints a line such as `major: 3 changes since v1.0.0 (1 major, 2 minor, 0 patch)`. */
 export function summarize(changes: readonly Change[], against: string): string {
   const worst = worstClass(changes);
   if (worst === undefined) return `no change since ${against}`;
@@ -38,7 +38,7 @@ export function summarize(changes: readonly Change[], against: string): string {
   return `${worst}: ${count(changes.length, "change")} since ${against} (${numbers.reverse().join(", ")})`;
 }
 
-/** The changes, the gravest first, with headings between them if there are many of a class. */
+/** Sorts the changes, major ones first, and adds headings to a class with many changes. */
 function blocks(changes: readonly Change[]): (string | Change)[] {
   return [...classes].reverse().flatMap((each) => {
     const all = changes.filter((change) => change.class === each);
@@ -51,7 +51,7 @@ function blocks(changes: readonly Change[]): (string | Change)[] {
   });
 }
 
-/** The tag, and the method if it is only one. */
+/** Returns the tag of a change, and its method if there is only one. */
 function groupOf({
   tags: [tag = "types", ...tags],
   operations: [method, ...more],
@@ -60,7 +60,7 @@ function groupOf({
   return more.length > 0 || method === undefined ? tag : `${tag}, ${method}`;
 }
 
-/** What all formats say of a change. An empty text says nothing. */
+/** The texts that all formats share. An empty text is not printed. */
 function wordsOf({ before, after, action, operations }: Change) {
   const isTyped = before !== undefined || after !== undefined;
   const methods = count(operations.length, "method");
@@ -79,7 +79,7 @@ function printText(block: string | Change): string {
 }
 
 function printMarkdown(changes: readonly Change[], against: string): string {
-  const title = "## What this change of the spec means for users of the client";
+  const title = "## How this change of the spec affects users of the client";
   let text = `${title}\n\n**${summarize(changes, against)}**\n`;
   if (changes.length > 0)
     text +=
@@ -108,7 +108,7 @@ function printRow(block: string | Change): string {
   return `| ${cells.join(" | ")} |\n`;
 }
 
-/** A bar would end the cell; a tag, a link or a mention would be taken for one. */
+/** Escapes characters that would end a table cell or become a tag, link or mention. */
 function escaped(text: string): string {
   return text
     .replaceAll(/[|<>[\]@`*_\\]/g, (sign) => `&#${sign.charCodeAt(0)};`)
@@ -117,7 +117,7 @@ function escaped(text: string): string {
 
 const levels = { major: "error", minor: "warning", patch: "notice" } as const;
 
-/** An annotation at a line, as GitHub reads it from the output of a workflow. */
+/** Prints a workflow command that makes GitHub annotate a line. */
 function printAnnotation(change: Change): string {
   const [, file = "", line = "", column = ""] = /^(.+?):(\d+):(\d+)( |$)/.exec(change.place) ?? [];
   const encode = (text: string, signs: RegExp): string =>

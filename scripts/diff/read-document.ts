@@ -14,10 +14,10 @@ import { download } from "./download.js";
 
 const run = promisify(execFile);
 
-/** The document as releases carry it. */
+/** The document's path in a release. */
 const released = "generated/openapi.json";
 
-/** Runs git in a folder; what it prints, or `undefined` if it fails. */
+/** Runs git in a folder. Returns its output, or `undefined` if it fails. */
 export async function git(
   args: readonly string[],
   folder: string = projectRoot,
@@ -30,7 +30,7 @@ export async function git(
   }
 }
 
-/** The tag of the last release before HEAD, if any. A hyphen, as in v2.0.0-rc.1, marks a preview. */
+/** Returns the tag of the last release before HEAD. Tags with a hyphen (v2.0.0-rc.1) are skipped. */
 export async function lastRelease(folder: string = projectRoot): Promise<string | undefined> {
   const release = ["--match", "v[0-9]*", "--exclude", "*-*"];
   return git(["describe", "--tags", "--abbrev=0", ...release], folder);
@@ -39,22 +39,22 @@ export async function lastRelease(folder: string = projectRoot): Promise<string 
 /**
  * Reads a document.
  *
- * @param given - a file, a URL, `-` for `input`, or a commit as git names it, with a colon and a
- *   path if the document is not generated/openapi.json
+ * @param source - a file, a URL, `-` for `input`, or a commit. COMMIT:PATH reads another file than
+ *   generated/openapi.json.
  * @param input - the standard input
- * @throws GenerationError if there is no document
+ * @throws GenerationError if the document is not found
  */
 export async function readDocument(
-  given: string,
+  source: string,
   configFile: string,
   folder: string = projectRoot,
   input: AsyncIterable<string | Buffer> = process.stdin,
 ): Promise<SpecDocument> {
   const temporary = await mkdtemp(join(tmpdir(), "document-"));
   try {
-    const file = await fetchFile(given, temporary, folder, input);
+    const file = await fetchFile(source, temporary, folder, input);
     const spec = await readSpec(file, await readConfig(configFile));
-    // The notice in the generated document that it is generated.
+    // `x-generated` is a notice that only the generated document has.
     const document = Object.entries(spec.document).filter(([name]) => name !== "x-generated");
     return specDocument(Object.fromEntries(document), spec.locate);
   } finally {
@@ -63,14 +63,14 @@ export async function readDocument(
 }
 
 async function fetchFile(
-  given: string,
+  source: string,
   temporary: string,
   folder: string,
   input: AsyncIterable<string | Buffer>,
 ): Promise<string> {
-  const isUrl = /^https?:\/\//i.test(given);
-  if (given === "-" || isUrl) {
-    const content = isUrl ? await download(given) : await text(input);
+  const isUrl = /^https?:\/\//i.test(source);
+  if (source === "-" || isUrl) {
+    const content = isUrl ? await download(source) : await text(input);
     const file = join(
       temporary,
       content.trimStart().startsWith("{") ? "openapi.json" : "openapi.yaml",
@@ -78,25 +78,26 @@ async function fetchFile(
     await writeFile(file, content);
     return file;
   }
-  if (existsSync(given)) return given;
-  const [commit = "", path = released] = given.split(/:(.*)/s);
-  // The files beside it come along, since it may refer to them.
+  if (existsSync(source)) return source;
+  const [commit = "", path = released] = source.split(/:(.*)/s);
+  // The whole folder is unpacked because the document may refer to other files there.
   if (await unpackCommit(commit, dirname(path), temporary, folder)) {
     if (existsSync(join(temporary, path))) return join(temporary, path);
   }
   const message = `is neither a file, nor a URL, nor a commit with ${path}.`;
-  const advice = "Give a file, a URL, a tag or a commit. Fetch a commit first if it is not here.";
-  throw new GenerationError([{ message, places: [given], advice }]);
+  const advice =
+    "Pass a file, a URL, a tag or a commit. If the commit is missing here, fetch it first.";
+  throw new GenerationError([{ message, places: [source], advice }]);
 }
 
-/** Writes the files of a commit below a path to a folder; false if there are none. */
+/** Unpacks the files of a commit below a path into a folder. Returns false if there are none. */
 export async function unpackCommit(
   commit: string,
   path: string,
   target: string,
   folder: string,
 ): Promise<boolean> {
-  // A name that begins with a hyphen would be an option to git.
+  // git would read a name with a leading hyphen as an option.
   if (commit.startsWith("-")) return false;
   const archive = ["archive", "--output", join(target, "files.tar"), commit, "--", path];
   if ((await git(archive, folder)) === undefined) return false;

@@ -3,14 +3,14 @@ import ts from "typescript";
 import type { Direction, Finding, Findings, Kind } from "./findings.js";
 import { clipped, composition, declared, isSame, partsIn, step, type Part } from "./part.js";
 
-/** A member of an object type, or an argument: its types are alternatives. */
+/** A member of an object type, or an argument. `types` are the alternatives of a union. */
 export interface Member {
   readonly types: readonly ts.Type[];
   readonly optional: boolean;
   readonly part: Part;
 }
 
-/** Where a comparison stands. */
+/** The parts of both documents that are compared. */
 export interface Sides {
   readonly before: Part;
   readonly after: Part;
@@ -20,8 +20,8 @@ export interface Sides {
 const { TypeFlags } = ts;
 const empty = TypeFlags.Null | TypeFlags.Undefined;
 
-/** Compares types with TypeScript's checker, down to the member that differs. */
-export class TypeJudge {
+/** Compares types with TypeScript's type checker and reports the members that differ. */
+export class TypeComparer {
   readonly #checker: ts.TypeChecker;
   readonly #findings: Findings;
   readonly #seen = new Map<ts.Type, Set<ts.Type>>();
@@ -31,7 +31,7 @@ export class TypeJudge {
     this.#findings = findings;
   }
 
-  /** The member of a type. */
+  /** Returns the member of a type. */
   member(type: ts.Type | undefined, name: string, part: Part): Member | undefined {
     const symbol = type?.getProperty(name);
     if (symbol === undefined) return undefined;
@@ -42,7 +42,7 @@ export class TypeJudge {
     return types.length === 0 ? undefined : { types, optional, part };
   }
 
-  /** The type below some names, without the `undefined` of optional members. */
+  /** Returns the type below some names, without the `undefined` of optional members. */
   at(type: ts.Type | undefined, part: Part, ...names: readonly string[]): ts.Type | undefined {
     return names.reduce((from, name) => this.member(from, name, part)?.types[0], type);
   }
@@ -52,12 +52,12 @@ export class TypeJudge {
     before: ReadonlyMap<string, Member>,
     after: ReadonlyMap<string, Member>,
     sides: Sides,
-    isTaken: (member: Member) => boolean = () => false,
+    isAccepted: (member: Member) => boolean = () => false,
   ): void {
     for (const [name, old] of before) {
       const now = after.get(name);
       if (now !== undefined) this.pair(old, now, sides.direction, name);
-      else if (sides.direction === "response" || !isTaken(old))
+      else if (sides.direction === "response" || !isAccepted(old))
         this.#add("removed", { ...sides, before: old.part }, { from: this.print(old.types) });
     }
     for (const [name, now] of after) {
@@ -67,7 +67,7 @@ export class TypeJudge {
     }
   }
 
-  /** Compares a member that both have. */
+  /** Compares a member that both types have. */
   pair(old: Member, now: Member, direction: Direction, name: string): void {
     const sides = { before: old.part, after: now.part, direction };
     if (old.optional !== now.optional) {
@@ -79,7 +79,7 @@ export class TypeJudge {
     this.types(old.types, now.types, sides);
   }
 
-  /** Compares what a place may hold. */
+  /** Compares the types of a place. */
   types(before: readonly ts.Type[], after: readonly ts.Type[], sides: Sides): void {
     if (isSame(sides.before, sides.after)) return;
     const [old, now] = [before.flatMap(alternatives), after.flatMap(alternatives)];
@@ -109,7 +109,7 @@ export class TypeJudge {
     return clipped(ordered.join(" | ").replace("false | true", "boolean")) ?? "";
   }
 
-  /** Whether the checker takes each of some types for one of others. */
+  /** Whether each type of `from` is assignable to a type of `to`. */
   isAssignable(from: readonly ts.Type[], to: readonly ts.Type[]): boolean {
     return from.every((type) => to.some((each) => this.#checker.isTypeAssignableTo(type, each)));
   }
@@ -123,7 +123,7 @@ export class TypeJudge {
     });
   }
 
-  /** Object types that belong together: those that fit each other first, then by their order. */
+  /** Pairs object types: first those that are assignable to each other, then by order. */
   #match(before: readonly ts.Type[], after: readonly ts.Type[]): [ts.Type, ts.Type][] {
     const likeness = (old: ts.Type, now: ts.Type): number =>
       Number(this.isAssignable([old], [now])) + Number(this.isAssignable([now], [old]));
@@ -180,13 +180,13 @@ export class TypeJudge {
       (type) => this.#checker.getIndexInfosOfType(type)[0]?.type,
     );
     const [before, after] = [members(old, sides.before), members(now, sides.after)];
-    const isTaken = ({ types }: Member): boolean =>
+    const isAccepted = ({ types }: Member): boolean =>
       next !== undefined && this.isAssignable(types, [next]);
-    this.members(before, after, sides, isTaken);
+    this.members(before, after, sides, isAccepted);
     if (index !== undefined && next !== undefined)
       this.types([index], [next], below(sides, "additionalProperties"));
     else if (index !== undefined || next !== undefined) {
-      const fits = [...after.values()].every((member) => isTaken(member));
+      const fits = [...after.values()].every((member) => isAccepted(member));
       const kind = next === undefined || !fits ? "changed" : "opened";
       this.#add(kind, sides, { from: this.print([old]), to: this.print([now]) });
     }
@@ -207,7 +207,7 @@ function below({ before, after, direction }: Sides, ...names: readonly string[])
   return { before: declared(before, ...names), after: declared(after, ...names), direction };
 }
 
-/** @param lost - what only the type before allows */
+/** @param lost - the types that are no longer allowed */
 function kindOf(
   lost: readonly ts.Type[],
   gained: readonly ts.Type[],
@@ -222,7 +222,7 @@ function kindOf(
   return lost.every(({ flags }) => (flags & empty) !== 0) ? "not-null" : "narrowed";
 }
 
-/** The alternative of a composition that declares just the members of a type, or the whole. */
+/** Returns the alternative that declares the members of a type, or the part if not unique. */
 function alternativeFor(part: Part, type: ts.Type): Part {
   const names = type.getProperties().map(({ name }) => name);
   const fitting = composition(part)

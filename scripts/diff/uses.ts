@@ -11,28 +11,28 @@ import type { Direction } from "./findings.js";
 
 /** A reference in a document. */
 interface Reference {
-  /** The component that it leads to, or the part of a path. */
+  /** The component, or the part of a path, that is referenced. */
   readonly to: string;
   readonly pointer: string;
-  /** Whether it stands in a schema that values must not satisfy. */
-  readonly isTurned: boolean;
+  /** Whether the reference is inside `not` or `if`. */
+  readonly isNegated: boolean;
 }
 
 const known = new WeakMap<object, readonly Reference[]>();
 
-/** The references in a value, with their pointers from there. */
+/** Returns the references in a value, with pointers relative to it. */
 function referencesIn(value: unknown): readonly Reference[] {
   if (typeof value !== "object" || value === null) return [];
   const found: Reference[] = [];
-  const visit = (each: object, at: string, isTurned: boolean): void => {
+  const visit = (each: object, at: string, isNegated: boolean): void => {
     for (const [name, member] of Object.entries(each) as [string, unknown][]) {
       if (typeof member === "object" && member !== null) {
-        const isInside = isTurned || name === "not" || name === "if";
+        const isInside = isNegated || name === "not" || name === "if";
         visit(member, at + pointerTo([name]).slice(1), isInside);
       } else if (name === "$ref" && typeof member === "string") {
         const segments = segmentsOf(decodeURIComponent(member));
         const to = segments.slice(0, segments[0] === "components" ? 3 : undefined);
-        found.push({ to: pointerTo(to), pointer: at, isTurned });
+        found.push({ to: pointerTo(to), pointer: at, isNegated });
       }
     }
   };
@@ -42,7 +42,7 @@ function referencesIn(value: unknown): readonly Reference[] {
   return all ?? found;
 }
 
-/** Follows the references in a value, and those behind each that `enter` answers with true. */
+/** Visits the references in a value. Goes into a referenced part if `enter` returns true. */
 function reach(
   { document }: SpecDocument,
   value: unknown,
@@ -50,42 +50,42 @@ function reach(
   enter: (reference: Reference) => boolean,
 ): void {
   const visit = (from: unknown, at: string, isInside: boolean): void => {
-    for (const { to, pointer, isTurned } of referencesIn(from)) {
-      const reference = { to, pointer: at + pointer, isTurned: isTurned || isInside };
+    for (const { to, pointer, isNegated } of referencesIn(from)) {
+      const reference = { to, pointer: at + pointer, isNegated: isNegated || isInside };
       if (enter(reference))
         visit(
           segmentsOf(to).reduce<unknown>(memberOf, document),
           reference.pointer,
-          reference.isTurned,
+          reference.isNegated,
         );
     }
   };
   visit(value, pointer, false);
 }
 
-/** Who uses a component, and how. */
+/** The operations that use a component, and whether they send or receive it. */
 export interface Use {
   readonly directions: Set<Direction>;
   readonly methods: Set<string>;
-  /** A way to it. */
+  /** A pointer that leads to the component. */
   readonly pointer: string;
 }
 
-/** Collects who uses which component. */
+/** Collects the uses of all components. */
 export class Uses {
   readonly #uses = new Map<string, Use>();
 
-  /** Notes what a value refers to that programs send, or receive. */
+  /** Adds the references of a value that programs send or receive. */
   note(spec: SpecDocument, value: unknown, at: string, direction: Direction, method = ""): void {
     const seen = new Set<string>();
-    reach(spec, value, at, ({ to, pointer, isTurned }) => {
+    reach(spec, value, at, ({ to, pointer, isNegated }) => {
       const use = this.#uses.get(to) ?? { directions: new Set(), methods: new Set(), pointer };
       this.#uses.set(to, use);
-      for (const each of isTurned ? (["request", "response"] as const) : [direction])
+      for (const each of isNegated ? (["request", "response"] as const) : [direction])
         use.directions.add(each);
       if (method !== "") use.methods.add(method);
       const { size } = seen;
-      return seen.add(`${String(isTurned)} ${to}`).size > size;
+      return seen.add(`${String(isNegated)} ${to}`).size > size;
     });
   }
 
@@ -96,8 +96,8 @@ export class Uses {
 }
 
 /**
- * Cuts two documents down to the operations and components that are not the same in both, and to
- * all that these refer to. What is cut away gives the same types, so that no judge needs it.
+ * Reduces two documents to the operations and components that differ, and everything they refer
+ * to. The rest generates the same types in both, so it need not be compared.
  */
 export function cutToAffected(...both: readonly [SpecDocument, SpecDocument]): SpecDocument[] {
   const changed = new Map<string, boolean>();
@@ -118,7 +118,7 @@ export function cutToAffected(...both: readonly [SpecDocument, SpecDocument]): S
     });
     return seen;
   };
-  // A reference into a path could lead to what is cut away.
+  // A reference into a path could lead to a part that is removed here.
   const isEverything =
     isChanged("#/security") ||
     both.some(({ document }) => /"\$ref":"#\/(?!components\/)/.test(JSON.stringify(document)));
@@ -144,7 +144,7 @@ export function cutToAffected(...both: readonly [SpecDocument, SpecDocument]): S
   return both.map((spec) => mapUnits(spec, (_, names) => kept.has(pointerTo(names))));
 }
 
-/** The document with those members of paths and those components that `isKept` answers true for. */
+/** Filters the members of paths and the components of a document. */
 function mapUnits(
   { document, locate }: SpecDocument,
   isKept: (value: unknown, names: readonly string[]) => boolean,

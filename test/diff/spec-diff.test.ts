@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
 
-import { readAccepted, sortOut } from "../../scripts/diff/accepted.js";
+import { readAccepted, separateAccepted } from "../../scripts/diff/accepted.js";
 import { listChanges } from "../../scripts/diff/changes.js";
 import { readDocument } from "../../scripts/diff/read-document.js";
 import { temporaryFolder } from "../pipeline/support/temporary-folder.js";
@@ -51,7 +51,7 @@ describe("spec:diff", { timeout: 120_000 }, () => {
         pointer: "#/components/schemas/Pet/properties/name",
         place: expect.stringMatching(/new\/Pet\.yaml:5:3 #/) as unknown,
         sentence: "Pet.name allows more.",
-        action: "Handle what is new.",
+        action: "Handle the new values.",
         before: "string",
         after: "string | null",
         operations: ["createPet", "listPets"],
@@ -79,7 +79,7 @@ describe("spec:diff", { timeout: 120_000 }, () => {
     });
 
     const entries = await readAccepted(documents.folder.at("accepted.yaml"));
-    const { left, accepted, outdated } = sortOut(await documents.changes(), entries);
+    const { left, accepted, outdated } = separateAccepted(await documents.changes(), entries);
 
     expect(left).toEqual([]);
     expect([...accepted.keys()].map(({ reason }) => reason)).toEqual(["Nobody reads it."]);

@@ -72,7 +72,7 @@ async function compared(theirs: string, known = "[]\n") {
   const check = async (api?: string) => {
     const files = { given: folder.at("theirs.yaml"), spec: folder.at("ours.yaml") };
     const lists = { known: folder.at("known.yaml"), config: folder.at("redocly.yaml") };
-    return (await checkDrift({ ...files, ...lists, api })).sorted;
+    return (await checkDrift({ ...files, ...lists, api })).separated;
   };
   return { drift, find, check, [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
 }
