@@ -1,10 +1,10 @@
 import process from "node:process";
 
-// Away from UTC, so that local time for UTC is seen; the processes that run the tests inherit it.
+// A time zone other than UTC, so that tests fail if code uses local time. Child processes inherit it.
 process.env["TZ"] = "Asia/Kathmandu";
 
 /**
- * Mutation testing: `npm run test:mutation`.
+ * Configures mutation testing (`npm run test:mutation`).
  *
  * @type {import("@stryker-mutator/api/core").PartialStrykerOptions}
  */
@@ -13,17 +13,17 @@ export default {
   testRunner: "vitest",
   vitest: { configFile: "test/mutation/vitest.config.ts" },
   plugins: ["@stryker-mutator/vitest-runner"],
-  // A mutant of what runs when a module loads meets all tests, for no test tells that it reaches it.
-  // There are few, as long as tests call src/ within themselves, and not to make their own names.
+  // Stryker runs all tests for a mutant in code that runs when a module loads. There are few such
+  // mutants as long as tests call src/ in their bodies and not in their titles.
   coverageAnalysis: "perTest",
   concurrency: 2,
-  // A test that waits in vain fails by Vitest's own limit, and a loop ends by its count: this is for
-  // the rest, and counts as killed, so that it must never come of a busy machine.
+  // A mutant that times out counts as killed, so the limit must be long enough for a busy machine.
+  // Waiting tests fail earlier, by Vitest's own limit.
   timeoutMS: 15_000,
   incremental: true,
   incrementalFile: ".cache/mutation/incremental.json",
   tempDirName: ".cache/mutation/sandbox",
-  // What the sandbox need not hold.
+  // Files that the sandbox does not need.
   ignorePatterns: ["dist", "coverage", ".cache", "docs", "spec"],
   clearTextReporter: { logTests: false, allowColor: false },
   reporters: ["clear-text", "progress-append-only", "html", "json"],

@@ -5,22 +5,22 @@ import { contractProject } from "./test/contract/support/project.js";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
-/** Slow tests: those that install, build, compile or start processes, and the matrices. */
+/** Slow tests: they install, build, compile, start processes or run a matrix. */
 const full = [
   "test/{adding-operation,commands,diff,docs,documents,drift,generators,reliability,runtimes}/**/*.test.ts",
   "test/pipeline/any-document/**/*.test.ts",
   "test/files/interrupted.test.ts",
   "test/cli/processes/**/*.test.ts",
-  // An app that grows is noticed before the commit.
+  // size.test.ts stays in the quick lane, so that a larger app is noticed before the commit.
   "test/package/!(size).test.ts",
 ];
 
-/** It counts the timers of its process, so no other test file may have any there. */
+/** This file counts the timers of its process, so no other test file may run there. */
 const alone = "test/unit/engine/deadline.test.ts";
 
 export default defineConfig({
   resolve: {
-    // Tests import the package by its name, as a user does; the sources stand in, for coverage.
+    // Tests import the package by its name, as users do. The names resolve to the sources, for coverage.
     alias: [
       { find: /^datameta-client$/, replacement: path("./src/index.ts") },
       { find: /^datameta-client\/testing$/, replacement: path("./src/testing/index.ts") },
@@ -31,8 +31,9 @@ export default defineConfig({
     ],
   },
   test: {
-    // `npm test` runs all projects but "full", `npm run test:full` runs all (scripts/check.ts). Test
-    // files share their modules, so that these are loaded once. The timeouts allow for a busy machine.
+    // `npm test` runs all projects except "full", and `npm run test:full` runs all of them
+    // (scripts/check.ts). Test files share modules, so each module loads only once. The timeouts are
+    // long enough for a busy machine.
     projects: [
       {
         extends: true,
@@ -62,7 +63,7 @@ export default defineConfig({
       include: ["src/**/*.ts"],
       reporter: ["text-summary", "json-summary", "html"],
       reportsDirectory: "coverage",
-      // Where they stand; only ever raised.
+      // The current values. They may only be raised.
       thresholds: { statements: 98, branches: 94, functions: 98, lines: 98 },
     },
   },

@@ -13,12 +13,12 @@ import { gates, readCandidate } from "./release/gates.js";
 
 const usage = `Usage: npm run release:check -- [options]
 
-Refuses a release that is not ready, and says all that is missing. The document of the last tag
-v* is what the spec is compared with; without a tag, this is the first release.
+Checks whether a release is ready and lists everything that is missing. The spec is compared with
+the document of the last tag v*. Without a tag, this is the first release.
 
 ${gates.map(({ name, purpose }) => `  ${name.padEnd(12)}${purpose}\n`).join("")}
   --folder DIR  the repository to release    (default: this one)
-  --help        this text
+  --help        show this text
 `;
 
 const options = {
@@ -30,9 +30,9 @@ async function releaseCheck(values: CommandValues<typeof options>): Promise<void
 }
 
 /**
- * Holds what is to be released against every gate.
+ * Runs every check of a release.
  *
- * @throws GenerationError with all that forbids the release
+ * @throws GenerationError with all problems if the release is not ready
  */
 export async function checkRelease(folder: string): Promise<void> {
   const elapsed = startClock();

@@ -17,19 +17,20 @@ import { lastRelease, readDocument } from "./diff/read-document.js";
 
 const usage = `Usage: npm run --silent spec:diff -- [options]
 
-Lists what a change of the document means for programs that use the client: each change with its
-class (patch, minor or major), its line, what callers do, and the type before and after.
+Lists the changes between two documents and their effect on programs that use the client. Each
+change has a class (patch, minor or major), a line, what callers must do, and the type before and
+after.
 
-  --against FROM   the document before: a file, a URL, - for standard input, or a commit,
-                   also as COMMIT:PATH              (default: the last release, else HEAD)
-  --spec FILE      the document after               (default: spec/openapi.yaml)
+  --against FROM   the old document: a file, a URL, - for standard input, a commit, or
+                   COMMIT:PATH                      (default: the last release, else HEAD)
+  --spec FILE      the new document                 (default: spec/openapi.yaml)
   --format FORMAT  text, markdown, json, or github for annotations   (default: text)
-  --fail-on CLASS  exits with 1 if a change is of this class or a graver one
+  --fail-on CLASS  exit with 1 if a change has this class or a higher one
   --ignore FILE    accepted changes: a list of { reason, kinds, at, text, until }
   --config FILE    Redocly's configuration          (default: redocly.yaml)
-  --help           this text
+  --help           show this text
 
-Standard output holds the list alone; npm adds lines of its own to it without --silent.
+Standard output contains only the list. Without --silent, npm adds its own lines to it.
 `;
 
 const options = {
@@ -41,7 +42,7 @@ const options = {
   config: { type: "string", default: defaultConfig },
 } satisfies CommandOptions;
 
-/** Compares two documents, and prints what has changed on standard output. */
+/** Compares two documents and prints the changes on standard output. */
 async function specDiff(values: CommandValues<typeof options>): Promise<void> {
   const { format, spec, config, ignore, "fail-on": limit } = values;
   checkNames("--format", [format], formats);
@@ -51,18 +52,18 @@ async function specDiff(values: CommandValues<typeof options>): Promise<void> {
   const against = values.against ?? (await lastRelease()) ?? "HEAD";
   const before = await readDocument(against, config);
   const after = await readDocument(spec, config);
-  // Only DataMeta's own client has `http`, whose types know every media type.
+  // Only the DataMeta client has `http`, whose types contain every media type.
   const changes = listChanges(before, after, { everyMediaType: resolve(spec) === defaultSpec });
-  const { left, accepted: known, outdated } = separateAccepted(changes, accepted);
+  const { left, accepted: acceptedChanges, outdated } = separateAccepted(changes, accepted);
   // The name was checked above.
   process.stdout.write(printChanges(left, against, format as Format));
-  for (const [{ reason }, found] of known)
+  for (const [{ reason }, found] of acceptedChanges)
     reportDone("accepted", count(found.length, "change"), reason);
-  for (const { reason } of outdated) reportWarning("accepts nothing", reason);
-  const isTooGrave = left.some(
+  for (const { reason } of outdated) reportWarning("matches no change", reason);
+  const isTooHigh = left.some(
     (change) => classes.indexOf(change.class) >= classes.findIndex((each) => each === limit),
   );
-  const fails = limit !== undefined && isTooGrave;
+  const fails = limit !== undefined && isTooHigh;
   (fails ? reportFailed : reportDone)("spec:diff", summarize(left, against), elapsed());
   if (fails) process.exitCode = 1;
 }

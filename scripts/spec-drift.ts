@@ -12,45 +12,45 @@ import type { SpecDocument } from "./document/spec-document.js";
 
 const usage = `Usage: npm run --silent spec:drift -- URL|FILE [options]
 
-Compares the spec with the document that a server serves, by what it means for programs. The spec
-describes both releases, so each server lacks something of it. spec/known-differences.yaml lists
-what is meant to differ, with the reason.
+Compares the spec with the document of a server and lists the differences that affect programs. The
+spec describes both releases, so each server lacks some of it. spec/known-differences.yaml lists
+the intended differences with their reasons.
 
-  URL|FILE       the server's base URL, or its document
-  --api v0|v1    the base path of the server                (default: what the document lists)
+  URL|FILE       the server's base URL or its document
+  --api v0|v1    the base path of the server                (default: from the document)
   --spec FILE    our document                               (default: spec/openapi.yaml)
   --known FILE   the known differences                      (default: spec/known-differences.yaml)
   --config FILE  Redocly's configuration                    (default: redocly.yaml)
-  --help         this text
+  --help         show this text
 
-Exit code: 0 no drift, 1 drift, 2 the documents could not be compared.
+Exit code: 0 if there is no drift, 1 if there is, 2 if the documents cannot be compared.
 `;
 
-/** Lists how our spec differs in meaning from what a server serves. */
+/** Lists the differences between our spec and a server's document that affect programs. */
 export function listDrifts(theirs: SpecDocument, ours: SpecDocument): Change[] {
-  // A server says none of the words, and calls its components as it likes.
-  const isOwn = ({ kind, pointer, sentence }: Change): boolean =>
+  // A server's document has no descriptions, and its components may have other names.
+  const isExpected = ({ kind, pointer, sentence }: Change): boolean =>
     ["words", "unused", "deprecated"].includes(kind) ||
     (/^#\/components\/[^/]+\/[^/]+$/.test(pointer) && /^(removed|added)$/.test(kind)) ||
     (kind === "renamed" && !sentence.includes(" operationId "));
-  return listChanges(theirs, ours).filter((change) => !isOwn(change));
+  return listChanges(theirs, ours).filter((change) => !isExpected(change));
 }
 
 export interface DriftOptions {
   /** A server's URL, or a file. */
-  readonly given: string;
+  readonly server: string;
   readonly spec: string;
   readonly known: string;
   readonly config: string;
   readonly api?: string | undefined;
 }
 
-/** Compares, and sorts out what is known about the release that the server is of. */
+/** Compares the documents and separates the known differences of the server's release. */
 export async function checkDrift(
   options: DriftOptions,
 ): Promise<{ readonly api: string; readonly separated: Separated }> {
   const known = await readAccepted(options.known);
-  const theirs = await readDocument(options.given, options.config);
+  const theirs = await readDocument(options.server, options.config);
   const ours = await readDocument(options.spec, options.config);
   const listed = JSON.stringify(theirs.document["servers"] ?? "");
   const api = options.api ?? (listed.includes("/v0") ? "v0" : "v1");
@@ -73,15 +73,15 @@ async function specDrift(): Promise<void> {
     process.stdout.write(usage);
     return;
   }
-  const [given, ...others] = positionals;
-  if (given === undefined || others.length > 0) {
-    throw new UsageError("Give one URL or file to compare the spec with");
+  const [server, ...others] = positionals;
+  if (server === undefined || others.length > 0) {
+    throw new UsageError("Pass one URL or file to compare the spec with");
   }
   if (values.api !== undefined && values.api !== "v0" && values.api !== "v1") {
     throw new UsageError(`--api must be v0 or v1; got "${values.api}"`);
   }
   const elapsed = startClock();
-  const { api, separated } = await checkDrift({ ...values, given });
+  const { api, separated } = await checkDrift({ ...values, server });
   process.stdout.write(printDrifts(separated));
   const drifts = separated.left.length + separated.outdated.length;
   const result = drifts === 0 ? "no drift" : count(drifts, "drift");
@@ -89,7 +89,7 @@ async function specDrift(): Promise<void> {
   if (drifts > 0) process.exitCode = 1;
 }
 
-/** The unknown differences first, then the known ones by their reason. */
+/** Prints the unknown differences first, then the known ones grouped by reason. */
 function printDrifts({ left, outdated, accepted }: Separated): string {
   const lines = [
     ...left.flatMap(({ kind, subject, place, before, after }) => [
@@ -106,13 +106,13 @@ function printDrifts({ left, outdated, accepted }: Separated): string {
   return lines.map((line) => `${line}\n`).join("");
 }
 
-/** A comparison that was not possible has an exit code of its own. */
+/** Runs the command, and exits with 2 if the documents cannot be compared. */
 async function compare(): Promise<void> {
   try {
     await specDrift();
   } catch (error) {
     if (!(error instanceof GenerationError)) throw error;
-    process.stderr.write(`✗ The documents could not be compared.\n  ${error.message}\n`);
+    process.stderr.write(`✗ The documents cannot be compared.\n  ${error.message}\n`);
     process.exitCode = 2;
   }
 }

@@ -1,12 +1,12 @@
-/** What a changelog says about a version; `undefined` if it has no section about it. */
+/** Returns the text of a version's section in a changelog, or `undefined` if there is no section. */
 export function sectionOf(changelog: string, title: string): string | undefined {
   return sections(changelog, "##").find(([heading]) => heading === title)?.[1];
 }
 
 /**
- * The entries of a version's section: those about breaks, under "### Breaking", and the others.
+ * Reads the names in a version's section, separately under "### Breaking" and elsewhere.
  *
- * @returns for each side, the texts in backticks, and the words in them
+ * @returns the texts in backticks and the words in them
  */
 export function namesIn(section: string): { breaking: Set<string>; other: Set<string> } {
   const parts = sections(`### \n${section}`, "###");
@@ -20,7 +20,7 @@ export function namesIn(section: string): { breaking: Set<string>; other: Set<st
   return { breaking: named(true), other: named(false) };
 }
 
-/** Sections by their headings. A date may follow a heading, and brackets be around it. */
+/** Splits a text into sections. A heading may be in brackets and followed by a date. */
 function sections(text: string, level: string): [heading: string, text: string][] {
   return text
     .split(new RegExp(`^${level} `, "m"))

@@ -14,29 +14,29 @@ import { namesIn, sectionOf } from "./changelog.js";
 import { comparePublicTypes } from "./public-types.js";
 import { isBefore, leastNext, parseVersion, type Version } from "./version.js";
 
-/** What the gates look at. */
+/** The release that the gates check. */
 export interface Candidate {
   /** The folder of the repository. */
   readonly folder: string;
   readonly version: string;
-  /** The version that package-lock.json has. */
+  /** The version in package-lock.json. */
   readonly lockedVersion: string;
   readonly changelog: string;
-  /** The tag of the release before; `undefined` for the first. */
+  /** The tag of the previous release, or `undefined` for the first. */
   readonly previous: string | undefined;
-  /** What has changed since then, in the spec and in the package's own types. */
+  /** The changes since then in the spec and in the exported types. */
   readonly changes: readonly ReleaseChange[];
 }
 
-/** A change that a release must tell its users about. */
+/** A change that the changelog must mention. */
 export interface ReleaseChange {
   readonly class: ChangeClass;
   readonly sentence: string;
-  /** The method or type that it concerns; the changelog must have one of them. */
+  /** The changed methods or types. The changelog must mention one of them. */
   readonly names: readonly string[];
 }
 
-/** Something that a release must be; it answers with what forbids it. */
+/** A check of a release. It returns the problems that it finds. */
 export interface Gate {
   readonly name: string;
   readonly purpose: string;
@@ -44,9 +44,9 @@ export interface Gate {
 }
 
 /**
- * Reads what is to be released from its folder.
+ * Reads the release in a folder.
  *
- * @throws GenerationError where a file is missing or cannot be read
+ * @throws GenerationError if a file is missing or cannot be read
  */
 export async function readCandidate(folder: string): Promise<Candidate> {
   const [version, lockedVersion, changelog] = await Promise.all([
@@ -95,7 +95,7 @@ async function readVersion(file: string): Promise<string> {
     const parsed: unknown = JSON.parse(text);
     return isObject(parsed) ? String(parsed["version"]) : "";
   } catch (cause) {
-    const problem = { message: "is not JSON.", places: [file], advice: "Mend it." };
+    const problem = { message: "is not JSON.", places: [file], advice: "Correct its syntax." };
     throw new GenerationError([problem], { cause });
   }
 }
@@ -126,15 +126,15 @@ export const gates: readonly Gate[] = [
       const status = await git(["status", "--porcelain"], folder);
       if (status === "") return [];
       const message =
-        status === undefined ? "git does not know this folder." : "Files are not committed:";
+        status === undefined ? "This folder is not a git repository." : "Files are not committed:";
       const places =
         status === undefined ? [folder] : status.split("\n").map((line) => line.slice(3));
-      return [{ message, places, advice: "Commit them, or put them away." }];
+      return [{ message, places, advice: "Commit or stash them." }];
     },
   },
   {
     name: "generated",
-    purpose: "generated/ is what the spec gives",
+    purpose: "generated/ is up to date with the spec",
     async check({ folder }) {
       try {
         await runPipeline(steps, {
@@ -170,7 +170,7 @@ export const gates: readonly Gate[] = [
       return [{ message, places: ["package.json"], advice: "Set a higher version." }];
     },
   },
-  { name: "changelog", purpose: "the changelog tells of what changes", check: checkChangelog },
+  { name: "changelog", purpose: "the changelog mentions all changes", check: checkChangelog },
 ];
 
 function checkVersion({ version, previous, changes }: Candidate): Problem[] {
@@ -178,13 +178,13 @@ function checkVersion({ version, previous, changes }: Candidate): Problem[] {
   const next = parseVersion(version);
   if (next === undefined) {
     const message = `The version "${version}" is not three numbers.`;
-    return [{ message, places, advice: "Write one like 1.2.3." }];
+    return [{ message, places, advice: "Write a version such as 1.2.3." }];
   }
   if (previous === undefined) return [];
   const last = parseVersion(previous);
   if (last === undefined) {
     const message = `The tag ${previous} of the last release is not three numbers.`;
-    return [{ message, places: [previous], advice: "Delete it, or tag that release anew." }];
+    return [{ message, places: [previous], advice: "Delete the tag, or tag that release again." }];
   }
   const grade =
     [...classes].reverse().find((each) => changes.some((change) => change.class === each)) ??
@@ -207,12 +207,12 @@ function checkChangelog({ version, changelog, changes }: Candidate): Problem[] {
   const section = sectionOf(changelog, version) ?? "";
   if (section === "") {
     const advice = 'Move what is under "Unreleased" there.';
-    return [{ message: `says nothing under "## ${version}".`, places, advice }];
+    return [{ message: `has no text under "## ${version}".`, places, advice }];
   }
   const problems: Problem[] = [];
   if (unreleased !== "") {
     const advice = `Move it to "## ${version}".`;
-    problems.push({ message: 'still has something under "Unreleased".', places, advice });
+    problems.push({ message: 'still has entries under "Unreleased".', places, advice });
   }
   const { breaking, other } = namesIn(section);
   for (const { class: grade, sentence, names } of changes) {

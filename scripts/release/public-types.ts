@@ -5,20 +5,20 @@ import ts from "typescript";
 import type { ChangeClass } from "../diff/findings.js";
 import { isObject } from "../document/spec-document.js";
 
-/** Something of the package's own types that is not as it was. */
+/** A change of an exported type. */
 export interface TypeChange {
   readonly class: ChangeClass;
-  /** The way to it from an export, such as `createClient(options).timeout`. */
+  /** The path from an export, such as `createClient(options).timeout`. */
   readonly subject: string;
   readonly sentence: string;
 }
 
-/** Whether programs give a value, or get it. */
+/** Whether programs pass a value or receive it. */
 type Direction = "in" | "out";
 
 /**
- * Compares what two folders of the package export, by TypeScript's checker. What comes from
- * generated/ is left out: it changes with the spec.
+ * Compares the exports of two folders of the package with TypeScript's type checker. Types from
+ * generated/ are left out because they change with the spec.
  */
 export async function comparePublicTypes(before: string, after: string): Promise<TypeChange[]> {
   const [old, now] = [await entriesOf(before), await entriesOf(after)];
@@ -42,7 +42,7 @@ export async function comparePublicTypes(before: string, after: string): Promise
   return walk.changes;
 }
 
-/** The sources of the entry points, by the names under which they are imported. */
+/** Returns the source files of the entry points by import name. */
 async function entriesOf(folder: string): Promise<Map<string, string>> {
   const manifest: unknown = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
   const exported = isObject(manifest) && isObject(manifest["exports"]) ? manifest["exports"] : {};
@@ -89,7 +89,7 @@ class TypeWalk {
         ts.Type,
       ];
       const isType = (old.flags & ts.SymbolFlags.Type) !== 0;
-      // What no function takes or returns may be used either way.
+      // A type that no function accepts or returns may be used in both directions.
       if (!isType || this.#reached.has(types[0])) continue;
       for (const direction of ["in", "out"] as const) this.types(...types, name, direction);
     }
@@ -124,7 +124,7 @@ class TypeWalk {
       );
       for (const [index, one] of before?.entries() ?? []) {
         const other = after?.[index];
-        if (other === undefined) this.#add("major", subject, "can no longer be called so");
+        if (other === undefined) this.#add("major", subject, "has lost a signature");
         else this.#signature(one, other, subject, direction);
       }
     }
@@ -136,7 +136,7 @@ class TypeWalk {
     for (const [index, one] of before.entries()) {
       const other = after[index];
       const path = `${subject}(${one.name})`;
-      if (other === undefined) this.#add("major", path, "is no longer taken");
+      if (other === undefined) this.#add("major", path, "is no longer accepted");
       else this.#pair(one, other, path, opposite);
     }
     for (const other of after.slice(before.length)) {

@@ -1,6 +1,6 @@
 import type { ChangeClass } from "../diff/findings.js";
 
-/** A version that may be released: three numbers. Previews are not. */
+/** A version that can be released. Previews such as 1.0.0-rc.1 cannot. */
 export type Version = readonly [major: number, minor: number, patch: number];
 
 export function parseVersion(text: string): Version | undefined {
@@ -11,8 +11,8 @@ export function parseVersion(text: string): Version | undefined {
 }
 
 /**
- * The least version that may follow another. Before 1.0.0 the number in the middle tells of breaks,
- * as npm's ranges have it: `^0.1.2` takes 0.1.3, and not 0.2.0.
+ * Returns the lowest version that may follow another. Before 1.0.0, a break increases the middle
+ * number, because the npm range `^0.1.2` includes 0.1.3 but not 0.2.0.
  */
 export function leastNext([major, minor, patch]: Version, change: ChangeClass): Version {
   if (major === 0) return change === "major" ? [0, minor + 1, 0] : [0, minor, patch + 1];

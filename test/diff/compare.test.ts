@@ -68,7 +68,7 @@ describe("a comparison", () => {
     });
   });
 
-  it("looks behind the references that both documents have on the way to the cause", () => {
+  it("follows references that both documents have to find the cause", () => {
     const colour = (...values: string[]) => ({
       schemas: {
         Colour: { type: "string", enum: values },
@@ -88,7 +88,7 @@ describe("a comparison", () => {
     expect(summary(changes)).toEqual(["major widened Colour"]);
   });
 
-  it("calls a keyword that it does not know a break", () => {
+  it("classifies a change of an unknown keyword as a break", () => {
     const changes = listChanges(
       respond({ type: "string" }),
       respond({ type: "string", madeUp: true }),
@@ -97,7 +97,7 @@ describe("a comparison", () => {
     expect(summary(changes)).toEqual(["major rules listPets 200"]);
   });
 
-  it("does not take a type that stays for one that explains a check that changes", () => {
+  it("reports a changed type and a new requirement of the same property separately", () => {
     const item = (type: string, ...required: string[]) =>
       respond({ type: "object", properties: { age: { type } }, required });
 
@@ -109,7 +109,7 @@ describe("a comparison", () => {
     ]);
   });
 
-  it("does not take a property for a keyword of the same name", () => {
+  it("does not confuse a property with a keyword of the same name", () => {
     const withText = (description: string) =>
       respond({ type: "object", properties: { description: { type: "string", description } } });
     const withType = (type: string) =>
@@ -123,7 +123,7 @@ describe("a comparison", () => {
     ]);
   });
 
-  it("tells an operation that has moved from one that is gone", () => {
+  it("distinguishes a moved operation from a removed one", () => {
     const answers = { responses: { "204": { description: "Done" } } };
     const at = (path: string, operationId: string) =>
       tinyDocument({ [path]: { delete: { operationId, ...answers } } });
@@ -137,7 +137,7 @@ describe("a comparison", () => {
     ]);
   });
 
-  it("says that a credential is checked from now on", () => {
+  it("reports that the server now checks a credential", () => {
     const secured = (more: JsonObject) =>
       specDocument({
         ...tinyDocument({ "/server": { get: { operationId: "GetServer", ...more } } }).document,
@@ -152,7 +152,7 @@ describe("a comparison", () => {
 });
 
 describe("a list of changes", () => {
-  it("is cut at a row before GitHub refuses it, with the number of the rest", () => {
+  it("is cut before GitHub's limit and counts the remaining changes", () => {
     const many = (type: string) =>
       respond({
         type: "object",
@@ -167,7 +167,7 @@ describe("a list of changes", () => {
     expect(text).toMatch(/\|\n\n\d+ more changes not shown\. Run `npm run spec:diff` for all/);
   });
 
-  it("shows nothing of the document as markup", () => {
+  it("escapes markup in names of the document", () => {
     const documented = (name: string) =>
       respond({ type: "object", properties: { [name]: { type: "string" } } });
 
@@ -176,7 +176,7 @@ describe("a list of changes", () => {
     expect(printChanges(changes, "v1", "markdown")).not.toMatch(/<img|@team/);
   });
 
-  it("is one annotation for each line on GitHub", () => {
+  it("is printed as one GitHub annotation for each change", () => {
     const spec = specDocument(respond({ type: "string" }).document, () => "spec/a,b.yaml:3:5 #/x");
 
     const text = printChanges(listChanges(respond({ type: "number" }), spec), "v1", "github");

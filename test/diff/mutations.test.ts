@@ -8,28 +8,28 @@ import { isObject } from "../../scripts/document/spec-document.js";
 import { projectRoot } from "../pipeline/support/run-script.js";
 import { printTable } from "./support/mutation-table.js";
 import { listMutations, type Mutation } from "./support/mutations.js";
-import { prove, type Proof } from "./support/proof.js";
+import { tryPrograms, type TrialResult } from "./support/try-programs.js";
 
-/** `npm run test:diff` tries them all; `npm run test:full` one in so many, always the same. */
+/** `npm run test:diff` tries all mutations, `npm run test:full` every ninth. */
 const sampling = process.env["MUTATIONS"] === "all" ? 1 : 9;
 
-/** How long the proofs may take, in milliseconds: 6 to 10 minutes for all on an idle machine. */
+/** The time limit in milliseconds. All mutations take 6 to 10 minutes on an idle machine. */
 const limit = sampling === 1 ? 3_600_000 : 900_000;
 
-/** How many mutations one compiler takes at once: more would hold too much at the same time. */
+/** The number of mutations for one compiler. More would need too much memory. */
 const batch = 60;
 
 /**
- * Changes that are classed as graver than programs show: a header that need not come breaks nothing
- * by its absence, but whoever read it has lost it, and no compiler tells.
+ * Changes with a higher class than the programs show. If an optional header is removed, a program
+ * that reads it gets no value, but it still compiles.
  */
-const graver = new Set(["mention header", "no longer mention header"]);
+const aboveTrials = new Set(["mention header", "no longer mention header"]);
 
 interface Trial {
   readonly mutation: Mutation;
   readonly changes: readonly Change[];
   readonly class: ChangeClass | undefined;
-  readonly proof: Proof;
+  readonly result: TrialResult;
 }
 
 const trials: Trial[] = [];
@@ -39,7 +39,7 @@ const all = listMutations(
 
 function parse(text: string) {
   const value: unknown = JSON.parse(text);
-  if (!isObject(value)) throw new Error("generated/openapi.json is no document");
+  if (!isObject(value)) throw new Error("generated/openapi.json is not an object");
   return value;
 }
 
@@ -47,61 +47,62 @@ beforeAll(async () => {
   const chosen = all.filter((_, index) => index % sampling === 0);
   for (let start = 0; start < chosen.length; start += batch) {
     const part = chosen.slice(start, start + batch);
-    const proofs = await prove(part);
+    const results = await tryPrograms(part);
     for (const [index, mutation] of part.entries()) {
-      const proof = proofs[index];
-      if (proof === undefined) throw new Error(`nothing is proved of ${mutation.kind}`);
+      const result = results[index];
+      if (result === undefined) throw new Error(`no result for ${mutation.kind}`);
       const changes = listChanges(mutation.before, mutation.after, { everyMediaType: true });
-      trials.push({ mutation, changes, class: worstClass(changes), proof });
+      trials.push({ mutation, changes, class: worstClass(changes), result });
     }
   }
   process.stdout.write(`${printTable(trials)}\n`);
 }, limit);
 
-function describeTrial({ mutation, class: grade, proof, changes }: Trial) {
+function describeTrial({ mutation, class: grade, result, changes }: Trial) {
   return {
-    ...{ position: mutation.position, kind: mutation.kind, class: grade, proved: proof.class },
-    evidence: proof.evidence,
+    ...{ position: mutation.position, kind: mutation.kind, class: grade, shown: result.class },
+    evidence: result.evidence,
     changes: changes.map(({ kind }) => kind),
   };
 }
 
 describe("a change of the spec", () => {
-  it("is tried in many kinds, at each position", () => {
+  it("is tried in more than 400 mutations at more than eight positions", () => {
     expect(all.length).toBeGreaterThan(400);
     expect(new Set(trials.map(({ mutation }) => mutation.position)).size).toBeGreaterThan(8);
   });
 
-  it("is a break where programs do not compile or do not work any more, and no other is", () => {
+  it("has the class that compiled and running programs show", () => {
     const differing = trials.filter(
-      ({ mutation, class: grade, proof }) => grade !== proof.class && !graver.has(mutation.kind),
+      ({ mutation, class: grade, result }) =>
+        grade !== result.class && !aboveTrials.has(mutation.kind),
     );
 
     expect(differing.map(describeTrial)).toEqual([]);
   });
 
-  it("is never called less than it is", () => {
+  it("never has a lower class than programs show", () => {
     const order: readonly (ChangeClass | undefined)[] = ["patch", "minor", "major"];
-    const belittled = trials.filter(
-      ({ class: grade, proof }) => order.indexOf(grade) < order.indexOf(proof.class),
+    const tooLow = trials.filter(
+      ({ class: grade, result }) => order.indexOf(grade) < order.indexOf(result.class),
     );
 
-    expect(belittled.map(describeTrial)).toEqual([]);
+    expect(tooLow.map(describeTrial)).toEqual([]);
   });
 
-  it("is a patch where only words or orders are others", () => {
+  it("is a patch if only descriptions or orders change", () => {
     const words = trials.filter(({ mutation }) => /reword|reorder|other words/.test(mutation.kind));
 
     expect(words.length).toBeGreaterThan(0);
     expect(new Set(words.map((trial) => trial.class))).toEqual(new Set(["patch"]));
   });
 
-  it("leads to the place where it was made", () => {
-    const astray = trials.filter(
+  it("is listed with a pointer into the document", () => {
+    const misplaced = trials.filter(
       ({ changes }) =>
         changes.length === 0 || changes.some(({ pointer }) => !pointer.startsWith("#")),
     );
 
-    expect(astray.map(describeTrial)).toEqual([]);
+    expect(misplaced.map(describeTrial)).toEqual([]);
   });
 });

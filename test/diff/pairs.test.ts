@@ -5,9 +5,9 @@ import { listChanges, worstClass, type Change } from "../../scripts/diff/changes
 import { isObject, specDocument, type JsonObject } from "../../scripts/document/spec-document.js";
 
 /**
- * Pairs of documents, and the class that programs show: a strict program was compiled and run
- * before and after, on clients of both. A pair is written as two patches: of one common document,
- * and of the result.
+ * Pairs of documents with the expected class, which a strict program has shown: it was compiled and
+ * run with the clients of both documents. Each pair consists of two patches. The first one is
+ * applied to a common document, the second one to the result.
  */
 interface Pairs {
   readonly document: JsonObject;
@@ -20,10 +20,10 @@ interface Pairs {
 }
 
 const file = new URL("fixtures/pairs.json", import.meta.url);
-// The file stands in this folder, and has this shape.
+// Safe: the file is part of the tests and has this shape.
 const { document, pairs } = JSON.parse(readFileSync(file, "utf8")) as Pairs;
 
-/** A merge patch: null removes a member. `$replace` puts a value in place, for its order. */
+/** Applies a merge patch. `null` removes a member, and `$replace` replaces an object, with its order. */
 function patched(value: unknown, patch: unknown): unknown {
   if (!isObject(patch)) return patch;
   if ("$replace" in patch) return patch["$replace"];
@@ -38,7 +38,7 @@ function patched(value: unknown, patch: unknown): unknown {
 function changesOf({ before, after }: Pairs["pairs"][number]): Change[] {
   const old = patched(document, before);
   const now = patched(old, after);
-  if (!isObject(old) || !isObject(now)) throw new Error("a pair is no document");
+  if (!isObject(old) || !isObject(now)) throw new Error("a patched document is not an object");
   return listChanges(specDocument(old), specDocument(now));
 }
 
@@ -49,7 +49,7 @@ describe("a change of a document", () => {
     expect(worstClass(changes), JSON.stringify(changes, null, 2)).toBe(pair.expected);
   });
 
-  it("is known in many kinds, of each class", () => {
+  it("is tested with 125 pairs in three classes", () => {
     expect(pairs.length).toBe(125);
     expect(new Set(pairs.map(({ expected }) => expected)).size).toBe(3);
   });

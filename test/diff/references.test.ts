@@ -15,7 +15,7 @@ const gives = (schema: JsonObject, headers: JsonObject = {}) => ({
   responses: { "200": { description: "Done", content: json(schema), headers } },
 });
 
-/** A document with two operations, one of which a test describes. */
+/** Creates a document with two operations, one of them defined by the test. */
 function documentWith(components: JsonObject, operation: JsonObject = {}, paths: JsonObject = {}) {
   const post = { operationId: "Send", ...gives(text), ...operation };
   const other = { operationId: "Other", responses: { "204": { description: "Done" } } };
@@ -26,7 +26,7 @@ function documentWith(components: JsonObject, operation: JsonObject = {}, paths:
   });
 }
 
-/** A value that is written in a component, or next to one, in two documents. */
+/** A value that differs between two documents, in a component or next to one. */
 interface Case {
   readonly title: string;
   readonly expected: string;
@@ -103,7 +103,7 @@ const cases: readonly Case[] = [
     ),
   ),
   change(
-    "an operation says other words next to shared parameters",
+    "only the words of an operation with shared parameters change",
     "patch",
     ["a", "b"],
     (description) =>
@@ -124,16 +124,16 @@ const cases: readonly Case[] = [
       gives({ $ref: "#/components/schemas/A/properties/x" }),
     ),
   ),
-  change("a schema is the name of another that changes", "major", ["string", "integer"], (type) =>
+  change("a schema refers to another schema that changes", "major", ["string", "integer"], (type) =>
     documentWith({ schemas: { A: ref("B"), B: object({ x: { type } }) } }, gives(ref("A"))),
   ),
-  change("a response may be one more of several schemas", "major", alternatives, (oneOf) =>
+  change("a response gains another alternative", "major", alternatives, (oneOf) =>
     documentWith({ schemas: { A: kindOf("a"), B: kindOf("b"), U: { oneOf } } }, gives(ref("U"))),
   ),
-  change("a request may be one more of several schemas", "minor", alternatives, (oneOf) =>
+  change("a request gains another alternative", "minor", alternatives, (oneOf) =>
     documentWith({ schemas: { A: kindOf("a"), B: kindOf("b"), U: { oneOf } } }, sends(ref("U"))),
   ),
-  change("the second of two declarations of a property is tighter", "major", [9, 5], (maxLength) =>
+  change("the second declaration of a property is tighter", "major", [9, 5], (maxLength) =>
     documentWith(
       { schemas: { X: { allOf: [object({ a: text }), object({ a: { ...text, maxLength } })] } } },
       sends(ref("X")),
@@ -148,17 +148,21 @@ const cases: readonly Case[] = [
   change("a schema that contains itself has another name", "major", ["A", "B"], (name) =>
     documentWith({ schemas: { [name]: object({ a: ref(name) }) } }, gives(ref(name))),
   ),
-  change("an operation of a shared path has other data", "major", ["string", "integer"], (type) =>
-    documentWith(
-      {
-        schemas: { A: { type } },
-        pathItems: { I: { get: { operationId: "Shared", ...gives(ref("A")) } } },
-      },
-      {},
-      { "/shared": ref("I", "pathItems") },
-    ),
+  change(
+    "an operation of a shared path returns other data",
+    "major",
+    ["string", "integer"],
+    (type) =>
+      documentWith(
+        {
+          schemas: { A: { type } },
+          pathItems: { I: { get: { operationId: "Shared", ...gives(ref("A")) } } },
+        },
+        {},
+        { "/shared": ref("I", "pathItems") },
+      ),
   ),
-  change("a request allows another schema next to the one before", "minor", [[], [text]], (more) =>
+  change("a request allows another schema in addition", "minor", [[], [text]], (more) =>
     documentWith(
       { schemas: { X: object({ p: { anyOf: [kindOf("a"), ...more] } }) } },
       sends(ref("X")),
@@ -174,9 +178,10 @@ const cases: readonly Case[] = [
 
 describe("a change behind references", () => {
   it.each(cases)("is $expected if $title", ({ expected, values, write }) => {
-    // Each case writes the values that it has.
+    // Safe: each case writes its own values.
     const [before, after] = values.map((value) => write(value as never));
-    if (before === undefined || after === undefined) throw new Error("a case has two documents");
+    if (before === undefined || after === undefined)
+      throw new Error("a case must have two documents");
 
     const changes = listChanges(before, after);
 

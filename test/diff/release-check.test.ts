@@ -28,7 +28,7 @@ const { "redocly.yaml": config, ...specFiles } = tinyFiles;
 const inSpec = (files: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(files).map(([name, text]) => [`spec/${name}`, text]));
 
-/** The spec with a name that may be null, which breaks readers. */
+/** The spec with a name that may be null, which is a break for programs that read it. */
 const nullable = {
   ...specFiles,
   "Pet.yaml": specFiles["Pet.yaml"].replace("{ type: string,", "{ type: [string, 'null'],"),
@@ -51,11 +51,11 @@ function formatFailure(error: unknown): string {
 interface Repository extends TemporaryFolder {
   readonly git: (...args: string[]) => Promise<unknown>;
   readonly commit: (files: Readonly<Record<string, string>>) => Promise<unknown>;
-  /** What forbids the release; a release that passes fails the test. */
+  /** Returns the problems of the release. A release that passes fails the test. */
   readonly refusal: () => Promise<string>;
 }
 
-/** A repository with a release 1.0.0 of the tiny document, and what follows it. */
+/** Creates a repository with release 1.0.0 of the tiny document and a later commit. */
 async function repository(next: Readonly<Record<string, string>>): Promise<Repository> {
   const folder = await temporaryFolder();
   const git = (...args: string[]) =>
@@ -91,7 +91,7 @@ const breaking = (text: string) => ({
 });
 
 describe("release:check", { timeout: 120_000 }, () => {
-  it("lets a release pass that has all it takes", async () => {
+  it("accepts a complete release", async () => {
     await using released = await repository(good());
 
     const { code, stderr } = await runScript("release-check.ts", ["--folder", released.path]);
@@ -111,32 +111,32 @@ describe("release:check", { timeout: 120_000 }, () => {
       { ...manifests("1.0.0"), "CHANGELOG.md": changelog("1.0.0", "- `Pet`") },
       "The tag v1.0.0 exists",
     ],
-    ["a version that is none", manifests("next"), 'The version "next" is not three numbers'],
+    ["an invalid version", manifests("next"), 'The version "next" is not three numbers'],
     [
       "a lock file of another version",
       { "package-lock.json": manifest("1.9.0") },
       "package-lock.json has version 1.9.0, and package.json has 2.0.0",
     ],
-    ["a package.json that is none", { "package.json": "{" }, "package.json is not JSON"],
+    ["a package.json with invalid JSON", { "package.json": "{" }, "package.json is not JSON"],
     [
       "a changelog without a section",
       { "CHANGELOG.md": changelog("1.9.0", "- `Pet`") },
-      'says nothing under "## 2.0.0"',
+      'has no text under "## 2.0.0"',
     ],
     [
       "an empty section",
       { "CHANGELOG.md": changelog("2.0.0", "") },
-      'says nothing under "## 2.0.0"',
+      'has no text under "## 2.0.0"',
     ],
     [
-      "a section that is still Unreleased",
+      "entries that are still under Unreleased",
       {
         "CHANGELOG.md": changelog("2.0.0", "- `Pet`").replace(
           "Unreleased\n",
           "Unreleased\n\n- More.\n",
         ),
       },
-      'still has something under "Unreleased"',
+      'still has entries under "Unreleased"',
     ],
     [
       "a change that the changelog lacks",
@@ -144,12 +144,12 @@ describe("release:check", { timeout: 120_000 }, () => {
       "has no entry for a major change: Pet.name allows more.",
     ],
     [
-      "a break that the changelog has in another section",
+      "a break that the changelog lists in another section",
       { "CHANGELOG.md": changelog("2.0.0", "- `Pet.name` may be `null`.") },
       'Add an entry under "### Breaking" of 2.0.0 with `Pet`',
     ],
     [
-      "an exported class that is gone without an entry",
+      "a removed class without an entry",
       {
         ...breaking(""),
         "src/index.ts": source.replace("export class", "class"),
@@ -157,7 +157,7 @@ describe("release:check", { timeout: 120_000 }, () => {
       "has no entry for a major change: TinyError is gone.",
     ],
     [
-      "an option that is gone without an entry",
+      "a removed option without an entry",
       {
         ...breaking(""),
         "src/index.ts": source.replace("; retry?: boolean", "").replace("options.retry", "options"),
@@ -165,7 +165,7 @@ describe("release:check", { timeout: 120_000 }, () => {
       "has no entry for a major change: createTiny(options).retry is gone.",
     ],
     [
-      "a version that is too small for what the package exports",
+      "a version that is too small for a change of an exported type",
       {
         ...{ ...inSpec(specFiles), ...manifests("1.1.0") },
         "CHANGELOG.md": changelog("1.1.0", "### Breaking\n\n- `createTiny` needs `retry`."),
@@ -174,7 +174,7 @@ describe("release:check", { timeout: 120_000 }, () => {
       "1.1.0 is too small after 1.0.0 (major: createTiny(options).retry is now required)",
     ],
     [
-      "generated files that are stale",
+      "stale generated files",
       { "generated/schema.ts": "// Older.\n" },
       "generated/schema.ts is stale",
     ],
@@ -186,7 +186,7 @@ describe("release:check", { timeout: 120_000 }, () => {
     expect(refused).toContain(refusal);
   });
 
-  it("refuses a tree with files that are not committed", async () => {
+  it("rejects uncommitted files", async () => {
     await using released = await repository(good());
     await released.write({ "notes.txt": "To do." });
 
@@ -202,14 +202,14 @@ describe("release:check", { timeout: 120_000 }, () => {
     expect(await released.refusal()).toContain("1.1.0 is too small after 1.0.0");
   });
 
-  it("refuses to compare with a tag that is no version", async () => {
+  it("rejects a tag that is not a version", async () => {
     await using released = await repository(good());
     await released.git("tag", "v1.5");
 
     expect(await released.refusal()).toContain("The tag v1.5 of the last release is not three");
   });
 
-  it("refuses a shallow clone without tags, which hides the last release", async () => {
+  it("rejects a shallow clone without tags, because the last release is unknown", async () => {
     await using released = await repository(good());
     await using clones = await temporaryFolder();
     const clone = clones.at("shallow");
@@ -220,7 +220,7 @@ describe("release:check", { timeout: 120_000 }, () => {
     expect(refused).toContain("The clone is shallow and has no tag");
   });
 
-  it("compares the first release with nothing", async () => {
+  it("accepts a first release without a comparison", async () => {
     await using released = await repository(good());
     await released.git("tag", "-d", "v1.0.0");
 

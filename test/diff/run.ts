@@ -3,11 +3,11 @@ import { isEntryPoint, runPlainCommand } from "../../scripts/command/entry-point
 
 const usage = `Usage: npm run test:diff -- [options]
 
-Makes every mutation of the spec that the tests know, compares the class that spec:diff gives it
-with what becomes of programs, by compiling and by calling servers, and prints the table. It takes 6 to
-10 minutes of processor time. npm run test:full does the same with one mutation in nine.
+Applies every mutation of the tests to the spec. Compares its class in spec:diff with the effect on
+programs, which are compiled and run against servers. Prints a table of the classes. Takes 6 to 10
+minutes of processor time. npm run test:full does the same for every ninth mutation.
 
-  --help  this text
+  --help  show this text
 `;
 
 async function main(): Promise<void> {

@@ -9,7 +9,7 @@ import { runScript } from "../pipeline/support/run-script.js";
 import { tinyFiles } from "../pipeline/support/tiny-document.js";
 import { serve } from "../support/loopback.js";
 
-/** The tiny document, and the same after an edit of one of its files. */
+/** Writes the tiny document, and a copy with an edit of one of its files. */
 async function twoDocuments(file: keyof typeof tinyFiles, from: string, to: string) {
   const edited = { ...tinyFiles, [file]: tinyFiles[file].replace(from, to) };
   const folder = await temporaryFolder({
@@ -38,7 +38,7 @@ const nullableName = [
 ] as const;
 
 describe("spec:diff", { timeout: 120_000 }, () => {
-  it("names class, line, sentence, action, types and methods of a change", async () => {
+  it("lists the class, line, sentence, action, types and methods of a change", async () => {
     await using documents = await twoDocuments(...nullableName);
 
     const changes = await documents.changes();
@@ -60,7 +60,7 @@ describe("spec:diff", { timeout: 120_000 }, () => {
     ]);
   });
 
-  it("prints data alone on standard output, and fails from the class on that it is told", async () => {
+  it("prints only data on standard output, and fails from the class of --fail-on", async () => {
     await using documents = await twoDocuments(...nullableName);
 
     const { code, stdout, stderr } = await documents.run("--format", "json", "--fail-on", "major");
@@ -70,7 +70,7 @@ describe("spec:diff", { timeout: 120_000 }, () => {
     expect(stderr).toContain("major: 1 change since");
   });
 
-  it("leaves out what is accepted, with its reason, until its day has passed", async () => {
+  it("leaves out accepted changes until their entry expires", async () => {
     await using documents = await twoDocuments(...nullableName);
     await documents.folder.write({
       "accepted.yaml":
@@ -86,7 +86,7 @@ describe("spec:diff", { timeout: 120_000 }, () => {
     expect(outdated.map(({ reason }) => reason)).toEqual(["It was short."]);
   });
 
-  it("finds no change if only the files are laid out in another way", async () => {
+  it("finds no change if only the layout of the files differs", async () => {
     await using documents = await twoDocuments(
       "Pet.yaml",
       "required: [name]",
@@ -117,7 +117,7 @@ describe("spec:diff", { timeout: 120_000 }, () => {
 
     const read = await Promise.all(
       [json, yaml].map((text) =>
-        // In two pieces, as a pipe may hand it over.
+        // In two chunks, as from a pipe.
         readDocument(
           "-",
           documents.config,
@@ -133,7 +133,7 @@ describe("spec:diff", { timeout: 120_000 }, () => {
     ]);
   });
 
-  it("refuses what is no document, and a commit that git would take for an option", async () => {
+  it("rejects an unknown file, and a commit that git would read as an option", async () => {
     await using documents = await twoDocuments(...nullableName);
 
     for (const given of ["no-such-commit", "--output=x", "HEAD:no/such/file.yaml"]) {
@@ -143,7 +143,7 @@ describe("spec:diff", { timeout: 120_000 }, () => {
     }
   });
 
-  it("refuses a format and a class that it does not know", async () => {
+  it("rejects an unknown format and an unknown class", async () => {
     const [format, limit] = await Promise.all([
       runScript("spec-diff.ts", ["--format", "html"]),
       runScript("spec-diff.ts", ["--fail-on", "huge"]),

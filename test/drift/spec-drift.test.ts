@@ -31,7 +31,7 @@ paths:
         "404": { description: None }
 `;
 
-/** The same meaning in other words, another order and the older version of OpenAPI. */
+/** The same document with other descriptions, in another order and in OpenAPI 3.0. */
 const served = `openapi: 3.0.0
 paths:
   /pets:
@@ -60,9 +60,9 @@ async function compared(theirs: string, known = "[]\n") {
     ...{ "ours.yaml": spec, "theirs.yaml": theirs, "known.yaml": known },
     "redocly.yaml": "extends: []\n",
   });
-  const drift = (given = folder.at("theirs.yaml"), ...more: string[]) =>
+  const drift = (server = folder.at("theirs.yaml"), ...more: string[]) =>
     runScript("spec-drift.ts", [
-      ...[given, "--spec", folder.at("ours.yaml"), "--known", folder.at("known.yaml")],
+      ...[server, "--spec", folder.at("ours.yaml"), "--known", folder.at("known.yaml")],
       ...["--config", folder.at("redocly.yaml"), ...more],
     ]);
   const find = async () => {
@@ -70,7 +70,7 @@ async function compared(theirs: string, known = "[]\n") {
     return listDrifts(await read("theirs.yaml"), await read("ours.yaml"));
   };
   const check = async (api?: string) => {
-    const files = { given: folder.at("theirs.yaml"), spec: folder.at("ours.yaml") };
+    const files = { server: folder.at("theirs.yaml"), spec: folder.at("ours.yaml") };
     const lists = { known: folder.at("known.yaml"), config: folder.at("redocly.yaml") };
     return (await checkDrift({ ...files, ...lists, api })).separated;
   };
@@ -78,7 +78,7 @@ async function compared(theirs: string, known = "[]\n") {
 }
 
 describe("spec:drift", { timeout: 120_000 }, () => {
-  it("finds none if a document says the same in other words", async () => {
+  it("finds no drift if only words, order and OpenAPI version differ", async () => {
     await using documents = await compared(served);
 
     const { code, stdout, stderr } = await documents.drift();
@@ -117,7 +117,7 @@ describe("spec:drift", { timeout: 120_000 }, () => {
       "security: [{ key: [] }]\ncomponents: { securitySchemes: { key: { type: http, scheme: bearer } } }\nservers:",
       "widened security credentials",
     ],
-  ])("finds that the server says %j as %j", async (from, to, found) => {
+  ])("replaces %j by %j and reports %j", async (from, to, found) => {
     const changed = served.replace(
       from,
       to.replace(", required: [name]", "\n                required: [name]"),
@@ -129,8 +129,9 @@ describe("spec:drift", { timeout: 120_000 }, () => {
     expect(drifts.map(({ kind, subject }) => `${kind} ${subject}`)).toContain(found);
   });
 
-  it("accepts what is known, for the release that it is said of", async () => {
-    const known = "- { reason: It lies., api: v1, kinds: [new-status], at: ['list* 404'] }\n";
+  it("accepts a known difference for the release that its entry names", async () => {
+    const known =
+      "- { reason: The server never sends it., api: v1, kinds: [new-status], at: ['list* 404'] }\n";
     await using documents = await compared(
       served.replace('"404": { description: Nothing here }', ""),
       known,
@@ -139,20 +140,22 @@ describe("spec:drift", { timeout: 120_000 }, () => {
     const [here, other] = [await documents.check("v1"), await documents.check("v0")];
 
     expect(here).toMatchObject({ left: [], outdated: [] });
-    expect([...here.accepted.keys()].map(({ reason }) => reason)).toEqual(["It lies."]);
+    expect([...here.accepted.keys()].map(({ reason }) => reason)).toEqual([
+      "The server never sends it.",
+    ]);
     expect(other.left).toHaveLength(1);
   });
 
   it("reports a known difference that no longer exists", async () => {
-    const known = "- { reason: It lies., kinds: [widened] }\n";
+    const known = "- { reason: The server never sends it., kinds: [widened] }\n";
     await using documents = await compared(served, known);
 
     const { outdated } = await documents.check();
 
-    expect(outdated.map(({ reason }) => reason)).toEqual(["It lies."]);
+    expect(outdated.map(({ reason }) => reason)).toEqual(["The server never sends it."]);
   });
 
-  it("reads what a server serves next to its API, wherever a proxy puts both", async () => {
+  it("reads the document next to a server's API, also below a proxy's path", async () => {
     await using server = await serve(({ path }, response) => {
       response.statusCode = /^\/(lab\/)?openapi\.yaml$/.test(path) ? 200 : 404;
       response.end(served);
@@ -171,7 +174,7 @@ describe("spec:drift", { timeout: 120_000 }, () => {
     await expect(documents.check()).rejects.toThrow("without a reason");
   });
 
-  it("ends with 2 if there is nothing to compare, and shows no password of a URL", async () => {
+  it("exits with 2 if there is no document, and does not print the password in a URL", async () => {
     await using documents = await compared(served);
     await using server = await serve((_, response) => {
       response.statusCode = 404;

@@ -10,16 +10,16 @@ import { projectRoot } from "../../scripts/command/project.js";
 
 const usage = `Usage: npm run test:mutation [-- options]
 
-Changes src/ outside testing/ in every place, one change at a time, and runs the fast tests on it:
-a change that no test notices has survived. Prints the score and the survivors; fails below 90 %.
-Takes about half an hour. What did not change since the last run is taken from it.
+Makes one small change (a mutant) at a time in src/, except in testing/, and runs the fast tests.
+A mutant survives if no test fails. Prints the score and the survivors, and fails below 90 %.
+Takes about half an hour. Results of the last run are reused for unchanged files.
 
-  --mutate FILES  just these, like src/retry.ts or src/issues.ts:10-20,src/retry.ts
-  --force         everything anew
-  --help          this text
+  --mutate FILES  only these files, such as src/retry.ts or src/issues.ts:10-20,src/retry.ts
+  --force         ignore the results of the last run
+  --help          show this text
 
-The report is .cache/mutation/report.html; test/mutation/equivalent.md lists the survivors that make no
-difference.
+The report is in .cache/mutation/report.html. test/mutation/equivalent.md lists the survivors that
+do not change behavior.
 `;
 
 const options = {

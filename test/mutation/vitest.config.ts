@@ -5,7 +5,7 @@ import config from "../../vitest.config.js";
 
 const folders = ["unit", "validate", "client"];
 
-/** The cheapest folder first: a mutant that falls there need not meet the others. */
+/** Runs the fastest folder first. If a test there fails, the others need not run. */
 class CheapestFirst extends BaseSequencer {
   override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const cost = ({ moduleId }: TestSpecification) =>
@@ -15,15 +15,14 @@ class CheapestFirst extends BaseSequencer {
 }
 
 /**
- * The tests that a mutant has to get past: those of src/ outside testing/ that take milliseconds
- * each, since every mutant is met by all that reach it. Those of `test/openapi` are not among them,
- * which generate code, nor those of `test/properties`, which kill by chance.
+ * Configures the tests that run for each mutant. Only fast tests are included, because each mutant
+ * runs all tests that reach it. `test/openapi` generates code, and `test/properties` is random.
  */
 export default defineConfig({
   ...config,
   root: fileURLToPath(new URL("../..", import.meta.url)),
   test: {
-    // The files share nothing but modules, which need not be loaded anew for each.
+    // The test files share only modules, so each module loads once.
     isolate: false,
     sequence: { sequencer: CheapestFirst },
     include: [`test/{${folders.join(",")}}/**/*.test.ts`],

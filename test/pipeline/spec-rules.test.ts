@@ -29,13 +29,13 @@ const mistakes = {
 
 /** Each mistake, as the lint tells it. */
 const findings = [
-  "paths/groups.yaml:… rule/lack-of-rights-documented: The server answers 403 where the thing in the path is not the caller's, so the operation must document it.",
+  "paths/groups.yaml:… rule/lack-of-rights-documented: The operation must document 403, which the server returns if the caller may not access the resource in the path.",
   'paths/groups.yaml:… no-unresolved-refs: Can\'t resolve $ref "../components/schemas/groups.yaml#/GroopResponse"',
-  "paths/files.yaml:… rule/bad-body-documented: The server answers 400 to a bad parameter or body, so the operation must document it.",
-  "paths/services.yaml:… rule/bad-credential-documented: The server answers 401 to a bad credential, so the operation must document it.",
-  "paths/server.yaml:… rule/server-error-documented: Every operation of this server can fail with a 500, so it must be documented.",
+  "paths/files.yaml:… rule/bad-body-documented: The operation must document 400, which the server returns for an invalid parameter or body.",
+  "paths/services.yaml:… rule/bad-credential-documented: The operation must document 401, which the server returns for an invalid credential.",
+  "paths/server.yaml:… rule/server-error-documented: The operation must document 500, because every operation of this server can fail with it.",
   "components/schemas/files.yaml:… spec/named-schema-description: Schema `FileAnnouncement` needs a description: it becomes the TSDoc of its type.",
-  "components/schemas/files.yaml:… rule/property-description: Property `name` needs a description, here or where its `$ref` leads (files.yaml#/FileUploadResponse/properties/name): it becomes the TSDoc of its member.",
+  "components/schemas/files.yaml:… rule/property-description: Property `name` needs a description, here or in the target of its `$ref` (files.yaml#/FileUploadResponse/properties/name). It becomes the TSDoc of the member.",
   "openapi.yaml:… spec/no-unused-file: Nothing refers to paths/unused.yaml: refer to what it holds, or delete it.",
 ];
 

@@ -64,8 +64,8 @@ const credential: fc.Arbitrary<Credential> = fc.oneof(
 );
 
 /** Values that the schema allows. */
-function allowed(given: Schema, name: string): fc.Arbitrary<unknown> {
-  const schema = resolve(given);
+function allowed(declaredSchema: Schema, name: string): fc.Arbitrary<unknown> {
+  const schema = resolve(declaredSchema);
   const [type = "object", ...others] = [schema.type ?? []].flat();
   if (others.length > 0) {
     return fc.oneof(...[type, ...others].map((each) => allowed({ ...schema, type: each }, name)));

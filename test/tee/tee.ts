@@ -1,5 +1,5 @@
 import { isSame, Pairs } from "./compare.js";
-import { exchange, type WireAnswer, type WireRequest } from "./exchange.js";
+import { sendRequest, type WireResponse, type WireRequest } from "./send-request.js";
 import type { Credential, PlannedRequest } from "./plan.js";
 import type { ServerPair } from "./servers.js";
 import { Placeholder } from "./texts.js";
@@ -9,8 +9,8 @@ import { addIds, idOf, Things, type Kind, type Reference, type Side } from "./th
 export interface Comparison {
   readonly planned: PlannedRequest;
   readonly wire: WireRequest;
-  readonly real: WireAnswer;
-  readonly embedded: WireAnswer;
+  readonly real: WireResponse;
+  readonly embedded: WireResponse;
   /** Whether status, kind of body and content are the same. */
   readonly isSame: boolean;
 }
@@ -36,8 +36,8 @@ export class Tee {
     const { origin } = this.#servers;
     const wire = this.#write(planned, "embedded");
     const [real, embedded] = await Promise.all([
-      exchange(origin.real, this.#write(planned, "real")),
-      exchange(origin.embedded, wire),
+      sendRequest(origin.real, this.#write(planned, "real")),
+      sendRequest(origin.embedded, wire),
     ]);
     const same = real.status === embedded.status && real.kind === embedded.kind;
     const isSameContent =

@@ -22,15 +22,15 @@ interface PossibleRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly type?: string;
   readonly body?: unknown;
-  /** What the document says that this means, with its defaults. */
+  /** The meaning of the request according to the document, with defaults filled in. */
   readonly meaning: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Calls a server of one document as the other document says: with every request that it allows, and
- * for every answer that the server may give.
+ * Calls a server of one document with every request that the other document allows, for every
+ * response that the server may send.
  *
- * @returns the first thing that does not work; `undefined` where all does
+ * @returns the first failure, or `undefined` if everything works
  */
 export async function findRuntimeBreak(
   callers: SpecDocument,
@@ -56,7 +56,7 @@ export async function findRuntimeBreak(
         },
         ...(request.type !== undefined && { body: JSON.stringify(request.body) }),
       });
-      // The server of this folder answers nothing else.
+      // Safe: the test server sends no other JSON.
       return (await response.json()) as Reply;
     };
     const same = theirs.find((other) => routeOf(other) === routeOf(described));
@@ -81,7 +81,7 @@ export async function findRuntimeBreak(
   return undefined;
 }
 
-/** The server refuses it, or takes it for something else than the caller's document says. */
+/** Returns why the server rejects or misreads the request, or `undefined`. */
 function refusal(
   reply: Reply,
   request: PossibleRequest,
@@ -89,7 +89,7 @@ function refusal(
 ): string | undefined {
   if ("refused" in reply) return reply.refused;
   const understood: Readonly<Record<string, unknown>> = { ...reply.understood };
-  // A server that lets anybody in recognizes nobody.
+  // A server without authentication ignores credentials.
   const asksForNone = theirs?.credentials.every((each) => Object.keys(each).length === 0);
   for (const [part, meant] of Object.entries(request.meaning)) {
     if (part === "credentials" && asksForNone === true) continue;
@@ -99,7 +99,7 @@ function refusal(
   return undefined;
 }
 
-/** Whether all that is meant was understood; the server may know of more. */
+/** Whether the server read every value as meant. It may have filled in more values. */
 function includes(understood: unknown, meant: unknown): boolean {
   if (meant === undefined) return true;
   if (Array.isArray(meant)) {
@@ -110,12 +110,12 @@ function includes(understood: unknown, meant: unknown): boolean {
   }
   if (typeof meant !== "object" || meant === null) return understood === meant;
   return Object.entries(meant).every(([name, value]) =>
-    // What has members was sent as an object, and is one again.
+    // Safe: a value with members was sent as an object and parsed as one.
     includes((understood as Readonly<Record<string, unknown>> | undefined)?.[name], value),
   );
 }
 
-/** The caller's document does not allow the answer. */
+/** Returns why the caller's document does not allow the response, or `undefined`. */
 function misunderstanding(
   { answers }: DescribedOperation,
   { status, type, body, headers }: PossibleAnswer,
@@ -128,7 +128,7 @@ function misunderstanding(
   );
   if (missing !== undefined) return `no header ${missing[0]}`;
   if (documented.schema === undefined) return undefined;
-  // The client fills in no defaults: what is left out has no other meaning.
+  // The client fills in no defaults in responses.
   return schemas.accepts(documented.schema, body) ? undefined : "a body that does not match";
 }
 
@@ -147,7 +147,7 @@ function possibleRequests(
       candidatesOf(each),
     );
     const valid = distinct(around.filter((value) => schemas.accepts(parameter.schema, value)));
-    // Where both documents say the same, one value shows as much as all.
+    // If both documents are equal here, one value is enough.
     const isSame = isSameSchema(parameter.schema, other?.schema);
     return { ...parameter, valid: isSame ? valid.slice(0, 1) : valid };
   });
@@ -160,7 +160,7 @@ function possibleRequests(
     return chosen.map((value) => ({ type, schema, value }));
   });
   const request = (
-    given: ReadonlyMap<(typeof values)[number], unknown>,
+    argumentValues: ReadonlyMap<(typeof values)[number], unknown>,
     body: (typeof bodyChoices)[number] | undefined,
     headers: Readonly<Record<string, string>>,
   ): PossibleRequest => {
@@ -168,7 +168,7 @@ function possibleRequests(
     const query = new URLSearchParams();
     const sent: Record<string, string> = { ...headers };
     const meant: Record<string, unknown> = {};
-    for (const [{ place, name, schema }, value] of given) {
+    for (const [{ place, name, schema }, value] of argumentValues) {
       meant[`${place} ${name}`] = schemas.fill(schema, value);
       if (value === undefined) continue;
       const text = JSON.stringify(value);
@@ -183,7 +183,7 @@ function possibleRequests(
       meaning: {
         parameters: meant,
         body: body && schemas.fill(body.schema, body.value),
-        // Without a credential, nothing is to be recognized.
+        // A request without credentials expects none to be read.
         ...(Object.keys(headers).length > 0 && { credentials: Object.keys(headers).sort() }),
       },
     };

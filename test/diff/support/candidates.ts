@@ -18,8 +18,8 @@ const formats: Readonly<Record<string, string>> = {
 const everyType = ["string", "integer", "number", "boolean", "null", "array", "object"];
 
 /**
- * Values around what a schema allows: at and just beyond each bound, with and without each
- * property, of each listed value, alternative and type. The first is a plain valid one.
+ * Lists values to try for a schema: at and just beyond each bound, with and without each property,
+ * and for each listed value, alternative and type. The first value is valid.
  */
 export function candidatesOf(schema: SpecNode, holders: readonly unknown[] = []): unknown[] {
   if (holders.includes(schema.value)) return [];

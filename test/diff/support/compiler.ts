@@ -7,7 +7,7 @@ import { schemaStep } from "../../../scripts/schema.js";
 import type { SpecDocument } from "../../../scripts/document/spec-document.js";
 import { projectRoot } from "../../pipeline/support/run-script.js";
 
-/** A package made of one document, and the programs that are compiled against it. */
+/** A package generated from one document, and the programs that are compiled against it. */
 export interface Packaged {
   readonly name: string;
   /** The generated files, by their names. */
@@ -15,7 +15,7 @@ export interface Packaged {
   readonly programs: Readonly<Record<string, string>>;
 }
 
-/** Runs the steps of the pipeline that make types. */
+/** Runs the steps of the pipeline that generate types. */
 export async function generateTypes(spec: SpecDocument): Promise<Record<string, string>> {
   const texts: Record<string, string> = {};
   for (const step of [schemaStep, operationsStep]) texts[step.file] = (await step.run(spec)).text;
@@ -24,7 +24,7 @@ export async function generateTypes(spec: SpecDocument): Promise<Record<string, 
 
 const options: ts.CompilerOptions = {
   ...ts.convertCompilerOptionsFromJson(
-    // The compiler's own reader takes the comments that the file may have.
+    // The compiler's own parser accepts comments in the file.
     (
       ts.readConfigFile(join(projectRoot, "tsconfig.base.json"), (file) =>
         ts.sys.readFile(file),
@@ -48,7 +48,7 @@ const files = new Map<string, ts.SourceFile>();
 const texts = new Map<string, string>();
 const resolved = new Map<string, ts.ResolvedModuleFull | undefined>();
 
-/** The files of src/ that lead to generated/: each package has its own copy of them. */
+/** Lists the files of src/ that import generated/. Each package has its own copy of them. */
 const bound = findBound();
 
 function findBound(): Set<string> {
@@ -72,13 +72,13 @@ function findBound(): Set<string> {
 }
 
 /**
- * Compiles programs, each against the package that it stands in, with one compiler and the
- * declarations of the platform read once.
+ * Compiles programs, each against its own package, with one compiler, so that the declarations of
+ * the platform are read only once.
  *
- * @returns the first complaint about each program, by package and program
+ * @returns the first compiler error of each program, by package and program
  */
 export function compile(packages: readonly Packaged[]): Map<string, Map<string, string>> {
-  // Nothing is written there: the folder is where module names are resolved from.
+  // Nothing is written to this folder. Module names are resolved from it.
   const base = join(projectRoot, ".cache", "consumers");
   const own = new Map<string, string>();
   for (const { name, generated, programs } of packages) {

@@ -13,15 +13,15 @@ import { createReader } from "./print-reader.js";
 const prelude = `import { createClient } from "./src/index.js";
 import type { components, operations } from "./generated/schema.js";
 const datameta = createClient({ baseUrl: "https://datameta.example.org/api/v1" });
-declare function given<T>(): T;
+declare function anyValue<T>(): T;
 declare function expect<T>(value: T): void;
 declare const maybe: boolean;
 `;
 
 /**
- * A program of somebody strict: it gives every argument of the operations, and the required ones
- * alone, by method and by path; it reads every property of every answer; it has a branch for each
- * value, type and status, and lets the compiler check that none is missing.
+ * Prints a strict program. It calls each operation by method and by path, once with all arguments
+ * and once with only the required ones. It reads every property of every response. It has a branch
+ * for each value, type and status, and the compiler checks that no branch is missing.
  */
 export function printConsumer(spec: SpecDocument, listed: readonly Operation[]): string {
   const functions = listed.map((operation, index) => printOperation(operation, index));
@@ -59,10 +59,10 @@ export async function operation${index}() {
 type Wanted = "all" | "required";
 
 function flatArguments(operation: Operation, wanted: Wanted): string {
-  const given = operation.parameters.filter(
+  const parameters = operation.parameters.filter(
     ({ in: place, required }) => place !== "cookie" && (required || wanted === "all"),
   );
-  const parts = given.map(({ name, node }) => printParameter(name, node));
+  const parts = parameters.map(({ name, node }) => printParameter(name, node));
   if (operation.body === "required" || (operation.body === "optional" && wanted === "all")) {
     parts.push(`body: ${printBody(operation, wanted, operation.contentType)}`);
   }
@@ -73,7 +73,7 @@ function printParameter(name: string, node: SpecNode): string {
   return `${JSON.stringify(name)}: ${printArgument(child(node, "schema"), "all")}`;
 }
 
-/** @param only - the media type that the method sends; by path, the program may send each of them */
+/** @param only - the media type that a method sends. Calls by path may send each of them. */
 function printBody({ node }: Operation, wanted: Wanted, only?: string): string {
   const contents = members(child(child(node, "requestBody"), "content"));
   return contents
@@ -82,7 +82,7 @@ function printBody({ node }: Operation, wanted: Wanted, only?: string): string {
     .reduce((one, other) => `(maybe ? ${one} : ${other})`);
 }
 
-/** The same call by path, where header and cookie parameters have a place, too. */
+/** Prints the same call by path, which also has header and cookie parameters. */
 function byPath(operation: Operation): string {
   const { node, pathItem, body } = operation;
   const places = new Map<string, string[]>();
@@ -98,7 +98,7 @@ function byPath(operation: Operation): string {
   return `{ params: { ${params.join(", ")} }, ${sent} }`;
 }
 
-/** Names every exported type; writes and reads the schemas that no operation refers to. */
+/** Uses every exported type, and writes and reads the schemas that no operation refers to. */
 function printComponents(spec: SpecDocument): string {
   const components = child(rootNode(spec), "components");
   const lines: string[] = [];

@@ -9,10 +9,10 @@ import {
 } from "../../../scripts/document/spec-document.js";
 import { listOperations, type Operation } from "../../../scripts/operations.js";
 
-/** A credential: the header that carries it. An alternative may ask for several. */
+/** The headers that carry an alternative's credentials. */
 export type Credentials = Readonly<Record<string, string>>;
 
-/** What an operation's document tells those who call it and those who serve it. */
+/** The description of an operation for callers and servers. */
 export interface DescribedOperation {
   readonly operation: Operation;
   readonly parameters: readonly {
@@ -24,21 +24,21 @@ export interface DescribedOperation {
   /** By content type. */
   readonly bodies: readonly (readonly [type: string, schema: SpecNode])[];
   readonly isBodyRequired: boolean;
-  /** One entry for each alternative; an empty one is a call without credentials. */
+  /** One entry for each alternative. An empty entry is a call without credentials. */
   readonly credentials: readonly Credentials[];
   readonly answers: readonly DescribedAnswer[];
 }
 
 export interface DescribedAnswer {
   readonly status: number;
-  /** Absent where there is no body. */
+  /** Absent if there is no body. */
   readonly type?: string;
   readonly schema?: SpecNode;
-  /** The headers, and whether they are always there. */
+  /** The headers, and whether each is required. */
   readonly headers: readonly (readonly [name: string, required: boolean])[];
 }
 
-/** Reads the operations of a document as callers and servers see them. */
+/** Reads the descriptions of all operations of a document. */
 export function describeOperations(spec: SpecDocument): DescribedOperation[] {
   return listOperations(spec).operations.map((operation) => {
     const { node, pathItem } = operation;

@@ -13,7 +13,7 @@ import {
 } from "./described-operation.js";
 import { documentSchemas, isSameSchema, type DocumentSchemas } from "./document-schemas.js";
 
-/** An answer that the document allows. */
+/** A response that the document allows. */
 export interface PossibleAnswer {
   readonly status: number;
   readonly type?: string;
@@ -21,25 +21,25 @@ export interface PossibleAnswer {
   readonly headers: readonly string[];
 }
 
-/** What the server understood of a request, with the defaults filled in. */
+/** The values that the server read from a request, with defaults filled in. */
 export interface Understood {
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly body: unknown;
   readonly credentials: readonly string[];
 }
 
-/** What a described server answers: a refusal, or what it understood and one of its answers. */
+/** The server's reply: a rejection, or the values that it read and one possible response. */
 export type Reply =
   | { readonly refused: string }
   | { readonly understood: Understood; readonly answer: PossibleAnswer };
 
-/** The header by which a caller chooses among the answers that the document allows. */
+/** The request header that selects one of the responses that the document allows. */
 export const choiceHeader = "x-answer";
 
 /**
- * A server that knows its document alone: it refuses what that does not allow, and answers
- * whatever that allows, at the bounds of what its callers expect, too. The answer itself comes in
- * an envelope, with what was understood.
+ * Starts a server that follows a document. It rejects requests that the document does not allow and
+ * can send each response that it allows, including those at the bounds of its callers' document. It
+ * sends the response in a JSON object together with the values that it read.
  */
 export async function serveDocument(
   spec: SpecDocument,
@@ -88,7 +88,7 @@ function possibleAnswers(
     .flatMap((each) => candidatesOf(each))
     .filter((body) => schemas.accepts(schema, body))
     .map((body) => ({ status, type, body, headers: always }));
-  // Where both documents say the same, one answer shows as much as all.
+  // If both documents are equal here, one response is enough.
   return isSameSchema(schema, other) ? values.slice(0, 1) : values;
 }
 

@@ -14,14 +14,14 @@ import { resolveAll } from "./slice.js";
 /** Checks values against the schemas of one document. */
 export interface DocumentSchemas {
   readonly accepts: (schema: SpecNode, value: unknown) => boolean;
-  /** The value with the defaults that the document says in place of what is left out. */
+  /** Fills in the document's defaults for missing members. */
   readonly fill: (schema: SpecNode, value: unknown) => unknown;
 }
 
-/** @param open - whether objects may have members that the document does not know */
+/** @param open - whether objects may have members that are not in the document */
 export function documentSchemas(spec: SpecDocument, open: boolean): DocumentSchemas {
   const ajv = new Ajv2020({ strict: false, validateSchema: false });
-  // Its types say that the module is the function, which it is under `default` alone.
+  // The package's types describe the module as the function, but it is only in `default`.
   (formats as unknown as { default: (ajv: Ajv2020) => void }).default(ajv);
   const compiled = new Map<unknown, ValidateFunction>();
   const prepare = (value: unknown): unknown => (open ? opened(value) : value);
@@ -40,7 +40,7 @@ export function documentSchemas(spec: SpecDocument, open: boolean): DocumentSche
   };
 }
 
-/** Whether two schemas of two documents say the same, whatever they are made of. */
+/** Whether two schemas of two documents are equal after resolving references. */
 export function isSameSchema(one: SpecNode, other: SpecNode | undefined): boolean {
   if (other === undefined) return false;
   const [first, second] = [one, other].map(({ spec, value }) => resolveAll(spec, value, []));

@@ -1,9 +1,9 @@
 import { isObject, segmentsOf } from "../../../scripts/document/spec-document.js";
 
-/** A part of a document that may be changed in place. */
+/** A part of a document that edits change in place. */
 export type Part = Record<string, unknown>;
 
-/** The part at a pointer. A reference is not followed: an edit says where it edits. */
+/** Returns the part at a pointer. References are not followed. */
 export function partAt(document: Part, pointer: string): Part {
   let value: unknown = document;
   for (const segment of segmentsOf(pointer)) {
@@ -13,12 +13,12 @@ export function partAt(document: Part, pointer: string): Part {
         ? value[segment]
         : undefined;
   }
-  if (!isObject(value)) throw new Error(`${pointer} is no part of the document`);
-  // What JSON.parse made may be written to.
+  if (!isObject(value)) throw new Error(`${pointer} is not in the document`);
+  // The document is a copy made by JSON.parse, so it may be changed.
   return value;
 }
 
-/** The array at a name of a part; made where there is none. */
+/** Returns the array at a name of a part, and adds it if it is missing. */
 export function listIn(part: Part, name: string): unknown[] {
   const value = part[name];
   if (Array.isArray(value)) return value as unknown[];
@@ -27,17 +27,16 @@ export function listIn(part: Part, name: string): unknown[] {
   return made;
 }
 
-/** The object at a name of a part; made where there is none. */
+/** Returns the object at a name of a part, and adds it if it is missing. */
 export function objectIn(part: Part, name: string): Part {
   const value = part[name];
-  // As above.
   if (isObject(value)) return value;
   const made: Part = {};
   part[name] = made;
   return made;
 }
 
-/** Gives a member another name, in its place. */
+/** Renames a member and keeps its position. */
 export function renameMember(part: Part, from: string, to: string): Part {
   return replaceMembers(
     part,
@@ -45,7 +44,7 @@ export function renameMember(part: Part, from: string, to: string): Part {
   );
 }
 
-/** Turns the order of members round. */
+/** Reverses the order of members. */
 export function reverseMembers(part: Part): Part {
   return replaceMembers(part, Object.entries(part).reverse());
 }

@@ -3,7 +3,7 @@ import { steps } from "../../../scripts/generate.js";
 import { runFormatted } from "../../pipeline/support/formatted.js";
 import { temporaryFolder } from "../../pipeline/support/temporary-folder.js";
 
-/** What the pipeline makes of a spec, by the files' names in a repository. */
+/** Runs the pipeline on a spec and returns the generated files by their paths in a repository. */
 export async function generatedFiles(
   spec: Readonly<Record<string, string>>,
   config: string,

@@ -4,15 +4,15 @@ import type { Mutation } from "./mutations.js";
 interface Trial {
   readonly mutation: Mutation;
   readonly class: ChangeClass | undefined;
-  readonly proof: { readonly class: ChangeClass };
+  readonly result: { readonly class: ChangeClass };
 }
 
-/** Prints the class of each kind of mutation at each position, and what is proved of them. */
+/** Prints the class of each kind of mutation at each position, and how many classes were right. */
 export function printTable(trials: readonly Trial[]): string {
-  const numbers = classes.map((proved) => {
-    const own = trials.filter(({ proof }) => proof.class === proved);
+  const numbers = classes.map((shown) => {
+    const own = trials.filter(({ result }) => result.class === shown);
     const got = classes.map((each) => `${each} ${own.filter((one) => one.class === each).length}`);
-    return `  proved ${proved.padEnd(6)} got ${got.join(", ")}`;
+    return `  expected ${shown.padEnd(6)} got ${got.join(", ")}`;
   });
   const rows = new Map<string, Map<string, Set<string>>>();
   for (const { mutation, class: grade } of trials) {

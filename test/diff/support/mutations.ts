@@ -1,16 +1,16 @@
 import { specDocument, type JsonObject } from "../../../scripts/document/spec-document.js";
 import { listIn, objectIn, partAt, type Part } from "./edit.js";
 import { documentEdits, type DocumentEdit } from "./operation-edits.js";
-import type { Release } from "./proof.js";
+import type { Release } from "./try-programs.js";
 import { schemaEdits } from "./schema-edits.js";
 
-/** A change that a test has made to the spec. */
+/** A change that a test makes to the spec. */
 export interface Mutation extends Release {
   readonly kind: string;
   readonly position: string;
 }
 
-/** Objects of the spec that operations send, or receive. */
+/** Objects of the spec that operations send or receive. */
 const targets: readonly (readonly [position: string, pointer: string])[] = [
   ["request", "#/components/schemas/GroupUpdateRequest"],
   ["request", "#/components/schemas/ServiceUpdateRequest"],
@@ -20,7 +20,7 @@ const targets: readonly (readonly [position: string, pointer: string])[] = [
 
 const names = { required: "mustBe", optional: "mayBe" };
 
-/** Each edit and its opposite, at every position that it can be made at. */
+/** Lists each edit and its opposite at every position where it is possible. */
 export function listMutations(document: JsonObject): Mutation[] {
   const inSchemas = targets.flatMap(([position, pointer]) =>
     schemaEdits.map(({ name, opposite, prepare, apply }): DocumentEdit => ({
@@ -49,7 +49,7 @@ function mutationsOf(
   const edited = copy(prepared);
   apply(edited);
   const [before, after] = [specDocument(prepared), specDocument(copy(edited))];
-  // An order of one is no other order.
+  // Reordering a list of one element changes nothing.
   if (JSON.stringify(before.document) === JSON.stringify(after.document)) return [];
   return [
     { position, kind: name, before, after },
@@ -58,6 +58,6 @@ function mutationsOf(
 }
 
 function copy(document: JsonObject): Part {
-  // A copy by JSON: parts that an edit has put in twice become two.
+  // Copying by JSON separates parts that an edit has inserted twice.
   return JSON.parse(JSON.stringify(document)) as Part;
 }

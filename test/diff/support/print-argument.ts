@@ -6,14 +6,14 @@ import {
   type SpecNode,
 } from "../../../scripts/document/spec-document.js";
 
-/** The types of a schema, `null` among them; `undefined` where it takes any. */
+/** Returns the types of a schema, including `null`, or `undefined` if it allows any. */
 export function typeNames(schema: SpecNode): string[] | undefined {
   const { value } = child(schema, "type");
   if (value !== undefined) return (Array.isArray(value) ? value : [value]).map(String);
   return child(schema, "properties").value === undefined ? undefined : ["object"];
 }
 
-/** The values that a schema lists. */
+/** Returns the values of `enum` or `const`. */
 export function listedValues(schema: SpecNode): readonly unknown[] | undefined {
   const single = child(schema, "const").value;
   if (single !== undefined) return [single];
@@ -21,39 +21,39 @@ export function listedValues(schema: SpecNode): readonly unknown[] | undefined {
   return Array.isArray(value) ? value : undefined;
 }
 
-/** The schemas of which a value follows one. */
+/** Returns the alternatives of a schema. */
 export function alternativesOf(schema: SpecNode): SpecNode[] {
   return ["oneOf", "anyOf"].flatMap((keyword) => elements(child(schema, keyword)));
 }
 
 const scalars: Readonly<Record<string, string>> = {
-  string: "given<string>()",
-  integer: "given<number>()",
-  number: "given<number>()",
-  boolean: "given<boolean>()",
+  string: "anyValue<string>()",
+  integer: "anyValue<number>()",
+  number: "anyValue<number>()",
+  boolean: "anyValue<boolean>()",
   null: "null",
 };
 
 /**
- * An expression for any value of a schema. Objects are literals, so that the compiler looks for
- * members that it does not know.
+ * Prints an expression for any value of a schema. Objects are literals, so that the compiler
+ * reports unknown members.
  *
- * @param wanted - which properties the object itself gets; those below it get all
+ * @param wanted - the properties of the object itself. Nested objects get all properties.
  */
 export function printArgument(
   schema: SpecNode,
   wanted: "all" | "required",
   holders: readonly unknown[] = [],
 ): string {
-  // A schema that contains itself ends there.
-  if (holders.includes(schema.value)) return "given<never>()";
+  // Stops at a schema that contains itself.
+  if (holders.includes(schema.value)) return "anyValue<never>()";
   const inside = [...holders, schema.value];
   const either = (parts: readonly string[]): string =>
     parts.reduce((one, other) => `(maybe ? ${one} : ${other})`);
 
   const listed = listedValues(schema);
   if (listed !== undefined && listed.length > 0) {
-    return `given<${listed.map((value) => JSON.stringify(value)).join(" | ")}>()`;
+    return `anyValue<${listed.map((value) => JSON.stringify(value)).join(" | ")}>()`;
   }
   const alternatives = alternativesOf(schema);
   if (alternatives.length > 0) {
@@ -64,12 +64,12 @@ export function printArgument(
     return `{ ${[schema, ...parts].map((part) => printMembers(part, wanted, inside)).join(" ")} }`;
   }
   const types = typeNames(schema);
-  if (types === undefined) return "given<unknown>()";
+  if (types === undefined) return "anyValue<unknown>()";
   return either(
     types.map((type) => {
       if (type === "object") return `{ ${printMembers(schema, wanted, inside)} }`;
       if (type === "array") return `[${printArgument(child(schema, "items"), "all", inside)}]`;
-      return scalars[type] ?? "given<unknown>()";
+      return scalars[type] ?? "anyValue<unknown>()";
     }),
   );
 }
@@ -85,7 +85,7 @@ function printMembers(
       ([name, property]) =>
         wanted === "all" ||
         required.includes(name) ||
-        // The types demand members that have a default.
+        // The types require members that have a default.
         (isObject(property.value) && "default" in property.value),
     )
     .map(

@@ -6,7 +6,7 @@ import {
 } from "../../../scripts/document/spec-document.js";
 import { alternativesOf, listedValues, typeNames } from "./print-argument.js";
 
-/** How a scalar is told apart, and what only that type can do. */
+/** How to recognize a scalar type, and an expression that compiles only for that type. */
 const scalars: Readonly<Record<string, readonly [test: string, use: string, type: string]>> = {
   string: ["string", "toUpperCase()", "string"],
   integer: ["number", "toFixed()", "number"],
@@ -14,15 +14,16 @@ const scalars: Readonly<Record<string, readonly [test: string, use: string, type
   boolean: ["boolean", "valueOf()", "boolean"],
 };
 
-/** Prints statements that read values of schemas, all they have and with a branch for all they may be. */
+/** Prints statements that read all members of a value, with a branch for each possible type. */
 export function createReader() {
   let count = 0;
   const next = (): string => `value${++count}`;
 
   /**
-   * Reads data that may come from any of some answers; from one without a body comes `undefined`.
+   * Prints statements that read the data of any of several responses. A response without a body has
+   * `undefined`.
    *
-   * @param isRead - the media types that it may come in
+   * @param isRead - whether the client reads a media type
    */
   const readAnswers = (
     expression: string,
@@ -70,7 +71,7 @@ export function createReader() {
     return isNullable ? `if (${name} !== null) { ${reading} }` : reading;
   };
 
-  /** A branch for each type, each with something that only this type can do. */
+  /** Prints a branch for each type, with an expression that compiles only for that type. */
   const readBranches = (
     name: string,
     shapes: readonly Shape[],
@@ -91,7 +92,7 @@ export function createReader() {
       const test = objects.length > 1 && mark ? ` && ${JSON.stringify(mark)} in ${name}` : "";
       return `if (typeof ${name} === "object"${test}) { ${readShape(name, shape, holders)} }`;
     });
-    // Arrays are objects: they go first.
+    // Arrays come first because they are objects, too.
     const isArray = (branch: string): number => (branch.startsWith("if (Array") ? 0 : 1);
     const sorted = [...branches].sort((one, other) => isArray(one) - isArray(other));
     return `${sorted.join(" else ")} else { ${name} satisfies never; }`;
@@ -110,7 +111,7 @@ export function createReader() {
     }
     const scalar = scalars[type];
     if (scalar !== undefined) {
-      // A comparison with a value that the type has lost does not compile.
+      // A comparison with a value that the type no longer has does not compile.
       const value = { string: '"other words"', boolean: "false" }[scalar[2]];
       const comparison = value === undefined ? "" : `if (${name} === ${value}) return;`;
       return `expect<${scalar[2]}>(${name}); ${comparison}`;
@@ -133,7 +134,7 @@ export function createReader() {
     const rest = child(schema, "additionalProperties");
     if (rest.value !== undefined && rest.value !== false) {
       const member = next();
-      // With declared members, an index signature holds them, too.
+      // An index signature also contains the declared members.
       const isAlone = statements.length === 0 && rest.value !== true;
       const reading = isAlone ? readAny(member, [rest], inside) : `expect<unknown>(${member});`;
       statements.push(
@@ -146,7 +147,7 @@ export function createReader() {
   return { read, readAnswers };
 }
 
-/** Without scalars that the compiler cannot tell from one before. */
+/** Removes scalars that the compiler cannot distinguish from an earlier one. */
 function distinct(shapes: readonly Shape[]): Shape[] {
   const seen = new Set<string>();
   return shapes.filter(({ type }) => {
@@ -162,9 +163,9 @@ interface Shape {
   readonly schema: SpecNode;
 }
 
-/** What a value of a schema may be, each told apart by its type. */
+/** Lists the possible types of a value of a schema. */
 function shapesOf(schema: SpecNode, holders: readonly unknown[]): Shape[] {
-  // A schema that contains itself ends there.
+  // Stops at a schema that contains itself.
   if (holders.includes(schema.value)) return [{ type: "any", schema }];
   if (listedValues(schema) !== undefined) return [{ type: "listed", schema }];
   const alternatives = alternativesOf(schema);

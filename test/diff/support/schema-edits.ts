@@ -1,15 +1,15 @@
 import { listIn, objectIn, renameMember, reverseMembers, type Part } from "./edit.js";
 
-/** An edit of an object schema. Its opposite is a mutation, too. */
+/** An edit of an object schema. The opposite edit is also a mutation. */
 export interface SchemaEdit {
   readonly name: string;
   readonly opposite: string;
-  /** Brings in what the edit changes: then both documents have it. */
+  /** Adds the part that the edit changes, so that both documents have it. */
   readonly prepare?: (schema: Part, names: PropertyNames) => unknown;
   readonly apply: (schema: Part, names: PropertyNames) => unknown;
 }
 
-/** The properties of the object that edits are made to: both hold a text. */
+/** The names of the properties that edits change. Both are strings. */
 export interface PropertyNames {
   readonly required: string;
   readonly optional: string;
@@ -23,7 +23,7 @@ const set = (schema: Part, name: string, value: Part): Part =>
   });
 const demand = (schema: Part, name: string): unknown => listIn(schema, "required").push(name);
 
-/** Edits of a property that replace some of its keywords. */
+/** Creates edits that replace some keywords of a property. */
 function keywords(
   name: string,
   opposite: string,
@@ -43,7 +43,7 @@ const keywordPair = (name: string, opposite: string, before: Part, after: Part):
   keywords(name, opposite, "required", before, after),
 ];
 
-/** Every edit is made at each position. */
+/** The edits that are applied at each position. */
 export const schemaEdits: readonly SchemaEdit[] = [
   {
     name: "add optional property",

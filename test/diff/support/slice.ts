@@ -14,9 +14,8 @@ import { listOperations, type Operation } from "../../../scripts/operations.js";
 import { projectRoot } from "../../pipeline/support/run-script.js";
 
 /**
- * What two documents must show of themselves for their difference to show: the operations that are
- * not the same in both, with all that these refer to, and the components that are not the same.
- * What is left out is the same in both, so that no program can tell it apart.
+ * Reduces two documents to the operations and components that differ, and everything they refer
+ * to. The rest is equal in both, so that no program can notice it.
  */
 export function sliceBoth(
   before: SpecDocument,
@@ -35,7 +34,7 @@ export function sliceBoth(
   return [cut(before, routes, components), cut(after, routes, components)];
 }
 
-/** Each operation's text with references resolved, and with what it inherits. */
+/** Prints each operation with resolved references and inherited parameters and security. */
 function resolvedOperations(spec: SpecDocument): Map<string, string> {
   const schemes = memberOf(spec.document["components"], "securitySchemes");
   return new Map(
@@ -52,14 +51,14 @@ function resolvedOperations(spec: SpecDocument): Map<string, string> {
   );
 }
 
-/** A schema that is called otherwise is another type. */
+/** Lists the referenced schemas, because a schema with another name is another type. */
 function referenceNames(spec: SpecDocument, value: unknown): string[] {
   const names = new Set<string>();
   collectReferences(spec, value, names);
   return [...names].sort();
 }
 
-/** A value with every reference in it replaced by what it leads to. */
+/** Replaces every reference in a value by its target. */
 export function resolveAll(
   spec: SpecDocument,
   value: unknown,
@@ -153,7 +152,7 @@ function objectIn(document: JsonObject, name: string): JsonObject {
   return isObject(value) ? value : {};
 }
 
-/** The example of an operation, as a program that stands beside a package's `src/`. */
+/** Reads the example of an operation, as a program next to a package's `src/`. */
 export function exampleOf({ operationId }: Operation): string | undefined {
   try {
     const file = join(projectRoot, "spec", "examples", `${operationId ?? ""}.ts`);
@@ -163,7 +162,7 @@ export function exampleOf({ operationId }: Operation): string | undefined {
   }
 }
 
-/** The other operations that the examples of some operations call. */
+/** Finds the other operations that the examples of some operations call. */
 function examplesNeed(spec: SpecDocument, routes: ReadonlySet<string>): string[] {
   const { operations } = listOperations(spec);
   return operations

@@ -6,27 +6,27 @@ import { compile, generateTypes, type Packaged } from "./compiler.js";
 import { printConsumer } from "./consumer.js";
 import { exampleOf, sliceBoth } from "./slice.js";
 
-/** Two documents, one of which follows the other. */
+/** A document before and after a change. */
 export interface Release {
   readonly before: SpecDocument;
   readonly after: SpecDocument;
 }
 
-/** What became of programs when their document changed. */
-export interface Proof {
+/** The effect of a changed document on programs. */
+export interface TrialResult {
   readonly class: ChangeClass;
-  /** What broke: for a minor change, what programs of the new document miss in the old one. */
+  /** The failure. For a minor change, a program of the new document fails with the old one. */
   readonly evidence: string;
 }
 
 /**
- * Tells the class of changes by what happens. A change is major if a program of the document before
- * no longer compiles, or no longer works with a server of the document after; it is minor if that
- * holds for a program of the document after and what was before; it is a patch if neither.
+ * Classifies changes by compiling and running programs. A change is major if a program of the old
+ * document does not compile with the new one, or does not work with a server of the new one. It is
+ * minor if a program of the new document fails with the old one. Otherwise it is a patch.
  *
- * @throws Error where a program does not even compile against its own document: it would prove nothing
+ * @throws Error if a program does not compile against its own document
  */
-export async function prove(releases: readonly Release[]): Promise<Proof[]> {
+export async function tryPrograms(releases: readonly Release[]): Promise<TrialResult[]> {
   const slices = releases.map(({ before, after }) => sliceBoth(before, after));
   const packages: Packaged[] = [];
   for (const [index, [before, after]] of slices.entries()) {
@@ -37,22 +37,22 @@ export async function prove(releases: readonly Release[]): Promise<Proof[]> {
       packaged(`${index}-after`, types[1], { own: now, other: old }),
     );
   }
-  const complaints = compile(packages);
-  const proofs: Proof[] = [];
+  const compilerErrors = compile(packages);
+  const results: TrialResult[] = [];
   for (const [index, slice] of slices.entries()) {
     const [before, after] = [`${index}-before`, `${index}-after`] as const;
-    const [old, now] = [complaints.get(before), complaints.get(after)];
-    for (const own of [old, now]) refuseBroken(own);
-    proofs.push(await conclude(slice, complaint(now, old), complaint(old, now)));
+    const [old, now] = [compilerErrors.get(before), compilerErrors.get(after)];
+    for (const own of [old, now]) requireCompiled(own);
+    results.push(await conclude(slice, findBrokenProgram(now, old), findBrokenProgram(old, now)));
   }
-  return proofs;
+  return results;
 }
 
 async function conclude(
   [before, after]: readonly [SpecDocument, SpecDocument],
   forward: string | undefined,
   backward: string | undefined,
-): Promise<Proof> {
+): Promise<TrialResult> {
   const breaks = forward ?? (await findRuntimeBreak(before, after));
   if (breaks !== undefined) return { class: "major", evidence: breaks };
   const misses =
@@ -61,7 +61,7 @@ async function conclude(
   return { class: "patch", evidence: "nothing differs" };
 }
 
-/** A mark of deprecation shows in editors alone: compilers and servers go on as before. */
+/** Finds a new `deprecated`, which only editors show. Compilers and servers ignore it. */
 function findDeprecation(before: SpecDocument, after: SpecDocument): string | undefined {
   const [old, now] = [before, after].map(
     ({ document }) => JSON.stringify(document).split('"deprecated":true').length,
@@ -89,18 +89,20 @@ function packaged(
   return { name, generated, programs: Object.fromEntries(named) };
 }
 
-/** An example that a mutation has put out of date is no program of its document: it is left out. */
-function refuseBroken(complaints: ReadonlyMap<string, string> | undefined): void {
-  const broken = complaints?.get("own-consumer.ts");
+/** Throws if the strict program does not compile. An outdated example is left out. */
+function requireCompiled(compilerErrors: ReadonlyMap<string, string> | undefined): void {
+  const broken = compilerErrors?.get("own-consumer.ts");
   if (broken !== undefined)
     throw new Error(`A program does not compile against its own document: ${broken}`);
 }
 
 /**
- * @param here - what is wrong with the programs in the package of one document
- * @param there - the same of the other document, whose programs are asked for
+ * Finds a program that compiles with its own document but not with the other one.
+ *
+ * @param here - the compiler errors in the package of the other document
+ * @param there - the compiler errors in the package of the program's own document
  */
-function complaint(
+function findBrokenProgram(
   here: ReadonlyMap<string, string> | undefined,
   there: ReadonlyMap<string, string> | undefined,
 ): string | undefined {

@@ -9,7 +9,7 @@ export interface WireRequest {
 }
 
 /** An answer, read whole. */
-export interface WireAnswer {
+export interface WireResponse {
   readonly status: number;
   readonly kind: "array" | "object" | "null" | "page" | "text" | "bytes" | "empty";
   /** Parsed if it is JSON, text if it is a download, `undefined` for what no program reads. */
@@ -18,7 +18,7 @@ export interface WireAnswer {
 }
 
 /** Sends as it stands, which `fetch` does not allow for every header and path. */
-export async function exchange(origin: string, wire: WireRequest): Promise<WireAnswer> {
+export async function sendRequest(origin: string, wire: WireRequest): Promise<WireResponse> {
   const { method, path, headers, body } = wire;
   const { hostname, port } = new URL(origin);
   return await new Promise((resolve, reject) => {
@@ -38,7 +38,7 @@ export async function exchange(origin: string, wire: WireRequest): Promise<WireA
   });
 }
 
-function readBody(type: string | undefined, body: Buffer): Pick<WireAnswer, "kind" | "content"> {
+function readBody(type: string | undefined, body: Buffer): Pick<WireResponse, "kind" | "content"> {
   if (body.length === 0) return { kind: "empty", content: undefined };
   switch (type) {
     case "application/json": {
