@@ -93,7 +93,14 @@ describe("in the browser", () => {
     await using tab = await visit(browser);
     const { page, complaints } = tab;
     await page.goto(`${server.origin}/guides/errors.html`, { waitUntil: "networkidle" });
-    await page.keyboard.press("/");
+    // The page listens once Vue has taken it over.
+    await expect
+      .poll(async () => {
+        await page.keyboard.press("/");
+        return page.locator("#localsearch-input").count();
+      })
+      .toBe(1);
+    await page.keyboard.press("Control+a");
     await page.keyboard.type("upload");
     await page.waitForSelector(".results .result");
     expect(await page.locator(".results").innerText()).toContain("createFile");
