@@ -1,4 +1,4 @@
-import type { Exchange, IncomingRequest, ServerContext } from "./exchange.js";
+import type { OperationRequest, IncomingRequest, ServerContext } from "./operation-request.js";
 import { samePassword } from "./passwords.js";
 import { compareDateTimes, localTime, type PythonDateTime } from "../python/datetime.js";
 import { exception, Refusal } from "./replies.js";
@@ -15,7 +15,10 @@ export const sessionCookie = "datameta";
  *
  * @throws Refusal with 401 if the credential is invalid
  */
-export function authenticate({ context, request }: Pick<Exchange, "context" | "request">): User {
+export function authenticate({
+  context,
+  request,
+}: Pick<OperationRequest, "context" | "request">): User {
   const user = findUser(context, request);
   if (!user) throw new Refusal(exception(401));
   return user;

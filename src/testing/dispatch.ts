@@ -1,12 +1,12 @@
 import { clearFailedLogins } from "./authentication.js";
-import type { AnyHandler, IncomingRequest, ServerContext } from "./exchange.js";
+import type { AnyHandler, IncomingRequest, ServerContext } from "./operation-request.js";
 import { crash, exception, json, Refusal, undeclaredStatus, type Reply } from "./replies.js";
 import { checkRequest, hasCredential, noCredential } from "./request-checks.js";
 import { handlers } from "./resources/index.js";
 import { compileRoutes, findRoute, type OperationRoute } from "./routes.js";
 import { findPage } from "./resources/other-pages.js";
 
-/** A reply, and its operation, if the request belongs to one. */
+/** A reply, and the operation of the request, if there is one. */
 export interface Dispatched {
   readonly reply: Reply;
   readonly operationId?: string;
@@ -48,8 +48,8 @@ function otherMethod(allowed: string | undefined): Reply {
 }
 
 /**
- * Makes the checks in the server's order: a credential is present, the request is valid, then the
- * handler's own checks.
+ * Checks a request in the server's order: first whether it has a credential, then whether it is
+ * valid, then the handler's own checks.
  */
 function answer(context: ServerContext, request: IncomingRequest, route: OperationRoute): Reply {
   const { operationId, operation, pathValues } = route;

@@ -3,9 +3,9 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import { negotiate } from "./accept.js";
 import type { Dispatched } from "./dispatch.js";
 import { crashText, notFoundPage, printException } from "./exception-body.js";
-import type { IncomingRequest } from "./exchange.js";
+import type { IncomingRequest } from "./operation-request.js";
 import type { Fault } from "./faults.js";
-import { misbehaviourOf } from "./misbehaviours.js";
+import { faultResponseOf } from "./fault-responses.js";
 import { recordRequest, type RecordedRequest } from "./recorded-request.js";
 import { crash, type Reply } from "./replies.js";
 import { resetDelay, transmissionOf, transmit, wait, withHeaders } from "./transmission.js";
@@ -63,7 +63,7 @@ async function handle(
   const transmission =
     typeof fault === "object"
       ? transmissionOf(fault)
-      : misbehaviourOf(fault, { url: target, origin: request.origin });
+      : faultResponseOf(fault, { url: target, origin: request.origin });
   service.record(recordRequest(request, target, transmission.status, operationId, fault));
   // Faults need the CORS headers too. Without them, a browser hides the response from the page.
   await transmit(withHeaders(transmission, response.getHeaders()), socket);
@@ -89,7 +89,7 @@ function serve(
   if (fault !== null && typeof fault === "object" && "cutAfter" in fault) {
     const { socket } = response;
     const part = Buffer.from(body ?? "").subarray(0, fault.cutAfter);
-    // A reset may overtake what came before it.
+    // A reset may overtake the data that was sent before it.
     response.write(part, () => setTimeout(() => socket?.resetAndDestroy(), resetDelay));
     return;
   }

@@ -1,4 +1,4 @@
-import type { ServerContext } from "./exchange.js";
+import type { ServerContext } from "./operation-request.js";
 import { numberSetting } from "./settings.js";
 import type { User } from "./state.js";
 import { requireStorable } from "./storable.js";

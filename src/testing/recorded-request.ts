@@ -1,4 +1,4 @@
-import type { IncomingRequest } from "./exchange.js";
+import type { IncomingRequest } from "./operation-request.js";
 import type { Fault } from "./faults.js";
 import { maskBody, maskHeaders, maskPath, masked } from "./mask.js";
 

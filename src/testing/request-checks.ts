@@ -1,6 +1,6 @@
 import type { RequestOperation, RequestParameter } from "../../generated/request-validators.js";
 import { cookieValue } from "./authentication.js";
-import { Parameters, type IncomingRequest } from "./exchange.js";
+import { Parameters, type IncomingRequest } from "./operation-request.js";
 import { parseQueryDateTime } from "../python/query-datetime.js";
 import { readPythonInteger } from "../python/integer.js";
 import { pythonBytes, pythonLiteral } from "../python/text.js";

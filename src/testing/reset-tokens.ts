@@ -1,4 +1,4 @@
-import type { ServerContext } from "./exchange.js";
+import type { ServerContext } from "./operation-request.js";
 import { newToken } from "./identifiers.js";
 import { localTime } from "../python/datetime.js";
 import { remove, type User } from "./state.js";

@@ -4,7 +4,7 @@ import { createServer, type Server } from "node:http";
 
 import { allowOrigins } from "./cors.js";
 import { createDispatcher } from "./dispatch.js";
-import type { ServerContext } from "./exchange.js";
+import type { ServerContext } from "./operation-request.js";
 import { FaultPlan } from "./fault-plan.js";
 import type { Faults } from "./faults.js";
 import { createListener } from "./listener.js";
@@ -95,11 +95,11 @@ export interface TestServer extends AsyncDisposable {
 export interface TestFile {
   readonly id: { readonly uuid: string; readonly site: string };
   readonly name: string;
-  /** The MD5 that was announced or set last; once the file is complete, that of its content. */
+  /** The MD5 that the client set last. After the upload is complete, the MD5 of the content. */
   readonly checksum: string;
   /** Whether the upload was completed. */
   readonly contentUploaded: boolean;
-  /** What was uploaded so far. */
+  /** The content that was uploaded so far. */
   readonly content: Uint8Array;
   /** Whether it belongs to a submission. */
   readonly isSubmitted: boolean;
@@ -108,7 +108,7 @@ export interface TestFile {
 /** A metadata set on the server. */
 export interface TestMetaDataSet {
   readonly id: { readonly uuid: string; readonly site: string };
-  /** The values as they are stored: dates in ISO form. */
+  /** The stored values. Dates are in ISO format. */
   readonly record: Readonly<Record<string, string | null>>;
   /** Whether it belongs to a submission. */
   readonly isSubmitted: boolean;

@@ -1,5 +1,5 @@
 import type { SubmissionRequest } from "../../generated/schema.js";
-import type { ServerContext } from "./exchange.js";
+import type { ServerContext } from "./operation-request.js";
 import { findById, identifierOf } from "./identifiers.js";
 import { lintRecord } from "./record-lint.js";
 import { ownDefinitions, recordOf } from "./records.js";

@@ -75,7 +75,7 @@ function* insertHeaders(
   }
 }
 
-/** Long enough for the client to have read what came before a reset, which may overtake it. */
+/** The delay before a reset, because a reset may overtake the data that was sent before it. */
 export const resetDelay = 10;
 
 /** Sends the parts until the client closes the connection. */

@@ -79,7 +79,7 @@ const { name } = await datameta.getProject({ id: "DMJ-00000001" });
 console.log(name);
 `;
 
-/** What looks at every operation; the site of the docs is built below. */
+/** The tests that cover every operation. The docs are built in a separate test below. */
 const tests = [
   ...["test/examples", "test/docs/guides.test.ts", "test/contract/coverage.test.ts"],
   ...["test/contract/operations/authentication.test.ts", "test/testing/operations.test.ts"],
@@ -110,18 +110,18 @@ describe("an operation that is added to a copy by the steps in CONTRIBUTING.md",
       expect(text).toContain(before);
       await writeFile(folder.at(file), text.replace(before, after));
     };
-    // Step 1.
+    // Step 1
     await folder.write({
       "spec/paths/projects.yaml": path.trimStart(),
       "spec/components/schemas/projects.yaml": schema.trimStart(),
     });
     const reference = "  /projects/{id}:\n    $ref: paths/projects.yaml#/project\n";
     await edit("spec/openapi.yaml", "paths:\n", `paths:\n${reference}`);
-    const tag = "  - name: Projects\n    description: What belongs together.\n";
+    const tag = "  - name: Projects\n    description: Groups of related data.\n";
     await edit("spec/openapi.yaml", "tags:\n", `tags:\n${tag}`);
-    // Step 2.
+    // Step 2
     expect(run("tsx", "scripts/generate.ts")).toBe("passed");
-    // Step 3. Step 4 is for operations of the releases that the embedded server plays.
+    // Step 3. Step 4 is not needed, because no release of the embedded server has the operation.
     await folder.write({ "spec/examples/GetProject.ts": example });
     const situation = "  GetProject: { prints: /^.+$/ },\n  GetServerInfo:";
     await edit("test/examples/support/situations.ts", "  GetServerInfo:", situation);
@@ -129,17 +129,17 @@ describe("an operation that is added to a copy by the steps in CONTRIBUTING.md",
     return () => folder[Symbol.asyncDispose]();
   });
 
-  it("is a method that compiles, in strict programs too", () => {
+  it("is a method that compiles in strict programs", () => {
     expect(run("tsc", "-p", "tsconfig.json", "--noEmit")).toBe("passed");
   });
 
-  it("passes the tests that look at every operation", () => {
+  it("passes the tests that cover every operation", () => {
     const only = ["quick", "full", "embedded v1"].flatMap((name) => ["--project", name]);
 
     expect(run("vitest", "run", ...tests, ...only)).toBe("passed");
   });
 
-  it("has its page in the docs", async () => {
+  it("has a page in the docs", async () => {
     expect(run("tsx", "scripts/docs.ts", "--out", folder.at("site"))).toBe("passed");
     expect(await folder.read("site/operations/getProject.html")).toContain("getProject");
   });

@@ -9,7 +9,7 @@ import { defaultOut, projectRoot } from "../../scripts/command/project.js";
 import { runCommand } from "../server/run-command.js";
 import { findObstacle, prepareGenerator, type OpenApiGenerator } from "./openapi-generator.js";
 
-// The first run downloads the generator; each run starts Java.
+// The first run downloads the generator, and each run starts Java.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const document = join(defaultOut, "openapi.json");
@@ -29,7 +29,7 @@ print(len(openapi_client.__all__))
 `;
 
 describe.skipIf(obstacle !== undefined)(
-  "the client that OpenAPI Generator makes of the document",
+  "the client that OpenAPI Generator creates from the document",
   () => {
     let generator: OpenApiGenerator;
     let folder: string;
@@ -49,7 +49,7 @@ describe.skipIf(obstacle !== undefined)(
       );
       const tsc = join(projectRoot, "node_modules", "typescript", "bin", "tsc");
 
-      // tsc tells what is wrong on stdout.
+      // tsc prints errors on stdout.
       const { stdout } = spawnSync(process.execPath, [tsc, "-p", target], { encoding: "utf8" });
 
       expect(stdout).toBe("");

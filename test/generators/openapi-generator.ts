@@ -12,20 +12,20 @@ const requirements = fileURLToPath(new URL("requirements.txt", import.meta.url))
 const locate =
   "import openapi_generator_cli, os; print(os.path.dirname(openapi_generator_cli.__file__))";
 
-/** OpenAPI Generator, ready to be used. */
+/** OpenAPI Generator, ready for use. */
 export interface OpenApiGenerator {
-  /** The Python of a virtual environment that has what generated code needs. */
+  /** The Python of a virtual environment with the packages that generated code needs. */
   readonly python: string;
-  /** Writes the client of a document into a folder. */
+  /** Generates the client of a document into a folder. */
   generate(generator: string, document: string, folder: string): Promise<void>;
 }
 
-/** Why the generator cannot run here, or `undefined` if it can. */
+/** Returns why the generator cannot run here, or `undefined` if it can. */
 export async function findObstacle(): Promise<string | undefined> {
   try {
     await runCommand("java", ["-version"]);
   } catch {
-    return "no Java is installed, which OpenAPI Generator runs on";
+    return "Java is not installed, and OpenAPI Generator needs it";
   }
   return findPython().then(
     () => undefined,
@@ -52,7 +52,7 @@ export async function prepareGenerator(): Promise<OpenApiGenerator> {
   };
 }
 
-/** Made under another name and renamed when complete. */
+/** Creates a folder under a temporary name and renames it when it is complete. */
 async function install(folder: string): Promise<void> {
   const unfinished = `${folder}.${process.pid}`;
   try {

@@ -1,16 +1,16 @@
-/** Texts that differ between two servers and mean the same: ids, tokens, addresses and times. */
+/** Matches texts that differ between two servers in the same state: ids, tokens, addresses, times. */
 const variable =
   /http:\/\/127\.0\.0\.1:\d+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}|DM[A-Z]-\d{8,9}|[\w-]{40,}|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?/gi;
 
 const tolerance = 600_000;
 
-/** Which text of one server stands for which text of the other. A pair holds once it was seen. */
+/** Pairs of texts from two servers that mean the same, such as the ids of one file. */
 export class Pairs {
   readonly #others = new Map<string, string>();
   readonly #ours = new Map<string, string>();
   readonly #log: (readonly [real: string, embedded: string])[] = [];
 
-  /** Whether the two can be a pair; from now on, they are. */
+  /** Records a pair. Returns false if one of the texts already belongs to another pair. */
   join(real: string, embedded: string): boolean {
     if (real === embedded || areNear(real, embedded)) return true;
     const [other, ours] = [this.#others.get(real), this.#ours.get(embedded)];
@@ -21,12 +21,12 @@ export class Pairs {
     return true;
   }
 
-  /** The text of the embedded server for one of the real server. */
+  /** Returns the embedded server's text for a text of the real server. */
   partnerOf(real: string): string | undefined {
     return this.#others.get(real);
   }
 
-  /** Runs a comparison; the pairs that it made are forgotten if it fails. */
+  /** Runs a comparison, and removes the pairs that it recorded if it fails. */
   attempt(comparison: () => boolean): boolean {
     const before = this.#log.length;
     if (comparison()) return true;
@@ -42,7 +42,7 @@ function areNear(real: string, embedded: string): boolean {
   return Math.abs(Date.parse(real) - Date.parse(embedded)) <= tolerance;
 }
 
-/** Whether two JSON values are the same, but for what is variable. The order of a list is free. */
+/** Whether two JSON values are equal except for variable texts and the order of lists. */
 export function isSame(pairs: Pairs, real: unknown, embedded: unknown): boolean {
   if (typeof real === "string" && typeof embedded === "string") {
     return isSameText(pairs, real, embedded);
@@ -68,7 +68,7 @@ function isSameText(pairs: Pairs, real: string, embedded: string): boolean {
   );
 }
 
-/** Python's sets and the database have no order. */
+/** Compares lists in any order, because Python's sets and the database have no order. */
 function isSameList(pairs: Pairs, real: readonly unknown[], embedded: readonly unknown[]): boolean {
   if (real.length !== embedded.length) return false;
   const inOrder = () => real.every((value, index) => isSame(pairs, value, embedded[index]));

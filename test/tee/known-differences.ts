@@ -1,23 +1,23 @@
 import type { Comparison } from "./tee.js";
 
-/** A kind of difference that stays, and why. */
+/** An accepted kind of difference. */
 export interface KnownDifference {
   readonly name: string;
   readonly reason: string;
   applies(comparison: Comparison): boolean;
 }
 
-const refusals = new Set([403, 404, 500]);
+const rejections = new Set([403, 404, 500]);
 
 export const knownDifferences: readonly KnownDifference[] = [
   {
-    name: "which of several things is refused first",
+    name: "which of several ids is rejected first",
     reason:
-      "The server goes through the ids of a bulk deletion as a Python set, whose order is another " +
-      "at each start. Nothing is deleted either way.",
+      "The server checks the ids of a bulk deletion in the order of a Python set, which differs at " +
+      "each start. In both cases nothing is deleted.",
     applies: ({ planned, real, embedded }) =>
       planned.operation.startsWith("BulkDelete") &&
-      refusals.has(real.status) &&
-      refusals.has(embedded.status),
+      rejections.has(real.status) &&
+      rejections.has(embedded.status),
   },
 ];

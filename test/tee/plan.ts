@@ -3,20 +3,20 @@ import document from "datameta-client/openapi.json" with { type: "json" };
 import { checksumOf, contents, integers, Placeholder, record, refer, textFor } from "./texts.js";
 import type { Kind, Reference } from "./things.js";
 
-/** A request before it is known what each server calls the things in it. */
+/** A request with references instead of the ids, which differ between the servers. */
 export interface PlannedRequest {
-  /** The operationId, or what else is called. */
+  /** The operationId, or the name of another page. */
   readonly operation: string;
   readonly method: string;
   readonly path: readonly (string | Reference)[];
   readonly credential: Credential;
   readonly accept?: string | undefined;
   readonly contentType?: string | undefined;
-  /** JSON with placeholders; a text or bytes are sent as they are. */
+  /** JSON with placeholders. Strings and bytes are sent unchanged. */
   readonly body?: unknown;
 }
 
-/** An account by name, a token that was made on the way, or a header as it stands. */
+/** The name of an account, a reference to a token, or a literal header. */
 export type Credential =
   { readonly account: string } | Reference | { readonly header: string } | null;
 
@@ -63,7 +63,7 @@ const credential: fc.Arbitrary<Credential> = fc.oneof(
   },
 );
 
-/** Values that the schema allows. */
+/** Generates values that the schema allows. */
 function allowed(declaredSchema: Schema, name: string): fc.Arbitrary<unknown> {
   const schema = resolve(declaredSchema);
   const [type = "object", ...others] = [schema.type ?? []].flat();
@@ -101,7 +101,7 @@ function resolve(schema: Schema): Schema {
 
 const others = fc.constantFrom<unknown>(null, "a'b", 5, true, [], ["x"], {}, { a: null });
 
-/** The same with something wrong in it, now and then. */
+/** Generates values for a body, some of them invalid. */
 function body(schema: Schema): fc.Arbitrary<unknown> {
   const right = allowed(schema, "");
   const wrong = fc
@@ -130,7 +130,7 @@ function body(schema: Schema): fc.Arbitrary<unknown> {
   );
 }
 
-/** What the identifier after this segment of a path means. */
+/** The kind of resource that the identifier after a path segment refers to. */
 const kinds: Readonly<Record<string, Kind>> = {
   ...{ keys: "key", users: "user", files: "file", "get-file-url": "file", metadata: "definition" },
   ...{ metadatasets: "set", services: "service", "service-execution": "service" },
@@ -226,7 +226,7 @@ function planOperation(path: string, method: string, operation: Operation) {
     }));
 }
 
-/** Few, since each closes doors for those after it, or takes long. */
+/** Rare requests. They are slow or make later requests fail. */
 const weights: Readonly<Record<string, number>> = {
   ...{ SetUserPassword: 3, CreateMetaDatum: 1, UpdateMetaDatum: 2, UserUpdateRequest: 4 },
   ...{ CreateApiKey: 6, PostRegistration: 6 },
@@ -243,7 +243,7 @@ const operations = Object.entries(document.paths).flatMap(([path, item]) =>
 
 const last = (kind: Kind, form: Reference["form"] = "uuid"): Reference => ({ kind, back: 0, form });
 
-/** A form as programs write it, and as they should not. */
+/** Generates multipart forms, some of them invalid. */
 const form = fc
   .record({
     content: fc.constantFrom(...contents),
@@ -336,7 +336,7 @@ const lost = fc
   })
   .map(({ path, ...rest }): PlannedRequest => ({ ...rest, operation: "elsewhere", path: [path] }));
 
-/** From an announcement to what others see of it, now and then with a step left out. */
+/** Generates a whole upload and submission, sometimes with a step left out. */
 const story = fc
   .record({
     account,
@@ -363,7 +363,7 @@ const story = fc
       metadatasetIds: [new Placeholder(last("set", "site"))],
       fileIds: [new Placeholder(last("file"))],
     };
-    // Some records are those of a service, which are refused here.
+    // Some records contain values of a service, which the server rejects here.
     const plain = more as Record<string, unknown>;
     return [
       call("CreateFile", "POST", ["/files"], { name, checksum: checksumOf(content) }),
@@ -394,7 +394,7 @@ const story = fc
     ].filter((_, index) => index !== skipped);
   });
 
-/** The requests of one run, in their order. */
+/** Generates the requests of one run, in order. */
 export function planRequests(seed: number, count: number): PlannedRequest[] {
   const one = fc.oneof(
     ...operations,

@@ -15,18 +15,18 @@ export interface TeeOptions {
 export interface TeeResult {
   readonly requests: number;
   readonly differences: number;
-  /** How often each known kind of difference was met. */
+  /** How often each known difference occurred. */
   readonly known: ReadonlyMap<string, number>;
-  /** The answers that both gave, as `operation status`. */
+  /** The responses that both servers sent, as `operation status`. */
   readonly answers: ReadonlySet<string>;
 }
 
-/** A server lives for as many requests: what they make in it soon closes more doors than it opens. */
+/** The number of requests to one server. After more, most requests fail because of earlier ones. */
 const lifetime = 1000;
-/** After as many, the states are hardly the same any more. */
+/** The number of differences after which a run stops, because the states have diverged. */
 const mostDifferences = 8;
 
-/** Sends generated requests to a real and an embedded server, and compares the answers. */
+/** Sends generated requests to a real and an embedded server, and compares the responses. */
 export async function runTee({ api, requests, seed }: TeeOptions): Promise<TeeResult> {
   const result = {
     requests: 0,
@@ -74,7 +74,7 @@ function describe({ planned, wire, real, embedded }: Comparison): string {
   );
 }
 
-/** The counts of a run, and what is known to differ. */
+/** Prints the counts of a run and the known differences. */
 export function printTeeResult(api: ApiVersion, result: TeeResult): string {
   const known = knownDifferences.map(({ name, reason }) => {
     const times = result.known.get(name) ?? 0;

@@ -1,6 +1,6 @@
 import { request } from "node:http";
 
-/** A request as it goes over the wire. */
+/** A request in the form in which it is sent. */
 export interface WireRequest {
   readonly method: string;
   readonly path: string;
@@ -8,16 +8,16 @@ export interface WireRequest {
   readonly body?: Buffer;
 }
 
-/** An answer, read whole. */
+/** A complete response. */
 export interface WireResponse {
   readonly status: number;
   readonly kind: "array" | "object" | "null" | "page" | "text" | "bytes" | "empty";
-  /** Parsed if it is JSON, text if it is a download, `undefined` for what no program reads. */
+  /** Parsed JSON, the text of a download, or `undefined` for other content. */
   readonly content: unknown;
   readonly location: string | undefined;
 }
 
-/** Sends as it stands, which `fetch` does not allow for every header and path. */
+/** Sends a request unchanged. `fetch` does not allow every header and path. */
 export async function sendRequest(origin: string, wire: WireRequest): Promise<WireResponse> {
   const { method, path, headers, body } = wire;
   const { hostname, port } = new URL(origin);

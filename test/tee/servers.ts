@@ -10,7 +10,7 @@ import type { Twin } from "./things.js";
 export interface ServerPair extends AsyncDisposable {
   readonly api: ApiVersion;
   readonly origin: Twin;
-  /** The token of each account. */
+  /** The tokens by account. */
   readonly tokens: ReadonlyMap<string, Twin>;
 }
 

@@ -50,14 +50,14 @@ const definitions = [
   { name: "Report", isFile: true, ...ofService },
 ];
 
-/** Lets both servers tell what they begin with, and makes what the generated requests refer to. */
+/** Reads the initial data of both servers, and creates the data that generated requests refer to. */
 export function planSetup(definitionsBefore: number): PlannedRequest[] {
   return [
     ...accountNames.map((name) => call("GetUserInformation", "GET /rpc/whoami", undefined, name)),
     call("GetRegistrationSettings", "GET /registrationsettings"),
     call("AppSettings", "GET /appsettings"),
     call("GetMetaData", "GET /metadata"),
-    // A new v0 defines metadata that every record would have to have.
+    // A new v0 server has mandatory definitions, which every record would have to contain.
     ...Array.from({ length: definitionsBefore }, (_, index): PlannedRequest => ({
       ...call("UpdateMetaDatum", "PUT ", { ...plain, name: `Old ${index}`, order: 1000 + index }),
       path: ["/metadata/", last("definition", index)],

@@ -6,7 +6,7 @@ import { planRequests } from "./plan.js";
 
 const [a, b, c] = ["a", "b", "c"].map((digit) => `${digit.repeat(8)}-1111-1111-1111-111111111111`);
 
-describe("two answers are the same", () => {
+describe("two responses are the same", () => {
   it.each([
     [
       "with other ids, tokens, addresses and times",
@@ -22,10 +22,10 @@ describe("two answers are the same", () => {
 
   it.each([
     ["with another text", { message: "x" }, { message: "y" }],
-    ["with a member more", {}, { x: null }],
-    ["with an element more", [1], [1, 1]],
-    ["with null for an object", null, {}],
-    ["with one id for two", [a, b], [c, c]],
+    ["with another member", {}, { x: null }],
+    ["with another element", [1], [1, 1]],
+    ["with null instead of an object", null, {}],
+    ["with one id instead of two", [a, b], [c, c]],
     [
       "with times that are far apart",
       ["2026-01-01T00:00:00", "2026-01-01T00:00:01"],
@@ -35,7 +35,7 @@ describe("two answers are the same", () => {
     expect(isSame(new Pairs(), real, embedded)).toBe(false);
   });
 
-  it("only if an id stands for the same one as before", () => {
+  it("only if an id always corresponds to the same id", () => {
     const pairs = new Pairs();
 
     expect(isSame(pairs, { id: a }, { id: b })).toBe(true);
@@ -44,7 +44,7 @@ describe("two answers are the same", () => {
     expect(isSame(pairs, { id: a }, { id: b })).toBe(true);
   });
 
-  it("or nothing of a comparison that failed is kept", () => {
+  it("and a failed comparison leaves no pairs behind", () => {
     const pairs = new Pairs();
 
     expect(isSame(pairs, { id: a, n: 1 }, { id: b, n: 2 })).toBe(false);

@@ -5,7 +5,7 @@ import type { ServerPair } from "./servers.js";
 import { Placeholder } from "./texts.js";
 import { addIds, idOf, Things, type Kind, type Reference, type Side } from "./things.js";
 
-/** A request with both answers. */
+/** A request with both responses. */
 export interface Comparison {
   readonly planned: PlannedRequest;
   readonly wire: WireRequest;
@@ -15,14 +15,14 @@ export interface Comparison {
   readonly isSame: boolean;
 }
 
-/** What the answers of an operation bring into being. */
+/** The kind of resource in the response of an operation. */
 const made: Readonly<Record<string, Kind>> = {
   ...{ CreateApiKey: "key", CreateFile: "file", CreateMetaDataSet: "set", PostService: "service" },
   ...{ CreateSubmission: "submission", CreateMetaDatum: "definition", AppSettings: "setting" },
   ...{ GetMetaData: "definition", GetUserInformation: "user" },
 };
 
-/** Sends each request to two servers, in the names that each of them knows. */
+/** Sends each request to two servers, with each server's own ids. */
 export class Tee {
   readonly things = new Things();
   readonly #pairs = new Pairs();
@@ -58,7 +58,7 @@ export class Tee {
     const bytes = this.#writeBody(body, side);
     return {
       method,
-      // A link of the server's own begins at the root, as what is planned with two slashes.
+      // Links of the server and planned paths with two slashes begin at the root.
       path: /^\/api\/|^\/\//.test(text)
         ? text.replace(/^\/\//, "/")
         : `/api/${this.#servers.api}${text}`,
@@ -128,5 +128,5 @@ export class Tee {
 
 function member(value: unknown, name: string): unknown {
   if (typeof value !== "object" || value === null) return undefined;
-  return (value as Readonly<Record<string, unknown>>)[name]; // Any object may be asked for any member.
+  return (value as Readonly<Record<string, unknown>>)[name]; // Safe: every object may be read at any name.
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import type { Kind, Reference } from "./things.js";
 
-/** Stands in a body for a reference. */
+/** A placeholder for a reference in a body. */
 export class Placeholder {
   constructor(readonly reference: Reference) {}
 }
@@ -12,7 +12,7 @@ export const contents = ["", "ACGT\n", "two\r\nlines", "--b\r\n"] as const;
 export const checksumOf = (content: string): string =>
   createHash("md5").update(content, "latin1").digest("hex");
 
-/** Texts that servers have stumbled over. */
+/** Texts that have caused errors in servers. */
 const odd = fc.constantFrom(
   ...[
     "",
@@ -53,7 +53,7 @@ export const refer = (kind: Kind): fc.Arbitrary<Reference> =>
     { noNullPrototype: true },
   );
 
-/** An id in a body: mostly one of its kind. */
+/** Generates an id for a body, mostly of the right kind. */
 const id = (kind: Kind): fc.Arbitrary<unknown> =>
   fc.oneof(
     { weight: 12, arbitrary: refer(kind).map((reference) => new Placeholder(reference)) },
@@ -64,10 +64,10 @@ const id = (kind: Kind): fc.Arbitrary<unknown> =>
 const oneOf = (...texts: readonly string[]): fc.Arbitrary<unknown> =>
   fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...texts) }, { weight: 1, arbitrary: odd });
 
-/** The passwords that the accounts begin with are known to both servers. */
+/** The initial passwords of the accounts are the same on both servers. */
 export const firstPassword = "First-Password.1";
 
-/** What a member of a body may hold, by its name. Any other member gets a text of `odd`. */
+/** The values of members by name. Other members get a text of `odd`. */
 const byName: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   name: oneOf("Reads", "Lane", "qc", "Group A", "reads.txt", "läsningar.txt", "Extra"),
   checksum: oneOf(...contents.map(checksumOf), "unknown", "a/b"),
@@ -126,7 +126,7 @@ const otherValues = fc.oneof(
   fc.constantFrom(5, -1.5, 1e-7, 1e21, true, false, null, [], ["a'b", 1, null], {}, { a: "ä" }),
 );
 
-/** A record: mostly names and values that the definitions allow. */
+/** Generates a record, mostly with valid names and values. */
 export const record: fc.Arbitrary<unknown> = fc
   .tuple(
     fc.record(
@@ -145,7 +145,7 @@ export const record: fc.Arbitrary<unknown> = fc
     fc.boolean(),
   )
   .map(([known, extra, ofService]) => {
-    // Service values are refused in an ordinary record, and others in a service's.
+    // The server rejects service values in an ordinary record, and other values in a service's record.
     const { QC, Report, ...plain } = known;
     return { ...(ofService ? { QC, Report } : plain), ...extra };
   });

@@ -1,4 +1,4 @@
-/** What exists on both servers, and what a request can refer to. */
+/** The kinds of resources that a request can refer to. */
 export type Kind =
   | "user"
   | "group"
@@ -13,10 +13,10 @@ export type Kind =
   | "upload"
   | "download";
 
-/** Stands in a planned request for something of which each server has its own name. */
+/** A reference in a planned request to a resource whose id differs between the servers. */
 export interface Reference {
   readonly kind: Kind;
-  /** Counted from the newest; more than there are start again. */
+  /** The index counted from the newest resource. It wraps around at the end. */
   readonly back: number;
   readonly form: "uuid" | "site";
   /** Another way to write a UUID. */
@@ -30,7 +30,7 @@ const writings: Readonly<Record<NonNullable<Reference["written"]>, (id: string) 
   bare: (id) => id.replaceAll("-", ""),
 };
 
-/** A name on both servers. */
+/** The ids of one resource on both servers. */
 export interface Twin {
   readonly real: string;
   readonly embedded: string;
@@ -38,18 +38,18 @@ export interface Twin {
 
 export type Side = keyof Twin;
 
-/** Everything that was made so far, by kind. */
+/** The resources that were created so far, by kind. */
 export class Things {
   readonly #lists = new Map<Kind, { uuid: Twin; site: Twin }[]>();
 
-  /** Adds a thing, unless it is known. */
+  /** Adds a resource, unless it is already there. */
   add(kind: Kind, uuid: Twin, site: Twin = uuid): void {
     const list = this.#lists.get(kind) ?? [];
     if (list.some((thing) => thing.uuid.real === uuid.real)) return;
     this.#lists.set(kind, [...list, { uuid, site }]);
   }
 
-  /** The name on one side; one that nothing has if there is nothing of this kind. */
+  /** Returns the id on one server, or an unused id if there is no resource of this kind. */
   resolve({ kind, back, form, written }: Reference, side: Side): string {
     const list = this.#lists.get(kind) ?? [];
     const thing = list.at(-1 - (back % Math.max(1, list.length)));
@@ -63,16 +63,16 @@ interface IdObject {
   readonly site?: string;
 }
 
-/** The `id` of an answer's object, if it has one. */
+/** Returns the `id` of an object in a response, if it has one. */
 export function idOf(value: unknown): IdObject | undefined {
   if (typeof value !== "object" || value === null || !("id" in value)) return undefined;
   const { id } = value;
   if (typeof id !== "object" || id === null || !("uuid" in id)) return undefined;
-  // The two members that an identifier has, both texts.
+  // Safe: both members of an identifier are strings.
   return id as IdObject;
 }
 
-/** Adds what two answers have under `id`. */
+/** Adds the ids of two responses. */
 export function addIds(things: Things, kind: Kind, real: unknown, embedded: unknown): void {
   const [a, b] = [idOf(real), idOf(embedded)];
   if (!a || !b) return;

@@ -1,5 +1,5 @@
 import { authenticate } from "../authentication.js";
-import type { IncomingRequest, ServerContext } from "../exchange.js";
+import type { IncomingRequest, ServerContext } from "../operation-request.js";
 import { findById, findByUuid, identifierOf, newIdentity } from "../identifiers.js";
 import { crash, exception, invalid, json, noContent, Refusal, type Reply } from "../replies.js";
 import { issueResetToken } from "../reset-tokens.js";
@@ -39,7 +39,7 @@ export function showAdministration(context: ServerContext, request: IncomingRequ
   });
 }
 
-/** Accepts or rejects a registration, like that page. */
+/** Accepts or rejects a registration, as the page for administrators does. */
 export function answerRegistration(context: ServerContext, request: IncomingRequest): Reply {
   const { state } = context;
   const admin = authenticateAdmin(context, request);
@@ -105,10 +105,10 @@ function welcome(
 }
 
 /**
- * Accepts a registration as it is.
+ * Accepts a registration without changes.
  *
  * @returns the token of the welcome mail
- * @throws TypeError if there is none of this address, or its group cannot be made
+ * @throws TypeError if no registration has this address, or its group cannot be created
  */
 export function approveRegistration(context: ServerContext, email: string): string {
   const { registrations, groups } = context.state;
@@ -116,7 +116,7 @@ export function approveRegistration(context: ServerContext, email: string): stri
   if (!registration) throw new TypeError(`approveRegistration: ${email} has not registered.`);
   const { name, group, newGroupName } = registration;
   if (!group && groups.some((each) => each.name === newGroupName)) {
-    throw new TypeError(`approveRegistration: there is a group ${newGroupName ?? ""} already.`);
+    throw new TypeError(`approveRegistration: the group ${newGroupName ?? ""} already exists.`);
   }
   const isFirst = group === null;
   const decision = { name, groupAdmin: isFirst, newGroupName: newGroupName ?? "" };

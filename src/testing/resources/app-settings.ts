@@ -1,24 +1,24 @@
 import type { AppSettingsResponse } from "../../../generated/schema.js";
 import { authenticate } from "../authentication.js";
-import type { Handlers } from "../exchange.js";
+import type { Handlers } from "../operation-request.js";
 import { findByUuid, identifierOf } from "../identifiers.js";
 import { crash, exception, invalid, json, noContent } from "../replies.js";
 import { readSettingValue } from "../settings.js";
 import { isInt32, requireStorable } from "../storable.js";
 
 export const appSettingHandlers: Handlers = {
-  AppSettings(exchange) {
-    const user = authenticate(exchange);
+  AppSettings(operationRequest) {
+    const user = authenticate(operationRequest);
     if (!user.siteAdmin) return exception(403);
-    const settings: AppSettingsResponse[] = exchange.context.state.appSettings.map(
+    const settings: AppSettingsResponse[] = operationRequest.context.state.appSettings.map(
       ({ uuid, key, valueType, value }) => ({ id: identifierOf({ uuid }), key, valueType, value }),
     );
     return json(200, settings);
   },
 
-  UpdateAppSettings(exchange) {
-    const { context, parameters, body } = exchange;
-    const user = authenticate(exchange);
+  UpdateAppSettings(operationRequest) {
+    const { context, parameters, body } = operationRequest;
+    const user = authenticate(operationRequest);
     if (!user.siteAdmin) return exception(403);
     const setting = findByUuid(context.state.appSettings, parameters.text("id"));
     if (!setting) return crash;

@@ -1,5 +1,5 @@
 import { hasExpired } from "../authentication.js";
-import type { IncomingRequest, ServerContext } from "../exchange.js";
+import type { IncomingRequest, ServerContext } from "../operation-request.js";
 import { findById } from "../identifiers.js";
 import { findUploadedFile } from "../multipart.js";
 import { crash, exception, json, noContent, type Reply } from "../replies.js";

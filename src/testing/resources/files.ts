@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 import type { FileResponse, FileUploadResponse, FileUrl } from "../../../generated/schema.js";
 import { authenticate } from "../authentication.js";
-import type { Handlers } from "../exchange.js";
+import type { Handlers } from "../operation-request.js";
 import { findById, identifierOf, newIdentity, newToken } from "../identifiers.js";
 import { addDays, isoFormat, localTime } from "../../python/datetime.js";
 import {
@@ -26,9 +26,9 @@ const latestDate = Date.parse("9999-12-31T23:59:59.999Z");
 const emptyName = invalid([{ message: "File names cannot be empty." }]);
 
 export const fileHandlers: Handlers = {
-  CreateFile(exchange) {
-    const { context, request, body } = exchange;
-    const user = authenticate(exchange);
+  CreateFile(operationRequest) {
+    const { context, request, body } = operationRequest;
+    const user = authenticate(operationRequest);
     if (body.name === "") return emptyName;
     requireStorable(body.name, body.checksum);
     if (!isFileName(body.checksum)) return crash;
@@ -58,16 +58,19 @@ export const fileHandlers: Handlers = {
     return json(200, announced);
   },
 
-  GetFile(exchange) {
-    const user = authenticate(exchange);
-    const file = findById(exchange.context.state.files, exchange.parameters.text("id"));
+  GetFile(operationRequest) {
+    const user = authenticate(operationRequest);
+    const file = findById(
+      operationRequest.context.state.files,
+      operationRequest.parameters.text("id"),
+    );
     if (!file) return exception(404);
     return mayView(user, file) ? json(200, printFile(file)) : json(403, []);
   },
 
-  UpdateFile(exchange) {
-    const { context, parameters, body } = exchange;
-    const user = authenticate(exchange);
+  UpdateFile(operationRequest) {
+    const { context, parameters, body } = operationRequest;
+    const user = authenticate(operationRequest);
     const file = findById(context.state.files, parameters.text("id"));
     if (!file) return json(404, null);
     // The body of the 403 is `null`, and the server fails when it checks this response.
@@ -86,21 +89,21 @@ export const fileHandlers: Handlers = {
     return json(200, printFile(file));
   },
 
-  DeleteFile(exchange) {
-    const user = authenticate(exchange);
-    const { state } = exchange.context;
-    return deleteAll(state, user, [exchange.parameters.text("id")]) ?? noContent;
+  DeleteFile(operationRequest) {
+    const user = authenticate(operationRequest);
+    const { state } = operationRequest.context;
+    return deleteAll(state, user, [operationRequest.parameters.text("id")]) ?? noContent;
   },
 
-  BulkDeleteStagedFiles(exchange) {
-    const user = authenticate(exchange);
-    const ids = new Set(exchange.body.fileIds);
-    return deleteAll(exchange.context.state, user, [...ids]) ?? noContent;
+  BulkDeleteStagedFiles(operationRequest) {
+    const user = authenticate(operationRequest);
+    const ids = new Set(operationRequest.body.fileIds);
+    return deleteAll(operationRequest.context.state, user, [...ids]) ?? noContent;
   },
 
-  GetFileUrl(exchange) {
-    const { context, request, parameters } = exchange;
-    const user = authenticate(exchange);
+  GetFileUrl(operationRequest) {
+    const { context, request, parameters } = operationRequest;
+    const user = authenticate(operationRequest);
     const file = findById(context.state.files, parameters.text("id"));
     if (!file) return exception(404);
     if (!mayView(user, file)) return json(403, []);

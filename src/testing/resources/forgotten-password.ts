@@ -1,4 +1,4 @@
-import type { IncomingRequest, ServerContext } from "../exchange.js";
+import type { IncomingRequest, ServerContext } from "../operation-request.js";
 import { json, type Reply } from "../replies.js";
 import { issueResetToken } from "../reset-tokens.js";
 import { emailPattern } from "./registration.js";

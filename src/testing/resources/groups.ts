@@ -1,25 +1,28 @@
 import type { GroupResponse, GroupSubmissions } from "../../../generated/schema.js";
 import { authenticate } from "../authentication.js";
-import type { Handlers } from "../exchange.js";
+import type { Handlers } from "../operation-request.js";
 import { findById, identifierOf } from "../identifiers.js";
 import { exception, invalid, json, noContent } from "../replies.js";
 import { requireStorable } from "../storable.js";
 import { printSubmission } from "./submissions.js";
 
 export const groupHandlers: Handlers = {
-  GroupInformationRequest(exchange) {
-    const user = authenticate(exchange);
-    const group = findById(exchange.context.state.groups, exchange.parameters.text("id"));
+  GroupInformationRequest(operationRequest) {
+    const user = authenticate(operationRequest);
+    const group = findById(
+      operationRequest.context.state.groups,
+      operationRequest.parameters.text("id"),
+    );
     if (!group) return exception(404);
     if (group !== user.group && !user.siteAdmin && !user.siteRead) return exception(403);
     const response: GroupResponse = { id: identifierOf(group), name: group.name };
     return json(200, response);
   },
 
-  ChangeGroupName(exchange) {
-    const { context, parameters, body } = exchange;
+  ChangeGroupName(operationRequest) {
+    const { context, parameters, body } = operationRequest;
     const { name } = body;
-    const user = authenticate(exchange);
+    const user = authenticate(operationRequest);
     const group = findById(context.state.groups, parameters.text("id"));
     if (!group || !user.siteAdmin) return exception(403);
     requireStorable(name);
@@ -30,9 +33,9 @@ export const groupHandlers: Handlers = {
     return noContent;
   },
 
-  GetGroupSubmissions(exchange) {
-    const { context, parameters } = exchange;
-    const user = authenticate(exchange);
+  GetGroupSubmissions(operationRequest) {
+    const { context, parameters } = operationRequest;
+    const user = authenticate(operationRequest);
     const id = parameters.text("id");
     const group = findById(context.state.groups, id);
     // The server compares the text with a UUID object, so it recognises a member's own group only

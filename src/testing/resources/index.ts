@@ -1,4 +1,4 @@
-import type { Handlers } from "../exchange.js";
+import type { Handlers } from "../operation-request.js";
 import { appSettingHandlers } from "./app-settings.js";
 import { fileHandlers } from "./files.js";
 import { groupHandlers } from "./groups.js";

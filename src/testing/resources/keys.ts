@@ -9,7 +9,7 @@ import {
   hasExpired,
   sessionCookie,
 } from "../authentication.js";
-import type { Exchange, Handlers, ServerContext } from "../exchange.js";
+import type { OperationRequest, Handlers, ServerContext } from "../operation-request.js";
 import { findById, findByUuid, identifierOf, newToken } from "../identifiers.js";
 import {
   addDays,
@@ -27,9 +27,9 @@ import { requireStorable } from "../storable.js";
 const maximumLabelLength = 200;
 
 export const keyHandlers: Handlers = {
-  CreateApiKey(exchange) {
-    const { context, body } = exchange;
-    const { user, byPassword } = identify(exchange);
+  CreateApiKey(operationRequest) {
+    const { context, body } = operationRequest;
+    const { user, byPassword } = identify(operationRequest);
     const expires = readExpiry(context, body.expires);
     requireStorable(body.label);
     if (Array.from(body.label).length > maximumLabelLength) return crash;
@@ -43,24 +43,24 @@ export const keyHandlers: Handlers = {
       expires: isoFormat(expires),
     };
     // After the server has looked for a session, it sets a cookie without a session.
-    const sentCookie = byPassword && bearerToken(exchange.request) === undefined;
+    const sentCookie = byPassword && bearerToken(operationRequest.request) === undefined;
     return sentCookie
       ? json(200, created, { "Set-Cookie": sessionCookieOf(newToken()) })
       : json(200, created);
   },
 
-  DeleteApiKey(exchange) {
-    const { context, parameters } = exchange;
-    const user = authenticate(exchange);
+  DeleteApiKey(operationRequest) {
+    const { context, parameters } = operationRequest;
+    const user = authenticate(operationRequest);
     const key = findByUuid(context.state.apiKeys, parameters.text("id"));
     if (key?.user !== user) return exception(403);
     remove(context.state.apiKeys, key);
     return exception(200);
   },
 
-  GetUserApiKeys(exchange) {
-    const { context, parameters } = exchange;
-    const user = authenticate(exchange);
+  GetUserApiKeys(operationRequest) {
+    const { context, parameters } = operationRequest;
+    const user = authenticate(operationRequest);
     if (findById(context.state.users, parameters.text("id")) !== user) return exception(403);
     const keys: ApiKeyList = context.state.apiKeys
       .filter((key) => key.user === user)
@@ -80,8 +80,11 @@ export function sessionCookieOf(id: string): string {
 }
 
 /** Finds the user by the credential. Only if that fails, tries the e-mail address and password. */
-function identify(exchange: Exchange<CreateTokenRequest>): { user: User; byPassword: boolean } {
-  const { context, request, body } = exchange;
+function identify(operationRequest: OperationRequest<CreateTokenRequest>): {
+  user: User;
+  byPassword: boolean;
+} {
+  const { context, request, body } = operationRequest;
   const signedIn = findUser(context, request);
   if (signedIn) return { user: signedIn, byPassword: false };
   const { email, password } = body;

@@ -2,24 +2,24 @@ import { randomUUID } from "node:crypto";
 
 import type { MetaDataResponse, MetaDatum, MetaDatumResponse } from "../../../generated/schema.js";
 import { authenticate } from "../authentication.js";
-import type { Handlers } from "../exchange.js";
+import type { Handlers } from "../operation-request.js";
 import { findById, findByUuid, identifierOf } from "../identifiers.js";
 import { crash, exception, json, Refusal } from "../replies.js";
 import { remove, type Definition, type Service } from "../state.js";
 import { isInt32, requireStorable } from "../storable.js";
 
 export const metadataHandlers: Handlers = {
-  GetMetaData(exchange) {
-    authenticate(exchange);
-    const definitions: MetaDatumResponse = exchange.context.state.definitions
+  GetMetaData(operationRequest) {
+    authenticate(operationRequest);
+    const definitions: MetaDatumResponse = operationRequest.context.state.definitions
       .toSorted((a, b) => a.order - b.order)
       .map(printDefinition);
     return json(200, definitions);
   },
 
-  CreateMetaDatum(exchange) {
-    const { context, body } = exchange;
-    const user = authenticate(exchange);
+  CreateMetaDatum(operationRequest) {
+    const { context, body } = operationRequest;
+    const user = authenticate(operationRequest);
     if (!user.siteAdmin) return exception(403);
     if (body.serviceId === null) return crash;
     // The server treats an unknown service as no service.
@@ -30,9 +30,9 @@ export const metadataHandlers: Handlers = {
     return json(200, printDefinition(definition));
   },
 
-  UpdateMetaDatum(exchange) {
-    const { context, parameters, body } = exchange;
-    const user = authenticate(exchange);
+  UpdateMetaDatum(operationRequest) {
+    const { context, parameters, body } = operationRequest;
+    const user = authenticate(operationRequest);
     if (!user.siteAdmin) return exception(403);
     const definition = findByUuid(context.state.definitions, parameters.text("id"));
     if (!definition) return crash;

@@ -3,7 +3,7 @@ import type {
   MetaDataSetServiceExecution,
 } from "../../../generated/schema.js";
 import { authenticate } from "../authentication.js";
-import type { Exchange, Handlers } from "../exchange.js";
+import type { OperationRequest, Handlers } from "../operation-request.js";
 import { findById, identifierOf, newIdentity } from "../identifiers.js";
 import { isoFormat } from "../../python/datetime.js";
 import { parseQueryDateTime } from "../../python/query-datetime.js";
@@ -38,11 +38,11 @@ const undeclaredHtml = json(500, [
 ]);
 
 export const metaDataSetHandlers: Handlers = {
-  CreateMetaDataSet(exchange) {
-    const { state } = exchange.context;
-    const user = authenticate(exchange);
+  CreateMetaDataSet(operationRequest) {
+    const { state } = operationRequest.context;
+    const user = authenticate(operationRequest);
     const definitions = ownDefinitions(state);
-    const record = toTexts(exchange.body.record);
+    const record = toTexts(operationRequest.body.record);
     const findings = lintRecord(definitions, record, "sent");
     if (findings.length > 0) return invalid(findings);
     const stored = toStored(definitions, record);
@@ -63,10 +63,10 @@ export const metaDataSetHandlers: Handlers = {
     return json(200, { ...response, record: stored });
   },
 
-  GetMetaDataSet(exchange) {
-    const { state } = exchange.context;
-    const user = authenticate(exchange);
-    const metaDataSet = findById(state.metaDataSets, exchange.parameters.text("id"));
+  GetMetaDataSet(operationRequest) {
+    const { state } = operationRequest.context;
+    const user = authenticate(operationRequest);
+    const metaDataSet = findById(state.metaDataSets, operationRequest.parameters.text("id"));
     if (!metaDataSet) return exception(404);
     if (!mayView(user, metaDataSet)) return exception(403);
     const definitions =
@@ -74,14 +74,14 @@ export const metaDataSetHandlers: Handlers = {
     return json(200, printMetaDataSet(metaDataSet, definitions));
   },
 
-  GetMetaDataSets(exchange) {
-    const { state } = exchange.context;
-    const user = authenticate(exchange);
-    const isAwaited = awaitedBy(exchange, user);
+  GetMetaDataSets(operationRequest) {
+    const { state } = operationRequest.context;
+    const user = authenticate(operationRequest);
+    const isAwaited = awaitedBy(operationRequest, user);
     if (!isAwaited) {
       return invalid([{ field: "awaitingServices", message: "Invalid service ID specified" }]);
     }
-    const { parameters } = exchange;
+    const { parameters } = operationRequest;
     const after = parseQueryDateTime(parameters.optionalText("submittedAfter") ?? "") ?? -Infinity;
     const before = parseQueryDateTime(parameters.optionalText("submittedBefore") ?? "") ?? Infinity;
     const found = state.metaDataSets.filter(
@@ -100,17 +100,19 @@ export const metaDataSetHandlers: Handlers = {
     );
   },
 
-  DeleteMetadataSet(exchange) {
-    const user = authenticate(exchange);
-    const refused = deleteAll(exchange.context.state, user, [exchange.parameters.text("id")]);
+  DeleteMetadataSet(operationRequest) {
+    const user = authenticate(operationRequest);
+    const refused = deleteAll(operationRequest.context.state, user, [
+      operationRequest.parameters.text("id"),
+    ]);
     const isForbidden = refused?.kind === "exception" && refused.status === 403;
     return isForbidden ? undeclaredHtml : (refused ?? noContent);
   },
 
-  BulkDeleteStagedMetaDataSets(exchange) {
-    const user = authenticate(exchange);
-    const ids = new Set(exchange.body.metadatasetIds);
-    return deleteAll(exchange.context.state, user, [...ids]) ?? noContent;
+  BulkDeleteStagedMetaDataSets(operationRequest) {
+    const user = authenticate(operationRequest);
+    const ids = new Set(operationRequest.body.metadatasetIds);
+    return deleteAll(operationRequest.context.state, user, [...ids]) ?? noContent;
   },
 };
 
@@ -141,7 +143,7 @@ function mayView(user: User, { submission, user: owner }: MetaDataSet): boolean 
 
 /** Returns a filter for a service, or `undefined` if the user cannot filter by it. */
 function awaitedBy(
-  { context, parameters }: Exchange,
+  { context, parameters }: OperationRequest,
   user: User,
 ): ((metaDataSet: MetaDataSet) => boolean) | undefined {
   const site = parameters.optionalText("awaitingService");

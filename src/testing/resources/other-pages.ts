@@ -1,5 +1,5 @@
 import { requestOperations } from "../../../generated/request-validators.js";
-import type { IncomingRequest, ServerContext } from "../exchange.js";
+import type { IncomingRequest, ServerContext } from "../operation-request.js";
 import type { Reply } from "../replies.js";
 import { releases } from "../routes.js";
 import { answerRegistration, showAdministration } from "./administration.js";

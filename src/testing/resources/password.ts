@@ -1,6 +1,6 @@
 import type { PasswordChange, SetPasswordResponse } from "../../../generated/schema.js";
 import { authenticate } from "../authentication.js";
-import type { Exchange, Handlers } from "../exchange.js";
+import type { OperationRequest, Handlers } from "../operation-request.js";
 import { findById } from "../identifiers.js";
 import { findPasswordFault, samePassword } from "../passwords.js";
 import { compareDateTimes, localTime } from "../../python/datetime.js";
@@ -12,11 +12,11 @@ import { requireEncodable, requireStorable } from "../storable.js";
 const resetId = "0";
 
 export const passwordHandlers: Handlers = {
-  SetUserPassword(exchange) {
-    const { context, parameters, body } = exchange;
+  SetUserPassword(operationRequest) {
+    const { context, parameters, body } = operationRequest;
     const { newPassword } = body;
-    const reset = parameters.text("id") === resetId ? findResetToken(exchange) : undefined;
-    const user = reset?.user ?? authenticateOwner(exchange);
+    const reset = parameters.text("id") === resetId ? findResetToken(operationRequest) : undefined;
+    const user = reset?.user ?? authenticateOwner(operationRequest);
     const fault = findPasswordFault(context, user, newPassword);
     if (fault !== undefined) return invalid([{ message: fault }]);
     requireStorable(newPassword);
@@ -28,7 +28,7 @@ export const passwordHandlers: Handlers = {
   },
 };
 
-function findResetToken({ context, body }: Exchange<PasswordChange>): ResetToken {
+function findResetToken({ context, body }: OperationRequest<PasswordChange>): ResetToken {
   requireEncodable(body.passwordChangeCredential);
   const reset = context.state.resetTokens.find(
     ({ token, user }) => token === body.passwordChangeCredential && user.enabled,
@@ -44,9 +44,9 @@ function findResetToken({ context, body }: Exchange<PasswordChange>): ResetToken
  * An unknown id, another user's id and a wrong old password return the same 403, so that a caller
  * cannot distinguish them.
  */
-function authenticateOwner(exchange: Exchange<PasswordChange>): User {
-  const { context, parameters, body } = exchange;
-  const user = authenticate(exchange);
+function authenticateOwner(operationRequest: OperationRequest<PasswordChange>): User {
+  const { context, parameters, body } = operationRequest;
+  const user = authenticate(operationRequest);
   const isOwner = findById(context.state.users, parameters.text("id")) === user;
   const knowsPassword =
     user.password !== null && samePassword(user.password, body.passwordChangeCredential);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import type { RegisterSettingsResponse, RegistrationRequest } from "../../../generated/schema.js";
-import type { Exchange, Handlers } from "../exchange.js";
+import type { OperationRequest, Handlers } from "../operation-request.js";
 import { findById, identifierOf } from "../identifiers.js";
 import { crash, invalid, json, noContent } from "../replies.js";
 import { textSetting } from "../settings.js";
@@ -20,7 +20,7 @@ export const registrationHandlers: Handlers = {
     return json(200, settings);
   },
 
-  PostRegistration({ context, body }: Exchange<RegistrationRequest>) {
+  PostRegistration({ context, body }: OperationRequest<RegistrationRequest>) {
     const { state } = context;
     if (body.email === null) return crash;
     const email = body.email.toLowerCase();

@@ -1,5 +1,5 @@
 import type { ServerInfoResponse } from "../../../generated/schema.js";
-import type { Handlers } from "../exchange.js";
+import type { Handlers } from "../operation-request.js";
 import { json } from "../replies.js";
 import { releases } from "../routes.js";
 

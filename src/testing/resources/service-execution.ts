@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import { authenticate } from "../authentication.js";
-import type { Handlers } from "../exchange.js";
+import type { Handlers } from "../operation-request.js";
 import { findById } from "../identifiers.js";
 import { lintRecord } from "../record-lint.js";
 import { byName, readableDefinitions, toStored, toTexts, valueOf } from "../records.js";
@@ -12,10 +12,10 @@ import { associateFiles, findAll, refuseAny } from "../submission-checks.js";
 import { printMetaDataSet } from "./metadatasets.js";
 
 export const serviceExecutionHandlers: Handlers = {
-  ServiceSetMetaDatum(exchange) {
-    const { context, parameters, body } = exchange;
+  ServiceSetMetaDatum(operationRequest) {
+    const { context, parameters, body } = operationRequest;
     const { state } = context;
-    const user = authenticate(exchange);
+    const user = authenticate(operationRequest);
     const metaDataSet = findById(state.metaDataSets, parameters.text("metadatasetId"));
     const service = findById(state.services, parameters.text("serviceId"));
     if (!metaDataSet || !service) return exception(404);

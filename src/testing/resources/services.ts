@@ -1,6 +1,6 @@
 import type { ServiceResponse, Services } from "../../../generated/schema.js";
 import { authenticate } from "../authentication.js";
-import type { Exchange, Handlers } from "../exchange.js";
+import type { OperationRequest, Handlers } from "../operation-request.js";
 import { findById, identifierOf, newIdentity } from "../identifiers.js";
 import { crash, exception, invalid, json, Refusal, undeclaredStatus } from "../replies.js";
 import type { Service } from "../state.js";
@@ -9,9 +9,9 @@ import { requireStorable } from "../storable.js";
 const nameClash = invalid([{ message: "A service with that name already exists." }]);
 
 export const serviceHandlers: Handlers = {
-  PostService(exchange) {
-    const { context, body } = exchange;
-    const user = authenticate(exchange);
+  PostService(operationRequest) {
+    const { context, body } = operationRequest;
+    const user = authenticate(operationRequest);
     if (!user.siteAdmin) return exception(403);
     requireStorable(body.name);
     if (context.state.services.some(({ name }) => name === body.name)) return nameClash;
@@ -20,15 +20,15 @@ export const serviceHandlers: Handlers = {
     return json(200, printService(service));
   },
 
-  GetServiceInfo(exchange) {
-    requireSiteAdmin(exchange);
-    const services: Services = exchange.context.state.services.map(printService);
+  GetServiceInfo(operationRequest) {
+    requireSiteAdmin(operationRequest);
+    const services: Services = operationRequest.context.state.services.map(printService);
     return json(200, services);
   },
 
-  PutService(exchange) {
-    const { context, parameters, body } = exchange;
-    requireSiteAdmin(exchange);
+  PutService(operationRequest) {
+    const { context, parameters, body } = operationRequest;
+    requireSiteAdmin(operationRequest);
     const { name: newName, userIds } = body;
     const service = findById(context.state.services, parameters.text("id"));
     if (!service) return exception(404);
@@ -53,9 +53,9 @@ export const serviceHandlers: Handlers = {
 };
 
 /** The spec of v0 does not declare a 403 for these two operations. */
-function requireSiteAdmin(exchange: Exchange): void {
-  if (authenticate(exchange).siteAdmin) return;
-  throw new Refusal(exchange.context.api === "v0" ? undeclaredStatus(403) : exception(403));
+function requireSiteAdmin(operationRequest: OperationRequest): void {
+  if (authenticate(operationRequest).siteAdmin) return;
+  throw new Refusal(operationRequest.context.api === "v0" ? undeclaredStatus(403) : exception(403));
 }
 
 function printService(service: Service): ServiceResponse {

@@ -1,6 +1,6 @@
 import type { SubmissionResponse } from "../../../generated/schema.js";
 import { authenticate } from "../authentication.js";
-import type { Handlers } from "../exchange.js";
+import type { Handlers } from "../operation-request.js";
 import { identifierOf, newIdentity } from "../identifiers.js";
 import { crash, json, noContent } from "../replies.js";
 import type { Submission } from "../state.js";
@@ -11,15 +11,15 @@ import { checkSubmission } from "../submission-checks.js";
 const maximumLabelLength = 100;
 
 export const submissionHandlers: Handlers = {
-  PrevalidateSubmission(exchange) {
-    const user = authenticate(exchange);
-    checkSubmission(exchange.context, user, exchange.body);
+  PrevalidateSubmission(operationRequest) {
+    const user = authenticate(operationRequest);
+    checkSubmission(operationRequest.context, user, operationRequest.body);
     return noContent;
   },
 
-  CreateSubmission(exchange) {
-    const { context, body } = exchange;
-    const user = authenticate(exchange);
+  CreateSubmission(operationRequest) {
+    const { context, body } = operationRequest;
+    const user = authenticate(operationRequest);
     const { files, metaDataSets, references } = checkSubmission(context, user, body);
     // The server stores an empty label as null.
     const label = body.label === "" ? null : (body.label ?? null);

@@ -1,15 +1,18 @@
 import type { UserResponse, UserUpdateRequest } from "../../../generated/schema.js";
 import { authenticate } from "../authentication.js";
-import type { Handlers } from "../exchange.js";
+import type { Handlers } from "../operation-request.js";
 import { findById, identifierOf } from "../identifiers.js";
 import { exception, json, noContent } from "../replies.js";
 import type { Group, User } from "../state.js";
 import { requireStorable } from "../storable.js";
 
 export const userHandlers: Handlers = {
-  UserInformationRequest(exchange) {
-    const user = authenticate(exchange);
-    const target = findById(exchange.context.state.users, exchange.parameters.text("id"));
+  UserInformationRequest(operationRequest) {
+    const user = authenticate(operationRequest);
+    const target = findById(
+      operationRequest.context.state.users,
+      operationRequest.parameters.text("id"),
+    );
     if (!target) return exception(404);
     const mayView =
       target === user || hasGroupRights(user, target.group) || user.siteAdmin || user.siteRead;
@@ -28,10 +31,10 @@ export const userHandlers: Handlers = {
     return json(200, response);
   },
 
-  UserUpdateRequest(exchange) {
-    const { context, parameters, body } = exchange;
+  UserUpdateRequest(operationRequest) {
+    const { context, parameters, body } = operationRequest;
     const { groupId, name, enabled } = body;
-    const user = authenticate(exchange);
+    const user = authenticate(operationRequest);
     const target = findById(context.state.users, parameters.text("id"));
     if (!target) return exception(404);
     if (!mayUpdate(user, target, body)) return exception(403);
@@ -47,9 +50,12 @@ export const userHandlers: Handlers = {
     return noContent;
   },
 
-  DeleteTotpToken(exchange) {
-    const user = authenticate(exchange);
-    const target = findById(exchange.context.state.users, exchange.parameters.text("id"));
+  DeleteTotpToken(operationRequest) {
+    const user = authenticate(operationRequest);
+    const target = findById(
+      operationRequest.context.state.users,
+      operationRequest.parameters.text("id"),
+    );
     if (!target) return exception(404);
     // Two-factor sign-in is off on this server, so there is no secret to delete.
     return exception(user.siteAdmin ? 200 : 403);

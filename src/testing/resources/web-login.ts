@@ -1,6 +1,6 @@
 import { recordFailedLogin } from "../authentication.js";
 import { samePassword } from "../passwords.js";
-import type { IncomingRequest, ServerContext } from "../exchange.js";
+import type { IncomingRequest, ServerContext } from "../operation-request.js";
 import { newToken } from "../identifiers.js";
 import type { Reply } from "../replies.js";
 import { sessionCookieOf } from "./keys.js";

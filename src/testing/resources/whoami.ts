@@ -1,12 +1,12 @@
 import type { WhoamiResponse } from "../../../generated/schema.js";
 import { authenticate } from "../authentication.js";
-import type { Handlers } from "../exchange.js";
+import type { Handlers } from "../operation-request.js";
 import { identifierOf } from "../identifiers.js";
 import { json } from "../replies.js";
 
 export const whoamiHandlers: Handlers = {
-  GetUserInformation(exchange) {
-    const user = authenticate(exchange);
+  GetUserInformation(operationRequest) {
+    const user = authenticate(operationRequest);
     const { name, groupAdmin, siteAdmin, siteRead, email, group } = user;
     const whoami: WhoamiResponse = {
       id: identifierOf(user),

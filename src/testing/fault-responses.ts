@@ -69,7 +69,7 @@ const later = { headers: { "Retry-After": "1" } };
  * The response for each named fault: a valid HTTP response, or a transmission that HTTP does not
  * allow.
  */
-const misbehaviours: Record<FaultName, (target: Target) => FaultAnswer | Transmission> = {
+const faultResponses: Record<FaultName, (target: Target) => FaultAnswer | Transmission> = {
   "answer-lost": () => ({ status: 0, parts: [], end: "reset" }),
   "reset-in-request": () => ({ status: 0, parts: [], end: "reset" }),
   "stall-in-request": () => ({ status: 0, parts: [], end: "hold" }),
@@ -129,7 +129,7 @@ const misbehaviours: Record<FaultName, (target: Target) => FaultAnswer | Transmi
 };
 
 /** Returns what the server sends for a named fault. */
-export function misbehaviourOf(name: FaultName, target: Target): Transmission {
-  const answer = misbehaviours[name](target);
+export function faultResponseOf(name: FaultName, target: Target): Transmission {
+  const answer = faultResponses[name](target);
   return "parts" in answer ? answer : transmissionOf(answer);
 }

@@ -25,7 +25,7 @@ export interface IncomingRequest {
 }
 
 /** A request for an operation, with valid parameters and a valid body. */
-export interface Exchange<Body = unknown> {
+export interface OperationRequest<Body = unknown> {
   readonly context: ServerContext;
   readonly request: IncomingRequest;
   readonly parameters: Parameters;
@@ -67,8 +67,8 @@ type BodyOf<Operation> = Operation extends {
 
 /** The handlers of the operations, by operationId. */
 export type Handlers = {
-  [Id in keyof operations]?: (exchange: Exchange<BodyOf<operations[Id]>>) => Reply;
+  [Id in keyof operations]?: (operationRequest: OperationRequest<BodyOf<operations[Id]>>) => Reply;
 };
 
 /** A handler of any operation, for the router. */
-export type AnyHandler = (exchange: Exchange) => Reply;
+export type AnyHandler = (operationRequest: OperationRequest) => Reply;
