@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -9,13 +10,14 @@ import { writeOutputs } from "../step.js";
 
 /**
  * Puts a library into the compiled module that imports it, with its licence: who imports the package
- * installs `openapi-fetch` alone.
+ * installs `openapi-fetch` alone. A project without the module has nothing to bundle.
  *
  * @param path - the compiled module
  * @param library - the name of the package, a development dependency
  */
 export async function bundleLibrary(path: string, library: string): Promise<void> {
   const elapsed = startClock();
+  if (!existsSync(path)) return;
   const licence = await readFile(join(projectRoot, "node_modules", library, "LICENSE"), "utf8");
   const { outputFiles } = await build({
     ...{ entryPoints: [path], outfile: path, bundle: true, minifySyntax: true, write: false },
