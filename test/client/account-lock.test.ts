@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 const email = "ada@example.org";
 const password = "Lovelace-1815.";
 
-/** A server that disables an account at the fifth failed login, and a key of it that has expired. */
+/** Starts a server that disables an account after five failed logins, with an expired key. */
 async function serverWithExpiredKey() {
   const server = await startTestServer({
     accounts: [{ email, password, keys: [{}, { label: "old", expires: new Date("2020-01-01") }] }],
@@ -16,13 +16,13 @@ async function serverWithExpiredKey() {
   return {
     server,
     connect: (options?: Partial<ClientOptions>) => connect(expired?.token, options),
-    /** Who asks with the good key; a disabled account has none. */
+    /** Calls `whoami` with the valid key, which fails if the account is disabled. */
     owner: () => connect(good?.token).whoami(),
   };
 }
 
 describe("an expired key does not lock its account", () => {
-  it("where it stands beside a password that makes a new one", async () => {
+  it("when a password in the body creates a new key", async () => {
     const { server, connect, owner } = await serverWithExpiredKey();
     const datameta = connect();
 
@@ -55,13 +55,13 @@ describe("an expired key does not lock its account", () => {
   );
 });
 
-it("a token makes a key where the body has no password", async () => {
+it("a token authorizes createApiKey if the body has no password", async () => {
   const server = await startTestServer();
   const { token } = server.account("member@example.org");
   const datameta = createClient({ baseUrl: server.url, auth: { bearer: token } });
 
   await datameta.createApiKey({ body: { label: "robot" } });
-  // Callers without a compiler may pass anything.
+  // JavaScript callers may pass any value.
   for (const body of [{ label: "robot", password: null }, null, "text"] as never[]) {
     await datameta.createApiKey({ body }).catch(() => undefined);
   }

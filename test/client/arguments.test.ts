@@ -2,7 +2,7 @@ import { createClient } from "datameta-client";
 import { describe, expect, it } from "vitest";
 import { json, serve } from "../support/loopback.js";
 
-/** What the server sees of a call: one line for the request, one for its body. */
+/** Returns what the server receives: one line for the request and one for its body. */
 async function sentBy(call: (datameta: ReturnType<typeof createClient>) => Promise<unknown>) {
   await using server = await serve(json(200, {}));
   await call(createClient({ baseUrl: server.url }));
@@ -10,7 +10,7 @@ async function sentBy(call: (datameta: ReturnType<typeof createClient>) => Promi
 }
 
 describe("arguments", () => {
-  it("stand in path, query and body, encoded", async () => {
+  it("are encoded in path, query and body", async () => {
     const requests = await sentBy(async (datameta) => {
       await datameta.getFileUrl({ id: "a b?c#ä", expires: 5, redirect: false });
       await datameta.getMetaDataSets({ awaitingService: "a&b=c/d" });
@@ -28,7 +28,7 @@ describe("arguments", () => {
     ]);
   });
 
-  it("may be left out where none is required", async () => {
+  it("may be left out if none is required", async () => {
     const requests = await sentBy(async (datameta) => {
       await datameta.getMetaDataSets();
       await datameta.getMetaDataSets({});
@@ -41,13 +41,13 @@ describe("arguments", () => {
   it("are not changed", async () => {
     const args = Object.freeze({ id: "1", body: Object.freeze({ newPassword: "secret" }) });
 
-    // @ts-expect-error -- a member is missing, which the server would refuse
+    // @ts-expect-error -- a member is missing
     await sentBy((datameta) => datameta.setUserPassword(args));
     expect(args).toEqual({ id: "1", body: { newPassword: "secret" } });
   });
 });
 
-describe("arguments that are wrong", () => {
+describe("invalid arguments", () => {
   it.each<[string, (datameta: ReturnType<typeof createClient>) => Promise<unknown>, string]>([
     ["an id that would change the path", (d) => d.deleteFile({ id: "../keys/1" }), '"id" would'],
     ["an id that is empty", (d) => d.deleteFile({ id: "" }), 'deleteFile: argument "id" is empty'],
@@ -58,7 +58,7 @@ describe("arguments that are wrong", () => {
     ],
     // @ts-expect-error -- misspelt
     ["an unknown name", (d) => d.getFile({ id: "1", fileId: "1" }), '"fileId" is unknown'],
-    // @ts-expect-error -- no object of arguments
+    // @ts-expect-error -- not an object of arguments
     ["an id alone", (d) => d.getFile("1"), "must be an object of arguments by name; got string"],
     // @ts-expect-error -- missing
     ["no body", (d) => d.createFile(), 'argument "body" is missing'],
@@ -67,7 +67,7 @@ describe("arguments that are wrong", () => {
       (d) => d.getMetaDataSets({ awaitingService: "\ud800" }),
       "must",
     ],
-  ])("are refused before any request: %s", async (_, call, problem) => {
+  ])("are rejected before any request: %s", async (_, call, problem) => {
     await using server = await serve(json(200, {}));
 
     const result = call(createClient({ baseUrl: server.url }));

@@ -6,7 +6,7 @@ import { empty, json, serve, serveScript } from "../support/loopback.js";
 
 const whoami = json(200, { name: "Ada" });
 
-/** What a server sees of the credential. */
+/** Returns the credential that a server receives. */
 async function seenWith(auth: Auth | undefined) {
   await using server = await serve(whoami);
   await createClient({ baseUrl: server.url, auth }).whoami();
@@ -15,14 +15,14 @@ async function seenWith(auth: Auth | undefined) {
 }
 
 describe("the credential of a request", () => {
-  it("is the bearer token, alone", async () => {
+  it("is only the bearer token", async () => {
     expect(await seenWith({ bearer: "secret" })).toEqual({
       authorization: "Bearer secret",
       cookie: undefined,
     });
   });
 
-  it("is the session cookie, alone", async () => {
+  it("is only the session cookie", async () => {
     expect(await seenWith({ cookie: "session" })).toEqual({
       authorization: undefined,
       cookie: "datameta=session",
@@ -33,8 +33,8 @@ describe("the credential of a request", () => {
     { bearer: "secret", cookie: "session" },
     { bearer: "secret", session: "browser" },
     { cookie: "secret", session: "browser" },
-  ])("is exactly one: %j is refused", (auth) => {
-    // Callers without a compiler may pass anything.
+  ])("must be exactly one: %j is rejected", (auth) => {
+    // JavaScript callers may pass any value.
     const create = () => createClient({ baseUrl: "https://host/api/v1", auth: auth as never });
 
     expect(create).toThrow(
@@ -42,7 +42,7 @@ describe("the credential of a request", () => {
     );
   });
 
-  it("is none without auth, and none for a call with auth: null", async () => {
+  it("is missing without auth, and for a call with auth: null", async () => {
     expect(await seenWith(undefined)).toEqual({ authorization: undefined, cookie: undefined });
 
     await using server = await serve(whoami);
@@ -51,7 +51,7 @@ describe("the credential of a request", () => {
     expect(server.requests[0]?.headers.authorization).toBeUndefined();
   });
 
-  it("is a placeholder where the operation wants one and checks none", async () => {
+  it("is a placeholder if the operation requires one but does not check it", async () => {
     await using server = await serveScript(
       json(200, { apiVersion: "1.5.0", datametaVersion: "1.1.1" }),
       json(200, { groups: [], userAgreement: null }),
@@ -76,7 +76,7 @@ describe("the credential of a request", () => {
     expect(sent).toEqual(Array.from({ length: 3 }, () => "Bearer anonymous"));
   });
 
-  it("is the placeholder, never the given one, for an operation that checks none", async () => {
+  it("is the placeholder instead of auth if the operation does not check it", async () => {
     await using server = await serve(json(200, { apiVersion: "1.5.0", datametaVersion: "1.1.1" }));
 
     await createClient({ baseUrl: server.url, auth: { bearer: "secret" } }).getServerInfo();
@@ -89,7 +89,7 @@ describe("the credential of a request", () => {
     ]);
   });
 
-  it("is the browser's where the session is the browser's, and otherwise is not", async () => {
+  it("includes the browser's cookies only with session: browser", async () => {
     const credentials: unknown[] = [];
     const fetch: typeof globalThis.fetch = (_, init) => {
       credentials.push(init?.credentials);
@@ -104,7 +104,7 @@ describe("the credential of a request", () => {
     expect(credentials).toEqual(["include", "omit", "omit"]);
   });
 
-  it("is asked of the token function before every attempt, so that it may rotate", async () => {
+  it("comes from the token function before every attempt, so that it may rotate", async () => {
     await using server = await serveScript(empty(503), empty(503), whoami);
     let asked = 0;
     const bearer = () => Promise.resolve(`token-${++asked}`);
@@ -115,7 +115,7 @@ describe("the credential of a request", () => {
     expect(sent).toEqual(["Bearer token-1", "Bearer token-2", "Bearer token-3"]);
   });
 
-  it("is asked once for a call that needs no second attempt, and never for one that has none", async () => {
+  it("is read once for a call with one attempt, and never for a call without a credential", async () => {
     await using server = await serve(whoami);
     const bearer = vi.fn(() => "secret");
     const datameta = createClient({ baseUrl: server.url, auth: { bearer } });
@@ -126,7 +126,7 @@ describe("the credential of a request", () => {
     expect(bearer).toHaveBeenCalledTimes(1);
   });
 
-  it("lets the failure of the token function through as it is, before a request", async () => {
+  it("fails with the unchanged error of the token function, before a request", async () => {
     await using server = await serve(whoami);
     const failure = new Error("the vault is sealed");
     const bearer = () => Promise.reject(failure);
@@ -155,7 +155,7 @@ describe("a credential that a header cannot carry", () => {
     expect(server.requests).toHaveLength(0);
   });
 
-  it.each(["Authorization", "cookie"])("is not taken by header either: %s", async (name) => {
+  it.each(["Authorization", "cookie"])("is rejected as the header %s, too", async (name) => {
     await using server = await serve(whoami);
     const headers = { [name]: "canary" };
 

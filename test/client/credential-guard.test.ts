@@ -7,20 +7,20 @@ type Middleware = NonNullable<ClientOptions["middleware"]>[number];
 
 const whoami = json(200, { name: "Ada" });
 
-/** Each kind of credential that the client attaches by itself. */
+/** Each kind of credential that the client adds to requests. */
 const auths: Auth[] = [{ bearer: "canary" }, { cookie: "canary" }];
 
-/** The credentials that a server got, request by request. */
+/** The credentials that a server received, request by request. */
 function credentialsAt({ requests }: LoopbackServer): (string | undefined)[] {
   return requests.map(({ headers }) => headers.authorization ?? headers.cookie);
 }
 
-/** Sends every request to another address, with what it carries. */
+/** Sends every request to another address, with its headers and body. */
 function leadTo(move: (url: string) => string): Middleware {
   return { onRequest: ({ request }) => new Request(move(request.url), request) };
 }
 
-describe.each(auths)("%o goes to the server's origin and path only", (auth) => {
+describe.each(auths)("%o is sent only to the server's origin and path", (auth) => {
   it.each([301, 302, 303, 307, 308])(
     "and follows no redirect %d to another origin",
     async (status) => {
@@ -37,7 +37,7 @@ describe.each(auths)("%o goes to the server's origin and path only", (auth) => {
     },
   );
 
-  it("and stays behind where middleware leads the request to another origin", async () => {
+  it("and not if middleware sends the request to another origin", async () => {
     await using elsewhere = await serve(whoami);
     await using server = await serve(whoami);
     const middleware = [leadTo((url) => url.replace(server.origin, elsewhere.origin))];
@@ -53,7 +53,7 @@ describe.each(auths)("%o goes to the server's origin and path only", (auth) => {
     ["above the API", "/rpc/whoami"],
     ["out of the API by dots", "/api/v1/../v2/rpc/whoami"],
     ["out of the API by encoded dots", "/api/v1/%2e%2e/v2/rpc/whoami"],
-  ])("and stays behind where middleware leads the request %s", async (_, path) => {
+  ])("and not if middleware sends the request %s", async (_, path) => {
     await using server = await serve(whoami);
     const middleware = [leadTo(() => server.origin + path)];
 
@@ -62,7 +62,7 @@ describe.each(auths)("%o goes to the server's origin and path only", (auth) => {
     expect(credentialsAt(server)).toEqual([undefined]);
   });
 
-  it("and goes along where middleware leads the request to another path of the API", async () => {
+  it("and also if middleware sends the request to another path of the API", async () => {
     await using server = await serve(whoami);
     const middleware = [leadTo(() => `${server.url}/metadata`)];
 
@@ -71,7 +71,7 @@ describe.each(auths)("%o goes to the server's origin and path only", (auth) => {
     expect(credentialsAt(server)).toEqual([expect.stringContaining("canary")]);
   });
 
-  it("and stays behind where http is pointed at another base URL", async () => {
+  it("and not if http uses another base URL", async () => {
     await using elsewhere = await serve(whoami);
     await using server = await serve(whoami);
     const { http } = createClient({ baseUrl: server.url, auth });
@@ -90,7 +90,7 @@ describe.each(auths)("%o goes to the server's origin and path only", (auth) => {
   });
 });
 
-it("a password in a body follows no redirect either", async () => {
+it("a password in a body is not sent after a redirect", async () => {
   await using elsewhere = await serve(whoami);
   await using server = await serve(empty(307, { Location: `${elsewhere.url}/keys` }));
   const datameta = createClient({ baseUrl: server.url });
@@ -102,7 +102,7 @@ it("a password in a body follows no redirect either", async () => {
   expect(elsewhere.requests).toHaveLength(0);
 });
 
-it("a base URL with a trailing slash, or with capitals in its host, is the same server", async () => {
+it("a base URL with a trailing slash or capitals in its host means the same server", async () => {
   await using server = await serve(whoami);
   const { port } = new URL(server.url);
 

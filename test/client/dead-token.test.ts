@@ -19,8 +19,8 @@ function connect(server: LoopbackServer, bearer: string | (() => string) = "dead
   return createClient({ baseUrl: server.url, auth: { bearer }, retry: { maxDelay: 1 } });
 }
 
-describe("a token that drew a 401", () => {
-  it("is not sent again: the next call is refused without a request", async () => {
+describe("a token after a 401", () => {
+  it("is not sent again: the next call fails without a request", async () => {
     await using server = await serve(json(401, refused));
     const datameta = connect(server);
 
@@ -43,7 +43,7 @@ describe("a token that drew a 401", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it("is not sent again though the body of the 401 breaks off", async () => {
+  it("is not sent again if the body of the 401 is cut off", async () => {
     await using server = await serve((_, response) => {
       response.writeHead(401, { "Content-Type": "application/json" });
       response.write('[{"message":', () => setTimeout(() => response.destroy(), 20));
@@ -64,7 +64,7 @@ describe("a token that drew a 401", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it("is not sent again though the body of the 401 does not come before the deadline", async () => {
+  it("is not sent again if the body of the 401 does not arrive before the deadline", async () => {
     await using server = await serve((_, response) => {
       response.writeHead(401, { "Content-Type": "application/json" }).write("[");
     });
@@ -78,7 +78,7 @@ describe("a token that drew a 401", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it("makes room for another one, which the token function gives", async () => {
+  it("is replaced by a new token from the token function", async () => {
     await using server = await serveScript(json(401, refused), whoami);
     const tokens = ["dead", "alive"];
     const datameta = connect(server, () => tokens.shift() ?? "alive");
@@ -89,7 +89,7 @@ describe("a token that drew a 401", () => {
     expect(server.requests[1]?.headers.authorization).toBe("Bearer alive");
   });
 
-  it("stays out of a call that needs no credential", async () => {
+  it("is not sent with a call that needs no credential", async () => {
     await using server = await serveScript(json(401, refused), json(200, { token: "new" }));
     const datameta = connect(server);
 
@@ -99,7 +99,7 @@ describe("a token that drew a 401", () => {
     expect(server.requests[1]?.headers.authorization).toBeUndefined();
   });
 
-  it("stays out of a retry of a call that needs no credential", async () => {
+  it("is not sent with a retry of a call that needs no credential", async () => {
     await using server = await serveScript(
       whoami,
       empty(503, { "Retry-After": "0" }),
@@ -126,7 +126,7 @@ describe("a token that drew a 401", () => {
     ]);
   });
 
-  it("makes way for the placeholder where the operation wants any credential", async () => {
+  it("is replaced by the placeholder if the operation accepts any credential", async () => {
     const info = { apiVersion: "1.5.0", datametaVersion: "1.1.1" };
     await using server = await serveScript(json(401, refused), json(200, info));
     const datameta = connect(server);
@@ -137,7 +137,7 @@ describe("a token that drew a 401", () => {
     expect(server.requests[1]?.headers.authorization).toBe("Bearer anonymous");
   });
 
-  it("is not tried again, whatever the retries", async () => {
+  it("is not retried, whatever the retry option", async () => {
     await using server = await serve(json(401, refused, { "Retry-After": "0" }));
     const datameta = connect(server);
 
@@ -147,7 +147,7 @@ describe("a token that drew a 401", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it("is refused by http as by the methods", async () => {
+  it("is rejected by http and by the methods", async () => {
     await using server = await serve(json(401, refused));
     const datameta = connect(server);
 
@@ -158,7 +158,7 @@ describe("a token that drew a 401", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it("leaves calls with another token alone", async () => {
+  it("does not affect calls with another token", async () => {
     await using server = await serve((request, response) =>
       (request.headers.authorization === "Bearer dead" ? json(401, refused) : whoami)(
         request,
@@ -173,7 +173,7 @@ describe("a token that drew a 401", () => {
     await expect(other).resolves.toEqual({ name: "Ada" });
   });
 
-  it("counts at most three times, however many calls began with it at the same time", async () => {
+  it("is sent at most three times, however many calls started at the same time", async () => {
     await using server = await serve(json(401, refused));
     const datameta = connect(server);
 
@@ -183,7 +183,7 @@ describe("a token that drew a 401", () => {
     expect(server.requests).toHaveLength(3);
   });
 
-  it("leaves the account enabled, though its key has expired and 100 calls used it", async () => {
+  it("leaves the account enabled after 100 calls with an expired key", async () => {
     await using server = await startTestServer({
       accounts: [
         {
@@ -204,13 +204,13 @@ describe("a token that drew a 401", () => {
   });
 });
 
-describe("a token that is not yet proven", () => {
-  it("lets calls go side by side once the first one succeeded", async () => {
+describe("a token that is not yet confirmed", () => {
+  it("allows concurrent calls once the first one has succeeded", async () => {
     let letAnswer: () => void = () => undefined;
     const allThere = new Promise<void>((resolve) => (letAnswer = resolve));
     await using server = await serve(async (request, response) => {
       if (server.requests.length === 5) letAnswer();
-      // One after the other, the second would wait for the fifth.
+      // The server waits for all calls, so they must be concurrent.
       if (server.requests.length > 1) await allThere;
       await whoami(request, response);
     });
@@ -221,7 +221,7 @@ describe("a token that is not yet proven", () => {
     expect(server.requests).toHaveLength(5);
   });
 
-  it("lets the next call try where the first one was aborted", async () => {
+  it("allows the next call after the first one was aborted", async () => {
     await using server = await serveScript(stall, whoami);
     const datameta = connect(server, "good");
     const controller = new AbortController();
@@ -235,7 +235,7 @@ describe("a token that is not yet proven", () => {
     await expect(second).resolves.toEqual({ name: "Ada" });
   });
 
-  it("lets the next call try where the first one ran out of time", async () => {
+  it("allows the next call after the first one timed out", async () => {
     await using server = await serve((request, response) =>
       (request.headers["x-stall"] ? stall : whoami)(request, response),
     );
@@ -248,7 +248,7 @@ describe("a token that is not yet proven", () => {
     await expect(second).resolves.toEqual({ name: "Ada" });
   });
 
-  it("lets the next call try though the fetch of the first one ignores its signal", async () => {
+  it("allows the next call even if the fetch of the first one ignores its signal", async () => {
     await using server = await serve(whoami);
     const datameta = connect(server, "good");
     const fetch = () => new Promise<Response>(() => undefined);
@@ -260,7 +260,7 @@ describe("a token that is not yet proven", () => {
     await expect(second).resolves.toEqual({ name: "Ada" });
   });
 
-  it("lets a waiting call keep its own deadline: it has sent nothing", async () => {
+  it("lets a waiting call time out, which has sent nothing", async () => {
     await using server = await serve(stall);
     const datameta = connect(server, "good");
     const leave = new AbortController();
@@ -275,7 +275,7 @@ describe("a token that is not yet proven", () => {
     expect(server.requests).toHaveLength(3);
   });
 
-  it("lets the next call try where the server did not get as far as the token", async () => {
+  it("allows the next call if the server did not check the token", async () => {
     await using server = await serveScript(json(400, [{ message: "no" }]), whoami);
     const datameta = connect(server, "good");
 
@@ -285,7 +285,7 @@ describe("a token that is not yet proven", () => {
   });
 });
 
-it("a cookie is sent again after a 401: a session that has ended is no failed login", async () => {
+it("a cookie is sent again after a 401, because an ended session is not a failed login", async () => {
   await using server = await serveScript(json(401, refused), whoami);
   const datameta = createClient({ baseUrl: server.url, auth: { cookie: "abc" } });
 
@@ -294,7 +294,7 @@ it("a cookie is sent again after a 401: a session that has ended is no failed lo
   expect(await datameta.whoami()).toEqual({ name: "Ada" });
 });
 
-it("calls with the placeholder for a token do not wait for each other", async () => {
+it("calls with the placeholder do not wait for each other", async () => {
   let answer: () => void = () => undefined;
   const bothCame = new Promise<void>((resolve) => (answer = resolve));
   await using server = await serve(async (request, response) => {

@@ -5,13 +5,13 @@ import { empty, json, serve, stall, type Handler } from "../support/loopback.js"
 
 const whoami = json(200, { name: "Ada" });
 
-/** The body begins and does not end. */
+/** A response whose body never ends. */
 const stallInBody: Handler = (_, response) => {
   response.writeHead(200, { "Content-Type": "application/json" });
   response.write('{"name":');
 };
 
-/** Where a call can hang, and what makes it hang there. */
+/** The phases in which a call can hang, each with a way to cause it. */
 const phases: [string, Handler, CallOptions][] = [
   ["credential", whoami, { auth: { bearer: () => new Promise<string>(() => undefined) } }],
   ["request", stall, {}],
@@ -39,7 +39,7 @@ describe("a call beyond its deadline", () => {
     },
   );
 
-  it("is not retryable where it may have had an effect that a second one would double", async () => {
+  it("is not retryable if a second call could repeat its effect", async () => {
     await using server = await serve(stall);
     const datameta = createClient({ baseUrl: server.url, timeout: 30 });
 
@@ -110,7 +110,7 @@ describe("the caller's abort", () => {
     expect(getEventListeners(signal, "abort")).toHaveLength(0);
   });
 
-  it("before the call sends nothing", async () => {
+  it("before the call prevents the request", async () => {
     await using server = await serve(whoami);
     const datameta = createClient({ baseUrl: server.url });
 
@@ -118,7 +118,7 @@ describe("the caller's abort", () => {
     expect(server.requests).toHaveLength(0);
   });
 
-  it("by AbortSignal.timeout stays the platform's TimeoutError, and is not retried", async () => {
+  it("by AbortSignal.timeout throws the platform's TimeoutError, without a retry", async () => {
     await using server = await serve(stall);
     const send = vi.fn(fetch);
     const datameta = createClient({ baseUrl: server.url, fetch: send });
@@ -203,7 +203,7 @@ describe("Node's own limit of 300 s", () => {
   );
 });
 
-it("calls that wait for a token until their time is up were not sent", async () => {
+it("calls that time out while they wait for a token are not sent", async () => {
   await using server = await serve(stall);
   const auth = { bearer: "token" };
   const { createApiKey } = createClient({ baseUrl: server.url, auth, timeout: 300 });
@@ -221,7 +221,7 @@ it("calls that wait for a token until their time is up were not sent", async () 
   expect(server.requests).toHaveLength(3);
 });
 
-it("a stream of empty chunks does not keep a call from its deadline", async () => {
+it("a stream of empty chunks does not delay the deadline", async () => {
   const nothing = new Uint8Array(0);
   const body = () =>
     new ReadableStream<Uint8Array>({ pull: (controller) => controller.enqueue(nothing) });

@@ -10,7 +10,7 @@ import { empty, hangUp, json, serve, stall, text, type Handler } from "../suppor
 const get = (datameta: DataMetaClient) => datameta.whoami();
 const post = (datameta: DataMetaClient) => datameta.createApiKey({ body: { label: "x" } });
 
-/** Ways to fail, and what the error says about repeating the call. */
+/** Failures of a call, and whether their errors allow a retry. */
 const failures: {
   what: string;
   answer: Handler;
@@ -130,7 +130,7 @@ async function failWith({ answer, call }: Pick<(typeof failures)[number], "answe
   return error;
 }
 
-/** The names of a value's class and of those above it. */
+/** Returns the names of a value's class and its superclasses. */
 function classesOf(value: object): string[] {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype instanceof Error || prototype === Error.prototype
@@ -149,7 +149,7 @@ describe("the error of a failed call", () => {
     },
   );
 
-  it.each(failures)("$what: is told in full by JSON", async (failure) => {
+  it.each(failures)("$what: has all details in JSON", async (failure) => {
     const error = await failWith(failure);
 
     const told = JSON.parse(JSON.stringify({ error })) as { error: Record<string, unknown> };
@@ -161,7 +161,7 @@ describe("the error of a failed call", () => {
     }
   });
 
-  it("says where it happened, without the query", async () => {
+  it("contains the method and URL without the query", async () => {
     await using server = await serve(json(403, null));
     const datameta = createClient({ baseUrl: server.url });
 
@@ -175,7 +175,7 @@ describe("the error of a failed call", () => {
     });
   });
 
-  it("keeps the server's words: issues with field and entity, headers, body", async () => {
+  it("keeps the server's issues with field and entity, the headers and the body", async () => {
     const body = [
       {
         exception: "ValidationError",
@@ -198,7 +198,7 @@ describe("the error of a failed call", () => {
   });
 });
 
-describe("isDataMetaError knows errors", () => {
+describe("isDataMetaError recognizes errors", () => {
   it("of another copy of the package", async () => {
     const error = await failWith({ answer: empty(404), call: get });
     vi.resetModules();
@@ -221,7 +221,7 @@ describe("isDataMetaError knows errors", () => {
       globalName: "copy",
     }).outputFiles;
     const globals = { Headers, TextDecoder };
-    // What was built is the package itself.
+    // Safe: the bundle exports the same names as the package.
     const realm = runInNewContext(`${built?.text ?? ""}; copy`, globals) as typeof Package;
     const other = await failureOf(realm.login(null as never));
     const error = await failWith({ answer: empty(404), call: get });
@@ -234,7 +234,7 @@ describe("isDataMetaError knows errors", () => {
   });
 });
 
-describe("the stack of an error has the caller's line", () => {
+describe("the stack of an error contains the caller's line", () => {
   async function callFromHere(call: () => PromiseLike<unknown>): Promise<unknown> {
     try {
       return await call();

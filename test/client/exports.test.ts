@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-it("the package exports these names, and no others", async () => {
+it("the package exports only these names", async () => {
   const names = Object.keys(await import("datameta-client")).sort();
 
   expect(names).toEqual([

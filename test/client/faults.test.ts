@@ -21,13 +21,13 @@ async function whoamiAgainst(answer: Handler): Promise<unknown> {
 const head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
 const errorHead = "HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\n";
 
-/** Sends what is given, byte by byte as it stands, and closes the connection. */
+/** Sends a text unchanged and closes the connection. */
 function breakOffAfter(bytes: string): Handler {
   return (_, { socket }) => void socket?.end(bytes);
 }
 
-describe("a connection that fails is a ConnectionError", () => {
-  it("refused: nothing was sent, and the platform's error is the cause", async () => {
+describe("a failed connection throws a ConnectionError", () => {
+  it("refused: nothing was sent, and the cause is the platform's error", async () => {
     const free = createServer().listen(0, "127.0.0.1");
     await new Promise((resolve) => free.once("listening", resolve));
     const { port } = free.address() as AddressInfo;
@@ -69,7 +69,7 @@ describe("a connection that fails is a ConnectionError", () => {
     });
   });
 
-  it("broken in the body: a GET is tried again", async () => {
+  it("broken in the body: a GET is retried", async () => {
     const broken = breakOffAfter(`${head}Content-Length: 100\r\n\r\n{"name":`);
     await using server = await serveScript(broken, json(200, { name: "Ada" }));
     const datameta = createClient({ baseUrl: server.url, retry: { maxDelay: 1 } });
@@ -89,7 +89,7 @@ describe("a connection that fails is a ConnectionError", () => {
   });
 });
 
-describe("an answer that is not what the API documents is a ResponseFormatError", () => {
+describe("a response that the API does not document throws a ResponseFormatError", () => {
   it.each<[string, Handler, RegExp]>([
     [
       "a page with status 200",
@@ -122,7 +122,7 @@ describe("an answer that is not what the API documents is a ResponseFormatError"
     expect(String(error)).not.toContain("canary");
   });
 
-  it("a proxy's page where no body is due: nothing may have happened", async () => {
+  it("a proxy's page instead of an empty body: the request may have had no effect", async () => {
     await using server = await serve(text(200, "text/html", "<h1>Sign in</h1>"));
     const datameta = createClient({ baseUrl: server.url });
 
@@ -134,7 +134,7 @@ describe("an answer that is not what the API documents is a ResponseFormatError"
     });
   });
 
-  it("but a documented success without a body may come with the server's own page", async () => {
+  it("except the server's own page for a documented success without a body", async () => {
     await using server = await serve(text(200, "text/html", "<h1>200 OK</h1>"));
     const datameta = createClient({ baseUrl: server.url });
 
@@ -144,7 +144,7 @@ describe("an answer that is not what the API documents is a ResponseFormatError"
     ).resolves.toMatchObject({ data: undefined });
   });
 
-  it("nor is an undocumented success with JSON, like that of a newer server", async () => {
+  it("except an undocumented success with JSON, as from a newer server", async () => {
     await using server = await serve(json(202, { name: "Ada" }));
     const datameta = createClient({ baseUrl: server.url });
 
@@ -152,7 +152,7 @@ describe("an answer that is not what the API documents is a ResponseFormatError"
   });
 });
 
-describe("a success is read as it was sent, or not at all", () => {
+describe("the body of a success is read completely or rejected", () => {
   const flood =
     (piece: Buffer): Handler =>
     (_, response) => {
@@ -164,7 +164,7 @@ describe("a success is read as it was sent, or not at all", () => {
       write();
     };
 
-  it("a body that never ends is given up once it is larger than any answer", async () => {
+  it("a body that never ends is cancelled at the size limit", async () => {
     expect(await whoamiAgainst(flood(Buffer.alloc(1024 * 1024, " ")))).toMatchObject({
       name: "ResponseFormatError",
       message:
@@ -174,7 +174,7 @@ describe("a success is read as it was sent, or not at all", () => {
     });
   });
 
-  it("that limit is maxResponseSize, which counts what a compressed body holds", async () => {
+  it("maxResponseSize is the limit of the uncompressed body", async () => {
     const data = { name: "x".repeat(100_000) };
     await using server = await serve((_, response) => {
       const headers = { "Content-Type": "application/json", "Content-Encoding": "gzip" };
@@ -191,19 +191,22 @@ describe("a success is read as it was sent, or not at all", () => {
   it.each([
     ["announced", { "Content-Length": "14" }],
     ["of unknown length", {}],
-  ])("a body %s that is not UTF-8 is refused: its characters would be others", async (_, more) => {
-    const latin1: Handler = (_request, response) => {
-      response.writeHead(200, { "Content-Type": "application/json", ...more });
-      response.end(Buffer.from('{"name":"B\xf6b"}', "latin1"));
-    };
+  ])(
+    "a body %s that is not UTF-8 is rejected, because its characters would change",
+    async (_, more) => {
+      const latin1: Handler = (_request, response) => {
+        response.writeHead(200, { "Content-Type": "application/json", ...more });
+        response.end(Buffer.from('{"name":"B\xf6b"}', "latin1"));
+      };
 
-    expect(await whoamiAgainst(latin1)).toMatchObject({
-      name: "ResponseFormatError",
-      message: "whoami failed: 200, the body is not UTF-8",
-    });
-  });
+      expect(await whoamiAgainst(latin1)).toMatchObject({
+        name: "ResponseFormatError",
+        message: "whoami failed: 200, the body is not UTF-8",
+      });
+    },
+  );
 
-  it("a body that is given up is not left open: its connection is closed", async () => {
+  it("the connection of a cancelled body is closed", async () => {
     let closed: Promise<unknown> = Promise.reject(new Error("no request came"));
     closed.catch(() => undefined);
     const unending: Handler = (_, response) => {
@@ -220,7 +223,7 @@ describe("a success is read as it was sent, or not at all", () => {
     await closed;
   });
 
-  it("the body of a success that has no data may be anything", async () => {
+  it("the body of a success without data may be anything", async () => {
     const bytes: Handler = (_, response) => {
       response.writeHead(200, { "Content-Type": "text/plain" });
       response.end(Buffer.from([0xff]));
@@ -232,7 +235,7 @@ describe("a success is read as it was sent, or not at all", () => {
   });
 });
 
-describe("an error status is an ApiError, whatever comes with it", () => {
+describe("an error status throws an ApiError, whatever its body", () => {
   it.each<[number, string]>([
     [400, "ValidationError"],
     [401, "UnauthorizedError"],
@@ -251,7 +254,7 @@ describe("an error status is an ApiError, whatever comes with it", () => {
     expect(await whoamiAgainst(page)).toMatchObject({ name, status, issues: [] });
   });
 
-  it("also where its body never ends: no more than a part is read", async () => {
+  it("also if its body never ends: only the beginning is read", async () => {
     const flood: Handler = (_, response) => {
       response.writeHead(502, { "Content-Type": "text/plain" });
       const write = () => {
@@ -266,7 +269,7 @@ describe("an error status is an ApiError, whatever comes with it", () => {
     expect(error.body).toMatch(/x… \(cut after 1048576 bytes\)$/);
   });
 
-  it("also where its body breaks off", async () => {
+  it("also if its body is cut off", async () => {
     const half = breakOffAfter(`${errorHead}Content-Length: 100\r\n\r\n[{"mess`);
 
     expect(await whoamiAgainst(half)).toMatchObject({
@@ -279,7 +282,7 @@ describe("an error status is an ApiError, whatever comes with it", () => {
     });
   });
 
-  it("also where its body does not come, which is waited for no longer than some seconds", async () => {
+  it("also if its body does not arrive within some seconds", async () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
     const cancelled = vi.fn();
@@ -302,7 +305,7 @@ describe("an error status is an ApiError, whatever comes with it", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("the page of a proxy is kept as the body, and left out of the message", async () => {
+  it("the page of a proxy is in the body but not in the message", async () => {
     const page = "<html><h1>502 Bad Gateway</h1><p>nginx</p></html>";
 
     expect(await whoamiAgainst(text(502, "text/html", page))).toMatchObject({
@@ -329,7 +332,7 @@ describe("an error status is an ApiError, whatever comes with it", () => {
     },
   );
 
-  it("a 404 of an operation that always was does not blame the release", async () => {
+  it("a 404 of an operation that every release has does not mention the release", async () => {
     expect(await whoamiAgainst(json(404, null))).toMatchObject({
       message: "whoami failed: 404 Not Found",
     });
@@ -338,7 +341,7 @@ describe("an error status is an ApiError, whatever comes with it", () => {
   it.each([
     [401, "the server meant 401 (no valid credential)"],
     [403, "the server meant 403 (not allowed for this account)"],
-  ])("a 500 that hides a %d says so, and stays a 500", async (status, meaning) => {
+  ])("a 500 that replaces a %d explains that and has the status 500", async (status, meaning) => {
     const message = `Unknown response http status: ${status}`;
     const error = await whoamiAgainst(json(500, [{ exception: "InvalidResponse", message }]));
 
@@ -352,16 +355,19 @@ describe("an error status is an ApiError, whatever comes with it", () => {
 });
 
 describe("both releases of an operation", () => {
-  it.each(["/api/v0", "/api/v1"])("setUserPassword takes both answers below %s", async (base) => {
-    await using server = await serveScript(empty(204), json(200, { tfaToken: "" }));
-    const { setUserPassword } = createClient({ baseUrl: server.origin + base });
-    const body = { passwordChangeCredential: "from-the-mail", newPassword: "Correct-Horse-7" };
+  it.each(["/api/v0", "/api/v1"])(
+    "setUserPassword accepts both responses below %s",
+    async (base) => {
+      await using server = await serveScript(empty(204), json(200, { tfaToken: "" }));
+      const { setUserPassword } = createClient({ baseUrl: server.origin + base });
+      const body = { passwordChangeCredential: "from-the-mail", newPassword: "Correct-Horse-7" };
 
-    await expect(setUserPassword({ id: "0", body })).resolves.toBeUndefined();
-    await expect(setUserPassword({ id: "0", body })).resolves.toEqual({ tfaToken: "" });
-  });
+      await expect(setUserPassword({ id: "0", body })).resolves.toBeUndefined();
+      await expect(setUserPassword({ id: "0", body })).resolves.toEqual({ tfaToken: "" });
+    },
+  );
 
-  it("getFileUrl gives the data of a redirect that the caller asked for", async () => {
+  it("getFileUrl returns the data of a redirect that the caller requested", async () => {
     const url = {
       fileId: { uuid: "x" },
       fileUrl: "http://localhost/x",

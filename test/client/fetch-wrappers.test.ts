@@ -9,8 +9,8 @@ type Middleware = NonNullable<ClientOptions["middleware"]>[number];
 const baseUrl = "https://host/api/v1";
 const ada = () => Response.json({ name: "Ada" });
 
-/** A response of a library that has no web stream as its body. */
-function foreign(response: Response, body: unknown): Response {
+/** Creates a response of a library whose body is not a web stream. */
+function withoutWebStream(response: Response, body: unknown): Response {
   const text = response.clone().text();
   const bytes = response.arrayBuffer();
   const { status, statusText, headers, type } = response;
@@ -30,8 +30,8 @@ describe("the option fetch is always called with a URL and an init", () => {
     ["by http", {}, true],
   ])("%s", async (_, options, isHttp) => {
     const calls: unknown[][] = [];
-    const fetch = (...given: unknown[]) => {
-      calls.push(given);
+    const fetch = (...args: unknown[]) => {
+      calls.push(args);
       return Promise.resolve(Response.json({ label: "x" }));
     };
     const { createApiKey, http } = createClient({ baseUrl, fetch, ...options });
@@ -54,21 +54,23 @@ describe("the option fetch may return", () => {
   ])("the response of %s", async (_, body) => {
     const { whoami } = createClient({
       baseUrl,
-      fetch: () => Promise.resolve(foreign(ada(), body)),
+      fetch: () => Promise.resolve(withoutWebStream(ada(), body)),
     });
 
     await expect(whoami()).resolves.toEqual({ name: "Ada" });
   });
 
-  it("the response of node-fetch with bytes that are no text", async () => {
+  it("the response of node-fetch with bytes that are not UTF-8", async () => {
     const bytes = new Uint8Array([0, 255, 128, 10]);
     const headers = { "Content-Type": "application/pdf" };
     const fetch: Fetch = () =>
-      Promise.resolve(foreign(new Response(bytes, { headers }), { pipe: () => undefined }));
+      Promise.resolve(
+        withoutWebStream(new Response(bytes, { headers }), { pipe: () => undefined }),
+      );
     const operations = { file: { route: "GET /file", success: { 200: "binary" } } };
     const empty = { defaultErrors: [], defaultIdentifiers: {}, defaultSchemes: [], servers: [] };
     const api = { operations, securitySchemes: {}, ...empty };
-    // The compiler knows nothing of this table.
+    // Safe: the client has a method for each operation, but the compiler does not have its type.
     const client = createOpenApiClient<object, never>(api as never, { baseUrl, fetch });
 
     const file = await (client as unknown as { file(): Promise<Blob> }).file();
@@ -76,7 +78,7 @@ describe("the option fetch may return", () => {
     expect(new Uint8Array(await file.arrayBuffer())).toEqual(bytes);
   });
 
-  it("a response whose body was read: a success is one ResponseFormatError, without a retry", async () => {
+  it("a response whose body was read: a success throws a ResponseFormatError without a retry", async () => {
     let requests = 0;
     const fetch: Fetch = async () => {
       requests++;
@@ -121,7 +123,7 @@ describe("the option fetch may return", () => {
 });
 
 describe("middleware", () => {
-  it("that turns a GET into a POST has it sent once", async () => {
+  it("that changes a GET to a POST disables retries", async () => {
     let requests = 0;
     const fetch: Fetch = () => {
       requests++;
@@ -139,7 +141,7 @@ describe("middleware", () => {
   it.each([
     ["before", 0],
     ["after", 1],
-  ])("may give the request a signal of its own that aborts %s it is sent", async (when, sent) => {
+  ])("may give the request another signal, which aborts %s it is sent", async (when, sent) => {
     const controller = new AbortController();
     if (when === "before") controller.abort("enough");
     let requests = 0;

@@ -18,7 +18,7 @@ describe("http", () => {
     expect(created.data.label).toBe("by path");
   });
 
-  it("throws the client's errors, with the operation that the path means", async () => {
+  it("throws the client's errors, with the operation of the path", async () => {
     await using server = await serve(text(404, "text/html", "<html></html>"));
     const { http } = createClient({ baseUrl: server.url });
 
@@ -32,7 +32,7 @@ describe("http", () => {
     });
   });
 
-  it("tries again, and asks for the token again", async () => {
+  it("retries and calls the token function again", async () => {
     await using server = await serveScript(empty(503), json(200, []));
     let asked = 0;
     const bearer = () => `token-${++asked}`;
@@ -49,7 +49,7 @@ describe("http", () => {
     ]);
   });
 
-  it("sends a body again on a retry that the caller opted in to", async () => {
+  it("sends the body again if the caller enabled retries", async () => {
     await using server = await serveScript(empty(503), json(200, {}));
     const retry = { methods: ["POST"], maxDelay: 1 };
     const { http } = createClient({ baseUrl: server.url, retry });
@@ -81,7 +81,7 @@ describe("http", () => {
       await using server = await serve(json(200, {}));
       const { http } = createClient({ baseUrl: server.url });
 
-      // Callers without a compiler may leave it out.
+      // JavaScript callers may leave it out.
       expect(await failureOf(http.DELETE("/keys/{id}", init as never))).toMatchObject({
         name: "ConfigurationError",
         message: 'deleteApiKey: path parameter "id" is missing',
@@ -90,18 +90,18 @@ describe("http", () => {
     },
   );
 
-  it("takes a HEAD, and a 204 of a path that the document lacks, for what they are", async () => {
+  it("accepts a HEAD, and a 204 of a path that is not in the document", async () => {
     await using server = await serve((request, response) =>
       empty(request.method === "HEAD" ? 200 : 204)(request, response),
     );
     const { http } = createClient({ baseUrl: server.url });
 
-    // The document knows neither.
+    // Neither is in the document.
     expect(await http.HEAD("/server" as never)).toMatchObject({ data: undefined });
     expect(await http.POST("/other" as never)).toMatchObject({ data: undefined });
   });
 
-  it("gives no data for a documented success without a body, whichever the server sends", async () => {
+  it("returns no data for a documented success without a body, whatever the server sends", async () => {
     await using server = await serveScript(text(200, "text/html", "<h1>200 OK</h1>"), empty(204));
     const { http } = createClient({ baseUrl: server.url });
     const params = { path: { id: "x" } };

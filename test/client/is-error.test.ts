@@ -26,7 +26,7 @@ describe("isError of a method", () => {
     expect(datameta.whoami.isError(error)).toBe(false);
   });
 
-  it("is false for a status that only a proxy gives, and for what is no ApiError", async () => {
+  it("is false for a status that only a proxy returns, and for other errors", async () => {
     const { datameta, error } = await whoamiError(502);
 
     expect(datameta.whoami.isError(error)).toBe(false);
@@ -36,7 +36,7 @@ describe("isError of a method", () => {
 });
 
 describe("isDataMetaError", () => {
-  it("is true for every error of the package, and for nothing else", async () => {
+  it("is true only for errors of the package", async () => {
     const { datameta, error } = await whoamiError(500);
 
     expect(isDataMetaError(error)).toBe(true);
@@ -57,7 +57,7 @@ describe("isDataMetaError", () => {
   });
 });
 
-it("toJSON has what a logger needs, and neither headers nor body", async () => {
+it("toJSON contains what a logger needs, without headers and body", async () => {
   await using server = await serve(json(400, [{ message: "no", field: "label" }]));
   const datameta = createClient({ baseUrl: server.url });
 

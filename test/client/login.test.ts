@@ -37,7 +37,7 @@ describe("login", () => {
     expect(inspect(client, { depth: 9, showHidden: true })).not.toMatch(/Lovelace|the-new-token/);
   });
 
-  it("hands expires to the server, and the other options to both clients", async () => {
+  it("sends expires to the server, and passes the other options to both clients", async () => {
     await using server = await serve(json(200, { token: "new" }));
     const options = { headers: { "X-Trace": "7" }, timeout: 5000, retry: 0, middleware: [] };
 
@@ -55,7 +55,7 @@ describe("login", () => {
     expect(server.requests.map(({ headers }) => headers["x-trace"])).toEqual(["7", "7"]);
   });
 
-  it("with a wrong password is refused, once and without a lock", async () => {
+  it("fails after one attempt with a wrong password, and does not lock the account", async () => {
     await using server = await startTestServer({ accounts: [account] });
     const options = { baseUrl: server.url, email: account.email, label: "x" };
 
@@ -82,9 +82,9 @@ describe("login", () => {
     ["an empty e-mail address", { email: "" }, 'login: option "email" is empty or not a string'],
     ["a label that is no text", { label: 5 }, 'login: option "label" is empty or not a string'],
     ["no base URL", { baseUrl: undefined }, /^baseUrl is not an absolute http or https URL/],
-  ])("refuses %s before a request", async (_, wrong, problem) => {
+  ])("rejects %s before a request", async (_, wrong, problem) => {
     await using server = await serve(json(200, { token: "new" }));
-    // What a program without a compiler may pass.
+    // JavaScript callers may pass any value.
     const options = { baseUrl: server.url, ...account, label: "x", ...wrong } as LoginOptions;
 
     const error = await failureOf(login(options));
@@ -98,7 +98,7 @@ describe("login", () => {
   it.each([null, undefined, "https://host/api/v1", 5])(
     "refuses %j for options",
     async (options) => {
-      // What a program without a compiler may pass.
+      // JavaScript callers may pass any value.
       const error = await failureOf(login(options as unknown as LoginOptions));
 
       expect(error).toEqual(new ConfigurationError("login: options must be an object"));

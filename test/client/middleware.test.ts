@@ -15,7 +15,7 @@ async function callThrough(middleware: Middleware, answer = whoami) {
 }
 
 describe("middleware", () => {
-  it("sees a real Request, and may send another one", async () => {
+  it("receives a Request, and may send another one", async () => {
     const { result, requests } = await callThrough({
       onRequest: ({ request }) => {
         expect(request).toBeInstanceOf(Request);
@@ -28,7 +28,7 @@ describe("middleware", () => {
     expect(requests[0]?.headers["x-trace"]).toBe("7");
   });
 
-  it("that leaves the answer alone has it checked once, and handed on as it came", async () => {
+  it("that does not change the response has it checked once and returned unchanged", async () => {
     const headers = { "Content-Type": "application/json", "X-Trace": "7" };
     await using server = await serve((_, response) => {
       response.writeHead(203, "Told by another", headers).end('{"name":"Ada"}');
@@ -50,7 +50,7 @@ describe("middleware", () => {
     expect(response.headers.get("X-Trace")).toBe("7");
   });
 
-  it("may read the answer, and replace it", async () => {
+  it("may read and replace the response", async () => {
     const { result } = await callThrough({
       onResponse: async ({ response }) => {
         const { name } = (await response.clone().json()) as { name: string };
@@ -61,7 +61,7 @@ describe("middleware", () => {
     expect(result).toEqual({ name: "Ada Lovelace" });
   });
 
-  it("may answer in the server's place", async () => {
+  it("may respond instead of the server", async () => {
     const { result, requests } = await callThrough({
       onRequest: () => Response.json({ name: "cached" }),
     });
@@ -70,7 +70,7 @@ describe("middleware", () => {
     expect(requests).toHaveLength(0);
   });
 
-  it("whose answer is an error has it thrown as one", async () => {
+  it("that returns an error status makes the call throw", async () => {
     const { result } = await callThrough({
       onResponse: () => Response.json([{ message: "worn out" }], { status: 503 }),
     });
@@ -84,19 +84,22 @@ describe("middleware", () => {
     ["a text that looks like JSON", '"5"', "5", ": 5"],
     ["JSON that says nothing", "null", "", ""],
     ["nothing", null, "", ""],
-  ])("whose answer is an error of %s has it thrown, too", async (_, body, read, said) => {
-    const headers = body === null ? { "Content-Length": "0" } : {};
-    const { result } = await callThrough({
-      onResponse: () => new Response(body, { status: 502, headers }),
-    });
+  ])(
+    "that returns an error status with %s makes the call throw, too",
+    async (_, body, read, said) => {
+      const headers = body === null ? { "Content-Length": "0" } : {};
+      const { result } = await callThrough({
+        onResponse: () => new Response(body, { status: 502, headers }),
+      });
 
-    expect(result).toMatchObject({
-      message: `whoami failed: 502 Bad Gateway${said}`,
-      body: read,
-    });
-  });
+      expect(result).toMatchObject({
+        message: `whoami failed: 502 Bad Gateway${said}`,
+        body: read,
+      });
+    },
+  );
 
-  it("is told of a failure, which is the client's error", async () => {
+  it("receives the client's error after a failure", async () => {
     const seen: unknown[] = [];
     const { result } = await callThrough(
       { onError: ({ error }) => void seen.push(error) },
@@ -139,22 +142,32 @@ describe("middleware", () => {
       "body",
       "unknown",
     ],
-  ])("that %s is within the deadline, and the signal", async (_, middleware, phase, outcome) => {
-    await using server = await serve(whoami);
-    const datameta = createClient({ baseUrl: server.url, middleware: [middleware] });
+  ])(
+    "that %s ends at the deadline and at the caller's abort",
+    async (_, middleware, phase, outcome) => {
+      await using server = await serve(whoami);
+      const datameta = createClient({ baseUrl: server.url, middleware: [middleware] });
 
-    expect(await failureOf(datameta.whoami({ timeout: 200 }))).toMatchObject({
-      ...{ name: "TimeoutError", url: `${server.url}/rpc/whoami` },
-      ...{ phase, outcome, retryable: true },
-    });
-    const signal = AbortSignal.timeout(50);
-    expect(await failureOf(datameta.whoami({ signal }))).toBe(signal.reason);
-    expect(await failureOf(datameta.http.GET("/rpc/whoami", { signal }))).toBe(signal.reason);
-    const { http } = createClient({ baseUrl: server.url, middleware: [middleware], timeout: 200 });
-    expect(await failureOf(http.GET("/rpc/whoami"))).toMatchObject({ name: "TimeoutError", phase });
-  });
+      expect(await failureOf(datameta.whoami({ timeout: 200 }))).toMatchObject({
+        ...{ name: "TimeoutError", url: `${server.url}/rpc/whoami` },
+        ...{ phase, outcome, retryable: true },
+      });
+      const signal = AbortSignal.timeout(50);
+      expect(await failureOf(datameta.whoami({ signal }))).toBe(signal.reason);
+      expect(await failureOf(datameta.http.GET("/rpc/whoami", { signal }))).toBe(signal.reason);
+      const { http } = createClient({
+        baseUrl: server.url,
+        middleware: [middleware],
+        timeout: 200,
+      });
+      expect(await failureOf(http.GET("/rpc/whoami"))).toMatchObject({
+        name: "TimeoutError",
+        phase,
+      });
+    },
+  );
 
-  it("has one deadline for itself and for the request", async () => {
+  it("shares one deadline with the request", async () => {
     await using server = await serve(stall);
     const onRequest = () => new Promise<undefined>((resolve) => setTimeout(resolve, 100));
     const datameta = createClient({ baseUrl: server.url, middleware: [{ onRequest }] });
@@ -164,7 +177,7 @@ describe("middleware", () => {
     });
   });
 
-  it("that http registers works for methods, until it is ejected", async () => {
+  it("that http registers also runs for methods, until it is ejected", async () => {
     await using server = await serve(whoami);
     const datameta = createClient({ baseUrl: server.url });
     const middleware: Middleware = { onResponse: () => Response.json({ name: "Eve" }) };

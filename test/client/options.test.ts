@@ -4,7 +4,7 @@ import { json, serve, serveScript, empty } from "../support/loopback.js";
 
 const whoami = json(200, { name: "Ada" });
 
-/** Answers in the platform's place, and notes the URLs. */
+/** Creates a `fetch` that records the URLs. */
 function fakeFetch(name: string) {
   const urls: string[] = [];
   const fetch: typeof globalThis.fetch = (input) => {
@@ -17,7 +17,7 @@ function fakeFetch(name: string) {
 describe("fetch", () => {
   afterEach(() => void vi.unstubAllGlobals());
 
-  it("of a call goes before that of the client, and that before the platform's", async () => {
+  it("of a call overrides the client's, which overrides the platform's", async () => {
     const [client, call] = [fakeFetch("client"), fakeFetch("call")];
     const datameta = createClient({ baseUrl: "https://host/api/v1", fetch: client.fetch });
 
@@ -30,7 +30,7 @@ describe("fetch", () => {
     expect(call.urls).toEqual(["https://host/api/v1/rpc/whoami"]);
   });
 
-  it("of the platform is looked up at the call, so that test tools can replace it later", async () => {
+  it("of the platform is read at each call, so that test tools can replace it later", async () => {
     const datameta = createClient({ baseUrl: "https://host/api/v1" });
     vi.stubGlobal("fetch", fakeFetch("replaced").fetch);
 
@@ -68,7 +68,7 @@ describe("fetch", () => {
 });
 
 describe("headers", () => {
-  it("of a call are merged with the client's: null removes, undefined keeps", async () => {
+  it("of a call are merged with the client's: null removes a header, undefined keeps it", async () => {
     await using server = await serve(whoami);
     const datameta = createClient({
       baseUrl: server.url,
@@ -93,7 +93,7 @@ describe("headers", () => {
     expect(next?.accept).toBe("application/json");
   });
 
-  it("of the client reach http, too", async () => {
+  it("of the client are also sent by http", async () => {
     await using server = await serve(whoami);
     const { http } = createClient({ baseUrl: server.url, headers: { "X-Trace": "7" } });
 
@@ -103,7 +103,7 @@ describe("headers", () => {
   });
 });
 
-it("a call's retry overrides the client's for that call alone", async () => {
+it("a call's retry option overrides the client's for that call", async () => {
   await using server = await serveScript(empty(503), whoami, empty(503), whoami);
   const datameta = createClient({ baseUrl: server.url, retry: { maxDelay: 0 } });
 
@@ -114,7 +114,7 @@ it("a call's retry overrides the client's for that call alone", async () => {
   expect(server.requests).toHaveLength(4);
 });
 
-describe("an option that is wrong", () => {
+describe("an invalid option", () => {
   it.each(["canary", "Bearer canary", "https://host/api/v1?token=canary", "https://canary@host/"])(
     "is not quoted if it may be a token: baseUrl %j",
     (baseUrl) => {
@@ -125,14 +125,14 @@ describe("an option that is wrong", () => {
     },
   );
 
-  it("is refused when the client is made", () => {
+  it("is rejected when the client is created", () => {
     // @ts-expect-error -- misspelt
     const create = () => createClient({ baseUrl: "https://host/api/v1", retries: 3 });
 
     expect(create).toThrow(ConfigurationError);
   });
 
-  it("is refused at the call, by a rejection and before any request", async () => {
+  it("of a call rejects its promise before any request", async () => {
     await using server = await serve(whoami);
     const datameta = createClient({ baseUrl: server.url });
 

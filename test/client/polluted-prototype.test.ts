@@ -6,7 +6,7 @@ import { failureOf } from "../support/failure-of.js";
 const baseUrl = "https://host/api/v1";
 const added: string[] = [];
 
-/** Gives every object a member, as a library with a hole lets others do. */
+/** Adds a member to every object, as an attack through a vulnerable library does. */
 function pollute(members: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(members)) {
     added.push(name);
@@ -18,7 +18,7 @@ afterEach(() => {
   for (const name of added.splice(0)) Reflect.deleteProperty(Object.prototype, name);
 });
 
-/** Notes what is sent. */
+/** Records the requests. */
 function witness() {
   const sent: [string, RequestInit][] = [];
   const fetch = (url: string, init: RequestInit) => {
@@ -29,7 +29,7 @@ function witness() {
   return { sent, fetch, headers };
 }
 
-describe("what a polluted Object.prototype holds is not an option", () => {
+describe("a member of a polluted Object.prototype is not read as an option", () => {
   it.each<[string, object]>([
     ["auth", { bearer: "evil" }],
     ["cookie", "evil"],
@@ -57,7 +57,7 @@ describe("what a polluted Object.prototype holds is not an option", () => {
 
     const { whoami, http } = createClient({ baseUrl, auth: { bearer: "mine" }, fetch });
     const data = await whoami();
-    // openapi-fetch itself reads what it inherits, except what is ours.
+    // openapi-fetch itself reads inherited members, except those that the client sets.
     const byPath = name === "middleware" ? { data } : await http.GET("/rpc/whoami");
 
     expect([data.name, byPath.data.name]).toEqual(["Ada", "Ada"]);
@@ -69,7 +69,9 @@ describe("what a polluted Object.prototype holds is not an option", () => {
   it("baseUrl", () => {
     pollute({ baseUrl: "https://evil.example" });
 
-    expect(() => createClient({} as never)).toThrow(/^baseUrl is not an absolute http or https URL/);
+    expect(() => createClient({} as never)).toThrow(
+      /^baseUrl is not an absolute http or https URL/,
+    );
     expect(() => createOpenApiClient({} as never, {} as never)).toThrow(/^baseUrl/);
   });
 

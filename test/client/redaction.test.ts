@@ -42,14 +42,14 @@ const calls: [string, Call, Partial<ClientOptions>][] = [
   ],
 ];
 
-/** Everything that a logger could make of an error. */
+/** Returns all texts that a logger could print for an error. */
 function logged(error: unknown): string {
   return Object.values(sinks)
     .map((sink) => sink(error))
     .join("\n");
 }
 
-describe.each(Object.entries(echoes))("no secret shows in the error of %s", (_, fault) => {
+describe.each(Object.entries(echoes))("there is no secret in the error of %s", (_, fault) => {
   it.each(calls)("by %s", async (_, call, options) => {
     await using server = await serve(fault);
     const timeout = fault === echoes["a stall"] ? 50 : 60_000;
@@ -62,8 +62,8 @@ describe.each(Object.entries(echoes))("no secret shows in the error of %s", (_, 
   });
 });
 
-describe("no secret shows", () => {
-  it("in a refusal without a request, of a token that drew a 401", async () => {
+describe("there is no secret", () => {
+  it("in the error for a token that was rejected earlier", async () => {
     await using server = await serve(echo(401, "application/json", list));
     const datameta = createClient({ baseUrl: server.url, auth: token });
 
@@ -74,7 +74,7 @@ describe("no secret shows", () => {
     expect(logged(error)).not.toContain("canary");
   });
 
-  it("in a custom fetch's failure that quotes the request", async () => {
+  it("in the error of a custom fetch that quotes the request", async () => {
     const datameta = createClient({
       baseUrl: "http://localhost/api/v1",
       auth: token,
@@ -91,7 +91,7 @@ describe("no secret shows", () => {
     expect(logged(error)).not.toContain("canary");
   });
 
-  it("in the error of middleware's own answer that repeats the body", async () => {
+  it("in the error of a response from middleware that repeats the body", async () => {
     const datameta = createClient({
       baseUrl: "http://localhost/api/v1",
       middleware: [
@@ -122,7 +122,7 @@ describe("no secret shows", () => {
     ["a token", { bearer: canaries.token }],
     ["a token function", token],
     ["a cookie", { cookie: canaries.cookie }],
-  ])("in the client itself, made with %s, also after a call", async (_, auth) => {
+  ])("in a client with %s, before and after a call", async (_, auth) => {
     await using server = await serve(json(200, { name: "Ada" }));
     const datameta = createClient({ baseUrl: server.url, auth });
     await datameta.whoami();
@@ -131,7 +131,7 @@ describe("no secret shows", () => {
     expect(JSON.stringify(datameta)).not.toContain("canary");
   });
 
-  it("in the refusal of a base URL that holds a password", () => {
+  it("in the error for a base URL with a password", () => {
     const create = () => createClient({ baseUrl: "https://ada:canary@localhost/api/v1" });
 
     expect(create).toThrow("baseUrl contains a user name, password");
@@ -139,7 +139,7 @@ describe("no secret shows", () => {
   });
 });
 
-it("what the server says besides the secret stays readable", async () => {
+it("the server's text around a secret stays readable", async () => {
   const message = (said: string) => list(`too weak: ${/canary-new[\w-]+/.exec(said)?.[0] ?? ""}`);
   await using server = await serve(echo(400, "application/json", message));
   const datameta = createClient({ baseUrl: server.url });
@@ -150,7 +150,7 @@ it("what the server says besides the secret stays readable", async () => {
   });
 });
 
-/** What a platform's parser cannot read, it hangs on its error. */
+/** Platforms put the text that they cannot parse into the error. */
 it.each([
   ["a length beside chunks", "Transfer-Encoding: chunked\r\nContent-Length: 5"],
   ["two lengths", "Content-Length: 5\r\nContent-Length: 6"],
@@ -171,7 +171,7 @@ it.each([
   for (const canary of Object.values(canaries)) expect(logged(error)).not.toContain(canary);
 });
 
-it("no secret shows where a body was stringified twice, and the server quotes it", async () => {
+it("there is no secret in the error if a body was stringified twice and the server quotes it", async () => {
   await using server = await serve((request, response) =>
     json(400, [{ message: `${JSON.parse(request.body) as string} is not of type object` }])(
       request,
@@ -181,7 +181,7 @@ it("no secret shows where a body was stringified twice, and the server quotes it
   const datameta = createClient({ baseUrl: server.url });
   const body = JSON.stringify({ password: canaries.password });
 
-  // Callers without a compiler may pass anything.
+  // JavaScript callers may pass any value.
   const error = await failureOf(datameta.createApiKey({ body: body as never }));
 
   expect(error).toHaveProperty("name", "ValidationError");

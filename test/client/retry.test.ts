@@ -23,17 +23,17 @@ describe("a GET", () => {
     },
   );
 
-  it("is tried again after a connection that broke", async () => {
+  it("is retried after a broken connection", async () => {
     const { result, requests } = await callAgainst([hangUp, whoami]);
 
     expect(result).toEqual({ name: "Ada" });
     expect(requests).toBe(2);
   });
 
-  it("that broke off says so also where there is no token for the next attempt", async () => {
-    // A lost request is repeated only while its token surely works.
+  it("reports the broken connection even if there is no token for the next attempt", async () => {
+    // A lost request is repeated only if its token is known to be valid.
     const tokens = [{ token: "token", expires: "2999-01-01" }];
-    // Callers without a compiler may return something else.
+    // JavaScript callers may return any value.
     const bearer = () => tokens.pop() as never;
 
     const { result, requests } = await callAgainst([hangUp, whoami], { auth: { bearer } });
@@ -45,21 +45,21 @@ describe("a GET", () => {
     expect(requests).toBe(1);
   });
 
-  it("is given up at the limit, and the error counts the attempts", async () => {
+  it("fails at the limit, and the error has the number of attempts", async () => {
     const { result, requests } = await callAgainst([empty(503)]);
 
     expect(result).toMatchObject({ name: "ServerError", attempts: 3, retryable: true });
     expect(requests).toBe(3);
   });
 
-  it.each([400, 401, 403, 404, 500, 501])("is not tried again after %d", async (status) => {
+  it.each([400, 401, 403, 404, 500, 501])("is not retried after %d", async (status) => {
     const { result, requests } = await callAgainst([empty(status), whoami]);
 
     expect(result).toMatchObject({ status, attempts: 1, retryable: false });
     expect(requests).toBe(1);
   });
 
-  it("is not tried again where the limit is 0", async () => {
+  it("is not retried if the limit is 0", async () => {
     const { requests } = await callAgainst([empty(503), whoami], { retry: 0 });
 
     expect(requests).toBe(1);
@@ -67,7 +67,7 @@ describe("a GET", () => {
 });
 
 describe("Retry-After", () => {
-  it("is waited for", async () => {
+  it("delays the next attempt", async () => {
     const { result, requests } = await callAgainst([empty(503, { "Retry-After": "0" }), whoami], {
       retry: { maxDelay: 10 },
     });
@@ -76,7 +76,7 @@ describe("Retry-After", () => {
     expect(requests).toBe(2);
   });
 
-  it("may be a date, which is waited for", async () => {
+  it("may be the date of the next attempt", async () => {
     const past = { "Retry-After": "Sun, 06 Nov 1994 08:49:37 GMT" };
     const { result, requests } = await callAgainst([empty(429, past), whoami]);
 
@@ -115,7 +115,7 @@ describe("Retry-After", () => {
     "Fri, 06 Nov 2099 08:49:37 GMT",
     "Saturday, 06-Nov-49 08:49:37 GMT",
     "Fri Nov  6 08:49:37 2099",
-  ])("may be a date, which ends the call at once where it is too late: %s", async (date) => {
+  ])("may be a date, which ends the call immediately if it is too late: %s", async (date) => {
     const future = { "Retry-After": date };
     const { result, requests } = await callAgainst([empty(503, future), whoami]);
 
@@ -127,7 +127,7 @@ describe("Retry-After", () => {
   it.each([
     ["the longest pause", { retry: { maxDelay: 10_000 } }],
     ["the deadline", { timeout: 20_000, retry: { maxDelay: 60_000 } }],
-  ])("ends the call at once where it goes beyond %s", async (_, options) => {
+  ])("ends the call immediately if it is longer than %s", async (_, options) => {
     const { result, requests } = await callAgainst(
       [empty(429, { "Retry-After": "30" }), whoami],
       options,
@@ -142,7 +142,7 @@ describe("Retry-After", () => {
 describe("a POST", () => {
   const key = { body: { label: "laptop" } };
 
-  it("is sent once: it might create two of what it creates", async () => {
+  it("is sent once, because a retry could create a second object", async () => {
     await using server = await serveScript(empty(503), json(200, {}));
     const datameta = createClient({ baseUrl: server.url });
 
@@ -154,7 +154,7 @@ describe("a POST", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it("is tried again where the caller opts in", async () => {
+  it("is retried if the caller enables it", async () => {
     await using server = await serveScript(empty(503), json(200, { label: "laptop" }));
     const datameta = createClient({ baseUrl: server.url });
 
@@ -168,7 +168,7 @@ describe("a POST", () => {
   });
 });
 
-it("says that an earlier attempt may have had its effect, though the last one was refused", async () => {
+it("reports that an earlier attempt may have had an effect, even if the last one was rejected", async () => {
   await using server = await serveScript(hangUp, json(404, null));
   const datameta = createClient({ baseUrl: server.url, retry: { maxDelay: 1 } });
 

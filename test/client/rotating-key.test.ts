@@ -9,7 +9,7 @@ const start = Date.parse("2030-01-01T12:00:00Z");
 beforeEach(() => void vi.useFakeTimers({ now: start, toFake: ["Date"] }));
 afterEach(() => void vi.useRealTimers());
 
-/** A server by the same clock, an account, and a client whose key is renewed. */
+/** Creates a server, an account and a client that renews its key, all with the same clock. */
 async function startDaemon(lifetime = 30 * day) {
   const server = await startTestServer({ now: () => new Date() });
   const { email, password } = server.account("member@example.org");
@@ -63,7 +63,7 @@ it("deletes the old key an hour after it was replaced, when its last call has en
   expect(await daemon.labels()).toContain("daemon");
 });
 
-it("goes on with the key while it works if a renewal fails, and tries again a minute later", async () => {
+it("keeps using the key if a renewal fails, and tries again a minute later", async () => {
   await using daemon = await startDaemon();
 
   daemon.server.setFaults({ createApiKey: { status: 503 } });
@@ -79,7 +79,7 @@ it("goes on with the key while it works if a renewal fails, and tries again a mi
   expect(daemon.stored).toHaveLength(1);
 });
 
-it("fails with the renewal if the key has expired meanwhile", async () => {
+it("fails with the error of the renewal if the key has expired", async () => {
   await using daemon = await startDaemon();
 
   vi.setSystemTime(start + 31 * day);
@@ -90,7 +90,7 @@ it("fails with the renewal if the key has expired meanwhile", async () => {
   });
 });
 
-it("renews a key with an unknown end at the first call, and one without an end never", async () => {
+it("renews a key with an unknown expiry at the first call, and a key without an expiry never", async () => {
   await using daemon = await startDaemon();
   const { token } = daemon.key;
   const options = { baseUrl: daemon.server.url, label: "daemon" };
@@ -102,7 +102,7 @@ it("renews a key with an unknown end at the first call, and one without an end n
   expect(kept.token).toBe(token);
 });
 
-it("fails the call that renewed the key if it cannot be stored, and goes on with the new key", async () => {
+it("fails the call that renewed the key if storing it fails, and then uses the new key", async () => {
   await using daemon = await startDaemon();
   const bearer = rotatingKey({
     ...{ baseUrl: daemon.server.url, label: "daemon", key: { token: daemon.key.token } },
@@ -113,7 +113,7 @@ it("fails the call that renewed the key if it cannot be stored, and goes on with
   expect((await bearer()).token).not.toBe(daemon.key.token);
 });
 
-it("refuses a key without a token, and a time that is none", () => {
+it("rejects a key without a token, and an invalid time", () => {
   const options = { baseUrl: "https://datameta.example.org/api/v1", label: "daemon" };
 
   expect(() => rotatingKey({ ...options, key: { token: "" } })).toThrow(/key\.token is empty/);

@@ -15,7 +15,7 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 const times = <T>(count: number, task: (index: number) => T) =>
   Array.from({ length: count }, (_, index) => task(index));
 
-/** Calls one after the other, and returns what became of each. */
+/** Makes calls one after the other and returns their results. */
 async function inTurn(count: number, call: (index: number) => Promise<unknown>) {
   const results: unknown[] = [];
   for (let index = 0; index < count; index++) {
@@ -39,7 +39,7 @@ function likeReactNative(response: Response): Response {
   return { status, statusText, headers, type, bodyUsed: false, text: () => text } as never;
 }
 
-/** A `fetch` of people who log errors. */
+/** A `fetch` that logs errors, which reads their bodies. */
 async function readErrorBody(response: Response): Promise<Response> {
   if (!response.ok) await response.text();
   return response;
@@ -102,7 +102,7 @@ describe("an expired key never locks its account", () => {
     expect(outcomes.filter((outcome) => outcome === "not-sent")).toHaveLength(7);
   });
 
-  it("when several calls begin together just after the expiry of a key that worked", async () => {
+  it("when several calls start together just after a confirmed key expired", async () => {
     await using key = await startWithExpiringKey();
     const { whoami } = key.connect();
     await whoami();
@@ -146,7 +146,7 @@ describe("an expired key never locks its account", () => {
     expect(await key.isAccountEnabled()).toBe(true);
   });
 
-  it("when requests overtake others, which arrive after the expiry", async () => {
+  it("when requests are overtaken by others and arrive after the expiry", async () => {
     await using key = await startWithExpiringKey();
     let requests = 0;
     let letArrive: () => void = () => undefined;
@@ -288,7 +288,7 @@ describe("an expired key never locks its account", () => {
     expect(await key.isAccountEnabled()).toBe(true);
   });
 
-  it("when its expiry is known: it is not sent at all", async () => {
+  it("when its expiry is known, because it is not sent at all", async () => {
     await using key = await startWithExpiringKey();
     key.expire();
     const { whoami } = key.connect({ auth: { bearer: key.token, expires: new Date(0) } });
@@ -303,7 +303,7 @@ describe("an expired key never locks its account", () => {
     expect(key.server.requests).toHaveLength(0);
   });
 
-  it("when calls by a path that the document lacks succeed in between", async () => {
+  it("when calls of a path that is not in the document succeed in between", async () => {
     await using key = await startWithExpiringKey();
     key.expire();
     const fetch: Fetch = async (url, init) => {
@@ -325,7 +325,7 @@ describe("an expired key never locks its account", () => {
 
 let hosts = 0;
 
-/** A client of a server of its own, which `fetch` stands for. */
+/** Creates a client whose `fetch` replaces the server. */
 function connectTo(fetch: Fetch, options: Partial<ClientOptions> = {}): DataMetaClient {
   const baseUrl = `https://host-${++hosts}.example/api/v1`;
   return createClient({ baseUrl, auth: { bearer: "good" }, fetch, ...options });
@@ -333,14 +333,14 @@ function connectTo(fetch: Fetch, options: Partial<ClientOptions> = {}): DataMeta
 
 const ada = () => Response.json({ name: "Ada" });
 
-/** What `fetch` does until its signal aborts. */
+/** Waits until the signal of `fetch` aborts. */
 function aborted({ signal }: RequestInit): Promise<never> {
   return new Promise((_, reject) => {
     signal?.addEventListener("abort", () => reject(signal.reason as Error));
   });
 }
 
-describe("a good token is not held up", () => {
+describe("a valid token is not delayed", () => {
   afterEach(() => void vi.useRealTimers());
 
   it("when a page aborts its first call at once", async () => {
@@ -391,7 +391,7 @@ describe("a good token is not held up", () => {
     expect(await Promise.all(letters)).toEqual(times(10, () => "next letter"));
   });
 
-  it("when one call draws three 502", async () => {
+  it("when one call gets three 502 responses", async () => {
     let requests = 0;
     const { whoami } = connectTo(
       () => Promise.resolve(++requests > 3 ? ada() : new Response(null, { status: 502 })),
@@ -402,7 +402,7 @@ describe("a good token is not held up", () => {
     await expect(whoami()).resolves.toEqual({ name: "Ada" });
   });
 
-  it("when four completions take minutes: a call next to them waits two seconds at most", async () => {
+  it("when four calls take minutes: another call waits two seconds at most", async () => {
     vi.useFakeTimers();
     const { updateFile, whoami } = connectTo(
       async (url) => {
@@ -428,7 +428,7 @@ describe("a good token is not held up", () => {
     expect(Math.max(...ended)).toBeLessThan(190_000);
   });
 
-  it("when thirty calls begin at once: all succeed, three at a time", async () => {
+  it("when thirty calls start at once: all succeed, three at a time", async () => {
     let running = 0;
     let most = 0;
     const { whoami } = connectTo(async () => {
@@ -484,7 +484,7 @@ describe("a good token is not held up", () => {
     expect(most).toBe(30);
   });
 
-  it("longer than an hour by results that were lost", async () => {
+  it("longer than an hour by lost results", async () => {
     vi.useFakeTimers();
     let isDown = true;
     const { whoami } = connectTo(() =>
@@ -518,7 +518,7 @@ describe("a good token is not held up", () => {
     expect(results[5]).toEqual({ name: "Ada" });
   });
 
-  it("by calls whose caller left while the server did not answer for half a minute", async () => {
+  it("by aborted calls while the server does not respond for half a minute", async () => {
     vi.useFakeTimers();
     let isStalled = true;
     const { whoami } = connectTo((_, init) => (isStalled ? aborted(init) : Promise.resolve(ada())));

@@ -16,7 +16,7 @@ const api = {
   servers: [],
 } as const;
 
-/** Counts what is sent, of which there should be nothing. */
+/** Counts the requests. There should be none. */
 function counting() {
   const sent: string[] = [];
   const fetch = (url: string) => {
@@ -26,10 +26,10 @@ function counting() {
   return { sent, fetch };
 }
 
-/** Callers without a compiler may pass anything. */
-type Anything = (...given: unknown[]) => Promise<unknown>;
+/** JavaScript callers may pass any value. */
+type Anything = (...args: unknown[]) => Promise<unknown>;
 
-describe("a value that cannot be sent is a ConfigurationError, by", () => {
+describe("a value that cannot be sent throws a ConfigurationError, in", () => {
   const half = "\ud800";
   it.each<[string, (call: Record<string, Anything>) => Promise<unknown> | undefined]>([
     ["a method, with a BigInt", ({ createApiKey }) => createApiKey?.({ body: { label: 1n } })],
@@ -92,7 +92,7 @@ describe("a value that cannot be sent is a ConfigurationError, by", () => {
 describe("login", () => {
   const account = { email: "a@b.c", password: "secret-password", label: "x" };
 
-  it.each([null, undefined, {}, "text"])("refuses %j for options", async (options) => {
+  it.each([null, undefined, {}, "text"])("rejects %j as options", async (options) => {
     expect(await failureOf(login(options as never))).toMatchObject({
       name: "ConfigurationError",
       isDataMetaError: true,
@@ -134,7 +134,7 @@ describe("auth.expires", () => {
     },
   );
 
-  it("is not for a function, which returns the expiry itself", () => {
+  it("is rejected next to a function, which returns the expiry itself", () => {
     const auth = { bearer: () => "token", expires: "2030-01-31" };
 
     expect(() => createClient({ baseUrl, auth })).toThrow(

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { json, serve, text } from "../support/loopback.js";
 
 describe("withResponse", () => {
-  it("gives the platform's response besides the data, its body read", async () => {
+  it("returns the data and the platform's response, whose body was read", async () => {
     await using server = await serve(json(200, { name: "Ada" }, { "X-Served-By": "one" }));
     const datameta = createClient({ baseUrl: server.url });
 
@@ -19,7 +19,7 @@ describe("withResponse", () => {
     expect(response.headers.get("X-Served-By")).toBe("one");
   });
 
-  it("gives undefined for a success without a body, whichever the server sends", async () => {
+  it("returns undefined for a success without a body, whatever the server sends", async () => {
     await using server = await serve(text(200, "text/html", "<h1>200 OK</h1>"));
     const datameta = createClient({ baseUrl: server.url });
 
@@ -41,7 +41,7 @@ describe("withResponse", () => {
   });
 });
 
-it("methods work when taken off the client", async () => {
+it("methods work after destructuring the client", async () => {
   await using server = await serve(json(200, { name: "Ada" }));
   const { whoami } = createClient({ baseUrl: server.url });
   const { withResponse } = whoami;

@@ -50,7 +50,7 @@ describe("the client's options", () => {
     [{ auth: { session: "no" } }, 'auth.session must be "browser".'],
     [{ middleware: {} }, "middleware must be an array"],
   ])("are refused: %o", (options, problem) => {
-    // Callers without a compiler may pass anything.
+    // JavaScript callers may pass any value.
     const resolve = () => resolveClientOptions(options as ClientOptions);
 
     expect(resolve).toThrow(new ConfigurationError(`createClient: ${problem}`));

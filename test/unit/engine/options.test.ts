@@ -148,7 +148,7 @@ describe("mergeOptions", () => {
     [{ maxResponseSize: "1" }, "maxResponseSize must be a number of bytes"],
     [{ auth: "canary" }, "auth must be an object"],
   ])("refuses %o", (options, problem) => {
-    // Callers without a compiler may pass anything.
+    // JavaScript callers may pass any value.
     expect(() => merge(defaults, options as object)).toThrow(
       new ConfigurationError(`get: ${problem}`),
     );

@@ -238,7 +238,7 @@ describe("a call that is wrong is refused:", () => {
   it("options that are none", async () => {
     const { getPet } = clientOf();
 
-    // Callers without a compiler may pass anything.
+    // JavaScript callers may pass any value.
     expect(() => createOpenApiClient(api, null as never)).toThrow(
       new ConfigurationError("createOpenApiClient: options must be an object"),
     );
