@@ -90,11 +90,11 @@ describe("parameters", () => {
     ["a text as it is, by its media type", { content: { "text/plain": {} } }, "a b", "p=a%20b"],
   ])("in the query: %s", async (_, more, value, query) => {
     await using server = await serve(ok);
-    const given = parameter(more);
-    const document = documentOf({ "/a": { get: { operationId: "a", parameters: [given] } } });
+    const declared = parameter(more);
+    const document = documentOf({ "/a": { get: { operationId: "a", parameters: [declared] } } });
     const client = await clientOf(document, { baseUrl: server.url });
 
-    await client["a"]?.({ [given.name]: value });
+    await client["a"]?.({ [declared.name]: value });
 
     expect(server.requests[0]?.path).toBe(`/api/v1/a?${query}`);
   });
@@ -113,8 +113,10 @@ describe("parameters", () => {
     ["JSON", { content: { "application/json": {} }, schema: undefined }, [1], "%5B1%5D"],
   ])("in the path: %s", async (_, more, value, path) => {
     await using server = await serve(ok);
-    const given = parameter({ in: "path", required: true, ...more });
-    const document = documentOf({ "/a/{p}/c": { get: { operationId: "a", parameters: [given] } } });
+    const declared = parameter({ in: "path", required: true, ...more });
+    const document = documentOf({
+      "/a/{p}/c": { get: { operationId: "a", parameters: [declared] } },
+    });
     const client = await clientOf(document, { baseUrl: server.url });
 
     await client["a"]?.({ p: value });
@@ -124,8 +126,10 @@ describe("parameters", () => {
 
   it.each(["..", ".", "", undefined, ["."]])("refuses %j in the path", async (value) => {
     await using server = await serve(ok);
-    const given = parameter({ in: "path", required: true });
-    const document = documentOf({ "/a/{p}": { get: { operationId: "a", parameters: [given] } } });
+    const declared = parameter({ in: "path", required: true });
+    const document = documentOf({
+      "/a/{p}": { get: { operationId: "a", parameters: [declared] } },
+    });
     const client = await clientOf(document, { baseUrl: server.url });
 
     const failure = await failureOf(client["a"]?.({ p: value }) ?? Promise.resolve());
@@ -323,9 +327,9 @@ describe("security", () => {
   });
 
   it("refuses credentials that are no object", async () => {
-    const given = { baseUrl: "http://localhost:1", auth: "canary" };
+    const options = { baseUrl: "http://localhost:1", auth: "canary" };
 
-    await expect(clientOf(document, given)).rejects.toThrow(
+    await expect(clientOf(document, options)).rejects.toThrow(
       "createOpenApiClient: auth must be credentials by scheme, or null",
     );
   });
@@ -495,7 +499,7 @@ describe("answers", () => {
     expect(await failureOf(client["file"]?.() ?? Promise.resolve())).toBeInstanceOf(
       ConnectionError,
     );
-    const given = { signal: AbortSignal.abort("enough") };
-    expect(await failureOf(client["file"]?.({}, given) ?? Promise.resolve())).toBe("enough");
+    const options = { signal: AbortSignal.abort("enough") };
+    expect(await failureOf(client["file"]?.({}, options) ?? Promise.resolve())).toBe("enough");
   });
 });

@@ -62,7 +62,7 @@ describe.each(withCredential)("the credential of $name", (operation) => {
   const args = argumentsOf(operation);
   const scheme = fc.constantFrom("bearer" as const, "cookie" as const);
   /** As it is, and from both kinds of function. */
-  const given = fc.constantFrom<((secret: unknown) => unknown)[]>(
+  const forms = fc.constantFrom<((secret: unknown) => unknown)[]>(
     (secret) => secret,
     (secret) => () => secret,
     (secret) => () => Promise.resolve(secret),
@@ -74,7 +74,7 @@ describe.each(withCredential)("the credential of $name", (operation) => {
   );
 
   it("reaches the server as it is given", () =>
-    forAll(fc.tuple(scheme, given, legalSecret), async ([name, by, secret]) => {
+    forAll(fc.tuple(scheme, forms, legalSecret), async ([name, by, secret]) => {
       const auth = { [name]: by(secret) };
       const { headers } = await wire.requestOf(() => wire.call(operation, args, { auth }));
 
@@ -86,7 +86,7 @@ describe.each(withCredential)("the credential of $name", (operation) => {
     }));
 
   it("is refused, and not quoted, where it would break out", () =>
-    forAll(fc.tuple(illegal, given), async ([[name, secret], by]) => {
+    forAll(fc.tuple(illegal, forms), async ([[name, secret], by]) => {
       const auth = { [name]: by(secret) };
       const refusal = await wire.refusalOf(() => wire.call(operation, args, { auth }));
 

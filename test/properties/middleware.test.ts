@@ -36,13 +36,13 @@ describe.each(operations)("a call of $name", (operation) => {
   });
 
   it("sends the same request with and without middleware", () =>
-    forAll(call, async (given) => {
+    forAll(call, async (example) => {
       const args = argumentsOf(operation, {
-        ...given.ids,
-        ...given.query,
-        ...(body !== "none" && { body: given.body }),
+        ...example.ids,
+        ...example.query,
+        ...(body !== "none" && { body: example.body }),
       });
-      const options = { auth: { bearer: "token" }, headers: Object.fromEntries(given.headers) };
+      const options = { auth: { bearer: "token" }, headers: Object.fromEntries(example.headers) };
       const plain = await wire.requestOf(() => wire.call(operation, args, options));
       const through = await wire.requestOf(() =>
         wire.call(operation, args, options, { middleware }),

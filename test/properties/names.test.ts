@@ -61,9 +61,9 @@ describe("names that no option has", () => {
     ["retry", ["limit", "methods", "maxDelay"], " retry", (member: object) => ({ retry: member })],
   ] as const)("are refused in %s, and named", (_, known, what, optionsOf) =>
     forAll(unknown(known), async ([name, value]) => {
-      const given = optionsOf(withMember({}, name, value));
+      const options = optionsOf(withMember({}, name, value));
       const refusal = await wire.refusalOf(
-        async () => operation && wire.call(operation, {}, {}, given),
+        async () => operation && wire.call(operation, {}, {}, options),
       );
 
       expect(refusal.message).toContain(`createClient: option${what} "${name}" is unknown`);

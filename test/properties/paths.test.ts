@@ -44,16 +44,16 @@ it("there are operations of each kind", () => {
 
 describe.each(operations)("$name: $method $path", (operation) => {
   it("is the path of every call, and gives the server each legal id back", () =>
-    forAll(ids(operation), async (given) => {
-      const args = argumentsOf(operation, given);
+    forAll(ids(operation), async (pathIds) => {
+      const args = argumentsOf(operation, pathIds);
       const byMethod = await wire.requestOf(() => wire.call(operation, args));
       const byPath = await wire.requestOf(() =>
-        wire.callByPath(operation, { params: { path: given }, body: args["body"] }),
+        wire.callByPath(operation, { params: { path: pathIds }, body: args["body"] }),
       );
 
       for (const request of [byMethod, byPath]) {
         expect(request.method).toBe(operation.method);
-        expect(readPath(operation, request.path)).toEqual(asText(given));
+        expect(readPath(operation, request.path)).toEqual(asText(pathIds));
       }
     }));
 });

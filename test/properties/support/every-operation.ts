@@ -8,12 +8,12 @@ export const operations = all.map((operation) => ({
 }));
 
 /** Arguments that the operation takes, with these in the place of some. */
-export function argumentsOf(operation: Operation, given: object = {}): Record<string, unknown> {
+export function argumentsOf(operation: Operation, input: object = {}): Record<string, unknown> {
   const ids = operation.pathParameters.map((name): [string, unknown] => [name, `DMX-${name}`]);
   return {
     ...Object.fromEntries(ids),
     ...(operation.body === "required" && { body: {} }),
-    ...given,
+    ...input,
   };
 }
 

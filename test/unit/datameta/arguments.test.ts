@@ -17,13 +17,13 @@ const entries = {
   },
 } satisfies Record<string, OperationEntry>;
 
-const split = (name: keyof typeof entries, given: unknown) =>
+const split = (name: keyof typeof entries, args: unknown) =>
   splitArguments(
     resolveOperation(name, entries[name], {
       defaultErrors: [],
       defaultIdentifiers: { id: "uuid" },
     }),
-    given,
+    args,
   );
 
 const wanted = "must be a string, like an id's uuid or site; got";
@@ -32,7 +32,7 @@ describe("splitArguments", () => {
   it.each([
     {
       operation: "getFileUrl" as const,
-      given: { id: "DMF-1", expires: 0, redirect: false },
+      args: { id: "DMF-1", expires: 0, redirect: false },
       wanted: {
         params: { path: { id: "DMF-1" }, query: { expires: 0, redirect: false } },
         body: undefined,
@@ -40,44 +40,44 @@ describe("splitArguments", () => {
     },
     {
       operation: "getFileUrl" as const,
-      given: { id: 7, expires: undefined },
+      args: { id: 7, expires: undefined },
       wanted: { params: { path: { id: 7 }, query: {} }, body: undefined },
     },
     {
       operation: "updateFile" as const,
-      given: { id: "DMF-1", body: null },
+      args: { id: "DMF-1", body: null },
       wanted: { params: { path: { id: "DMF-1" }, query: {} }, body: null },
     },
     {
       operation: "search" as const,
-      given: {},
+      args: {},
       wanted: { params: { path: {}, query: {} }, body: undefined },
     },
     {
       operation: "whoami" as const,
-      given: undefined,
+      args: undefined,
       wanted: { params: { path: {}, query: {} }, body: undefined },
     },
-  ])("sorts $given of $operation", ({ operation, given, wanted }) => {
-    expect(split(operation, given)).toEqual(wanted);
+  ])("sorts $args of $operation", ({ operation, args, wanted }) => {
+    expect(split(operation, args)).toEqual(wanted);
   });
 
   it.each([
-    { given: undefined, problem: 'argument "body" is missing' },
-    { given: { body: {} }, problem: 'argument "id" is missing' },
-    { given: { id: "1" }, problem: 'argument "body" is missing' },
-    { given: { id: "1", body: undefined }, problem: 'argument "body" is missing' },
+    { args: undefined, problem: 'argument "body" is missing' },
+    { args: { body: {} }, problem: 'argument "id" is missing' },
+    { args: { id: "1" }, problem: 'argument "body" is missing' },
+    { args: { id: "1", body: undefined }, problem: 'argument "body" is missing' },
     {
-      given: { id: "1", body: {}, exipres: 1 },
+      args: { id: "1", body: {}, exipres: 1 },
       problem: '"exipres" is unknown; known are: id, body',
     },
-    { given: { id: "1", body: {}, constructor: 1 }, problem: '"constructor" is unknown' },
-    { given: JSON.parse('{"__proto__":{"id":"1"}}') as unknown, problem: '"__proto__" is unknown' },
-    { given: null, problem: "must be an object of arguments by name; got null" },
-    { given: ["1"], problem: "must be an object of arguments by name; got an array" },
-    { given: "1", problem: "must be an object of arguments by name; got string" },
-  ])("refuses $given: $problem", ({ given, problem }) => {
-    const splitting = () => split("updateFile", given);
+    { args: { id: "1", body: {}, constructor: 1 }, problem: '"constructor" is unknown' },
+    { args: JSON.parse('{"__proto__":{"id":"1"}}') as unknown, problem: '"__proto__" is unknown' },
+    { args: null, problem: "must be an object of arguments by name; got null" },
+    { args: ["1"], problem: "must be an object of arguments by name; got an array" },
+    { args: "1", problem: "must be an object of arguments by name; got string" },
+  ])("refuses $args: $problem", ({ args, problem }) => {
+    const splitting = () => split("updateFile", args);
 
     expect(splitting).toThrow(ConfigurationError);
     expect(splitting).toThrow(/^updateFile: /);
@@ -219,8 +219,8 @@ describe("serializePath", () => {
   });
 });
 
-it.each(refused)("a method refuses %o in a path, too", (given, problem) => {
-  const values = { setId: "1", id: given };
+it.each(refused)("a method refuses %o in a path, too", (args, problem) => {
+  const values = { setId: "1", id: args };
 
   expect(() => split("getMetadatum", values)).toThrow(`getMetadatum: argument "id" ${problem}`);
 });

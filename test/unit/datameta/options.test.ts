@@ -28,9 +28,9 @@ describe("the client's options", () => {
 
   it("are what is given", () => {
     const validate = { checkRequest: () => undefined, checkResponse: () => undefined };
-    const given = { auth: { bearer: "t" }, validate, timeout: 5, middleware: [] };
+    const options = { auth: { bearer: "t" }, validate, timeout: 5, middleware: [] };
 
-    expect(client(given)).toEqual({ ...defaults, auth: { bearer: "t" }, validate, timeout: 5 });
+    expect(client(options)).toEqual({ ...defaults, auth: { bearer: "t" }, validate, timeout: 5 });
   });
 
   const auth = "auth must be { bearer }, { cookie }, { session } or null";

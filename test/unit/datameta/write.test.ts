@@ -8,8 +8,8 @@ import { defaults, type HeaderOptions } from "../../../src/engine/options.js";
 const operation = resolveOperation("setIt", { route: "PUT /a/{id}", query: ["q", "r"] });
 const args = { id: "x y", q: "1&2" };
 
-const write = (given: unknown, headers: HeaderOptions = {}, of = operation) =>
-  createWrite("https://host/api")(of, given, { ...defaults, headers });
+const write = (input: unknown, headers: HeaderOptions = {}, of = operation) =>
+  createWrite("https://host/api")(of, input, { ...defaults, headers });
 
 describe("the request of a call", () => {
   it("has a URL, headers, JSON and its parameters", () => {
@@ -36,18 +36,20 @@ describe("the request of a call", () => {
   });
 
   it("leaves out headers that are null, and keeps a Content-Type that was given", () => {
-    const given = { "content-type": "text/json", accept: null, "x-a": undefined };
+    const headers = { "content-type": "text/json", accept: null, "x-a": undefined };
 
-    expect(write({ ...args, body: null }, given).headers).toEqual({ "content-type": "text/json" });
+    expect(write({ ...args, body: null }, headers).headers).toEqual({
+      "content-type": "text/json",
+    });
     expect(write({ ...args, body: null }, { "content-type": null }).headers).toEqual({});
   });
 
-  it.each<[given: unknown, problem: string]>([
+  it.each<[input: unknown, problem: string]>([
     [{ ...args, body: 1n }, 'argument "body" cannot be written as JSON'],
     [{ ...args, id: "..", body: 1 }, 'argument "id" would change the path: it holds ".."'],
     [{ ...args, s: 1, body: 1 }, 'argument "s" is unknown; known are: id, q, r, body'],
-  ])("is refused for %o", (given, problem) => {
-    expect(() => write(given)).toThrow(new ConfigurationError(`setIt: ${problem}`));
+  ])("is rejected for %o", (input, problem) => {
+    expect(() => write(input)).toThrow(new ConfigurationError(`setIt: ${problem}`));
   });
 
   it("is refused if it lacks an argument, or has one too many", () => {

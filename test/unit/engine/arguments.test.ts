@@ -7,16 +7,16 @@ import { resolveOperation } from "../../../src/engine/operation.js";
 
 const names = ["id", "force", "body"];
 
-const check = (entry: OperationEntry, given: unknown) => {
+const check = (entry: OperationEntry, args: unknown) => {
   const operation = resolveOperation("updateFile", { query: ["force"], ...entry });
-  const valueOf = checkArguments(operation, given);
+  const valueOf = checkArguments(operation, args);
   return Object.fromEntries(names.map((name) => [name, valueOf(name)]));
 };
 
 const put: OperationEntry = { route: "PUT /files/{id}" };
 
 describe("checkArguments", () => {
-  it.each<[entry: Partial<OperationEntry>, given: unknown, wanted: object]>([
+  it.each<[entry: Partial<OperationEntry>, args: unknown, wanted: object]>([
     [{}, { id: "1", force: true, body: {} }, { id: "1", force: true, body: {} }],
     [{}, { body: null }, { body: null }],
     [{ body: "optional" }, { body: 0 }, { body: 0 }],
@@ -24,17 +24,17 @@ describe("checkArguments", () => {
     [{ body: "optional" }, undefined, {}],
     [{ body: "none" }, undefined, {}],
     [{ body: "none" }, { id: undefined }, { id: undefined }],
-  ])("of %j takes %j", (entry, given, wanted) => {
-    expect(check({ ...put, ...entry }, given)).toEqual(wanted);
+  ])("of %j accepts %j", (entry, args, wanted) => {
+    expect(check({ ...put, ...entry }, args)).toEqual(wanted);
   });
 
-  it("takes no argument that the object inherits", () => {
-    const given = Object.assign(Object.create({ id: "1", force: true }) as object, { body: {} });
+  it("ignores inherited members", () => {
+    const args = Object.assign(Object.create({ id: "1", force: true }) as object, { body: {} });
 
-    expect(check(put, given)).toEqual({ body: {} });
+    expect(check(put, args)).toEqual({ body: {} });
   });
 
-  it.each<[given: unknown, problem: string]>([
+  it.each<[args: unknown, problem: string]>([
     [null, "the first argument must be an object of arguments by name; got null"],
     [["1"], "the first argument must be an object of arguments by name; got an array"],
     ["1", "the first argument must be an object of arguments by name; got string"],
@@ -45,8 +45,8 @@ describe("checkArguments", () => {
     [{ id: "1" }, 'argument "body" is missing'],
     [{ body: undefined }, 'argument "body" is missing'],
     [Object.create({ body: {} }), 'argument "body" is missing'],
-  ])("refuses %j: %s", (given, problem) => {
-    expect(() => check(put, given)).toThrow(new ConfigurationError(`updateFile: ${problem}`));
+  ])("refuses %j: %s", (args, problem) => {
+    expect(() => check(put, args)).toThrow(new ConfigurationError(`updateFile: ${problem}`));
   });
 
   it("refuses a body if the operation takes none", () => {

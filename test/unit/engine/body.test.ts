@@ -15,7 +15,7 @@ async function readBody(call: Call, response: Response, limit: number) {
   return (await receive(call, response, limit, received)) ?? received.bytes;
 }
 
-/** A response whose body comes in these chunks, and then stays open if there is an `end`. */
+/** Creates a response whose body has these chunks, and then stays open if there is an `end`. */
 function responseOf(
   chunks: readonly Uint8Array<ArrayBuffer>[],
   end: "close" | "stall" | "break" = "close",
@@ -34,7 +34,7 @@ function responseOf(
   return { response: new Response(body), cancel };
 }
 
-/** A response as other libraries have it: its body is no web stream, or there is none. */
+/** Creates a response of another library, whose body is missing or not a web stream. */
 const foreignResponse = (body: unknown, text: string) =>
   ({ body, bodyUsed: false, text: () => Promise.resolve(text) }) as unknown as Response;
 
@@ -71,7 +71,7 @@ describe("receive", () => {
     expect(await readBody(callOf(), foreignResponse(body, "aü"), 2)).toBe("large");
   });
 
-  it("says that somebody else has read the body, or is reading it", async () => {
+  it("reports that the body was read, or is being read", async () => {
     expect(await readBody(callOf(), await usedResponse(), 10)).toBe("used");
     expect(await readBody(callOf(), lockedResponse(), 10)).toBe("used");
   });
@@ -83,38 +83,38 @@ describe("receive", () => {
     expect(cancel).toHaveBeenCalledTimes(1);
   });
 
-  it("takes a body that has exactly as many bytes as the limit", async () => {
+  it("accepts a body that is exactly as long as the limit", async () => {
     const { response, cancel } = responseOf([bytes("abc"), bytes("d")]);
 
     expect(textOf(await readBody(callOf(), response, 4))).toBe("abcd");
     expect(cancel).not.toHaveBeenCalled();
   });
 
-  it("is not held by a stream whose end cannot be cancelled", async () => {
+  it("does not wait for a stream that cannot be cancelled", async () => {
     const { response, cancel } = responseOf([bytes("abc")], "stall");
     cancel.mockReturnValue(new Promise(() => undefined));
 
     expect(await readBody(callOf(), response, 1)).toBe("large");
   });
 
-  it("ignores that a stream fails to be cancelled", async () => {
+  it("ignores an error when it cancels a stream", async () => {
     const { response, cancel } = responseOf([bytes("abc")], "stall");
     cancel.mockRejectedValue(new Error("no"));
 
     expect(await readBody(callOf(), response, 1)).toBe("large");
   });
 
-  it("rejects with what the platform throws if the connection breaks", async () => {
+  it("rejects with the platform's error if the connection breaks", async () => {
     const { response } = responseOf([bytes("abc")], "break");
 
     expect(await failureOf(readBody(callOf(), response, 10))).toEqual(new TypeError("terminated"));
   });
 
-  it("lets timers fire between chunks that are already there, and ends with the call", async () => {
+  it("lets timers fire between buffered chunks, and ends with the call", async () => {
     let pulls = 0;
     const body = new ReadableStream<Uint8Array>({
       pull(controller) {
-        // Without end, the test would never fail.
+        // With an endless body, the test would never fail.
         if (++pulls > 100_000) controller.close();
         else controller.enqueue(new Uint8Array(0));
       },
@@ -127,7 +127,7 @@ describe("receive", () => {
     expect(pulls).toBeLessThan(100_000);
   });
 
-  it("reads on while the call is not over", async () => {
+  it("continues until the call ends", async () => {
     const chunks = Array.from({ length: 1001 }, () => bytes("a"));
 
     expect(await readBody(callOf(), responseOf(chunks).response, 2000)).toHaveLength(1001);
@@ -143,11 +143,14 @@ describe("readErrorText", () => {
     expect(await readErrorText(callOf(), response)).toBe("aü\ufffd");
   });
 
-  it.each([[usedResponse], [lockedResponse]])("says that the body was read: %o", async (make) => {
-    expect(await readErrorText(callOf(), await make())).toBe(
-      "[the body was read by the option fetch or by middleware]",
-    );
-  });
+  it.each([[usedResponse], [lockedResponse]])(
+    "reports that the body was read: %o",
+    async (make) => {
+      expect(await readErrorText(callOf(), await make())).toBe(
+        "[the body was read by the option fetch or by middleware]",
+      );
+    },
+  );
 
   it("reads a whole mebibyte, and cuts a longer body", async () => {
     const one = responseOf([new Uint8Array(mebibyte)]);
@@ -168,13 +171,13 @@ describe("readErrorText", () => {
     );
   });
 
-  it("says where the body broke off", async () => {
+  it("marks where the body was cut off", async () => {
     const { response } = responseOf([bytes("abc")], "break");
 
     expect(await readErrorText(callOf(), response)).toBe("[the body broke off after 3 bytes]");
   });
 
-  it("says that nothing came if the text of a foreign body fails", async () => {
+  it("reports a missing body if another library's text() fails", async () => {
     const response = foreignResponse(undefined, "");
     response.text = () => Promise.reject(new Error("no"));
 
@@ -197,7 +200,7 @@ describe("readErrorText", () => {
     expect(cancel).toHaveBeenCalledTimes(1);
   });
 
-  it("waits half of the time that the call has left, if that is shorter", async () => {
+  it("waits half of the call's remaining time, if that is shorter", async () => {
     vi.useFakeTimers();
     const { response } = responseOf([], "stall");
     const read = vi.fn();

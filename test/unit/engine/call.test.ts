@@ -22,7 +22,7 @@ describe("a call", () => {
     expect(call.details().outcome).toBe("unknown");
   });
 
-  it("knows the secrets of its credentials, body, headers and parameters", () => {
+  it("finds the secrets of its credentials, body, headers and parameters", () => {
     const call = callOf();
     call.credentials.push("one", "two");
     call.request = {

@@ -8,14 +8,14 @@ import {
 import { ConnectionError } from "../../../src/engine/errors.js";
 import { callOf } from "./support/call.js";
 
-/** The error of a POST, which may not be repeated if the server may have got it. */
+/** Creates the error of a POST, which must not be repeated if it may have reached the server. */
 const post = () => callOf({ entry: { route: "POST /keys" } });
 const errorOf = (error: unknown) => connectionErrorOf(post(), error);
 
 const withCode = (code: unknown, cause?: unknown) =>
   Object.assign(new Error("failed", { cause }), { code });
 
-/** The error, within so many others. */
+/** Wraps an error in a number of others. */
 const within = (depth: number, error: Error): Error =>
   depth === 0 ? error : new TypeError("fetch failed", { cause: within(depth - 1, error) });
 
@@ -72,12 +72,12 @@ it.each<[what: string, error: Error, wanted: boolean]>([
   expect(isNeverSent(error)).toBe(wanted);
 });
 
-it("does not look for messages without end", () => {
+it("searches causes for messages only to a limited depth", () => {
   expect(isNeverSent(within(20, new Error("bad port")))).toBe(true);
   expect(isNeverSent(within(21, new Error("bad port")))).toBe(false);
 });
 
-it("a refused connection does not undo the attempts before it", () => {
+it("a refused connection keeps the outcome of earlier attempts", () => {
   const call = post();
   call.isUncertain = true;
 
@@ -87,7 +87,7 @@ it("a refused connection does not undo the attempts before it", () => {
   });
 });
 
-it("names no code if there is none", () => {
+it("has no code in its message if the cause has none", () => {
   expect(errorOf(new TypeError("fetch failed")).message).toBe(
     "getIt failed: the connection broke; POST https://host/api/keys",
   );
@@ -120,7 +120,7 @@ describe("a fetch that stopped waiting", () => {
 describe("the code", () => {
   const codeIn = (error: unknown) => /\((.+)\)/.exec(errorOf(error).message)?.[1];
 
-  it("is looked for as deep as causes are kept, and no deeper", () => {
+  it("is found as deep as causes are kept", () => {
     const error = withCode("ECONNRESET");
 
     expect([19, 20].map((depth) => codeIn(within(depth, error)))).toEqual([
@@ -129,20 +129,20 @@ describe("the code", () => {
     ]);
   });
 
-  it("is looked for in an error that says it itself, as deep as causes are kept", () => {
+  it("is found in the cause's own code, as deep as causes are kept", () => {
     const error = withCode("ECONNREFUSED");
 
     expect([20, 21].map((depth) => isNeverSent(within(depth, error)))).toEqual([true, false]);
   });
 
-  it("is not looked for without end", () => {
+  it("is searched only to a limited depth", () => {
     const circular = new Error("circular");
     circular.cause = circular;
 
     expect(codeIn(circular)).toBeUndefined();
   });
 
-  it("is not a number, which a DOMException has", () => {
+  it("is not the number of a DOMException", () => {
     expect(codeIn(withCode(20, withCode("ECONNRESET")))).toBe("ECONNRESET");
   });
 
@@ -160,7 +160,7 @@ describe("the secrets of the call", () => {
     return call;
   };
 
-  it("are masked in the cause, which is left out if nothing of it can be kept", () => {
+  it("are masked in the cause, which is left out if it has no readable part", () => {
     const error = connectionErrorOf(withSecret(), new TypeError("a canary"));
 
     expect(error.cause).toEqual(new TypeError("a ***"));

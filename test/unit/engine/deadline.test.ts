@@ -11,7 +11,7 @@ const never = () => new Promise<never>(() => undefined);
 const callWith = (signal?: AbortSignal, timeout = 60_000) =>
   callOf({ options: { signal, timeout } });
 
-/** Timers that keep the process alive. */
+/** Counts the timers that keep the process alive. */
 const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
 
 afterEach(() => void vi.useRealTimers());
@@ -60,7 +60,7 @@ describe("withDeadline", () => {
     },
   );
 
-  it("does not begin the task if the signal was aborted before", async () => {
+  it("does not start the task if the signal is already aborted", async () => {
     const call = callWith(AbortSignal.abort("early"));
     const before = timers();
     const task = vi.fn(never);
@@ -71,7 +71,7 @@ describe("withDeadline", () => {
     expect(call.isOver()).toBe(true);
   });
 
-  it("ends every call that shares a signal, with one listener", async () => {
+  it("ends all calls that share a signal, with one listener", async () => {
     const controller = new AbortController();
     const run = (task: () => Promise<string>) => withDeadline(callWith(controller.signal), task);
     await run(() => Promise.resolve("done"));
@@ -94,7 +94,7 @@ describe("withDeadline", () => {
     vi.advanceTimersByTime(1);
 
     expect(await failure).toBeInstanceOf(TimeoutError);
-    // Not the error itself: the platform's fetch would replace its stack.
+    // The reason is not the error itself, because the platform's fetch would replace its stack.
     expect(call.leave).toHaveBeenCalledExactlyOnceWith(expect.any(DOMException));
     expect(getEventListeners(signal, "abort")).toEqual([]);
   });
@@ -109,7 +109,7 @@ describe("withDeadline", () => {
     expect(timers()).toBe(before);
   });
 
-  it("sets no timer for Infinity, and takes the longest delay that timers keep", async () => {
+  it("sets no timer for Infinity, and accepts the longest delay of timers", async () => {
     const before = timers();
 
     expect(await withDeadline(callWith(undefined, Infinity), () => Promise.resolve(timers()))).toBe(
@@ -139,7 +139,7 @@ describe("the error of a timeout", () => {
     ["body", "POST /x", "unknown", false],
     ["body", "PUT /x", "unknown", true],
     ["pause", "POST /x", "not-sent", true],
-  ])("in the phase %s of %s says %s", async (phase, route, outcome, retryable) => {
+  ])("in the phase %s of %s has the outcome %s", async (phase, route, outcome, retryable) => {
     const failure = await timeoutOf(phase, route, (call) => (call.attempts = 2));
 
     expect(failure).toMatchObject({
@@ -160,7 +160,7 @@ describe("the error of a timeout", () => {
 });
 
 describe("pause", () => {
-  it("waits as long as it is told", async () => {
+  it("waits for the delay", async () => {
     vi.useFakeTimers();
     const done = vi.fn();
     void pause(callWith(), 100).then(done);
@@ -171,7 +171,7 @@ describe("pause", () => {
     expect(done).toHaveBeenCalled();
   });
 
-  it("ends when the caller leaves, and leaves no timer", async () => {
+  it("ends when the caller aborts, and leaves no timer", async () => {
     const call = callWith();
     const before = timers();
     const paused = pause(call, 60_000);

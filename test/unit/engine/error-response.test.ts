@@ -23,7 +23,7 @@ interface Setup extends ResponseInit {
   readonly isUncertain?: boolean;
 }
 
-/** The error of a response with this body, and a layer that explains it so. */
+/** Creates the error of a response with this body and this explanation. */
 function errorWith(body: string, { explanation, entry = {}, isUncertain, ...init }: Setup) {
   const call = callOf({ entry, layer: { explain: () => ({ issues: [], ...explanation }) } });
   call.credentials.push("canary-token");
@@ -93,16 +93,16 @@ describe("the message", () => {
     [{ issues: [], advice: "Ask" }, "Forbidden. Ask"],
     [{ issues, isBoilerplate: true, advice: "Ask" }, "Forbidden. Ask"],
     [{ issues: [{ message: "Wait.." }] }, "Forbidden: Wait."],
-  ])("of %j says %j", (explanation, said) => {
+  ])("of %j contains %j", (explanation, said) => {
     expect(messageOf(explanation)).toBe(`getIt failed: 403 ${said}`);
   });
 
-  it("has the status alone if nobody says anything", () => {
+  it("has only the status if there is no explanation", () => {
     expect(messageOf({}, { status: 418 })).toBe("getIt failed: 418");
     expect(messageOf({ issues }, { status: 418 })).toBe("getIt failed: 418: id: No.");
   });
 
-  it("says how long to wait, in whole seconds", () => {
+  it("contains the time to wait, in whole seconds", () => {
     const error = errorWith("", { status: 503, headers: { "Retry-After": "3" } });
 
     expect(error.retryAfter).toBe(3000);
@@ -112,11 +112,11 @@ describe("the message", () => {
     );
   });
 
-  it("says nothing of a wait that is over", () => {
+  it("does not contain a time to wait that is over", () => {
     expect(messageOf({}, { headers: { "Retry-After": "0" } })).toBe("getIt failed: 403 Forbidden");
   });
 
-  it("is cut if it is long, and whole if it is just as long as may be", () => {
+  it("is cut if it is longer than the limit", () => {
     const prefix = "403 Forbidden: ";
     const text = "x".repeat(2000 - prefix.length);
 

@@ -25,7 +25,7 @@ it("has every class", () => {
   expect(classes).toHaveLength(15);
 });
 
-it("an error without details says that nothing was sent", () => {
+it("an error without details has the outcome that nothing was sent", () => {
   const error = new errors.ClientError("no");
 
   expect(Object.fromEntries(Object.entries(error))).toStrictEqual({
@@ -36,7 +36,7 @@ it("an error without details says that nothing was sent", () => {
   expect(error).not.toHaveProperty("cause");
 });
 
-it("an error has the details it was given, and a cause even if that is undefined", () => {
+it("an error has its details, and a cause even if that is undefined", () => {
   const error = new errors.RequestError("no", { ...details, cause: undefined });
 
   expect(error).toMatchObject(details);
@@ -57,11 +57,11 @@ it("a timeout has its deadline and phase", () => {
   });
 });
 
-it("JSON of an error has everything that a logger may keep, and no more", () => {
+it("JSON of an error contains only what may be logged", () => {
   const error = new errors.ApiError("no", {
     ...{ ...withStatus, retryAfter: 5, cause: new Error("why") },
   });
-  // Some runtimes and libraries make it an ordinary member.
+  // Some runtimes and libraries make `stack` enumerable.
   Object.defineProperty(error, "stack", { value: "canary", enumerable: true });
 
   expect(error.toJSON()).toStrictEqual({
@@ -83,7 +83,7 @@ describe("createApiError", () => {
     [499, errors.ApiError],
     [500, errors.ServerError],
     [599, errors.ServerError],
-  ])("creates for %d a %o", (status, type) => {
+  ])("creates for %d the class %o", (status, type) => {
     const error = errors.createApiError("no", { ...details, status });
 
     expect(error.constructor).toBe(type);

@@ -25,7 +25,7 @@ describe("readIssue", () => {
     [{ message: "no", title: "d" }, "no"],
     [{ message: "", title: "d" }, "instead"],
     [{ exception: "E" }, "instead"],
-  ])("of %j with a fallback says %s", (entry, message) => {
+  ])("of %j with a fallback has the message %s", (entry, message) => {
     expect(readIssue(entry, "instead")).toMatchObject([{ message }]);
   });
 });

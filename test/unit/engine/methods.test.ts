@@ -14,8 +14,8 @@ import { defaults, type ResolvedOptions } from "../../../src/engine/options.js";
 import { failureOf } from "../../support/failure-of.js";
 import { plainLayer } from "./support/call.js";
 
-/** A method, and what it hands to the layer. */
-function methodOf(hasArguments: boolean, given: Partial<Layer> = {}, options: object = {}) {
+/** Creates a method whose layer records its arguments. */
+function methodOf(hasArguments: boolean, layerParts: Partial<Layer> = {}, options: object = {}) {
   const write = vi.fn(plainLayer.write);
   const fetch = vi.fn<(url: string, init: RequestInit) => Promise<Response>>(() =>
     Promise.resolve(Response.json({ name: "Ada" }, { status: 200 })),
@@ -28,7 +28,7 @@ function methodOf(hasArguments: boolean, given: Partial<Layer> = {}, options: ob
     { route: "GET /x", query: hasArguments ? ["id"] : [] },
     { defaultErrors: [404, "5XX"], defaultIdentifiers: {} },
   );
-  const layer: Layer = { ...plainLayer, write, ...given };
+  const layer: Layer = { ...plainLayer, write, ...layerParts };
   const client = {
     layer,
     options: { ...defaults, fetch, retry: { ...defaults.retry, limit: 0 }, ...options },
@@ -52,17 +52,19 @@ describe("a method", () => {
     expect(reply).toMatchObject({ data: { name: "Ada" }, response: { status: 200 } });
   });
 
-  it.each<[hasArguments: boolean, given: unknown[], args: unknown, options: object | undefined]>([
+  it.each<
+    [hasArguments: boolean, callArguments: unknown[], args: unknown, options: object | undefined]
+  >([
     [true, [], undefined, undefined],
     [true, [{ id: 1 }], { id: 1 }, undefined],
     [true, [{ id: 1 }, { timeout: 5 }], { id: 1 }, { timeout: 5 }],
     [false, [], undefined, undefined],
     [false, [{ timeout: 5 }], undefined, { timeout: 5 }],
     [false, [{}, { timeout: 5 }], {}, { timeout: 5 }],
-  ])("with arguments: %s takes %j", async (hasArguments, given, args, options) => {
+  ])("with arguments: %s accepts %j", async (hasArguments, callArguments, args, options) => {
     for (const name of ["call", "withResponse"] as const) {
       const { method, client, write, operation } = methodOf(hasArguments);
-      await (name === "call" ? method(...given) : method.withResponse(...given));
+      await (name === "call" ? method(...callArguments) : method.withResponse(...callArguments));
 
       const merged = { ...client.options, ...options };
       expect(write).toHaveBeenCalledExactlyOnceWith(operation, args, merged);
@@ -76,7 +78,7 @@ describe("a method", () => {
     }
   });
 
-  it("can be delivered by the layer in its own way", async () => {
+  it("is sent by the layer if the layer can deliver it", async () => {
     const response = new Response(null);
     const deliver = vi.fn<NonNullable<Layer["deliver"]>>(() =>
       Promise.resolve({ data: "mine", response, text: undefined }),
@@ -91,7 +93,7 @@ describe("a method", () => {
     expect(fetch).not.toHaveBeenCalled();
   });
 
-  it("is sent by the engine if the layer does not deliver it", async () => {
+  it("is sent by the engine if the layer cannot deliver it", async () => {
     expect(await methodOf(true, { deliver: () => undefined }).method()).toEqual({ name: "Ada" });
   });
 
@@ -106,7 +108,7 @@ describe("a method", () => {
     expect(mark).toHaveBeenCalledExactlyOnceWith(refusal);
   });
 
-  it("keeps to its deadline", async () => {
+  it("ends at its deadline", async () => {
     const { method } = methodOf(true, {}, { fetch: () => new Promise(() => undefined) });
 
     expect(await failureOf(method({}, { timeout: 1 }))).toHaveProperty("name", "TimeoutError");
@@ -129,7 +131,7 @@ describe("a method", () => {
     expect(failure).toHaveProperty("stack", expect.not.stringContaining("reasonOf"));
   });
 
-  it("knows its own errors", () => {
+  it("recognizes its own errors", () => {
     const { method, operation } = methodOf(true);
     const { operationId } = operation;
 
@@ -155,13 +157,13 @@ describe("reasonOf", () => {
     expect(mark).not.toHaveBeenCalled();
   });
 
-  it("is the error of a client, also without a layer's mark", () => {
+  it("is the error of a client, even if the layer does not mark it", () => {
     const error = new ClientError("no");
 
     expect(reasonOf(error, plainLayer, undefined)).toBe(error);
   });
 
-  it("needs no captureStackTrace, which not every engine has", () => {
+  it("works without captureStackTrace, which some engines lack", () => {
     const capture = Object.getOwnPropertyDescriptor(Error, "captureStackTrace");
     const error = new ClientError("no");
     try {
@@ -190,7 +192,7 @@ describe("isDocumentedError", () => {
     expect(isDocumented(errors, createApiError("no", { status, operationId }))).toBe(wanted);
   });
 
-  it("takes no error of another operation, nor of another kind", () => {
+  it("is false for an error of another operation or another class", () => {
     const other = createApiError("no", { status: 404, operationId: "Other" });
 
     expect(isDocumented(["default"], other)).toBe(false);

@@ -4,7 +4,7 @@ import type { BodyKind, OperationEntry } from "../../../src/engine/operation-ent
 import { bodyKindOf, resolveOperation, takesArguments } from "../../../src/engine/operation.js";
 
 describe("resolveOperation", () => {
-  it("fills in what an entry leaves out", () => {
+  it("fills in the defaults of an entry", () => {
     const entry = { route: "GET /users/{id}/keys/{keyId}" };
 
     expect(
@@ -22,7 +22,7 @@ describe("resolveOperation", () => {
     });
   });
 
-  it("keeps what an entry says", () => {
+  it("keeps the values of an entry", () => {
     const entry: OperationEntry = {
       operationId: "UserInformationRequest",
       route: "DELETE /users/{id}",
@@ -76,7 +76,7 @@ describe("bodyKindOf", () => {
     expect(bodyKindOf({ method: "GET", success }, status)).toBe(kind);
   });
 
-  it("expects no body of a HEAD", () => {
+  it("expects no body in response to a HEAD", () => {
     const operation = { method: "HEAD", success: { 200: "json" } } as const;
 
     expect([200, 204, 404].map((status) => bodyKindOf(operation, status))).toEqual([

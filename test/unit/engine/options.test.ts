@@ -25,15 +25,15 @@ const merge = (base: ResolvedOptions, options: object) => mergeOptions("get", ba
 
 const { signal } = new AbortController();
 const validate = { checkRequest: () => undefined, checkResponse: () => undefined };
-/** Options of which each differs from its default. */
-const given = () =>
+/** Creates options that all differ from their defaults. */
+const customOptions = () =>
   merge(defaults, {
     ...{ auth: { token: "t" }, fetch, timeout: 5, retry: 7, signal, validate },
     ...{ maxResponseSize: 9, headers: { "X-One": "1" } },
   });
 
 describe("the defaults", () => {
-  it("are these", () => {
+  it("have these values", () => {
     expect(merge(defaults, {})).toEqual({
       ...{ auth: null, fetch: undefined, headers: { accept: "application/json" } },
       ...{ timeout: 60_000, signal: undefined, validate: null, maxResponseSize: 16_777_216 },
@@ -55,7 +55,7 @@ describe("mergeOptions", () => {
   it.each([{}, Object.fromEntries(Object.keys(rules).map((name) => [name, undefined]))])(
     "keeps the base for %j",
     (options) => {
-      const base = given();
+      const base = customOptions();
 
       expect(merge(base, options)).toEqual(base);
     },
@@ -79,25 +79,28 @@ describe("mergeOptions", () => {
     [{ retry: { methods: ["POST"] } }, { retry: { ...retry, methods: ["POST"] } }],
     [{ retry: { limit: undefined } }, { retry }],
     [{ retry: { maxDelay: undefined, methods: undefined } }, { retry }],
-  ])("overrides with %o its own key alone", (options, wanted) => {
-    const base = given();
+  ])("overrides only the key of %o", (options, wanted) => {
+    const base = customOptions();
 
     expect(merge(base, options)).toEqual({ ...base, ...wanted });
   });
 
-  it.each([1, 0.5, Number.MIN_VALUE, 2 ** 31 - 1, Infinity])("takes a timeout of %d", (timeout) => {
-    expect(merge(defaults, { timeout }).timeout).toBe(timeout);
-  });
+  it.each([1, 0.5, Number.MIN_VALUE, 2 ** 31 - 1, Infinity])(
+    "accepts a timeout of %d",
+    (timeout) => {
+      expect(merge(defaults, { timeout }).timeout).toBe(timeout);
+    },
+  );
 
-  it.each([0, 2 ** 31 - 1])("takes a longest pause of %d", (maxDelay) => {
+  it.each([0, 2 ** 31 - 1])("accepts a maxDelay of %d", (maxDelay) => {
     expect(merge(defaults, { retry: { maxDelay } }).retry.maxDelay).toBe(maxDelay);
   });
 
-  it("takes no limit on the size of a response", () => {
+  it("accepts Infinity as the size limit of a response", () => {
     expect(merge(defaults, { maxResponseSize: Infinity }).maxResponseSize).toBe(Infinity);
   });
 
-  it("does not take what a polluted Object.prototype holds for an option", () => {
+  it("does not read a member of a polluted Object.prototype as an option", () => {
     const polluted = Object.create({ timeout: 1, headers: { "x-a": "1" }, retry: 5 }) as object;
 
     expect(merge(defaults, polluted)).toEqual(defaults);
@@ -170,7 +173,7 @@ describe("headers", () => {
     [{ accept: "text/plain" }, { ...base, accept: "text/plain" }],
     [{ "X-T": "\t ~\x80\xff" }, { ...base, "x-t": "\t ~\x80\xff" }],
     [{ "!#$%&'*+.^_`|~9": "1" }, { ...base, "!#$%&'*+.^_`|~9": "1" }],
-  ])("merges %o by name, whatever the case", (headers, wanted) => {
+  ])("merges %o by name and ignores case", (headers, wanted) => {
     expect(headersWith(headers)).toStrictEqual(wanted);
   });
 
@@ -194,16 +197,19 @@ describe("headers", () => {
     expect(() => headersWith(headers)).toThrow(new ConfigurationError(`get: ${problem}`));
   });
 
-  it.each(["X-Authorization", "Authorization-Info", "X-Cookie", "Cookies"])("takes %s", (name) => {
-    expect(headersWith({ [name]: "1" })).toEqual({ ...base, [name.toLowerCase()]: "1" });
-  });
+  it.each(["X-Authorization", "Authorization-Info", "X-Cookie", "Cookies"])(
+    "accepts %s",
+    (name) => {
+      expect(headersWith({ [name]: "1" })).toEqual({ ...base, [name.toLowerCase()]: "1" });
+    },
+  );
 
   it("are sent unless they are null", () => {
     expect(definedHeaders({ a: "1", b: null, c: undefined, d: "" })).toEqual({ a: "1", d: "" });
   });
 });
 
-it("ownMembers copies what is the object's own, and inherits nothing", () => {
+it("ownMembers copies only the object's own members", () => {
   const copy = ownMembers(Object.assign(Object.create({ a: 1 }) as object, { b: 2 }));
 
   expect(Object.getPrototypeOf(copy)).toBeNull();
@@ -211,14 +217,14 @@ it("ownMembers copies what is the object's own, and inherits nothing", () => {
 });
 
 describe("refuseUnknown", () => {
-  it("accepts what is known", () => {
+  it("accepts known names", () => {
     expect(() => refuseUnknown("it: option", { a: 1, b: 2 }, ["b", "a", "c"])).not.toThrow();
   });
 
   it.each([
     [["b"], "b"],
     [[], "none"],
-  ])("names what is unknown, and what is known: %j", (names, known) => {
+  ])("lists the unknown and the known names: %j", (names, known) => {
     expect(() => refuseUnknown("it: option", { a: 1 }, names)).toThrow(
       new ConfigurationError(`it: option "a" is unknown; known are: ${known}`),
     );

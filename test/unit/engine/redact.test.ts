@@ -28,7 +28,7 @@ describe("createRedactor", () => {
     { form: "JSON within a URL", text: "canary-%5C%22p%5Cu00e4ssword%5C%22-2e" },
     { form: "the wrong encoding", text: 'canary-"pÃ¤ssword"-2e' },
     { form: "capital letters", text: 'CANARY-"PäSSWORD"-2E' },
-  ])("masks a secret as $form has it", ({ text }) => {
+  ])("masks a secret in the form of $form", ({ text }) => {
     expect(createRedactor([password])(`bad: ${text}!`)).toBe("bad: ***!");
   });
 
@@ -66,11 +66,11 @@ describe("createRedactor", () => {
     ["a secret has no more than two characters", "ab", "ab"],
     ["a secret is empty", "", "text"],
     ["there are only blanks", "    ", "a    b"],
-  ])("leaves a text alone if %s", (_, secret, text) => {
+  ])("does not change a text if %s", (_, secret, text) => {
     expect(createRedactor([secret])(text)).toBe(text);
   });
 
-  it("keeps the words around a secret, even those that begin like it", () => {
+  it("keeps the words around a secret, even if they begin like it", () => {
     const redact = createRedactor(["to-secret12"]);
 
     expect(redact("a password to use: to-secret12, not today")).toBe(
@@ -78,14 +78,14 @@ describe("createRedactor", () => {
     );
   });
 
-  it("masks all of a secret that another one is a part of, or overlaps", () => {
+  it("masks a whole secret that contains or overlaps another one", () => {
     const redact = createRedactor(["secret", "secret-longer", "longer-still"]);
 
     expect(redact("secret-longer")).toBe("***");
     expect(redact("secret-longer-still, secret")).toBe("***, ***");
   });
 
-  it("leaves any text alone without secrets", () => {
+  it("does not change any text without secrets", () => {
     expect(createRedactor([])("text", true)).toBe("text");
   });
 
@@ -114,7 +114,7 @@ describe("createRedactor", () => {
       const redact = createRedactor(["aa-bb-cc-dd", "ab-abaab", password]);
       const text = unit.repeat(1_000_000 / unit.length);
 
-      // Quadratic time would be minutes, far beyond the limit of this test.
+      // Quadratic time would take minutes and exceed the timeout of this test.
       expect(redact(text) === text).toBe(true);
     },
     30_000,
@@ -174,7 +174,7 @@ describe("parseRedacted", () => {
     expect(parseRedacted(text, redact)).toEqual(read);
   });
 
-  it("keeps a member named __proto__, and what it says of no prototype", () => {
+  it("keeps a member named __proto__ without changing the prototype", () => {
     const read = parseRedacted('{"__proto__":{"polluted":"canary"}}', redact);
 
     expect(JSON.stringify(read)).toBe('{"__proto__":{"polluted":"***"}}');

@@ -11,7 +11,7 @@ const html = { "Content-Type": "text/html" };
 
 type Success = OperationEntry["success"];
 
-/** Reads a response, of an operation with these successes. */
+/** Reads a response of an operation with these success statuses. */
 const read = (
   success: Success,
   response: Response,
@@ -116,14 +116,14 @@ describe("a success", () => {
     },
   );
 
-  it("may be anything if no data are documented", async () => {
+  it("may have any body if no data are documented", async () => {
     const response = new Response(new Uint8Array([0x22, 0xc3]), { headers: json });
 
     expect((await read({ 200: "empty" }, response)).data).toBeUndefined();
   });
 });
 
-describe("a page, if no data are documented", () => {
+describe("an HTML page, if no data are documented", () => {
   const readPage = (type: string, page: string) =>
     read({ 200: "empty" }, new Response(page, { headers: { "Content-Type": type } }));
 
@@ -145,7 +145,7 @@ describe("a page, if no data are documented", () => {
 });
 
 describe("a body", () => {
-  it("that somebody else has read is refused", async () => {
+  it("that was already read is rejected", async () => {
     const response = new Response("[1]", { headers: json });
     await response.text();
 
@@ -165,7 +165,7 @@ describe("a body", () => {
     });
   });
 
-  it("that breaks off is a broken connection", async () => {
+  it("that is cut off is a ConnectionError", async () => {
     const body = new ReadableStream({
       start: (stream) => stream.error(new TypeError("terminated")),
     });
@@ -180,7 +180,7 @@ describe("a body", () => {
 describe("validation", () => {
   const validate = () => ({ checkRequest: vi.fn(), checkResponse: vi.fn() });
 
-  it("gets the data of a success", async () => {
+  it("receives the data of a success", async () => {
     const validator = validate();
 
     await read(undefined, new Response("[1]", { status: 201, headers: json }), {
@@ -195,7 +195,7 @@ describe("validation", () => {
     expect(validator.checkRequest).not.toHaveBeenCalled();
   });
 
-  it("does not see errors", async () => {
+  it("does not run for errors", async () => {
     const validator = validate();
 
     await failureOf(read(undefined, new Response("", { status: 404 }), { validate: validator }));
@@ -203,7 +203,7 @@ describe("validation", () => {
     expect(validator.checkResponse).not.toHaveBeenCalled();
   });
 
-  it("may refuse a success", async () => {
+  it("may reject a success", async () => {
     const refusal = new Error("no");
     const validator = validate();
     validator.checkResponse.mockImplementation(() => {
@@ -225,7 +225,7 @@ describe("an error status", () => {
     expect(failure).toMatchObject({ status, body: body === null ? "" : [1] });
   });
 
-  it("is kept if the body was read by somebody else", async () => {
+  it("is kept if the body was already read", async () => {
     const response = new Response("[1]", { status: 401 });
     await response.text();
 
@@ -239,7 +239,7 @@ describe("an error status", () => {
 describe("a redirect", () => {
   const redirect = (status: number, headers: HeadersInit = {}) =>
     new Response(null, { status, headers });
-  /** What browsers return for one that is not followed. */
+  /** Browsers return this response for a redirect that they do not follow. */
   const opaque = () =>
     Object.defineProperties(new Response(null), {
       type: { value: "opaqueredirect" },
@@ -276,7 +276,7 @@ describe("a redirect", () => {
     expect(await failureOf(readReply(call, redirect(302)))).toHaveProperty("outcome", "unknown");
   });
 
-  it("to a host that is named like the token does not show it", async () => {
+  it("to a host with the token in its name does not show it", async () => {
     const call = callOf();
     call.credentials.push("CaNaRy-ToKeN");
     const response = redirect(302, { Location: "https://CaNaRy-ToKeN.example.org/x" });
@@ -287,7 +287,7 @@ describe("a redirect", () => {
     );
   });
 
-  it("of a page that is documented as a success is none", async () => {
+  it("is a success if its status is documented as one", async () => {
     const response = new Response("<p>", { status: 302, headers: html });
 
     expect((await read({ 302: "text" }, response)).data).toBe("<p>");

@@ -24,7 +24,7 @@ describe("delayBefore", () => {
     expect(delayBefore(1, asked, 30_000, 0.01)).toBe(asked);
   });
 
-  it("is not longer than a limit below the first pause", () => {
+  it("is not longer than maxDelay, even at the first attempt", () => {
     expect(delayBefore(1, undefined, 10, 1)).toBe(10);
   });
 });
@@ -100,7 +100,7 @@ it.each([
   expect(isIdempotent(method)).toBe(wanted);
 });
 
-it("408, 429, 502, 503 and 504 are transient, and no other status", () => {
+it("only 408, 429, 502, 503 and 504 are transient", () => {
   const transient = Array.from({ length: 600 }, (_, status) => status).filter(isTransient);
   expect(transient).toEqual([408, 429, 502, 503, 504]);
 });

@@ -31,7 +31,7 @@ describe("safeCause", () => {
     expect(kept(error)).toHaveProperty("errors", [new Error("one"), "two", undefined]);
   });
 
-  it("keeps an error of another realm, by its name", () => {
+  it("keeps the name of an error from another realm", () => {
     const error: unknown = runInNewContext("new TypeError('fetch failed')");
 
     expect(kept(error)).toBeInstanceOf(TypeError);
@@ -40,14 +40,14 @@ describe("safeCause", () => {
     });
   });
 
-  it("keeps a text, and nothing of any other value", () => {
+  it("keeps a text, but no other value", () => {
     expect(kept("thrown")).toBe("thrown");
     for (const cause of [null, undefined, 5, {}, { message: "m" }, { name: "n" }, () => 1]) {
       expect(kept(cause)).toBeUndefined();
     }
   });
 
-  it("ends if causes form a circle or a long chain", () => {
+  it("ends if causes form a cycle or a long chain", () => {
     const circular = new Error("circular");
     circular.cause = circular;
     let deep = new Error("0");
@@ -69,7 +69,7 @@ describe("safeCause", () => {
     expect(kept(throwing)).toBeUndefined();
   });
 
-  it("does not take members of a polluted Object.prototype for the error's own", () => {
+  it("does not read members of a polluted Object.prototype", () => {
     const polluted = { name: "n", message: "m", cause: "c", code: "E", errors: [] };
     Object.assign(Object.prototype, polluted);
     try {

@@ -57,7 +57,7 @@ describe("findSecrets", () => {
     expect(findSecrets('{"password":"","token":null,"otp":false}').join("")).toBe("");
   });
 
-  it("takes a body that is nested too deep for a secret as a whole", () => {
+  it("treats a body that is nested too deep as one secret", () => {
     const body = `{"token":${"[".repeat(50_000)}"secret"${"]".repeat(50_000)}}`;
 
     expect(findSecrets(body)).toEqual([body]);

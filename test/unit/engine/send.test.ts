@@ -15,7 +15,7 @@ import { callOf, type CallSetup } from "./support/call.js";
 type Send = (url: string, init: RequestInit) => Promise<Response>;
 
 interface Setup extends CallSetup {
-  /** What `fetch` does, one after the other; the last one again and again. */
+  /** The results of `fetch`, one for each call. The last one repeats. */
   readonly script: readonly Send[];
   readonly authorization?: Authorization;
   readonly request?: Partial<WrittenRequest>;
@@ -23,7 +23,7 @@ interface Setup extends CallSetup {
 
 const noPause = { limit: 2, methods: ["GET", "PUT"], maxDelay: 0 };
 
-/** Sends a call, and notes what `fetch` got and what became of the attempts. */
+/** Sends a call, and records the arguments of `fetch` and the results of the attempts. */
 function sending({ script, authorization = {}, request, options, ...setup }: Setup) {
   const fates: Fate[] = [];
   const left = [...script];
@@ -45,7 +45,7 @@ function sending({ script, authorization = {}, request, options, ...setup }: Set
   return { call, fetch, fates, authorize, sent, within: () => withDeadline(call, sent) };
 }
 
-/** Answers with a status. */
+/** Responds with a status. */
 const status =
   (code: number, headers: Record<string, string> = {}): Send =>
   () =>
@@ -81,7 +81,7 @@ describe("a request", () => {
     return { url, ...init };
   };
 
-  it("goes to fetch as a URL and its settings", async () => {
+  it("is passed to fetch as a URL and an init object", async () => {
     const { call, fetch, sent } = sending({
       script: [status(200)],
       request: { method: "PUT", headers: { a: "1" }, body: "text" },
@@ -103,7 +103,7 @@ describe("a request", () => {
     expect(await argumentsOf({ request })).not.toHaveProperty("body");
   });
 
-  it("has an empty body if that is given", async () => {
+  it("has an empty body if the body is an empty string", async () => {
     expect(await argumentsOf({ request: { body: "" } })).toHaveProperty("body", "");
   });
 
@@ -134,13 +134,13 @@ describe("a request", () => {
     expect(headers).toEqual(cookie === undefined ? {} : { cookie });
   });
 
-  it("goes with the browser's cookies only if the credential says so", async () => {
+  it("includes the browser's cookies only if the credential requires it", async () => {
     expect(await argumentsOf({ authorization: { session: true } })).toMatchObject({
       credentials: "include",
     });
   });
 
-  it("does not mention cookies if the platform has none", async () => {
+  it("does not set credentials if the platform does not support it", async () => {
     vi.stubGlobal(
       "Request",
       Object.assign(() => undefined, { prototype: {} }),
@@ -149,14 +149,14 @@ describe("a request", () => {
     expect(await argumentsOf({})).not.toHaveProperty("credentials");
   });
 
-  it("goes by the platform's fetch, which is looked up late", async () => {
+  it("uses the platform's fetch, which is read at each attempt", async () => {
     const { sent } = sending({ script: [], options: { fetch: undefined, retry: noPause } });
     vi.stubGlobal("fetch", status(201));
 
     expect((await sent()).response.status).toBe(201);
   });
 
-  it("is validated once, before a credential is asked for", async () => {
+  it("is validated once, before the credential is resolved", async () => {
     const order: string[] = [];
     const validate = { checkRequest: vi.fn(() => order.push("check")), checkResponse: vi.fn() };
     const { sent } = sending({
@@ -196,7 +196,7 @@ describe("a request", () => {
 });
 
 describe("an attempt", () => {
-  it("counts, and is in the phase of its request, then of its body", async () => {
+  it("is counted, and has the phase of its request, then of its body", async () => {
     const phases: string[] = [];
     const { call, sent } = sending({
       script: [
@@ -208,7 +208,7 @@ describe("an attempt", () => {
             stream.close();
           };
           const headers = { "Content-Type": "application/json" };
-          // A stream pulls at once unless it is told not to.
+          // By default, a stream calls `pull` immediately.
           const body = new ReadableStream({ pull }, { highWaterMark: 0 });
           return Promise.resolve(new Response(body, { headers }));
         },
@@ -237,7 +237,7 @@ describe("an attempt", () => {
       () => Promise.resolve(new Response("<p>", { headers: { "Content-Type": "text/html" } })),
       { status: 200, headers: expect.any(Headers) as unknown },
     ],
-  ])("tells the layer what became of it: %#", async (script, fate) => {
+  ])("reports its result to the layer: %#", async (script, fate) => {
     const { fates, sent } = sending({
       script: [script],
       options: { retry: { ...noPause, limit: 0 } },
@@ -248,7 +248,7 @@ describe("an attempt", () => {
     expect(fates).toEqual([typeof fate === "object" ? expect.objectContaining(fate) : fate]);
   });
 
-  it("says of a status without a body that the body was not read", async () => {
+  it("reports that the body of a status without a body was not read", async () => {
     const { fates, sent } = sending({
       script: [() => Promise.resolve(new Response("<p>"))],
     });
@@ -299,7 +299,7 @@ describe("a retry", () => {
     [[status(401), status(200)], 1],
     [[gaveUp, status(200)], 1],
     [[() => Promise.resolve(new Response("<p>")), status(200)], 1],
-  ])("happens after what may be over soon, up to the limit: %#", async (script, attempts) => {
+  ])("follows a transient failure, up to the limit: %#", async (script, attempts) => {
     const { call, fetch, sent } = sending({ script });
 
     await sent().catch(() => undefined);
@@ -308,7 +308,7 @@ describe("a retry", () => {
     expect(call.attempts).toBe(attempts);
   });
 
-  it("asks for a credential again", async () => {
+  it("resolves the credential again", async () => {
     const { authorize, sent } = sending({ script: [status(503), status(200)] });
 
     await sent();
@@ -405,7 +405,7 @@ describe("a retry", () => {
     }
   });
 
-  it("does not happen after the caller left in the pause", async () => {
+  it("does not happen if the caller aborts during the pause", async () => {
     const controller = new AbortController();
     const { call, fetch, within } = sending({
       script: [status(503, { "Retry-After": "5" }), status(200)],
@@ -447,7 +447,7 @@ describe("a 401", () => {
     expect(fetch).toHaveBeenCalledTimes(2);
   });
 
-  it("is repeated whatever the method and the limit: the server has refused it", async () => {
+  it("is retried whatever the method and the limit, because the server rejected the request", async () => {
     const { sent } = sending({
       script: [status(401), status(200)],
       request: { method: "POST" },
@@ -458,7 +458,7 @@ describe("a 401", () => {
     expect((await sent()).data).toEqual({ said: 200 });
   });
 
-  it("says more than the refusal to send the same token again", async () => {
+  it("is thrown instead of the error for the unchanged token", async () => {
     const { sent } = sending({
       script: [status(401)],
       layer: renewable(() => {
@@ -469,7 +469,7 @@ describe("a 401", () => {
     expect(await failureOf(sent())).toMatchObject({ status: 401, attempts: 1 });
   });
 
-  it("alone is followed by another credential", async () => {
+  it("is the only status that leads to another credential", async () => {
     const { fetch, sent } = sending({
       script: [status(403)],
       authorization: { isRenewable: true },
@@ -482,7 +482,7 @@ describe("a 401", () => {
 });
 
 describe("a credential", () => {
-  it("that cannot be had ends the call with what the layer throws", async () => {
+  it("that cannot be resolved ends the call with the layer's error", async () => {
     const thrown = new Error("no token today");
     const { call, fetch, sent } = sending({
       script: [],
@@ -494,7 +494,7 @@ describe("a credential", () => {
     expect(call.attempts).toBe(0);
   });
 
-  it("that comes after the caller left is not sent", async () => {
+  it("that arrives after the caller aborted is not sent", async () => {
     let give: (authorization: Authorization) => void = () => undefined;
     const asked = new Promise<Authorization>((resolve) => (give = resolve));
     const fates: Fate[] = [];
@@ -515,8 +515,8 @@ describe("a credential", () => {
   });
 });
 
-describe("a caller who leaves", () => {
-  /** Leaves once `fetch` was called, or once a body is read. */
+describe("a caller who aborts", () => {
+  /** Aborts once `fetch` was called or the body is read. */
   async function leave(setup: Setup, phase: "request" | "body" = "request") {
     const controller = new AbortController();
     const sent = sending({ ...setup, options: { signal: controller.signal, ...setup.options } });
@@ -534,14 +534,14 @@ describe("a caller who leaves", () => {
     expect(fates).toEqual(["lost"]);
   });
 
-  it("aborts the reading of a body, whose status is known", async () => {
+  it("stops the reading of a body whose status is known", async () => {
     const { call, fates } = await leave({ script: [stalling(403)] }, "body");
 
     expect(call.controller.signal).toMatchObject({ aborted: true, reason: "enough" });
     expect(fates).toEqual([{ status: 403, headers: expect.any(Headers) as unknown }]);
   });
 
-  it("lets a request live on for its status, for at most 30 seconds", async () => {
+  it("does not stop a request whose status matters, for at most 30 seconds", async () => {
     vi.useFakeTimers();
     const { call, fates } = await leave({ script: [never], authorization: { needsStatus: true } });
 
@@ -562,7 +562,7 @@ describe("a caller who leaves", () => {
     expect(timers()).toBe(before);
   });
 
-  it("needs no unref, which browsers do not have", async () => {
+  it("works without unref, which browsers do not have", async () => {
     vi.stubGlobal("setTimeout", () => 1);
     const controller = new AbortController();
     const { within } = sending({
@@ -588,7 +588,7 @@ describe("a caller who leaves", () => {
     expect(fates[0]).toEqual({ status: 200, headers: expect.any(Headers) as unknown });
   });
 
-  it("settles an error that comes later with its body, which tells whose error it is", async () => {
+  it("settles an error that comes later with its body, which shows whether it is the server's", async () => {
     let answer: (response: Response) => void = () => undefined;
     const { fates } = await leave({
       script: [() => new Promise((resolve) => (answer = resolve))],
@@ -613,7 +613,7 @@ describe("a caller who leaves", () => {
     expect(authorize).toHaveBeenCalledTimes(1);
   });
 
-  it("gets no further attempt", async () => {
+  it("causes no further attempt", async () => {
     let fail: (error: Error) => void = () => undefined;
     const { fetch } = await leave({
       script: [() => new Promise((_, reject) => (fail = reject))],
@@ -626,7 +626,7 @@ describe("a caller who leaves", () => {
   });
 });
 
-it("what fetch throws is a ConnectionError about the call", async () => {
+it("an error of fetch becomes a ConnectionError about the call", async () => {
   const { sent } = sending({ script: [refused], entry: { route: "POST /x" } });
 
   const failure = await failureOf(sent());

@@ -26,14 +26,14 @@ describe("a body", () => {
     expect(await new Response(writeBody("post", type, body).body).text()).toBe(text);
   });
 
-  it("that is a form already goes as it is, but never as another type", () => {
+  it("that is a form is sent unchanged, but not as another media type", () => {
     const form = new FormData();
 
     expect(writeBody("post", "multipart/form-data", form)).toEqual({ body: form });
     expect(() => writeBody("post", "multipart/mixed", form)).toThrow(ConfigurationError);
   });
 
-  it("of texts and files is a form of the platform", () => {
+  it("of texts and files becomes the platform's FormData", () => {
     const file = new File(["data"], "f.txt");
     const body = { name: "n", list: ["x", 5], file, no: undefined, none: null };
 
@@ -44,7 +44,7 @@ describe("a body", () => {
     expect(form.get("file")).toMatchObject({ name: "f.txt", size: 4 });
   });
 
-  it("has objects as parts of JSON, which are no files", async () => {
+  it("contains objects as parts with JSON, which are not files", async () => {
     const body = { meta: { a: 1 }, tags: ["x"], file: new File(["data"], 'f".txt') };
     const encoding = {
       tags: { contentType: "application/json" },
@@ -86,9 +86,9 @@ describe("a body", () => {
 
   it("of any type has the type of the value", () => {
     const png = new Blob(["x"], { type: "image/png" });
-    const given = [png, new Blob(["x"]), "text", { a: 1 }];
+    const bodies = [png, new Blob(["x"]), "text", { a: 1 }];
 
-    expect(given.map((body) => writeBody("post", "*/*", body).type)).toEqual([
+    expect(bodies.map((body) => writeBody("post", "*/*", body).type)).toEqual([
       "image/png",
       ...["application/octet-stream", "text/plain;charset=UTF-8", "application/json"],
     ]);
@@ -111,13 +111,13 @@ describe("a body", () => {
     ["multipart/form-data", null],
     ["application/x-www-form-urlencoded", ["name"]],
     ["application/x-www-form-urlencoded", 5],
-  ])("of %s may not be %j", (type, body) => {
+  ])("of %s must not be %j", (type, body) => {
     expect(() => writeBody("post", type, body)).toThrow(
       new ConfigurationError("post: body must be an object of fields by name"),
     );
   });
 
-  it.each([{ a: 1 }, 5, null, ["x"]])("of an image may not be %j", (body) => {
+  it.each([{ a: 1 }, 5, null, ["x"]])("of an image must not be %j", (body) => {
     expect(() => writeBody("post", "image/png", body)).toThrow(
       new ConfigurationError(
         "post: body must be a string, a Blob, an ArrayBuffer or a view of one for image/png",

@@ -41,10 +41,10 @@ type Method = ((args?: unknown, options?: unknown) => Promise<unknown>) & {
 
 const baseUrl = "https://host/api";
 
-/** The methods, and what they gave to `fetch`. */
+/** Creates a client, and returns its methods with the `fetch` that they call. */
 function clientOf(options: object = {}, answer = () => Promise.resolve(Response.json({}))) {
   const fetch = vi.fn<(url: string, init: RequestInit) => Promise<Response>>(answer);
-  // What the compiler knows of the methods is not what is looked at here.
+  // Safe: the client has these methods. Their types are tested elsewhere.
   const methods = createOpenApiClient<never, typeof api>(api, {
     ...{ baseUrl, fetch, retry: 0 },
     ...options,
@@ -58,7 +58,7 @@ function clientOf(options: object = {}, answer = () => Promise.resolve(Response.
 }
 
 describe("a request", () => {
-  it("has each parameter in its place", async () => {
+  it("has its parameters in path, query, headers and cookies", async () => {
     const { getPet, sent } = clientOf();
 
     await getPet({ id: "a/b", q: ["1", "2"], r: 3, "X-A": 5, sid: "c;" });
@@ -71,7 +71,7 @@ describe("a request", () => {
     });
   });
 
-  it("lacks what is not given, null or an empty list", async () => {
+  it("leaves out parameters that are missing, null or an empty list", async () => {
     const { getPet, sent } = clientOf();
 
     await getPet({ id: "$&", q: [], r: "1", sid: undefined, "X-A": null });
@@ -84,7 +84,7 @@ describe("a request", () => {
     });
   });
 
-  it("has the credentials of its scheme, beside its own query and cookies", async () => {
+  it("has the credentials of its scheme in addition to its query and cookies", async () => {
     const auth = { token: "t", key: "k", sid: "s" };
     const { getPet, sent } = clientOf({ auth });
 
@@ -104,7 +104,7 @@ describe("a request", () => {
     expect(sent().headers).toMatchObject({ authorization: "Bearer other" });
   });
 
-  it("has none where the call says so", async () => {
+  it("has no credentials with auth: null", async () => {
     const { getPet, sent } = clientOf({ auth: { token: "t" } });
 
     await getPet({ id: "1" }, { auth: null });
@@ -140,7 +140,7 @@ describe("a request", () => {
     expect(client.sent()).toMatchObject({ body: text, headers: { "content-type": type } });
   });
 
-  it("without a body has no type of one", async () => {
+  it("without a body has no Content-Type", async () => {
     const { patchPet, sent } = clientOf();
 
     await patchPet();
@@ -149,7 +149,7 @@ describe("a request", () => {
     expect(sent().headers).toEqual({ accept: "application/json" });
   });
 
-  it("without a body is none, whatever type it would have", async () => {
+  it("without a body sends none, whatever its content type", async () => {
     const { noteOn, sent } = clientOf();
 
     await noteOn();
@@ -157,7 +157,7 @@ describe("a request", () => {
     expect(sent()).toMatchObject({ url: `${baseUrl}/note`, body: undefined });
   });
 
-  it("leaves the type of a form to the platform", async () => {
+  it("lets the platform set the Content-Type of a form", async () => {
     const { sendForm, sent } = clientOf();
 
     await sendForm({ body: new FormData() });
@@ -166,7 +166,7 @@ describe("a request", () => {
   });
 });
 
-describe("a call that is wrong is refused:", () => {
+describe("an invalid call is rejected:", () => {
   const known = "known are: id, q, r, X-A, sid";
 
   it.each<[args: unknown, problem: string]>([
@@ -217,25 +217,25 @@ describe("a call that is wrong is refused:", () => {
 
   const shared = "fetch, headers, timeout, retry, signal, maxResponseSize, auth, operationServers";
   const options = `${shared}, accept, contentType, stream`;
-  it.each<[given: object, problem: string]>([
+  it.each<[invalid: object, problem: string]>([
     [{ timeOut: 1 }, `option "timeOut" is unknown; known are: ${options}`],
     [{ middleware: [] }, `option "middleware" is unknown; known are: ${options}`],
     [{ validate: null }, `option "validate" is unknown; known are: ${options}`],
     [{ timeout: 0 }, "timeout must be from 1 to 2147483647 ms, or Infinity; got 0"],
-  ])("options %j", async (given, problem) => {
+  ])("options %j", async (invalid, problem) => {
     const { getPet, fetch } = clientOf();
 
     const ofClient = problem.replace(options, `${shared}, baseUrl`);
-    expect(() => clientOf(given)).toThrow(
+    expect(() => clientOf(invalid)).toThrow(
       new ConfigurationError(`createOpenApiClient: ${ofClient}`),
     );
-    expect(await failureOf(getPet({ id: "1" }, given))).toEqual(
+    expect(await failureOf(getPet({ id: "1" }, invalid))).toEqual(
       new ConfigurationError(`getPet: ${problem}`),
     );
     expect(fetch).not.toHaveBeenCalled();
   });
 
-  it("options that are none", async () => {
+  it("options that are not an object", async () => {
     const { getPet } = clientOf();
 
     // JavaScript callers may pass any value.
@@ -247,13 +247,13 @@ describe("a call that is wrong is refused:", () => {
     );
   });
 
-  it("the client's own option for a single call", async () => {
+  it("a client option in the options of a call", async () => {
     expect(await failureOf(clientOf().getPet({ id: "1" }, { baseUrl }))).toEqual(
       new ConfigurationError(`getPet: option "baseUrl" is unknown; known are: ${options}`),
     );
   });
 
-  it("a token that no header can carry, without it", async () => {
+  it("a token with invalid characters, which the error does not quote", async () => {
     const { getPet } = clientOf({ auth: { token: "canary\u0416" } });
 
     expect(await failureOf(getPet({ id: "1" }))).toEqual(
@@ -266,8 +266,8 @@ describe("a call that is wrong is refused:", () => {
   });
 });
 
-describe("an answer", () => {
-  it("is given with its response", async () => {
+describe("a response", () => {
+  it("can be returned together with the data", async () => {
     const { getText } = clientOf({}, () => Promise.resolve(new Response("a,b", { status: 201 })));
 
     const { data, response } = await getText.withResponse();
@@ -275,7 +275,7 @@ describe("an answer", () => {
     expect([data, response.status]).toEqual(["a,b", 201]);
   });
 
-  it("of a file is a Blob, with the headers beside", async () => {
+  it("with a file has a Blob as its data", async () => {
     const headers = { "Content-Type": "application/pdf" };
     const { getFile } = clientOf({}, () =>
       Promise.resolve(new Response("pdf", { headers, statusText: "Fine" })),
@@ -288,7 +288,7 @@ describe("an answer", () => {
     expect(response.headers.get("Content-Type")).toBe("application/pdf");
   });
 
-  it("that is an error is the operation's alone, where it is documented", async () => {
+  it("with a documented error matches only isError of its operation", async () => {
     const { getText, getFile } = clientOf({}, () =>
       Promise.resolve(Response.json({ a: 1 }, { status: 404, statusText: "Gone Fishing" })),
     );
@@ -302,13 +302,13 @@ describe("an answer", () => {
     expect([getText.isError(failure), getFile.isError(failure)]).toEqual([true, false]);
   });
 
-  it("that is not what is documented is refused", async () => {
+  it("that is not documented throws a ResponseFormatError", async () => {
     const { getPet } = clientOf({}, () => Promise.resolve(new Response("<p>")));
 
     expect(await failureOf(getPet({ id: "1" }))).toBeInstanceOf(ResponseFormatError);
   });
 
-  it("is not waited for after an abort, whatever its reason", async () => {
+  it("is not awaited after an abort, whatever the reason", async () => {
     const controller = new AbortController();
     const { getPet } = clientOf({ signal: controller.signal }, () => {
       controller.abort(0);
@@ -318,7 +318,7 @@ describe("an answer", () => {
     expect(await failureOf(getPet({ id: "1" }))).toBe(0);
   });
 
-  it("that quotes the token of an earlier attempt is told without it", async () => {
+  it("that quotes the token of an earlier attempt is reported without it", async () => {
     const tokens = ["canary-1", "canary-2"];
     const statuses = [503, 404];
     const { getPet } = clientOf(
@@ -329,14 +329,14 @@ describe("an answer", () => {
     expect(await failureOf(getPet({ id: "1" }))).toMatchObject({ status: 404, body: ["not ***"] });
   });
 
-  it("is not asked for after an abort", async () => {
+  it("is not requested after an abort", async () => {
     const { getPet, fetch } = clientOf({ signal: AbortSignal.abort("enough") });
 
     expect(await failureOf(getPet({ id: "1" }))).toBe("enough");
     expect(fetch).not.toHaveBeenCalled();
   });
 
-  it("comes by the platform's fetch where no other is given", async () => {
+  it("comes from the platform's fetch by default", async () => {
     vi.stubGlobal("fetch", () => Promise.resolve(Response.json("by the platform")));
     try {
       expect(await clientOf({ fetch: undefined }).getPet({ id: "1" })).toBe("by the platform");
@@ -346,7 +346,7 @@ describe("an answer", () => {
   });
 });
 
-it("a client without a base URL is refused", () => {
+it("a client without a base URL is rejected", () => {
   expect(() => clientOf({ baseUrl: undefined })).toThrow(
     /^baseUrl is not an absolute http or https URL\./,
   );

@@ -9,7 +9,7 @@ import { resolveOpenApiOperation } from "../../../src/openapi/operation.js";
 import { failureOf } from "../../support/failure-of.js";
 import { plainLayer } from "../engine/support/call.js";
 
-/** A call of an operation that takes any of these sets of schemes. */
+/** Creates a call of an operation that accepts any of these sets of schemes. */
 function authorizationOf(
   schemes: readonly (readonly string[])[],
   auth: Record<string, unknown> | null,
@@ -41,7 +41,7 @@ const nothing = { headers: {}, query: [], secrets: [] };
 const basic = (text: string) => Buffer.from(text).toString("base64");
 
 describe("a credential", () => {
-  it.each<[scheme: string, given: unknown, wanted: object]>([
+  it.each<[scheme: string, secret: unknown, wanted: object]>([
     ["token", "t", { headers: { authorization: "Bearer t" }, secrets: ["t"] }],
     [
       "token",
@@ -64,14 +64,14 @@ describe("a credential", () => {
       { headers: { authorization: `Basic ${basic(":p")}` }, secrets: ["p", basic(":p")] },
     ],
     ["certificate", undefined, {}],
-  ])("by %s with %o", async (scheme, given, wanted) => {
-    expect(await authorizationOf([[scheme]], { [scheme]: given })).toEqual({
+  ])("by %s with %o", async (scheme, secret, wanted) => {
+    expect(await authorizationOf([[scheme]], { [scheme]: secret })).toEqual({
       ...nothing,
       ...wanted,
     });
   });
 
-  it("is the first of which all parts are given", async () => {
+  it("is the first alternative with credentials for all its schemes", async () => {
     const schemes = [["header", "query"], ["certificate", "token", "cookie"], ["header"]];
 
     expect(await authorizationOf(schemes, { header: "h", cookie: "c", token: "t" })).toEqual({
@@ -81,7 +81,7 @@ describe("a credential", () => {
     });
   });
 
-  it("of two cookies is one header", async () => {
+  it("with two cookies is one header", async () => {
     expect(await authorizationOf([["cookie", "other"]], { cookie: "c", other: "o" })).toEqual({
       ...nothing,
       headers: { cookie: "sid=c; other=o" },
@@ -95,24 +95,24 @@ describe("a credential", () => {
     [[["header"]], null],
     [[], { token: "t" }],
     [[[]], { token: "t" }],
-  ])("is none if %j is wanted and %j given", async (schemes, auth) => {
+  ])("is missing if %j is required and %j available", async (schemes, auth) => {
     expect(await authorizationOf(schemes, auth)).toEqual({});
   });
 
   it.each<[schemes: readonly string[][], auth: Record<string, unknown> | null]>([
     [[["unheard of"]], { "unheard of": "t" }],
     [[["certificate"]], null],
-  ])("adds nothing to the request if it is not one of HTTP: %j", async (schemes, auth) => {
+  ])("adds nothing to the request if it is not part of HTTP: %j", async (schemes, auth) => {
     expect(await authorizationOf(schemes, auth)).toEqual(nothing);
   });
 });
 
-describe("a secret is refused without being quoted:", () => {
+describe("the error does not quote an invalid secret:", () => {
   const wanted = "must be a string that a header can carry, or a function that returns one.";
   const emptiness = "is empty. Is the environment variable set?";
   const pair = "must be { username, password }. The user name must not contain a colon.";
 
-  it.each<[scheme: string, given: unknown, problem: string]>([
+  it.each<[scheme: string, secret: unknown, problem: string]>([
     ["token", "", `auth.token ${emptiness}`],
     ["token", () => "", `auth.token ${emptiness}`],
     ["token", 5, `auth.token ${wanted}`],
@@ -128,8 +128,8 @@ describe("a secret is refused without being quoted:", () => {
     ["basic", { username: 5, password: "canary" }, `auth.basic ${pair}`],
     ["basic", { username: "a" }, `auth.basic.password ${emptiness}`],
     ["basic", { username: "a", password: 5 }, `auth.basic.password ${wanted}`],
-  ])("%s %j", async (scheme, given, problem) => {
-    const failure = await failureOf(authorizationOf([[scheme]], { [scheme]: given }, 1));
+  ])("%s %j", async (scheme, secret, problem) => {
+    const failure = await failureOf(authorizationOf([[scheme]], { [scheme]: secret }, 1));
 
     expect(failure).toBeInstanceOf(ConfigurationError);
     expect(failure).toMatchObject({
@@ -138,7 +138,7 @@ describe("a secret is refused without being quoted:", () => {
     expect(failure).not.toHaveProperty("cause");
   });
 
-  it("one whose function fails, which is the cause", async () => {
+  it("of a function that fails, whose error is the cause", async () => {
     const cause = new Error("locked");
     const token = () => Promise.reject(cause);
 

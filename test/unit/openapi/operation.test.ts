@@ -16,7 +16,7 @@ const resolve = (entry: OperationEntry) => {
 };
 
 describe("an operation", () => {
-  it("has every default filled in", () => {
+  it("has all defaults", () => {
     const entry = { route: "GET /pets/{id}" };
 
     expect(resolve(entry)).toEqual({
@@ -29,7 +29,7 @@ describe("an operation", () => {
     });
   });
 
-  it("keeps what its entry says", () => {
+  it("keeps the values of its entry", () => {
     const entry: OperationEntry = {
       operationId: "put_pet",
       route: "PUT /pets/{id}",
@@ -60,7 +60,7 @@ describe("an operation", () => {
     });
   });
 
-  it("takes no credential if it says so", () => {
+  it("accepts no credential if its security is empty", () => {
     expect(resolve({ route: "GET /pets", security: "none" }).schemes).toEqual([]);
     expect(resolve({ route: "GET /pets", security: "none", schemes: [["a"]] }).schemes).toEqual([]);
     expect(resolve({ route: "GET /pets", security: "optional" }).schemes).toEqual([["token"]]);

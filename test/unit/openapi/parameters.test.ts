@@ -132,7 +132,7 @@ describe("in a cookie", () => {
   });
 });
 
-it("JSON of what has none is refused", () => {
+it("a value without a JSON form is rejected", () => {
   expect(() => writeQuery(parameter({ content: json }), 1n)).toThrow(
     new ConfigurationError("the argument cannot be written as JSON"),
   );

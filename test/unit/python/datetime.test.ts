@@ -81,7 +81,7 @@ it.each([
   expect(fromIsoFormat(text)).toBeUndefined();
 });
 
-it("a date alone is its midnight, without a time zone", () => {
+it("a date without a time means midnight, without a time zone", () => {
   const midnight = { wallClock: Date.UTC(2026, 10, 30), microseconds: 0 };
 
   expect(dateTimeOf([2026, 11, 30])).toStrictEqual(midnight);
@@ -92,7 +92,7 @@ it("the local time is the wall clock's, to the millisecond", () => {
   expect(isoFormat(localTime(new Date(2026, 0, 2, 3, 4, 5, 6)))).toBe("2026-01-02T03:04:05.006000");
 });
 
-it("days are added to the wall clock alone", () => {
+it("days are added to the local time, not to the instant", () => {
   const value = fromIsoFormat("2026-11-30T12:00:00.000001+01:00") ?? expect.fail();
 
   expect(isoFormat(addDays(value, 2))).toBe("2026-12-02T12:00:00.000001+01:00");

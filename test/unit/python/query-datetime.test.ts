@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 
 import { parseQueryDateTime } from "../../../src/python/query-datetime.js";
 
-/** Without an offset, also JavaScript takes it for local time. */
+/** JavaScript reads a time without an offset as local time, too. */
 const local = (text: string) => new Date(text).getTime();
 
 it.each([
@@ -12,7 +12,7 @@ it.each([
   ["2026-W49-1T12:34", local("2026-11-30T12:34")],
   ["2026-11-30T12:34:56.123456", local("2026-11-30T12:34:56.123")],
   ["2026-11-30T12:34:56,5", local("2026-11-30T12:34:56.500")],
-  // A + that was not escaped.
+  // A `+` that was not encoded
   ["2026-11-30T12:34:56 01:00", local("2026-11-30T12:34:56")],
   ["2026-11-30T12:34:56 0100", local("2026-11-30T12:34:56")],
   ["2026-11-30T12:34:56 01", local("2026-11-30T12:34:56")],

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import type { SchemaViolation } from "../../../generated/request-validators.js";
 import { wordViolations } from "../../../src/python/schema-errors.js";
 
-/** A violation as the compiled validators report it. */
+/** A violation in the form in which compiled validators report it. */
 const violation = (keyword: string, more: Partial<SchemaViolation>): SchemaViolation => ({
   ...{ keyword, instancePath: "", params: {}, parentSchema: {}, data: undefined },
   ...more,
@@ -72,7 +72,7 @@ it.each<[what: string, found: readonly SchemaViolation[], worded: readonly objec
   expect(wordViolations(found)).toStrictEqual(worded);
 });
 
-it("reads no names where a schema lists none", () => {
+it("reads no names if a schema lists none", () => {
   const found = [
     violation("required", { params: { missingProperty: "a" }, parentSchema: { required: [1] } }),
   ];

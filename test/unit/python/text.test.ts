@@ -29,7 +29,7 @@ it.each([
   expect(pythonLiteral(value)).toBe(literal);
 });
 
-it("Python's text of a string is the string itself, and of anything else its literal", () => {
+it("Python's str() of a string is the string itself, and of other values their literal", () => {
   expect(["it's", ["it's"], null].map(pythonText)).toEqual(["it's", `["it's"]`, "None"]);
 });
 
