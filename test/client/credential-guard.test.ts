@@ -49,7 +49,7 @@ describe.each(auths)("%o is sent only to the server's origin and path", (auth) =
   });
 
   it.each([
-    ["beside the API", "/api/v1-other/rpc/whoami"],
+    ["next to the API", "/api/v1-other/rpc/whoami"],
     ["above the API", "/rpc/whoami"],
     ["out of the API by dots", "/api/v1/../v2/rpc/whoami"],
     ["out of the API by encoded dots", "/api/v1/%2e%2e/v2/rpc/whoami"],

@@ -152,7 +152,7 @@ it("the server's text around a secret stays readable", async () => {
 
 /** Platforms put the text that they cannot parse into the error. */
 it.each([
-  ["a length beside chunks", "Transfer-Encoding: chunked\r\nContent-Length: 5"],
+  ["a length next to chunks", "Transfer-Encoding: chunked\r\nContent-Length: 5"],
   ["two lengths", "Content-Length: 5\r\nContent-Length: 6"],
   ["a line that is no header", "Content-Length: 5\r\nno colon"],
 ])("no secret of the answer shows in the error of %s", async (_, headers) => {

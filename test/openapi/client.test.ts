@@ -17,7 +17,7 @@ import { hangUp, json, serve, serveScript, text, type Handler } from "../support
 
 vi.setConfig({ testTimeout: 60_000 });
 
-/** The methods of a document that the compiler does not know here; `generate.test.ts` tests the types. */
+/** The untyped methods of a document. `generate.test.ts` tests the types. */
 type Methods = Record<
   string,
   ((args?: object, options?: object) => Promise<unknown>) & { isError(error: unknown): boolean }
@@ -27,11 +27,11 @@ const string = { type: "string" };
 const list = { type: "array", items: string };
 const object = { type: "object", properties: { a: string, b: string } };
 
-/** A client of the document, as its pair of files makes it. */
+/** Creates a client from the two generated files of a document. */
 async function clientOf(document: JsonObject, options: object): Promise<Methods> {
   await using made = await generated(document);
   return createOpenApiClient<Record<string, never>, never>(
-    // The compiler is to know nothing of this document.
+    // Safe: the files were generated from this document. The compiler does not have their types.
     (await made.load()) as never,
     options as never,
   );
@@ -138,7 +138,7 @@ describe("parameters", () => {
     expect(server.requests).toEqual([]);
   });
 
-  it("go into headers and cookies, under another name where two have the same", async () => {
+  it("are sent in headers and cookies, and get another name if two names are equal", async () => {
     await using server = await serve(ok);
     const parameters = [
       { name: "X-Ids", in: "header", schema: list },
@@ -192,7 +192,7 @@ describe("parameters in headers and cookies", () => {
     expect(server.requests[0]?.headers.cookie).toBe(sent);
   });
 
-  it("are left out where they are an empty list, null or not given", async () => {
+  it("are left out if they are missing, null or an empty list", async () => {
     await using server = await serve(ok);
     const parameters = ["p", "q", "r"].map((name) => ({ name, in: "query", schema: list }));
     const document = documentOf({ "/a": { get: { operationId: "a", parameters } } });
@@ -203,7 +203,7 @@ describe("parameters in headers and cookies", () => {
     expect(server.requests[0]?.path).toBe("/api/v1/a");
   });
 
-  it("refuse what a header cannot carry, without its value, and what is no argument", async () => {
+  it("are rejected if a header cannot contain them or their name is unknown", async () => {
     await using server = await serve(ok);
     const parameters = [{ name: "X-P", in: "header", schema: string }];
     const document = documentOf({ "/a": { get: { operationId: "a", parameters } } });
@@ -284,7 +284,7 @@ describe("security", () => {
     });
   });
 
-  it("is asked for anew at each attempt, and is in no error", async () => {
+  it("is resolved again for each attempt, and is in no error", async () => {
     await using server = await serveScript(
       text(503, "text/plain", "Try again"),
       (request, response) => json(403, { sent: request.headers.authorization })(request, response),
@@ -314,7 +314,7 @@ describe("security", () => {
     ["or", { basic: "canary" }, "auth.basic must be { username, password }"],
     ["or", { basic: { username: "a:b", password: "canary" } }, "must not contain a colon"],
     ["or", { basic: { username: "a", password: "" } }, "auth.basic.password is empty"],
-  ])("of %s refuses %j, without the secret", async (operation, auth, problem) => {
+  ])("of %s rejects %j without quoting the secret", async (operation, auth, problem) => {
     await using server = await serve(ok);
     const client = await clientOf(document, { baseUrl: server.url, auth });
 
@@ -326,7 +326,7 @@ describe("security", () => {
     expect(server.requests).toEqual([]);
   });
 
-  it("refuses credentials that are no object", async () => {
+  it("rejects credentials that are not an object", async () => {
     const options = { baseUrl: "http://localhost:1", auth: "canary" };
 
     await expect(clientOf(document, options)).rejects.toThrow(
@@ -334,7 +334,7 @@ describe("security", () => {
     );
   });
 
-  it("refuses a credential of an unknown scheme, and one that fails", async () => {
+  it("rejects a credential of an unknown scheme, and a function that fails", async () => {
     const baseUrl = "http://localhost:1";
     const failing = await clientOf(document, {
       baseUrl,
@@ -383,7 +383,7 @@ describe("bodies", () => {
     expect(server.requests[0]).toMatchObject({ headers: { "content-type": sentType }, body: sent });
   });
 
-  it("multipart, of texts, files and objects", async () => {
+  it("multipart with texts, files and objects", async () => {
     await using server = await serve(ok);
     const client = await clientOf(post("multipart/form-data"), { baseUrl: server.url });
 
@@ -397,7 +397,7 @@ describe("bodies", () => {
     expect(form.get("file")).toMatchObject({ name: "f.txt", size: 4 });
   });
 
-  it("refuses a form that is no object of fields", async () => {
+  it("rejects a form that is not an object of fields", async () => {
     const client = await clientOf(post("multipart/form-data"), { baseUrl: "http://localhost:1" });
 
     expect(await failureOf(client["a"]?.({ body: "name=n" }) ?? Promise.resolve())).toMatchObject({
@@ -406,7 +406,7 @@ describe("bodies", () => {
     });
   });
 
-  it("refuses what the media type cannot hold, and a body that is missing", async () => {
+  it("rejects a missing body, and a body that does not fit the media type", async () => {
     const client = await clientOf(post("image/png"), { baseUrl: "http://localhost:1" });
 
     for (const args of [{ body: { a: 1 } }, {}]) {
@@ -417,7 +417,7 @@ describe("bodies", () => {
   });
 });
 
-describe("answers", () => {
+describe("responses", () => {
   const document = documentOf({
     "/file": {
       get: {
@@ -437,7 +437,7 @@ describe("answers", () => {
     "/none": { delete: { operationId: "none", responses: { 405: { description: "" } } } },
   });
 
-  it("gives a file as a Blob, byte by byte, and asks for its media type", async () => {
+  it("returns a file as a Blob with the same bytes, and accepts its media type", async () => {
     const bytes = Buffer.from([0, 255, 128, 10]);
     await using server = await serve(
       (_, response) =>
@@ -452,7 +452,7 @@ describe("answers", () => {
     expect(server.requests[0]?.headers.accept).toBe("application/pdf");
   });
 
-  it("tries again where a file breaks off", async () => {
+  it("retries if a file is cut off", async () => {
     const cut: Handler = (_, response) => {
       response.writeHead(200, { "Content-Type": "application/pdf", "Content-Length": "9" });
       response.write("half", () => response.destroy());
@@ -465,7 +465,7 @@ describe("answers", () => {
     expect(await (file as Blob).text()).toBe("all of it");
   });
 
-  it("gives text for a range of statuses, and nothing where no success is documented", async () => {
+  it("returns text for a range of statuses, and undefined if no success is documented", async () => {
     await using server = await serve(
       ({ method }, response) =>
         void response
@@ -478,7 +478,7 @@ describe("answers", () => {
     expect(await client["none"]?.()).toBeUndefined();
   });
 
-  it("throws documented errors with their body, in words that are the server's alone", async () => {
+  it("throws documented errors with their body and only the server's text", async () => {
     await using server = await serve(json(404, { a: "gone" }));
     const client = await clientOf(document, { baseUrl: server.url });
 
@@ -492,7 +492,7 @@ describe("answers", () => {
     expect(client["csv"]?.isError(failure)).toBe(false);
   });
 
-  it("throws a ConnectionError where there is no answer, and the caller's reason where it gave up", async () => {
+  it("throws a ConnectionError without a response, and the caller's reason after an abort", async () => {
     await using server = await serve(hangUp);
     const client = await clientOf(document, { baseUrl: server.url, retry: 0 });
 

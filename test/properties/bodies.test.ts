@@ -16,13 +16,13 @@ const withBody = operations.filter(({ body }) => body !== "none");
 describe.each(withBody)("the body of $name", (operation) => {
   const givesJson = operation.success[200] === "json";
 
-  it("is the JSON that was given, on the server and back again", () =>
+  it("is the same JSON on the server and in the response", () =>
     forAll(anyJson, async (body) => {
       const before = wire.count;
       const data = await wire.call(operation, argumentsOf(operation, { body }));
       const [request, ...more] = wire.since(before);
 
-      // JSON knows no negative zero.
+      // JSON has no negative zero.
       const wanted: unknown = JSON.parse(JSON.stringify(body));
       expect(more).toEqual([]);
       expect(request?.headers["content-type"]).toBe("application/json");

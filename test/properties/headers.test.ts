@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => wire[Symbol.asyncDispose]());
 
-/** What the platform sets itself, or keeps for itself. */
+/** Headers that the platform sets or reserves. */
 const ofThePlatform =
   /^(accept.*|authorization|connection|content-.*|cookie2?|date|dnt|expect|host|keep-alive|origin|referer|sec-.*|te|trailer|transfer-encoding|upgrade|user-agent|via)$/i;
 
@@ -28,7 +28,7 @@ const freeName = headerName.filter((name) => !ofThePlatform.test(name) && name !
 describe.each(operations)("the headers of $name", (operation) => {
   const args = argumentsOf(operation);
 
-  it("reach the server as they are given, whatever their names", () =>
+  it("reach the server unchanged, whatever their names", () =>
     forAll(fc.tuple(freeName, headerValue), async ([name, value]) => {
       const headers = withMember({}, name, value);
       const { rawHeaders } = await wire.requestOf(() => wire.call(operation, args, { headers }));
@@ -39,7 +39,7 @@ describe.each(operations)("the headers of $name", (operation) => {
       expect(rawHeaders).not.toContain("X-Injected");
     }));
 
-  it("are refused, and named, where they would break out", () =>
+  it("are rejected by name if they would end the header", () =>
     forAll(
       fc.tuple(freeName, headerValue, illegalHeaderName, illegalHeaderValue),
       async ([name, value, badName, badValue]) => {
@@ -61,7 +61,7 @@ const withCredential = operations.filter(({ security }) => /^(required|optional)
 describe.each(withCredential)("the credential of $name", (operation) => {
   const args = argumentsOf(operation);
   const scheme = fc.constantFrom("bearer" as const, "cookie" as const);
-  /** As it is, and from both kinds of function. */
+  /** The secret itself, and functions that return it or a promise of it. */
   const forms = fc.constantFrom<((secret: unknown) => unknown)[]>(
     (secret) => secret,
     (secret) => () => secret,
@@ -73,7 +73,7 @@ describe.each(withCredential)("the credential of $name", (operation) => {
     fc.tuple(fc.constant("cookie"), illegalCookie),
   );
 
-  it("reaches the server as it is given", () =>
+  it("reaches the server unchanged", () =>
     forAll(fc.tuple(scheme, forms, legalSecret), async ([name, by, secret]) => {
       const auth = { [name]: by(secret) };
       const { headers } = await wire.requestOf(() => wire.call(operation, args, { auth }));
@@ -85,7 +85,7 @@ describe.each(withCredential)("the credential of $name", (operation) => {
       );
     }));
 
-  it("is refused, and not quoted, where it would break out", () =>
+  it("is rejected without being quoted if it would end the header", () =>
     forAll(fc.tuple(illegal, forms), async ([[name, secret], by]) => {
       const auth = { [name]: by(secret) };
       const refusal = await wire.refusalOf(() => wire.call(operation, args, { auth }));

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => wire[Symbol.asyncDispose]());
 
-/** It asks for a real `Request`, and changes nothing. */
+/** Middleware that receives a `Request` and changes nothing. */
 const middleware = [{ onRequest: ({ request }: { request: Request }) => request }];
 
 const header = fc.tuple(
@@ -53,7 +53,7 @@ describe.each(operations)("a call of $name", (operation) => {
     }));
 });
 
-/** Their order means nothing. */
+/** Sorts headers, because their order does not matter. */
 function sortedHeaders({ rawHeaders }: { readonly rawHeaders: readonly string[] }): string[] {
   return rawHeaders
     .flatMap((name, index) =>

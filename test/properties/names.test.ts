@@ -17,7 +17,7 @@ const callOptions = [
 ];
 const clientOptions = [...callOptions, "baseUrl", "middleware"];
 
-/** Names that are not among the known ones, each with some value. */
+/** Generates unknown names, each with some value. */
 const unknown = (known: readonly string[]) =>
   fc.tuple(
     anyName.filter((name) => !known.includes(name)),
@@ -28,7 +28,7 @@ describe.each(operations)("$name", (operation) => {
   const { pathParameters, query, body } = operation;
   const known = [...pathParameters, ...query, ...(body === "none" ? [] : ["body"])];
 
-  it("takes no argument or option that it does not know, and says which", () =>
+  it("rejects an unknown argument or option by name", () =>
     forAll(fc.tuple(unknown(known), unknown(callOptions)), async ([argument, option]) => {
       const args = argumentsOf(operation);
       const byArgument = await wire.refusalOf(() =>
@@ -38,7 +38,7 @@ describe.each(operations)("$name", (operation) => {
         wire.call(operation, args, withMember({}, ...option)),
       );
 
-      // Without arguments, the options come first.
+      // If an operation has no arguments, the options are the first parameter.
       const kind = takesArguments(operation) ? "argument" : "option";
       expect(byArgument.message).toContain(
         `${operation.name}: ${kind} "${argument[0]}" is unknown`,

@@ -12,10 +12,10 @@ beforeAll(async () => {
 });
 afterAll(() => wire[Symbol.asyncDispose]());
 
-/** The values in a path, as a server that follows the template reads them. */
+/** Reads the values in a path like a server that matches the template. */
 function readPath(operation: Operation, target: string): Record<string, string> {
   const [path = "", query = ""] = target.split("?");
-  // What a URL says of itself once it is normalized: nothing of it is left to be.
+  // The path must not change when a URL parser normalizes it.
   expect(new URL(target, wire.url).pathname).toBe(path);
   expect(query).toBe("");
   const segments = path.slice("/api/v1".length).split("/");
@@ -43,7 +43,7 @@ it("there are operations of each kind", () => {
 });
 
 describe.each(operations)("$name: $method $path", (operation) => {
-  it("is the path of every call, and gives the server each legal id back", () =>
+  it("is the path of every call, and the server reads each legal id from it", () =>
     forAll(ids(operation), async (pathIds) => {
       const args = argumentsOf(operation, pathIds);
       const byMethod = await wire.requestOf(() => wire.call(operation, args));
@@ -61,7 +61,7 @@ describe.each(operations)("$name: $method $path", (operation) => {
 const withPathParameters = operations.filter(({ pathParameters }) => pathParameters.length > 0);
 
 describe.each(withPathParameters)("the path of $name", (operation) => {
-  it("is never another one, whatever the id", () => {
+  it("never becomes another path, whatever the id", () => {
     const examples = fc.tuple(fc.constantFrom(...operation.pathParameters), illegalId);
     return forAll(examples, async ([parameter, id]) => {
       const args = argumentsOf(operation, { [parameter]: id });
@@ -81,7 +81,7 @@ const withQuery = operations.filter(({ query }) => query.length > 0);
 describe.each(withQuery)("the query of $name", (operation) => {
   const parameter = fc.constantFrom(...operation.query);
 
-  it("gives the server each legal value back", () =>
+  it("lets the server read each legal value", () =>
     forAll(fc.tuple(parameter, queryValue), async ([name, value]) => {
       const args = argumentsOf(operation, { [name]: value });
       const { path } = await wire.requestOf(() => wire.call(operation, args));
@@ -92,7 +92,7 @@ describe.each(withQuery)("the query of $name", (operation) => {
       readPath(operation, url.pathname);
     }));
 
-  it("takes nothing else", () =>
+  it("rejects all other values", () =>
     forAll(fc.tuple(parameter, illegalQueryValue), async ([name, value]) => {
       const args = argumentsOf(operation, { [name]: value });
       const refusal = await wire.refusalOf(() => wire.call(operation, args));

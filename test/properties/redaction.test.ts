@@ -21,7 +21,7 @@ const html: Quote = (text) =>
     .replaceAll("'", "&#x27;");
 const lowerCase: Quote = (text) => text.replace(/%../g, (code) => code.toLowerCase());
 
-/** What servers, proxies and libraries do with a text that they quote. */
+/** The encodings that servers, proxies and libraries apply to a text that they quote. */
 const quotes: Readonly<Record<string, Quote>> = {
   text: (text) => text,
   json,
@@ -80,7 +80,7 @@ const runsOf = (secret: string): string[] => secret.match(/[\p{L}\p{N}]+/gu) ?? 
 
 const lengthOf = (text: string) => Array.from(text).length;
 
-/** Whether a secret is one that is to be found in every form. */
+/** Whether a secret is long enough to be found in every form. */
 function isFound(secret: string): boolean {
   const found = runsOf(secret);
   return found.every((run) => lengthOf(run) >= 2) && lengthOf(found.join("")) >= 8;
@@ -89,7 +89,7 @@ function isFound(secret: string): boolean {
 describe("a secret with enough letters and digits", { timeout: 120_000 }, () => {
   const forms = { checked: 0 };
 
-  it("does not show in any form, quoted once or twice", () => {
+  it("is masked in every form, quoted once or twice", () => {
     fc.assert(
       fc.property(
         secrets.filter(isFound),
@@ -103,7 +103,7 @@ describe("a secret with enough letters and digits", { timeout: 120_000 }, () => 
             const masked = redact(
               `The value of it is as follows: (${form}), as far as can be told: bad.`,
             );
-            // Some letters around it may be masked, which look like its beginning or its end.
+            // Letters next to the secret may be masked if they look like its beginning or end.
             expect(masked, form).toMatch(/^The .*\*\*\*.*told: bad\.$/su);
             for (const run of runsOf(secret)) {
               if (run.length > 3 && /^[a-z\d]+$/i.test(run)) expect(masked).not.toContain(run);
@@ -117,7 +117,7 @@ describe("a secret with enough letters and digits", { timeout: 120_000 }, () => 
     expect(forms.checked).toBeGreaterThanOrEqual(2 * settings.numRuns);
   });
 
-  it("does not show where a text was cut within it", () => {
+  it("is masked if a text was cut within it", () => {
     fc.assert(
       fc.property(
         secrets.filter(isFound),
@@ -137,7 +137,7 @@ describe("a secret with enough letters and digits", { timeout: 120_000 }, () => 
   });
 });
 
-it("a short secret does not show as text, JSON or a URL", () => {
+it("a short secret is masked as text, as JSON and in a URL", () => {
   const short = fc
     .array(unit, { minLength: 3, maxLength: 7 })
     .map((units) => units.join("").trim())
@@ -160,7 +160,7 @@ describe("texts that servers send", () => {
   ) as { samples: { response: { body: string | null } }[] };
   const texts = samples.samples.flatMap(({ response }) => response.body ?? []);
 
-  it("stay as they are if they do not quote a secret", () => {
+  it("do not change if they do not quote a secret", () => {
     const all = texts.join("\n");
     expect(texts.length).toBeGreaterThan(100);
     fc.assert(

@@ -3,8 +3,8 @@ import fc, { type Arbitrary } from "fast-check";
 const { PROPERTY_RUNS: runs = "30", PROPERTY_SEED: seed } = process.env;
 
 /**
- * Holds a property against random examples: so many as `PROPERTY_RUNS` says. A failure is made as
- * small as it goes, and prints its seed: given as `PROPERTY_SEED`, it draws the same examples again.
+ * Checks a property with `PROPERTY_RUNS` random examples. A failing example is reduced as far as
+ * possible, and the error contains its seed. `PROPERTY_SEED` repeats the examples of a seed.
  */
 export async function forAll<T>(
   examples: Arbitrary<T>,

@@ -1,13 +1,13 @@
 import type { Operation } from "../../../src/engine/operation.js";
 import { operations as all } from "../../support/operations.js";
 
-/** Every operation of the document, and its query parameters. */
+/** Lists every operation of the document with its query parameters. */
 export const operations = all.map((operation) => ({
   ...operation,
   query: operation.entry.query ?? [],
 }));
 
-/** Arguments that the operation takes, with these in the place of some. */
+/** Returns valid arguments of an operation, some of them replaced by `input`. */
 export function argumentsOf(operation: Operation, input: object = {}): Record<string, unknown> {
   const ids = operation.pathParameters.map((name): [string, unknown] => [name, `DMX-${name}`]);
   return {
@@ -17,7 +17,7 @@ export function argumentsOf(operation: Operation, input: object = {}): Record<st
   };
 }
 
-/** An object with one member of its own, whatever its name: `__proto__` makes no prototype of it. */
+/** Returns an object with one own member, which may be named `__proto__`. */
 export function withMember(object: object, name: string, value: unknown): Record<string, unknown> {
   return Object.fromEntries([...Object.entries(object), [name, value]]);
 }

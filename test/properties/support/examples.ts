@@ -4,12 +4,12 @@ const from = (...values: readonly unknown[]) => fc.constantFrom(...values);
 
 const characterOf = (characters: string) => fc.constantFrom(...characters.split(""));
 
-/** Names that every object seems to have. */
+/** Names of members that every object inherits. */
 export const prototypeKeys = fc.constantFrom(
   ...["__proto__", "constructor", "prototype", "toString", "valueOf", "hasOwnProperty", "then"],
 );
 
-/** Well-formed text of any characters, with many of those that mean something in a URL. */
+/** Well-formed text, with many characters that have a meaning in a URL. */
 const urlText = fc
   .array(
     fc.oneof(
@@ -21,15 +21,15 @@ const urlText = fc
   )
   .map((parts) => parts.join(""));
 
-/** What a server, or a proxy that undoes the encoding once more, would read as another path. */
+/** Text that a server, or a proxy that decodes it again, would read as another path. */
 const pathChanger = fc.oneof(
   fc.constantFrom("/", "\\", "%2f", "%5c", "%2e", "%2F", "%5C", "%2E", "%25", "%252e", "%252E"),
 );
 
-// eslint-disable-next-line no-control-regex -- they are what no id may hold
+// eslint-disable-next-line no-control-regex -- ids must not contain these
 const illegal = /[/\\\0-\x1f\x7f]|%2[ef5]|%5c/i;
 
-/** An id of any shape that can stand in a path. */
+/** A valid id of any form. */
 export const legalId: Arbitrary<string | number> = fc.oneof(
   fc.uuid(),
   fc.integer({ min: 0, max: 99_999_999 }).map((number) => `DMF-${number}`),
@@ -39,7 +39,7 @@ export const legalId: Arbitrary<string | number> = fc.oneof(
   fc.double({ noNaN: true, noDefaultInfinity: true }),
 );
 
-/** Half of a surrogate pair, alone. */
+/** One half of a surrogate pair. */
 const loneSurrogate = fc
   .integer({ min: 0xd800, max: 0xdfff })
   .map((unit) => String.fromCharCode(unit));
@@ -48,9 +48,9 @@ const controlCharacter = fc
   .oneof(fc.integer({ min: 0, max: 0x1f }), fc.constant(0x7f))
   .map((code) => String.fromCharCode(code));
 
-/** Text with something in its midst. */
+/** Text with another text in the middle. */
 function around(midst: Arbitrary<string>, text: Arbitrary<string> = urlText): Arbitrary<string> {
-  // Dashes keep the midst apart: two halves of a pair would make a whole one.
+  // The dashes prevent two halves from forming a surrogate pair.
   const edge = fc.option(text, { nil: "" });
   return fc.tuple(edge, midst, edge).map(([before, bad, after]) => `${before}-${bad}-${after}`);
 }
@@ -58,7 +58,7 @@ function around(midst: Arbitrary<string>, text: Arbitrary<string> = urlText): Ar
 /** Text that is not well-formed. */
 export const brokenText = fc.oneof(loneSurrogate, around(loneSurrogate));
 
-/** What is no text, number or boolean, and nothing that can be read as such. */
+/** Values other than strings, numbers and booleans. */
 export const notPlain: Arbitrary<unknown> = fc.oneof(
   from(null, NaN, Infinity, -Infinity, Symbol("id"), () => "id", Object.create(null)),
   from(new Date(0), /id/, new Map(), Object("id"), { toString: () => "id" }, { id: "u" }),
@@ -68,7 +68,7 @@ export const notPlain: Arbitrary<unknown> = fc.oneof(
 
 export const list: Arbitrary<unknown> = fc.array(fc.oneof(fc.string(), fc.integer()));
 
-/** What must never stand in a path. */
+/** Values that a path must not contain. */
 export const illegalId: Arbitrary<unknown> = fc.oneof(
   fc.constantFrom("", ".", ".."),
   pathChanger,
@@ -81,7 +81,7 @@ export const illegalId: Arbitrary<unknown> = fc.oneof(
   list,
 );
 
-/** What can stand in a query. */
+/** Values that a query may contain. */
 export const queryValue: Arbitrary<string | number | boolean> = fc.oneof(
   legalId,
   urlText,
@@ -89,10 +89,10 @@ export const queryValue: Arbitrary<string | number | boolean> = fc.oneof(
   fc.constantFrom("", "a&b=c", "../x", "\0", "\r\n"),
 );
 
-/** What must never stand in a query. */
+/** Values that a query must not contain. */
 export const illegalQueryValue: Arbitrary<unknown> = fc.oneof(brokenText, notPlain);
 
-/** Any text that a program could take for a name. */
+/** Any name of an argument or option. */
 export const anyName: Arbitrary<string> = fc.oneof(
   prototypeKeys,
   fc.string({ minLength: 1, maxLength: 8 }),
@@ -107,12 +107,12 @@ export const headerName: Arbitrary<string> = fc.oneof(
   fc.string({ unit: characterOf(token), minLength: 1, maxLength: 12 }),
 );
 
-/** Printable text without spaces at its ends, which HTTP takes off. */
+/** Printable text without spaces at its ends, which HTTP removes. */
 export const headerValue: Arbitrary<string> = fc
   .string({ unit: fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code)) })
   .map((text) => text.trim());
 
-/** Text that would end a header, begin another one, or cannot be a byte. */
+/** Text that would end a header, begin another one, or does not fit into bytes. */
 const headerBreaker = fc.oneof(
   fc.constantFrom("\r", "\n", "\r\nX-Injected: 1", "\0", "\x7f", "€", "\u{1f600}"),
   loneSurrogate,
@@ -125,14 +125,14 @@ export const illegalHeaderName: Arbitrary<string> = fc.oneof(
   around(headerBreaker, headerName),
 );
 
-/** A secret that can stand in a header. */
+/** A secret that a header may contain. */
 export const legalSecret: Arbitrary<string> = fc.string({
   unit: characterOf("ABCXYZabcxyz0189-._~+/="),
   minLength: 1,
   maxLength: 64,
 });
 
-/** A secret with what a header cannot carry, or splits at. */
+/** A secret with characters that a header must not contain or that would split it. */
 export const illegalSecret: Arbitrary<unknown> = fc.oneof(
   fc.constant(""),
   around(fc.oneof(headerBreaker, fc.constant(" ")), legalSecret),
@@ -141,18 +141,18 @@ export const illegalSecret: Arbitrary<unknown> = fc.oneof(
   from(undefined, true, 7),
 );
 
-/** What a cookie's value cannot hold besides. */
+/** Further characters that the value of a cookie must not contain. */
 export const illegalCookie: Arbitrary<unknown> = fc.oneof(
   illegalSecret,
   around(fc.constantFrom(";", ",", '"', "\\"), legalSecret),
 );
 
-/** Text of any 16-bit units: JSON carries those that UTF-8 does not. */
+/** Text of any 16-bit units. JSON can encode surrogates that UTF-8 cannot. */
 const anyText = fc
   .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 8 })
   .map((units) => String.fromCharCode(...units));
 
-/** Any JSON, `__proto__` as a member's name included. */
+/** Any JSON value, also with a member named `__proto__`. */
 export const anyJson: Arbitrary<unknown> = fc.letrec((tie) => ({
   value: fc.oneof(
     { depthSize: "small" },

@@ -4,14 +4,14 @@ import type { Operation } from "../../../src/engine/operation.js";
 import { failureOf } from "../../support/failure-of.js";
 import { serve, type LoopbackServer, type SeenRequest } from "../../support/loopback.js";
 
-/** A method of the client, for callers without a compiler. */
+/** A method of the client without its types. */
 type UntypedMethod = (args?: unknown, options?: unknown) => Promise<unknown>;
 
-/** A real server that takes every request, and calls without types that it sees. */
+/** A server that accepts every request, and untyped calls to it. */
 export class Wire implements AsyncDisposable {
   private constructor(private readonly server: LoopbackServer) {}
 
-  /** A server that repeats each body as its answer, or answers 204 where none came. */
+  /** Starts a server that returns the body of each request, or 204 if there is none. */
   static async open(): Promise<Wire> {
     const server = await serve(({ body }, response) => {
       if (body === "") response.writeHead(204).end();
@@ -24,20 +24,20 @@ export class Wire implements AsyncDisposable {
     return this.server.url;
   }
 
-  /** How many requests have come. */
+  /** The number of requests so far. */
   get count(): number {
     return this.server.requests.length;
   }
 
-  /** The requests after the first so many. */
+  /** Returns the requests after the first ones. */
   since(count: number): readonly SeenRequest[] {
     return this.server.requests.slice(count);
   }
 
-  /** Calls the operation by its method; gives what it gave, or threw. */
+  /** Calls the operation by its method. Returns its result or its error. */
   async call(operation: Operation, args: unknown, options?: unknown, client: object = {}) {
     const datameta = createClient({ baseUrl: this.url, retry: 0, ...client });
-    // A client has a method for each operation of the table.
+    // Safe: a client has a method for each operation of the table.
     const method = (datameta as unknown as Record<string, UntypedMethod>)[operation.name];
     if (!method) throw new Error(`there is no method ${operation.name}`);
     return method(args, options);
@@ -46,12 +46,12 @@ export class Wire implements AsyncDisposable {
   /** Calls the operation by its path, as openapi-fetch's users do. */
   async callByPath({ method, path }: Operation, init: object) {
     const datameta = createClient({ baseUrl: this.url, retry: 0 });
-    // The operation's types are not known here; the client gets what a caller without types gives.
+    // Safe: the test calls the operation like an untyped program.
     const request = datameta.http.request as unknown as (...args: unknown[]) => Promise<unknown>;
     return request(method.toLowerCase(), path, init);
   }
 
-  /** The one request that the call sends, whatever the client makes of the answer. */
+  /** Returns the only request of a call, whatever its result. */
   async requestOf(call: () => Promise<unknown>): Promise<SeenRequest> {
     const before = this.count;
     await call().catch((error: unknown) => {
@@ -62,14 +62,14 @@ export class Wire implements AsyncDisposable {
     return request;
   }
 
-  /** The refusal of a call that sends nothing. */
+  /** Returns the error of a call that sends nothing. */
   async refusalOf(call: () => Promise<unknown>): Promise<ConfigurationError> {
     const before = this.count;
     const error = await failureOf(call());
     expect(error).toBeInstanceOf(ConfigurationError);
     expect(error).toMatchObject({ outcome: "not-sent", attempts: 0 });
     expect(this.count).toBe(before);
-    return error as ConfigurationError; // As the first expectation says.
+    return error as ConfigurationError; // Safe: checked by the first expectation.
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -58,7 +58,7 @@ describe("splitArguments", () => {
       args: undefined,
       wanted: { params: { path: {}, query: {} }, body: undefined },
     },
-  ])("sorts $args of $operation", ({ operation, args, wanted }) => {
+  ])("splits $args of $operation", ({ operation, args, wanted }) => {
     expect(split(operation, args)).toEqual(wanted);
   });
 
@@ -96,7 +96,7 @@ describe("splitArguments", () => {
     [[NaN], "an array"],
     [[{}], "an array"],
     [[null], "an array"],
-  ])("refuses %o in a query, as it is %s", (expires, got) => {
+  ])("rejects %o in a query, because it is %s", (expires, got) => {
     const splitting = () => split("getFileUrl", { id: "1", expires });
 
     expect(splitting).toThrow(
@@ -106,7 +106,7 @@ describe("splitArguments", () => {
     );
   });
 
-  it("refuses any argument if the operation has none", () => {
+  it("rejects any argument if the operation has none", () => {
     expect(() => split("whoami", { body: {} })).toThrow('"body" is unknown; known are: none');
   });
 });
@@ -114,11 +114,11 @@ describe("splitArguments", () => {
 describe("an identifier object", () => {
   const identifier = { uuid: "u-1", site: "DMF-1" };
 
-  it("stands for its uuid by default", () => {
+  it("is sent as its uuid by default", () => {
     expect(split("getFileUrl", { id: identifier }).params.path).toEqual({ id: "u-1" });
   });
 
-  it("stands for the part that the operation's entry names", () => {
+  it("is sent as the member that the operation's entry names", () => {
     const args = { setId: identifier, id: "1", ids: identifier };
 
     expect(split("getMetadatum", args).params).toEqual({
@@ -138,11 +138,11 @@ describe("an identifier object", () => {
     ],
     [{ setId: { site: 5n }, id: "1" }, `argument "setId" ${wanted} bigint`],
     [{ setId: { site: "../x" }, id: "1" }, 'argument "setId" would change the path'],
-  ])("is refused if it is none, or not expected: %o", (args, problem) => {
+  ])("is rejected if it is invalid or not expected: %o", (args, problem) => {
     expect(() => split("getMetadatum", args)).toThrow(`getMetadatum: ${problem}`);
   });
 
-  it("is not expected for a name that every object has", () => {
+  it("is not expected for a parameter named like an inherited member", () => {
     const operation = resolveOperation("get", { route: "GET /{constructor}" });
 
     expect(() => splitArguments(operation, { constructor: { uuid: "1" } })).toThrow(
@@ -151,7 +151,7 @@ describe("an identifier object", () => {
   });
 });
 
-/** What can stand in a path, and what it becomes there. */
+/** Valid path values, and their encoded forms. */
 const usable: [unknown, string][] = [
   ["DMF-00000001", "DMF-00000001"],
   ["0", "0"],
@@ -208,18 +208,18 @@ describe("serializePath", () => {
     expect(serialize).toThrow(`path parameter "id" ${problem}`);
   });
 
-  it("fills each place by its name", () => {
+  it("fills in each parameter by name", () => {
     const values = { serviceId: "s", metadatasetId: "m" };
 
     expect(serializePath("/x/{serviceId}/{metadatasetId}", values)).toBe("/x/s/m");
   });
 
-  it("does not take a value from the prototype", () => {
+  it("does not read a value from the prototype", () => {
     expect(() => serializePath("/x/{constructor}", {})).toThrow('"constructor" is missing');
   });
 });
 
-it.each(refused)("a method refuses %o in a path, too", (args, problem) => {
+it.each(refused)("a method rejects %o in a path, too", (args, problem) => {
   const values = { setId: "1", id: args };
 
   expect(() => split("getMetadatum", values)).toThrow(`getMetadatum: argument "id" ${problem}`);

@@ -7,7 +7,7 @@ afterEach(() => void vi.unstubAllGlobals());
 
 describe("checkAuth", () => {
   const check = (auth: unknown) => () => checkAuth("whoami", auth as object);
-  /** Programs in a browser cannot send cookies: a request loses the header silently. */
+  /** In a browser, a request silently loses its Cookie header. */
   const inBrowser = () =>
     vi.stubGlobal(
       "Request",
@@ -52,7 +52,7 @@ describe("checkAuth", () => {
     expect(check(auth)).toThrow(new ConfigurationError(`whoami: ${problem}`));
   });
 
-  it("refuses a cookie where programs cannot send one", () => {
+  it("rejects a session cookie if the platform cannot send it", () => {
     inBrowser();
 
     expect(check({ cookie: "canary" })).toThrow(
@@ -75,7 +75,7 @@ describe("secretProblem", () => {
     ["bearer", 'a;b,c"d\\'],
     ["bearer", "!~"],
     ["cookie", "!~=%"],
-  ])("is none for the %s %s", (scheme, secret) => {
+  ])("returns undefined for the %s %s", (scheme, secret) => {
     expect(secretProblem(scheme, secret)).toBeUndefined();
   });
 
@@ -110,20 +110,20 @@ describe("secretProblem", () => {
 
 describe("readExpiry", () => {
   it.each<[expires: Expires, earliest: string, latest: string]>([
-    // Local times: the server's zone may be any from UTC-12 to UTC+14.
+    // Local times. The server's time zone may be any from UTC-12 to UTC+14.
     ["2030-01-31", "2030-01-30T10:00:00Z", "2030-01-31T12:00:00Z"],
     ["2030-01-31T12:00:00", "2030-01-30T22:00:00Z", "2030-02-01T00:00:00Z"],
     ["2030-01-31 12:00", "2030-01-30T22:00:00Z", "2030-02-01T00:00:00Z"],
     ["2030-01-31T12:00:00.123456", "2030-01-30T22:00:00.123Z", "2030-02-01T00:00:00.123Z"],
-    // Instants.
+    // Times with an offset
     ["2030-01-31T12:00:00Z", "2030-01-31T12:00:00Z", "2030-01-31T12:00:00Z"],
     ["2030-01-31T12:00:00+01:00", "2030-01-31T11:00:00Z", "2030-01-31T11:00:00Z"],
     [new Date(5), "1970-01-01T00:00:00.005Z", "1970-01-01T00:00:00.005Z"],
-  ])("reads %s as from %s to %s", (expires, earliest, latest) => {
+  ])("reads %s as a time from %s to %s", (expires, earliest, latest) => {
     expect(readExpiry(expires)).toEqual([Date.parse(earliest), Date.parse(latest)]);
   });
 
-  it.each([null, undefined])("takes %s for a token that may expire at any time", (expires) => {
+  it.each([null, undefined])("accepts %s for a token that may expire at any time", (expires) => {
     expect(readExpiry(expires)).toEqual([-Infinity, Infinity]);
   });
 

@@ -19,7 +19,7 @@ interface Setup {
   readonly body?: WrittenRequest["body"];
 }
 
-/** A server that no other test has sent a token to. */
+/** Returns the URL of a server to which no other test has sent a token. */
 function serverOf() {
   const baseUrl = `https://host-${++servers}/api/v1`;
   const authorize = createAuthorize(baseUrl);
@@ -64,7 +64,7 @@ describe("the credential", () => {
     ["a cookie", { cookie: "abc" }, cookie, placeholder],
     ["a function for it", { cookie: () => Promise.resolve("abc") }, cookie, placeholder],
     ["the browser's session", { session: "browser" }, session, placeholder],
-  ])("with %s depends on what the operation wants", async (_, auth, wanted, any) => {
+  ])("with %s depends on the operation's security", async (_, auth, wanted, any) => {
     const { get } = serverOf();
 
     for (const security of ["required", "optional"] as const) {
@@ -75,7 +75,7 @@ describe("the credential", () => {
     expect(await get({ auth, security: "any" })).toEqual(any);
   });
 
-  it("is there at once unless a function has to be asked", () => {
+  it("is resolved synchronously unless it comes from a function", () => {
     const { ask } = serverOf();
 
     expect(ask(token("tok")).now()).not.toBeInstanceOf(Promise);
@@ -83,7 +83,7 @@ describe("the credential", () => {
     expect(ask(token(() => "tok")).now()).toBeInstanceOf(Promise);
   });
 
-  it("stays at the client's server", async () => {
+  it("is sent only to the client's server", async () => {
     const { baseUrl, get } = serverOf();
 
     for (const url of [`${baseUrl}evil/x`, "https://other/api/v1/x", baseUrl]) {
@@ -93,7 +93,7 @@ describe("the credential", () => {
     }
   });
 
-  it("is not asked for if the operation takes none", async () => {
+  it("is not resolved if the operation accepts none", async () => {
     const asked = vi.fn(() => "tok");
 
     await serverOf().get({ ...token(asked), security: "none" });
@@ -109,7 +109,7 @@ describe("the credential", () => {
     ["null", false],
     ["password", false],
     [undefined, false],
-  ])("gives way to one in the body: %j", async (body, isAnonymous) => {
+  ])("is not sent if the body contains one: %j", async (body, isAnonymous) => {
     const setup = { ...token("tok"), bodyCredential: "password", body };
 
     expect(await serverOf().get(setup)).toMatchObject(
@@ -118,7 +118,7 @@ describe("the credential", () => {
     expect("headers" in (await serverOf().get(setup))).toBe(!isAnonymous);
   });
 
-  it("does not give way if the operation has none in its body", async () => {
+  it("is sent if the operation has no credential in its body", async () => {
     expect(await serverOf().get({ ...token("tok"), body: '{"undefined":"p"}' })).toMatchObject({
       headers: bearerHeader("tok"),
     });
@@ -142,7 +142,7 @@ describe("the credential", () => {
     ],
     [{ cookie: "" }, "auth.cookie is empty. Is the environment variable set?"],
     [{ cookie: () => "" }, "auth.cookie is empty. Is the environment variable set?"],
-  ])("that cannot be sent is an error about the call: %j", async (auth, problem) => {
+  ])("that cannot be sent throws an error about the call: %j", async (auth, problem) => {
     const { call, again } = serverOf().ask({ auth });
     call.attempts = 1;
     call.isUncertain = true;
@@ -156,13 +156,13 @@ describe("the credential", () => {
   it.each<Auth>([
     { bearer: () => Promise.reject(new Error("no token today")) },
     { cookie: () => Promise.reject(new Error("no token today")) },
-  ])("is not there if the function fails: %j", async (auth) => {
+  ])("cannot be resolved if the function fails: %j", async (auth) => {
     expect(await failureOf(serverOf().get({ auth }))).toEqual(new Error("no token today"));
   });
 });
 
 describe("a token without a known expiry", () => {
-  it("is sent three times at once, and needs to know its fate", async () => {
+  it("is sent three times at once, and waits for results before it is sent again", async () => {
     const { get, ask } = serverOf();
     const first = await get(token("tok"));
     await get(token("tok"));
@@ -196,7 +196,7 @@ describe("a token without a known expiry", () => {
     ["lost", true],
     [status(504), true],
     [status(404, "<html>a proxy"), true],
-  ])("may be repeated after %j unless it is still open: %s", async (fate, isOpen) => {
+  ])("may be repeated after %j unless the request is still open: %s", async (fate, isOpen) => {
     const authorization = await serverOf().get(token("tok"));
     expect(authorization.isRepeatable?.()).toBe(false);
     authorization.release?.(fate);
@@ -220,7 +220,7 @@ describe("a token without a known expiry", () => {
     expect(before.isRepeatable?.()).toBe(confirms);
   });
 
-  it("has one fate: the first counts", async () => {
+  it("is settled by its first result", async () => {
     const authorization = await serverOf().get(token("tok"));
     authorization.release?.("lost");
     authorization.release?.("success");
@@ -228,7 +228,7 @@ describe("a token without a known expiry", () => {
     expect(authorization.isRepeatable?.()).toBe(false);
   });
 
-  it("is refused if three sends are lost, and says when to try again", async () => {
+  it("is not sent if three results are lost, and the error contains the time to wait", async () => {
     const { get, ask } = serverOf();
     for (let sent = 0; sent < 3; sent++) (await get(token("tok"))).release?.("lost");
     vi.advanceTimersByTime(60_000);
@@ -247,7 +247,7 @@ describe("a token without a known expiry", () => {
     expect(await failureOf(again())).toHaveProperty("outcome", "unknown");
   });
 
-  it("is not held back by one who left while waiting", async () => {
+  it("is not blocked by an aborted call that was waiting", async () => {
     const { get, ask } = serverOf();
     const first = await get(token("tok"));
     await get(token("tok"));
@@ -287,7 +287,7 @@ describe("a rejected token", () => {
     expect(await get(token("other"))).toMatchObject({ headers: bearerHeader("other") });
   });
 
-  it("is known although the fate was settled before", async () => {
+  it("is remembered even if the result was settled before", async () => {
     const { get } = serverOf();
     const authorization = await get(token("tok"));
     authorization.release?.(status(500));
@@ -296,7 +296,7 @@ describe("a rejected token", () => {
     expect(await failureOf(get(token("tok")))).toHaveProperty("message", rejected);
   });
 
-  it("says that an earlier attempt may have had an effect", async () => {
+  it("keeps the uncertain outcome of an earlier attempt", async () => {
     const { get, ask } = serverOf();
     (await get(token("tok"))).release?.(status(401));
     const { call, again } = ask(token("tok"));
@@ -312,7 +312,7 @@ describe("a rejected token", () => {
     expect(await get({ ...token("tok"), security: "optional" })).toEqual({});
   });
 
-  it("is not left out of the call that drew the 401", async () => {
+  it("is not left out of the call that got the 401", async () => {
     const { get, ask } = serverOf();
     (await get(token("tok"))).release?.(status(401));
     const { call, again } = ask({ ...token("tok"), security: "optional" });
@@ -326,7 +326,7 @@ describe("a rejected token", () => {
     return first;
   };
 
-  it("is refused to those who wait", async () => {
+  it("rejects the waiting calls", async () => {
     const { get } = serverOf();
     const first = await threeOpen(get, "tok");
     const waiting = failureOf(get(token("tok")));
@@ -336,7 +336,7 @@ describe("a rejected token", () => {
     expect(await waiting).toHaveProperty("message", rejected);
   });
 
-  it("is replaced for those who wait, if a function has a new one", async () => {
+  it("is replaced in waiting calls if a function returns a new one", async () => {
     const { get } = serverOf();
     let current = "tok";
     const first = await threeOpen(get, () => current);
@@ -348,7 +348,7 @@ describe("a rejected token", () => {
     expect(await waiting).toMatchObject({ headers: bearerHeader("new"), isRenewable: true });
   });
 
-  it("is refused to those who wait, if the function has no other", async () => {
+  it("rejects waiting calls if the function returns the same token", async () => {
     const { get } = serverOf();
     const first = await threeOpen(get, () => "tok");
     const waiting = failureOf(get(token(() => "tok")));
@@ -358,7 +358,7 @@ describe("a rejected token", () => {
     expect(await waiting).toHaveProperty("message", rejected);
   });
 
-  it("is not replaced for one who left", async () => {
+  it("is not replaced in an aborted call", async () => {
     const { get, ask } = serverOf();
     const bearer = vi.fn(() => "tok");
     await threeOpen(get, "tok");
@@ -374,7 +374,7 @@ describe("a rejected token", () => {
 });
 
 describe("a token with a known expiry", () => {
-  it("is sent as often as one likes until a minute before", async () => {
+  it("is sent without a limit until a minute before its expiry", async () => {
     const { get } = serverOf();
     const expires = new Date(Date.now() + 60_001);
 
@@ -399,7 +399,7 @@ describe("a token with a known expiry", () => {
     }
   });
 
-  it("is dead after a 401, and after nothing else", async () => {
+  it("is dead only after a 401", async () => {
     const { get } = serverOf();
     for (const fate of ["success", "lost", status(403)] as const) {
       (await get(token("tok", later))).release?.(fate);
@@ -424,7 +424,7 @@ describe("a token with a known expiry", () => {
     expect(await get({ ...token("tok", expires), security: "optional" })).toEqual({});
   });
 
-  it("in the server's local time goes through the gate while its zone matters", async () => {
+  it("in the server's local time uses the gate while it may have expired in some time zone", async () => {
     const { get } = serverOf();
     vi.setSystemTime("2030-01-31T00:00:00Z");
 

@@ -11,7 +11,7 @@ import { ClientError, ConfigurationError } from "../../../src/engine/errors.js";
 import { failureOf } from "../../support/failure-of.js";
 
 describe("an error of DataMeta's client", () => {
-  it("is known by a mark that neither JSON nor a copy shows", () => {
+  it("has a mark that neither JSON nor a copy contains", () => {
     const error = markError(new ConfigurationError("no"));
 
     expect(isDataMetaError(error)).toBe(true);
@@ -19,7 +19,7 @@ describe("an error of DataMeta's client", () => {
     expect(Object.keys(error)).not.toContain("isDataMetaError");
   });
 
-  it("is what a method or createClient throws", async () => {
+  it("is thrown by a method and by createClient", async () => {
     const thrown = await failureOf(
       Promise.resolve().then(() => datameta.createClient({ baseUrl: "x" })),
     );
@@ -45,7 +45,7 @@ describe("an error of DataMeta's client", () => {
     expect(isDataMetaError({ isDataMetaError: true })).toBe(true);
   });
 
-  it("has the prototype by which older compilers narrow", () => {
+  it("has the prototype that older compilers need to narrow its type", () => {
     expect(DataMetaError.prototype).toBe(ClientError.prototype);
   });
 });
@@ -55,7 +55,7 @@ describe("marking", () => {
     expect(marking(() => 5)).toBe(5);
   });
 
-  it("marks the errors of a client, and nothing else", () => {
+  it("marks only the errors of a client", () => {
     const throwing = (thrown: unknown) => {
       try {
         return marking(() => {

@@ -107,13 +107,13 @@ describe("the explanation of a status", () => {
     expect(explain(status, "")).toEqual({ issues: [], isBoilerplate: false, advice });
   });
 
-  it("is the server's own words, if it has any", () => {
+  it("is the server's text, if there is any", () => {
     expect(explain(403, [{ message: "No." }])).toEqual({ issues: [{ message: "No." }] });
     expect(explain(404, { title: "No." })).toEqual({ issues: [{ message: "No." }] });
     expect(explain(403, { code: 7, message: "No." })).toEqual({ issues: [{ message: "No." }] });
   });
 
-  it("is advice if the words are the same whatever happened", () => {
+  it("is our advice if the server's text is the same for every problem", () => {
     const body = { title: "Forbidden", code: "403 Forbidden", message: "Access was denied" };
 
     expect(explain(403, body)).toEqual({
@@ -140,7 +140,7 @@ describe("the explanation of a status", () => {
     expect(explain(404, body, setup).advice).toBe(advice);
   });
 
-  it("speaks of the server's release at a 404 alone", () => {
+  it("mentions the server's release only for a 404", () => {
     expect(explain(410, "", { since: "1.1.0" }).advice).toBe(
       "The reset token has expired. Ask for a new one",
     );

@@ -9,7 +9,7 @@ type Send = NonNullable<ClientOptions["fetch"]>;
 const through: ClientOptions["middleware"] = [{ onRequest: () => undefined }];
 const baseUrl = "https://host/api/v1";
 
-/** A client of a made-up server, and what its `fetch` gets. */
+/** Creates a client whose `fetch` records its arguments. */
 function clientOf(options: Partial<ClientOptions> = {}, answer = () => Response.json({})) {
   const fetch = vi.fn<Send>(() => Promise.resolve(answer()));
   const datameta = createClient({ baseUrl, fetch, retry: 0, ...options });
@@ -56,7 +56,7 @@ describe.each([
     expect(sent().headers).toEqual({ accept: "application/json" });
   });
 
-  it("fetch gets a URL and its settings", async () => {
+  it("fetch receives a URL and an init object", async () => {
     const { createApiKey, fetch, sent } = clientOf({ middleware, headers: { "X-A": "1" } });
 
     await createApiKey({ body: { label: "x" } });
@@ -83,7 +83,7 @@ describe.each([
   });
 });
 
-it("a response that quotes what middleware signed with does not show it", async () => {
+it("a response that quotes a secret of middleware does not show it", async () => {
   const { whoami } = clientOf(
     {
       middleware: [
@@ -104,7 +104,7 @@ it("a response that quotes what middleware signed with does not show it", async 
   );
 });
 
-it("a reason phrase that a program may not write is handed on without that", async () => {
+it("a reason phrase is returned with question marks for characters that `Response` rejects", async () => {
   const { http } = clientOf({}, () =>
     Object.defineProperty(Response.json({ name: "Ada" }), "statusText", { value: "\u20acuro" }),
   );
@@ -115,7 +115,7 @@ it("a reason phrase that a program may not write is handed on without that", asy
   expect(response.statusText).toBe("?uro");
 });
 
-it("a response loses the headers that describe its body on the wire", async () => {
+it("a response loses the headers that describe its encoded body", async () => {
   const headers = { "Content-Length": "99", "Content-Encoding": "br", "X-A": "1" };
   const { http } = clientOf({}, () => Response.json({ name: "Ada" }, { headers }));
 
@@ -128,13 +128,13 @@ it("a response loses the headers that describe its body on the wire", async () =
 });
 
 describe("http", () => {
-  it("has the client's fetch, signal and headers unless the call has its own", async () => {
+  it("uses the client's fetch, signal and headers unless the call has its own", async () => {
     const own = vi.fn<Send>(() => Promise.resolve(Response.json({ name: "own" })));
     const { http, fetch } = clientOf({ signal: AbortSignal.abort("client") });
 
     expect(await failureOf(http.GET("/rpc/whoami"))).toBe("client");
     const { signal } = new AbortController();
-    // openapi-fetch's type of `fetch` takes a Request; the client calls it with a URL.
+    // In the types of openapi-fetch, `fetch` receives a Request. The client passes a URL.
     const init = { signal, fetch: own as unknown as typeof globalThis.fetch };
     expect((await http.GET("/rpc/whoami", init)).data).toEqual({ name: "own" });
     expect(fetch).not.toHaveBeenCalled();
@@ -152,7 +152,7 @@ describe("http", () => {
     },
   );
 
-  it("sends a form and bytes as they are", async () => {
+  it("sends a form and bytes unchanged", async () => {
     const { http, sent } = clientOf();
     const form = new FormData();
     form.append("name", "Ada");
@@ -178,7 +178,7 @@ describe("http", () => {
     });
   });
 
-  it("keeps a secret header of the call, if it differs from the client's", async () => {
+  it("sends a secret header of the call if it differs from the client's", async () => {
     const { http, sent } = clientOf({ headers: { "X-Api-Key": "canary" } });
 
     await http.GET("/rpc/whoami", {
@@ -189,7 +189,7 @@ describe("http", () => {
     expect(sent().headers).toMatchObject({ "x-api-key": "own" });
   });
 
-  it("calls what the document lacks", async () => {
+  it("calls paths that are not in the document", async () => {
     const { http, sent } = clientOf({}, () => new Response(null, { status: 204 }));
 
     const { data } = await http.request("post", "/nope" as never, { body: null } as never);
@@ -198,7 +198,7 @@ describe("http", () => {
     expect(sent()).toMatchObject({ url: `${baseUrl}/nope`, method: "POST", body: "null" });
   });
 
-  it("refuses a body that has no JSON before it sends anything", async () => {
+  it("rejects a body that cannot be written as JSON, without a request", async () => {
     const { http, fetch } = clientOf();
 
     expect(await failureOf(http.POST("/keys", { body: 1n as never }))).toMatchObject({
@@ -224,7 +224,7 @@ describe("middleware", () => {
     expect(await failureOf(whoami())).toBe("by middleware");
   });
 
-  it("that is ejected without being registered changes nothing", async () => {
+  it("that was never registered can be ejected without an effect", async () => {
     const seen = vi.fn();
     const registered = { onRequest: seen };
     const { http, whoami } = clientOf({ middleware: [registered] });

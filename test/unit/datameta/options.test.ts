@@ -19,14 +19,14 @@ const clientOptions = `${callOptions}, baseUrl, middleware`;
 afterEach(() => void vi.unstubAllGlobals());
 
 describe("the client's options", () => {
-  it("are the defaults if nothing is given", () => {
+  it("are the defaults without arguments", () => {
     expect(client()).toEqual(defaults);
     expect(client({ auth: undefined, middleware: undefined, validate: undefined })).toEqual(
       defaults,
     );
   });
 
-  it("are what is given", () => {
+  it("override the defaults", () => {
     const validate = { checkRequest: () => undefined, checkResponse: () => undefined };
     const options = { auth: { bearer: "t" }, validate, timeout: 5, middleware: [] };
 
@@ -58,7 +58,7 @@ describe("the client's options", () => {
 });
 
 describe("a call's options", () => {
-  it("lie over the client's", () => {
+  it("override the client's", () => {
     const base = client({ auth: { bearer: "t" }, timeout: 5 });
 
     expect(resolveCallOptions("whoami", base, {})).toEqual(base);
@@ -69,7 +69,7 @@ describe("a call's options", () => {
     });
   });
 
-  it("have their auth checked, and the client's not again", () => {
+  it("have only their own auth checked, not the client's", () => {
     const base = client({ auth: { cookie: "c" } });
     vi.stubGlobal(
       "Request",

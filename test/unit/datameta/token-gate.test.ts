@@ -16,27 +16,27 @@ const minute = 60_000;
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** Passes this time, and fires what is due. */
+/** Advances the clock and fires the timers that are due. */
 const pass = (milliseconds: number) => vi.advanceTimersByTime(milliseconds);
 
-/** Asks for a lease, and does not wait. */
+/** Requests a lease without waiting for it. */
 function ask(gate: TokenGate, token = "t"): Lease | Refusal | undefined {
   const admission = gate.acquire(token, true, (leave) => leave());
   return admission instanceof Promise ? undefined : admission;
 }
 
-/** Takes a lease that the gate must give at once. */
+/** Acquires a lease that must be available immediately. */
 function take(gate: TokenGate, token = "t"): Lease {
   const admission = ask(gate, token);
   return admission instanceof Lease ? admission : expect.fail(`got ${JSON.stringify(admission)}`);
 }
 
-/** What a gate gave to those who wait has arrived. */
+/** Waits until granted leases have arrived. */
 const arrival = () => Promise.resolve().then(() => undefined);
 
 const takeThree = (gate: TokenGate) => [take(gate), take(gate), take(gate)] as const;
 
-/** Waits for a lease if need be, and notes what comes. */
+/** Acquires a lease, if necessary after waiting, and records the result. */
 function watch(gate: TokenGate, token = "t") {
   const watched: { admission?: Lease | Refusal } = {};
   let stop: () => void = () => undefined;
@@ -46,7 +46,7 @@ function watch(gate: TokenGate, token = "t") {
   return { watched, stop };
 }
 
-describe("the limit of open sends", () => {
+describe("the limit of open requests", () => {
   it("is three, for each token", () => {
     const gate = new TokenGate();
     takeThree(gate);
@@ -55,7 +55,7 @@ describe("the limit of open sends", () => {
     expect(ask(gate, "other")).toBeInstanceOf(Lease);
   });
 
-  it("makes others wait, who are served in their order", async () => {
+  it("makes further calls wait, in order", async () => {
     const gate = new TokenGate();
     const [first, second] = takeThree(gate);
     const waiting = [watch(gate), watch(gate), watch(gate)];
@@ -71,11 +71,11 @@ describe("the limit of open sends", () => {
     ]);
   });
 
-  it("lets one who waits go at once if a place is free", () => {
+  it("grants a lease immediately if one is free", () => {
     expect(watch(new TokenGate()).watched.admission).toBeInstanceOf(Lease);
   });
 
-  it("counts a send no more that is closed, once", () => {
+  it("does not count a closed request, and closes it only once", () => {
     const gate = new TokenGate();
     const [first] = takeThree(gate);
     expect(isOpen(first)).toBe(true);
@@ -87,7 +87,7 @@ describe("the limit of open sends", () => {
     expect(ask(gate)).toBeUndefined();
   });
 
-  it("does not serve one who stopped waiting", async () => {
+  it("grants no lease to a call that stopped waiting", async () => {
     const gate = new TokenGate();
     const [first] = takeThree(gate);
     const [one, two] = [watch(gate), watch(gate)];
@@ -99,7 +99,7 @@ describe("the limit of open sends", () => {
     expect(two.watched.admission).toBeInstanceOf(Lease);
   });
 
-  it("sets no timer for one who stopped waiting", () => {
+  it("sets no timer for a call that stopped waiting", () => {
     const gate = new TokenGate();
     takeThree(gate);
     const { stop } = watch(gate);
@@ -111,7 +111,7 @@ describe("the limit of open sends", () => {
 });
 
 describe("a confirmed token", () => {
-  it("closes slow sends that began before, and none that began later", () => {
+  it("closes only slow requests that started before the confirmation", () => {
     const gate = new TokenGate();
     const [first, second, third] = takeThree(gate);
     pass(2_000);
@@ -120,7 +120,7 @@ describe("a confirmed token", () => {
     expect([first, second, third].map((lease) => isOpen(lease))).toEqual([...[false, false, true]]);
   });
 
-  it("leaves a send open that may not have arrived yet", () => {
+  it("keeps a request open that may not have arrived yet", () => {
     const gate = new TokenGate();
     const [first, second] = takeThree(gate);
     pass(1_999);
@@ -129,7 +129,7 @@ describe("a confirmed token", () => {
     expect([first, second].map((lease) => isOpen(lease))).toEqual([true, false]);
   });
 
-  it("closes lost sends that began before", () => {
+  it("closes lost requests that started before", () => {
     const gate = new TokenGate();
     const [first, second, third] = takeThree(gate);
     lose(first);
@@ -139,7 +139,7 @@ describe("a confirmed token", () => {
     expect([first, second, third].some((lease) => isOpen(lease))).toBe(false);
   });
 
-  it("lets those go who wait", async () => {
+  it("grants leases to waiting calls", async () => {
     const gate = new TokenGate();
     const [, , third] = takeThree(gate);
     const waiting = [watch(gate), watch(gate), watch(gate), watch(gate), watch(gate)];
@@ -152,7 +152,7 @@ describe("a confirmed token", () => {
     ]);
   });
 
-  it("of one token says nothing about another", () => {
+  it("does not confirm another token", () => {
     const gate = new TokenGate();
     const other = take(gate, "other");
     confirm(take(gate));
@@ -161,8 +161,8 @@ describe("a confirmed token", () => {
   });
 });
 
-describe("the relief, if sends take long", () => {
-  it("lets one more go once all three have been pending for two seconds", () => {
+describe("the extra lease, if requests are slow", () => {
+  it("is granted once all three requests have been pending for two seconds", () => {
     const gate = new TokenGate();
     takeThree(gate);
     pass(1999);
@@ -172,7 +172,7 @@ describe("the relief, if sends take long", () => {
     expect(ask(gate)).toBeInstanceOf(Lease);
   });
 
-  it("never lets a fifth go", () => {
+  it("is granted only once", () => {
     const gate = new TokenGate();
     takeThree(gate);
     pass(2000);
@@ -184,7 +184,7 @@ describe("the relief, if sends take long", () => {
     expect(watched.admission).toBeUndefined();
   });
 
-  it("waits for the youngest of them", () => {
+  it("is granted two seconds after the latest request", () => {
     const gate = new TokenGate();
     take(gate);
     take(gate);
@@ -197,7 +197,7 @@ describe("the relief, if sends take long", () => {
     expect(ask(gate)).toBeInstanceOf(Lease);
   });
 
-  it("comes to the first who waits, at its time", async () => {
+  it("is granted to the first waiting call when it is due", async () => {
     const gate = new TokenGate();
     takeThree(gate);
     const [one, two] = [watch(gate), watch(gate)];
@@ -212,7 +212,7 @@ describe("the relief, if sends take long", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("comes once those are closed that are too many", async () => {
+  it("is not needed once fewer than three requests are open", async () => {
     const gate = new TokenGate();
     const [first, second] = takeThree(gate);
     pass(2000);
@@ -227,7 +227,7 @@ describe("the relief, if sends take long", () => {
     expect(watched.admission).toBeInstanceOf(Lease);
   });
 
-  it("does not wait for sends whose result was lost", () => {
+  it("does not depend on requests with lost results", () => {
     const gate = new TokenGate();
     const [first, second] = takeThree(gate);
     lose(first);
@@ -238,7 +238,7 @@ describe("the relief, if sends take long", () => {
     expect(ask(gate)).toBeInstanceOf(Lease);
   });
 
-  it("has one timer, whoever comes and goes", () => {
+  it("uses one timer, however many calls wait", () => {
     const gate = new TokenGate();
     const [first] = takeThree(gate);
     watch(gate);
@@ -250,7 +250,7 @@ describe("the relief, if sends take long", () => {
   });
 });
 
-describe("sends whose result was lost", () => {
+describe("requests with lost results", () => {
   const loseThree = (gate: TokenGate) => {
     const leases = takeThree(gate);
     for (const lease of leases) {
@@ -260,14 +260,14 @@ describe("sends whose result was lost", () => {
     return leases;
   };
 
-  it("stay open for an hour: a further one is refused with the time to wait", () => {
+  it("stay open for an hour, and a further call is rejected with the time to wait", () => {
     const gate = new TokenGate();
     loseThree(gate);
 
     expect(ask(gate)).toEqual({ retryAfter: 57 * minute });
   });
 
-  it("are forgotten after an hour, each for itself", () => {
+  it("are each forgotten after an hour", () => {
     const gate = new TokenGate();
     const [first, second] = loseThree(gate);
     pass(57 * minute - 1);
@@ -280,7 +280,7 @@ describe("sends whose result was lost", () => {
     expect(ask(gate)).toBeUndefined();
   });
 
-  it("do not take pending ones with them", () => {
+  it("do not close pending requests when they are forgotten", () => {
     const gate = new TokenGate();
     const [first, second, third] = takeThree(gate);
     lose(first);
@@ -290,7 +290,7 @@ describe("sends whose result was lost", () => {
     expect([first, second, third].map((lease) => isOpen(lease))).toEqual([...[false, true, true]]);
   });
 
-  it("refuse those who wait", async () => {
+  it("reject waiting calls", async () => {
     const gate = new TokenGate();
     const leases = takeThree(gate);
     const { watched } = watch(gate);
@@ -300,7 +300,7 @@ describe("sends whose result was lost", () => {
     expect(watched.admission).toEqual({ retryAfter: 60 * minute });
   });
 
-  it("leave room for others if there are fewer", () => {
+  it("do not block other calls if there are fewer than three", () => {
     const gate = new TokenGate();
     lose(take(gate));
     lose(take(gate));
@@ -310,7 +310,7 @@ describe("sends whose result was lost", () => {
 });
 
 describe("a rejected token", () => {
-  it("is dead, for those who wait and for later ones", async () => {
+  it("rejects waiting and later calls", async () => {
     const gate = new TokenGate();
     takeThree(gate);
     const waiting = [watch(gate), watch(gate)];
@@ -324,7 +324,7 @@ describe("a rejected token", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("may stop waiting without effect", () => {
+  it("allows a call to stop waiting, without an effect", () => {
     const gate = new TokenGate();
     gate.kill("t");
 
@@ -333,7 +333,7 @@ describe("a rejected token", () => {
     expect(ask(gate)).toBe("dead");
   });
 
-  it("stays dead if sends of it end later", () => {
+  it("stays dead if its other requests end later", () => {
     const gate = new TokenGate();
     const [first, second, third] = takeThree(gate);
     gate.kill("t");
@@ -344,7 +344,7 @@ describe("a rejected token", () => {
     expect(ask(gate)).toBe("dead");
   });
 
-  it("need not have been sent", () => {
+  it("may be rejected without having been sent", () => {
     const gate = new TokenGate();
     gate.kill("t");
 
@@ -367,7 +367,7 @@ describe("a rejected token", () => {
     expect(ask(gate)).toBeInstanceOf(Lease);
   });
 
-  it("does not take younger ones with it", () => {
+  it("is forgotten without affecting tokens that were rejected later", () => {
     const gate = new TokenGate();
     gate.kill("old");
     pass(minute);
@@ -377,7 +377,7 @@ describe("a rejected token", () => {
     expect([gate.isDead("old"), gate.isDead("young")]).toEqual([false, true]);
   });
 
-  it("is remembered whatever number of others died since", () => {
+  it("is remembered, however many other tokens were rejected later", () => {
     const gate = new TokenGate();
     for (let index = 0; index <= 2000; index++) gate.kill(`t-${index}`);
 
@@ -387,7 +387,7 @@ describe("a rejected token", () => {
 });
 
 describe("the memory of a gate", () => {
-  it("drops tokens that are not in use, and none that is", () => {
+  it("drops only tokens that are not in use", () => {
     const gate = new TokenGate();
     const held = [take(gate), take(gate), take(gate)];
     for (let index = 0; index < 1500; index++) close(take(gate, `t-${index}`));
@@ -398,28 +398,28 @@ describe("the memory of a gate", () => {
 });
 
 describe("gateOf", () => {
-  it("is one gate for each server", () => {
+  it("returns one gate for each server", () => {
     expect(gateOf("https://one/api")).toBe(gateOf("https://one/api"));
     expect(gateOf("https://one/api")).not.toBe(gateOf("https://two/api"));
   });
 });
 
 describe("the memory of tokens", () => {
-  /** How many tokens the gate still counts a send of. */
+  /** Returns the number of tokens with an open request. */
   const busy = (gate: TokenGate, count: number) =>
     Array.from({ length: count }, (_, index) => index).filter((index) => {
       const leases = [1, 2, 3].map(() => ask(gate, `t-${index}`));
       return leases.includes(undefined);
     }).length;
 
-  it("keeps a lost send of any number of tokens for an hour", () => {
+  it("keeps the lost requests of any number of tokens for an hour", () => {
     const gate = new TokenGate();
     for (let index = 0; index < 3000; index++) lose(take(gate, `t-${index}`));
 
     expect(busy(gate, 3000)).toBe(3000);
   });
 
-  it("forgets lost sends after an hour, although nobody uses their tokens again", () => {
+  it("forgets lost requests after an hour, even if their tokens are not used again", () => {
     const gate = new TokenGate();
     for (let index = 0; index < 3000; index++) lose(take(gate, `t-${index}`));
     pass(60 * minute);

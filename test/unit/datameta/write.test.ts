@@ -35,7 +35,7 @@ describe("the request of a call", () => {
     expect(write({ ...args, body: null }).body).toBe("null");
   });
 
-  it("leaves out headers that are null, and keeps a Content-Type that was given", () => {
+  it("leaves out headers that are null, and keeps the call's Content-Type", () => {
     const headers = { "content-type": "text/json", accept: null, "x-a": undefined };
 
     expect(write({ ...args, body: null }, headers).headers).toEqual({
@@ -52,7 +52,7 @@ describe("the request of a call", () => {
     expect(() => write(input)).toThrow(new ConfigurationError(`setIt: ${problem}`));
   });
 
-  it("is refused if it lacks an argument, or has one too many", () => {
+  it("is rejected if an argument is missing or unknown", () => {
     expect(() => write(undefined)).toThrow(ConfigurationError);
   });
 });

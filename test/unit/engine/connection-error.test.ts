@@ -129,7 +129,7 @@ describe("the code", () => {
     ]);
   });
 
-  it("is found in the cause's own code, as deep as causes are kept", () => {
+  it("shows that nothing was sent, as deep as causes are kept", () => {
     const error = withCode("ECONNREFUSED");
 
     expect([20, 21].map((depth) => isNeverSent(within(depth, error)))).toEqual([true, false]);

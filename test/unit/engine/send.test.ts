@@ -149,7 +149,7 @@ describe("a request", () => {
     expect(await argumentsOf({})).not.toHaveProperty("credentials");
   });
 
-  it("uses the platform's fetch, which is read at each attempt", async () => {
+  it("uses the platform's fetch of the time of the call", async () => {
     const { sent } = sending({ script: [], options: { fetch: undefined, retry: noPause } });
     vi.stubGlobal("fetch", status(201));
 

@@ -60,7 +60,7 @@ describe("an operation", () => {
     });
   });
 
-  it("accepts no credential if its security is empty", () => {
+  it("has no schemes if its security is 'none'", () => {
     expect(resolve({ route: "GET /pets", security: "none" }).schemes).toEqual([]);
     expect(resolve({ route: "GET /pets", security: "none", schemes: [["a"]] }).schemes).toEqual([]);
     expect(resolve({ route: "GET /pets", security: "optional" }).schemes).toEqual([["token"]]);

@@ -88,7 +88,7 @@ it("a date without a time means midnight, without a time zone", () => {
   expect(dateTimeOf([10_000, 1, 1])).toBeUndefined();
 });
 
-it("the local time is the wall clock's, to the millisecond", () => {
+it("localTime has the platform's local time, to the millisecond", () => {
   expect(isoFormat(localTime(new Date(2026, 0, 2, 3, 4, 5, 6)))).toBe("2026-01-02T03:04:05.006000");
 });
 
