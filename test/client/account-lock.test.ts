@@ -38,7 +38,7 @@ describe("an expired key does not lock its account", () => {
   });
 
   it.each(["too-many-requests", { status: 404, body: "<p>no</p>" }, "teapot"] as const)(
-    "where a proxy answers the first of many calls with %o",
+    "when a proxy responds to the first of many calls with %o",
     async (fault) => {
       const { server, connect, owner } = await serverWithExpiredKey();
       server.setFaults({ whoami: [fault] });
@@ -46,8 +46,8 @@ describe("an expired key does not lock its account", () => {
 
       await Promise.allSettled(Array.from({ length: 100 }, () => datameta.whoami()));
 
-      const refused = server.requests.filter(({ status }) => status === 401);
-      expect(refused.length).toBeLessThanOrEqual(4);
+      const rejected = server.requests.filter(({ status }) => status === 401);
+      expect(rejected.length).toBeLessThanOrEqual(4);
       expect(server.requests.length).toBeLessThanOrEqual(5);
       await expect(owner()).resolves.toMatchObject({ name: "ada" });
       await server.close();

@@ -50,7 +50,7 @@ describe("arguments", () => {
 describe("invalid arguments", () => {
   it.each<[string, (datameta: ReturnType<typeof createClient>) => Promise<unknown>, string]>([
     ["an id that would change the path", (d) => d.deleteFile({ id: "../keys/1" }), '"id" would'],
-    ["an id that is empty", (d) => d.deleteFile({ id: "" }), 'deleteFile: argument "id" is empty'],
+    ["an empty id", (d) => d.deleteFile({ id: "" }), 'deleteFile: argument "id" is empty'],
     [
       "an object without an id",
       (d) => d.getFile({ id: { name: "n" } as never }),
@@ -59,7 +59,11 @@ describe("invalid arguments", () => {
     // @ts-expect-error -- misspelt
     ["an unknown name", (d) => d.getFile({ id: "1", fileId: "1" }), '"fileId" is unknown'],
     // @ts-expect-error -- not an object of arguments
-    ["an id alone", (d) => d.getFile("1"), "must be an object of arguments by name; got string"],
+    [
+      "an id instead of an object",
+      (d) => d.getFile("1"),
+      "must be an object of arguments by name; got string",
+    ],
     // @ts-expect-error -- missing
     ["no body", (d) => d.createFile(), 'argument "body" is missing'],
     [

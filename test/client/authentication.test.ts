@@ -144,8 +144,8 @@ describe("a credential that a header cannot carry", () => {
     ["another alphabet", { bearer: "canary-\u0416" }],
     ["nothing", { bearer: "" }],
     ["a semicolon", { cookie: "canary; other=1" }],
-    ["a line feed that a function gives", { bearer: () => "canary\n" }],
-  ] as const)("is refused before a request, and not quoted: %s", async (_, auth) => {
+    ["a line feed from a function", { bearer: () => "canary\n" }],
+  ] as const)("is rejected before a request, and not quoted: %s", async (_, auth) => {
     await using server = await serve(whoami);
 
     const error = await failureOf(createClient({ baseUrl: server.url, auth }).whoami());

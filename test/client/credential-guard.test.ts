@@ -22,7 +22,7 @@ function leadTo(move: (url: string) => string): Middleware {
 
 describe.each(auths)("%o is sent only to the server's origin and path", (auth) => {
   it.each([301, 302, 303, 307, 308])(
-    "and follows no redirect %d to another origin",
+    "and not after a redirect %d to another origin",
     async (status) => {
       await using elsewhere = await serve(whoami);
       await using server = await serve(empty(status, { Location: `${elsewhere.url}/rpc/whoami` }));

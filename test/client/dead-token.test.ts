@@ -10,7 +10,7 @@ import {
   type LoopbackServer,
 } from "../support/loopback.js";
 
-const refused = { message: "No.\n\n\n", code: "401 Unauthorized", title: "Unauthorized" };
+const rejected = { message: "No.\n\n\n", code: "401 Unauthorized", title: "Unauthorized" };
 const whoami = json(200, { name: "Ada" });
 
 const caught = (call: Promise<unknown>) => call.catch((error: unknown) => error);
@@ -21,7 +21,7 @@ function connect(server: LoopbackServer, bearer: string | (() => string) = "dead
 
 describe("a token after a 401", () => {
   it("is not sent again: the next call fails without a request", async () => {
-    await using server = await serve(json(401, refused));
+    await using server = await serve(json(401, rejected));
     const datameta = connect(server);
 
     const first = await caught(datameta.whoami());
@@ -79,7 +79,7 @@ describe("a token after a 401", () => {
   });
 
   it("is replaced by a new token from the token function", async () => {
-    await using server = await serveScript(json(401, refused), whoami);
+    await using server = await serveScript(json(401, rejected), whoami);
     const tokens = ["dead", "alive"];
     const datameta = connect(server, () => tokens.shift() ?? "alive");
 
@@ -90,7 +90,7 @@ describe("a token after a 401", () => {
   });
 
   it("is not sent with a call that needs no credential", async () => {
-    await using server = await serveScript(json(401, refused), json(200, { token: "new" }));
+    await using server = await serveScript(json(401, rejected), json(200, { token: "new" }));
     const datameta = connect(server);
 
     await caught(datameta.whoami());
@@ -103,7 +103,7 @@ describe("a token after a 401", () => {
     await using server = await serveScript(
       whoami,
       empty(503, { "Retry-After": "0" }),
-      json(401, refused),
+      json(401, rejected),
       json(200, { tfaToken: "" }),
     );
     const datameta = connect(server, "dying");
@@ -128,7 +128,7 @@ describe("a token after a 401", () => {
 
   it("is replaced by the placeholder if the operation accepts any credential", async () => {
     const info = { apiVersion: "1.5.0", datametaVersion: "1.1.1" };
-    await using server = await serveScript(json(401, refused), json(200, info));
+    await using server = await serveScript(json(401, rejected), json(200, info));
     const datameta = connect(server);
 
     await caught(datameta.whoami());
@@ -138,7 +138,7 @@ describe("a token after a 401", () => {
   });
 
   it("is not retried, whatever the retry option", async () => {
-    await using server = await serve(json(401, refused, { "Retry-After": "0" }));
+    await using server = await serve(json(401, rejected, { "Retry-After": "0" }));
     const datameta = connect(server);
 
     const retry = { limit: 9, methods: ["GET", "POST"], maxDelay: 1 };
@@ -148,7 +148,7 @@ describe("a token after a 401", () => {
   });
 
   it("is rejected by http and by the methods", async () => {
-    await using server = await serve(json(401, refused));
+    await using server = await serve(json(401, rejected));
     const datameta = connect(server);
 
     await caught(datameta.http.GET("/rpc/whoami"));
@@ -160,7 +160,7 @@ describe("a token after a 401", () => {
 
   it("does not affect calls with another token", async () => {
     await using server = await serve((request, response) =>
-      (request.headers.authorization === "Bearer dead" ? json(401, refused) : whoami)(
+      (request.headers.authorization === "Bearer dead" ? json(401, rejected) : whoami)(
         request,
         response,
       ),
@@ -174,7 +174,7 @@ describe("a token after a 401", () => {
   });
 
   it("is sent at most three times, however many calls started at the same time", async () => {
-    await using server = await serve(json(401, refused));
+    await using server = await serve(json(401, rejected));
     const datameta = connect(server);
 
     const errors = await Promise.all(Array.from({ length: 100 }, () => caught(datameta.whoami())));
@@ -286,7 +286,7 @@ describe("a token that is not yet confirmed", () => {
 });
 
 it("a cookie is sent again after a 401, because an ended session is not a failed login", async () => {
-  await using server = await serveScript(json(401, refused), whoami);
+  await using server = await serveScript(json(401, rejected), whoami);
   const datameta = createClient({ baseUrl: server.url, auth: { cookie: "abc" } });
 
   await caught(datameta.whoami());

@@ -175,7 +175,7 @@ describe("Node's own limit of 300 s", () => {
     });
 
   it.each(["UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT"])(
-    "is not answered by sending a PUT again: %s",
+    "does not lead to a retry of a PUT: %s",
     async (code) => {
       let requests = 0;
       const datameta = createClient({

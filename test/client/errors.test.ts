@@ -22,21 +22,21 @@ const failures: {
   outcome: string;
 }[] = [
   {
-    what: "a wrong argument",
+    what: "an invalid argument",
     answer: stall,
     call: (datameta) => datameta.getFile({ id: "" }),
     ...{ name: "ConfigurationError", parent: "ClientError" },
     ...{ attempts: 0, retryable: false, outcome: "not-sent" },
   },
   {
-    what: "no answer to a GET",
+    what: "no response to a GET",
     answer: stall,
     call: get,
     ...{ name: "TimeoutError", parent: "RequestError" },
     ...{ attempts: 1, retryable: true, outcome: "unknown" },
   },
   {
-    what: "no answer to a POST",
+    what: "no response to a POST",
     answer: stall,
     call: post,
     ...{ name: "TimeoutError", parent: "RequestError" },
@@ -85,21 +85,21 @@ const failures: {
     ...{ attempts: 1, retryable: false, outcome: "rejected" },
   })),
   {
-    what: "a status without a class of its own",
+    what: "a status without its own class",
     answer: empty(418),
     call: get,
     ...{ name: "ApiError", parent: "ClientError" },
     ...{ attempts: 1, retryable: false, outcome: "rejected" },
   },
   {
-    what: "a 429 to a GET, always",
+    what: "a 429 for each attempt of a GET",
     answer: empty(429),
     call: get,
     ...{ name: "TooManyRequestsError", parent: "ApiError" },
     ...{ attempts: 3, retryable: true, outcome: "rejected" },
   },
   {
-    what: "a 429 to a POST",
+    what: "a 429 for a POST",
     answer: empty(429),
     call: post,
     ...{ name: "TooManyRequestsError", parent: "ApiError" },
@@ -113,7 +113,7 @@ const failures: {
     ...{ attempts: 1, retryable: false, outcome: "unknown" },
   },
   {
-    what: "a 503 to a GET, always",
+    what: "a 503 for each attempt of a GET",
     answer: empty(503),
     call: get,
     ...{ name: "ServerError", parent: "ApiError" },
@@ -244,7 +244,7 @@ describe("the stack of an error contains the caller's line", () => {
   }
 
   it.each<[string, Handler, (datameta: DataMetaClient) => PromiseLike<unknown>]>([
-    ["a wrong argument", stall, (datameta) => datameta.getFile({ id: "" })],
+    ["an invalid argument", stall, (datameta) => datameta.getFile({ id: "" })],
     ["an error status", empty(404), get],
     ["a broken connection", hangUp, get],
     ["a timeout", stall, get],

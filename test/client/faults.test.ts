@@ -56,7 +56,7 @@ describe("a failed connection throws a ConnectionError", () => {
       "in a chunk of the body",
       breakOffAfter(`${head}Transfer-Encoding: chunked\r\n\r\n40\r\n{"name":"Ada"`),
     ],
-    ["by what is no HTTP", breakOffAfter("220 mail.example.org ESMTP\r\n")],
+    ["by a text that is not HTTP", breakOffAfter("220 mail.example.org ESMTP\r\n")],
   ])("broken %s: the call may have happened", async (_, answer) => {
     const error = await whoamiAgainst(answer);
 
@@ -102,7 +102,7 @@ describe("a response that the API does not document throws a ResponseFormatError
       /not valid JSON, or incomplete/,
     ],
     ["an empty 200", empty(200), /empty response body; expected JSON/],
-    ["a 204 where data is due", empty(204), /empty response body; expected JSON/],
+    ["a 204 instead of data", empty(204), /empty response body; expected JSON/],
     ["a body without a type", text(200, "", "{}"), /200, the response is not JSON/],
     [
       "an undocumented success with a page",
@@ -321,7 +321,7 @@ describe("an error status throws an ApiError, whatever its body", () => {
     ["getFileUrl", "0.9.6"],
     ["deleteTotpToken", "1.1.0"],
   ] as const)(
-    "a 404 of %s, which came later, tells that it exists since %s",
+    "a 404 of %s, which older releases lack, mentions that it exists since %s",
     async (name, since) => {
       await using server = await serve(text(404, "text/html", "<html></html>"));
       const datameta = createClient({ baseUrl: server.url });

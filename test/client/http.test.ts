@@ -63,7 +63,7 @@ describe("http", () => {
   });
 
   it.each(["..", "", "a/b", "%2e%2e"])(
-    "refuses the path parameter %j before a request",
+    "rejects the path parameter %j before a request",
     async (id) => {
       await using server = await serve(json(200, {}));
       const { http } = createClient({ baseUrl: server.url });
@@ -75,20 +75,17 @@ describe("http", () => {
     },
   );
 
-  it.each([{}, { params: {} }])(
-    "refuses a path whose parameter is missing from %j",
-    async (init) => {
-      await using server = await serve(json(200, {}));
-      const { http } = createClient({ baseUrl: server.url });
+  it.each([{}, { params: {} }])("rejects a path whose parameter is missing in %j", async (init) => {
+    await using server = await serve(json(200, {}));
+    const { http } = createClient({ baseUrl: server.url });
 
-      // JavaScript callers may leave it out.
-      expect(await failureOf(http.DELETE("/keys/{id}", init as never))).toMatchObject({
-        name: "ConfigurationError",
-        message: 'deleteApiKey: path parameter "id" is missing',
-      });
-      expect(server.requests).toEqual([]);
-    },
-  );
+    // JavaScript callers may leave it out.
+    expect(await failureOf(http.DELETE("/keys/{id}", init as never))).toMatchObject({
+      name: "ConfigurationError",
+      message: 'deleteApiKey: path parameter "id" is missing',
+    });
+    expect(server.requests).toEqual([]);
+  });
 
   it("accepts a HEAD, and a 204 of a path that is not in the document", async () => {
     await using server = await serve((request, response) =>

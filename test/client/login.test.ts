@@ -9,7 +9,7 @@ const account = { email: "ada@example.org", password: "Lovelace-1815." };
 
 describe("login", () => {
   it.each(["v0", "v1"] as const)(
-    "makes an API key of the password, and a client that uses it, on %s",
+    "exchanges the password for an API key and returns a client that uses it, on %s",
     async (api) => {
       await using server = await startTestServer({ api, accounts: [account] });
 
@@ -74,13 +74,17 @@ describe("login", () => {
       /: option "passphrase" is unknown; known are: /,
     ],
     [
-      "a credential: it would make the key for whoever it stands for",
+      "a credential, because the key would be created for its user",
       { auth: { bearer: "canary" } },
       'login: option "auth" is unknown; login uses the password',
     ],
     ["no password", { password: undefined }, 'login: option "password" is empty or not a string'],
     ["an empty e-mail address", { email: "" }, 'login: option "email" is empty or not a string'],
-    ["a label that is no text", { label: 5 }, 'login: option "label" is empty or not a string'],
+    [
+      "a label that is not a string",
+      { label: 5 },
+      'login: option "label" is empty or not a string',
+    ],
     ["no base URL", { baseUrl: undefined }, /^baseUrl is not an absolute http or https URL/],
   ])("rejects %s before a request", async (_, wrong, problem) => {
     await using server = await serve(json(200, { token: "new" }));
@@ -95,13 +99,10 @@ describe("login", () => {
     expect(server.requests).toHaveLength(0);
   });
 
-  it.each([null, undefined, "https://host/api/v1", 5])(
-    "refuses %j for options",
-    async (options) => {
-      // JavaScript callers may pass any value.
-      const error = await failureOf(login(options as unknown as LoginOptions));
+  it.each([null, undefined, "https://host/api/v1", 5])("rejects %j as options", async (options) => {
+    // JavaScript callers may pass any value.
+    const error = await failureOf(login(options as unknown as LoginOptions));
 
-      expect(error).toEqual(new ConfigurationError("login: options must be an object"));
-    },
-  );
+    expect(error).toEqual(new ConfigurationError("login: options must be an object"));
+  });
 });

@@ -134,10 +134,10 @@ describe("middleware", () => {
 
   const forever = () => new Promise<never>(() => undefined);
   it.each<[what: string, middleware: Middleware, phase: string, outcome: string]>([
-    ["asks for nothing", { onRequest: forever }, "middleware", "not-sent"],
-    ["keeps the answer", { onResponse: forever }, "body", "unknown"],
+    ["never returns from onRequest", { onRequest: forever }, "middleware", "not-sent"],
+    ["never returns from onResponse", { onResponse: forever }, "body", "unknown"],
     [
-      "answers with a body that stalls",
+      "returns a body that stalls",
       { onResponse: () => new Response(new ReadableStream()) },
       "body",
       "unknown",

@@ -154,7 +154,7 @@ it("the server's text around a secret stays readable", async () => {
 it.each([
   ["a length next to chunks", "Transfer-Encoding: chunked\r\nContent-Length: 5"],
   ["two lengths", "Content-Length: 5\r\nContent-Length: 6"],
-  ["a line that is no header", "Content-Length: 5\r\nno colon"],
+  ["a line that is not a header", "Content-Length: 5\r\nno colon"],
 ])("no secret of the answer shows in the error of %s", async (_, headers) => {
   await using server = await serve((_request, response) => {
     response.socket?.end(

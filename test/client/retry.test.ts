@@ -13,15 +13,12 @@ async function callAgainst(answers: Handler[], options: Partial<ClientOptions> =
 }
 
 describe("a GET", () => {
-  it.each([408, 429, 502, 503, 504])(
-    "is tried again after %d until it succeeds",
-    async (status) => {
-      const { result, requests } = await callAgainst([empty(status), empty(status), whoami]);
+  it.each([408, 429, 502, 503, 504])("is retried after %d until it succeeds", async (status) => {
+    const { result, requests } = await callAgainst([empty(status), empty(status), whoami]);
 
-      expect(result).toEqual({ name: "Ada" });
-      expect(requests).toBe(3);
-    },
-  );
+    expect(result).toEqual({ name: "Ada" });
+    expect(requests).toBe(3);
+  });
 
   it("is retried after a broken connection", async () => {
     const { result, requests } = await callAgainst([hangUp, whoami]);
@@ -85,7 +82,7 @@ describe("Retry-After", () => {
   });
 
   it.each<[string, string | string[]]>([
-    ["blanks around it", " 30\t"],
+    ["white space around it", " 30\t"],
     ["two equal fields", ["30", "30"]],
     ["two equal dates", Array<string>(2).fill("Fri, 06 Nov 2099 08:49:37 GMT")],
   ])("may have %s", async (_, value) => {
@@ -99,7 +96,7 @@ describe("Retry-After", () => {
   });
 
   it.each(["soon", "-1", "1.5", "Sun, 06 Nov 1994 08:49:37", "2999-01-01"])(
-    "that says nothing, like %s, leaves the pause to us",
+    "is ignored if it is invalid, such as %s",
     async (value) => {
       const { result, requests } = await callAgainst([
         empty(503, { "Retry-After": value }),
@@ -125,7 +122,7 @@ describe("Retry-After", () => {
   });
 
   it.each([
-    ["the longest pause", { retry: { maxDelay: 10_000 } }],
+    ["maxDelay", { retry: { maxDelay: 10_000 } }],
     ["the deadline", { timeout: 20_000, retry: { maxDelay: 60_000 } }],
   ])("ends the call immediately if it is longer than %s", async (_, options) => {
     const { result, requests } = await callAgainst(

@@ -117,8 +117,8 @@ describe("an expired key never locks its account", () => {
 
   it.each<[string, number, number]>([
     ["at once", 0, 0],
-    ["in the order they were sent", 0, 40],
-    ["in another order than they were sent", 60, 10],
+    ["in order", 0, 40],
+    ["in another order", 60, 10],
   ])("when ten workers loop through the expiry, and requests arrive %s", async (_, up, down) => {
     await using key = await startWithExpiringKey();
     const fetch: Fetch = async (url, init) => {
@@ -359,8 +359,12 @@ describe("a valid token is not delayed", () => {
   it.each<[string, boolean, () => Response]>([
     ["that was never confirmed", false, ada],
     ["that is confirmed", true, ada],
-    ["and each letter is not found", false, () => Response.json(null, { status: 404 })],
-    ["and each letter is refused", true, () => Response.json([{ message: "no" }], { status: 400 })],
+    ["and the server does not find each letter", false, () => Response.json(null, { status: 404 })],
+    [
+      "and the server rejects each letter",
+      true,
+      () => Response.json([{ message: "no" }], { status: 400 }),
+    ],
   ])("when a search is aborted at each letter, with a token %s", async (_, isConfirmed, answer) => {
     vi.useFakeTimers();
     let isSearch = false;

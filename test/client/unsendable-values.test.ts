@@ -33,7 +33,7 @@ describe("a value that cannot be sent throws a ConfigurationError, in", () => {
   const half = "\ud800";
   it.each<[string, (call: Record<string, Anything>) => Promise<unknown> | undefined]>([
     ["a method, with a BigInt", ({ createApiKey }) => createApiKey?.({ body: { label: 1n } })],
-    ["a method, with a circle", ({ createApiKey }) => createApiKey?.({ body: circular })],
+    ["a method, with a cycle", ({ createApiKey }) => createApiKey?.({ body: circular })],
     ["a method, with a function", ({ createApiKey }) => createApiKey?.({ body: () => 0 })],
     ["a method, with half a character in its path", ({ getFile }) => getFile?.({ id: half })],
     [
@@ -41,7 +41,7 @@ describe("a value that cannot be sent throws a ConfigurationError, in", () => {
       ({ getFileUrl }) => getFileUrl?.({ id: "x", expires: half }),
     ],
     ["http, with a BigInt", ({ POST }) => POST?.("/keys", { body: { label: 1n } })],
-    ["http, with a circle", ({ POST }) => POST?.("/keys", { body: circular })],
+    ["http, with a cycle", ({ POST }) => POST?.("/keys", { body: circular })],
     [
       "http, with half a character in its path",
       ({ GET }) => GET?.("/files/{id}", { params: { path: { id: half } } }),
@@ -58,7 +58,7 @@ describe("a value that cannot be sent throws a ConfigurationError, in", () => {
       ({ GET }) => GET?.("/rpc/whoami", { headers: { "X-A": "canary\n" } }),
     ],
     ["a generated client, with a BigInt", ({ make }) => make?.({ id: "x", body: { a: 1n } })],
-    ["a generated client, with a circle", ({ make }) => make?.({ id: "x", body: circular })],
+    ["a generated client, with a cycle", ({ make }) => make?.({ id: "x", body: circular })],
     ["a generated client, with half a character", ({ make }) => make?.({ id: half, body: {} })],
     [
       "a generated client, with half a character in its query",
@@ -101,7 +101,7 @@ describe("login", () => {
   });
 
   it.each([{}, null, [], { token: "" }, { token: 5 }, { token: "a b" }])(
-    "that is answered with %j is a ResponseFormatError",
+    "with the response %j throws a ResponseFormatError",
     async (answer) => {
       const fetch = () => Promise.resolve(Response.json(answer));
 
@@ -113,7 +113,7 @@ describe("login", () => {
   );
 
   it.each([undefined, null, "soon", 5])(
-    "that is answered with the expiry %j gives a client that works",
+    "with the expiry %j in the response returns a working client",
     async (expires) => {
       const fetch = () => Promise.resolve(Response.json({ name: "Ada", token: "new", expires }));
 
@@ -126,7 +126,7 @@ describe("login", () => {
 
 describe("auth.expires", () => {
   it.each(["soon", "2030-13-45", 1893456000, {}, true])(
-    "refuses %j when the client is created",
+    "rejects %j when the client is created",
     (expires) => {
       const auth = { bearer: "token", expires: expires as never };
 

@@ -178,7 +178,7 @@ describe("release:check", { timeout: 120_000 }, () => {
       { "generated/schema.ts": "// Older.\n" },
       "generated/schema.ts is stale",
     ],
-  ])("refuses %s", async (_, files, refusal) => {
+  ])("rejects %s", async (_, files, refusal) => {
     await using released = await repository({ ...good(), ...files });
 
     const refused = await released.refusal();

@@ -136,8 +136,8 @@ describe("spec:diff", { timeout: 120_000 }, () => {
   it("rejects an unknown file, and a commit that git would read as an option", async () => {
     await using documents = await twoDocuments(...nullableName);
 
-    for (const given of ["no-such-commit", "--output=x", "HEAD:no/such/file.yaml"]) {
-      await expect(readDocument(given, documents.config)).rejects.toThrow(
+    for (const source of ["no-such-commit", "--output=x", "HEAD:no/such/file.yaml"]) {
+      await expect(readDocument(source, documents.config)).rejects.toThrow(
         "is neither a file, nor a URL, nor a commit",
       );
     }

@@ -168,7 +168,7 @@ describe("spec:drift", { timeout: 120_000 }, () => {
     expect(new Set(texts)).toEqual(new Set([served]));
   });
 
-  it("refuses a known difference without a reason", async () => {
+  it("rejects a known difference without a reason", async () => {
     await using documents = await compared(served, "- { kinds: [widened] }\n");
 
     await expect(documents.check()).rejects.toThrow("without a reason");

@@ -59,7 +59,7 @@ describe("names that no option has", () => {
       (member: object) => ({ auth: member }),
     ],
     ["retry", ["limit", "methods", "maxDelay"], " retry", (member: object) => ({ retry: member })],
-  ] as const)("are refused in %s, and named", (_, known, what, optionsOf) =>
+  ] as const)("are rejected by name in %s", (_, known, what, optionsOf) =>
     forAll(unknown(known), async ([name, value]) => {
       const options = optionsOf(withMember({}, name, value));
       const refusal = await wire.refusalOf(

@@ -76,7 +76,7 @@ describe("splitArguments", () => {
     { args: null, problem: "must be an object of arguments by name; got null" },
     { args: ["1"], problem: "must be an object of arguments by name; got an array" },
     { args: "1", problem: "must be an object of arguments by name; got string" },
-  ])("refuses $args: $problem", ({ args, problem }) => {
+  ])("rejects $args: $problem", ({ args, problem }) => {
     const splitting = () => split("updateFile", args);
 
     expect(splitting).toThrow(ConfigurationError);
@@ -201,7 +201,7 @@ describe("serializePath", () => {
     expect(serializePath("/files/{id}/x", { id })).toBe(`/files/${wanted}/x`);
   });
 
-  it.each(refused)("refuses %o: it %s", (id, problem) => {
+  it.each(refused)("rejects %o: it %s", (id, problem) => {
     const serialize = () => serializePath("/files/{id}/x", { id });
 
     expect(serialize).toThrow(ConfigurationError);

@@ -48,7 +48,7 @@ describe("checkAuth", () => {
       { token: "canary" },
       'option auth "token" is unknown; known are: bearer, expires, cookie, session',
     ],
-  ])("refuses %j", (auth, problem) => {
+  ])("rejects %j", (auth, problem) => {
     expect(check(auth)).toThrow(new ConfigurationError(`whoami: ${problem}`));
   });
 
@@ -128,14 +128,14 @@ describe("readExpiry", () => {
   });
 
   it.each<Expires>(["", "soon", "2030-13-01", "2030-01-31T99:00:00", new Date(NaN)])(
-    "returns nothing for %s",
+    "returns undefined for %s",
     (expires) => {
       expect(readExpiry(expires)).toBeUndefined();
     },
   );
 
   it.each([5, true, {}])(
-    "returns nothing for %j, which a caller without a compiler may pass",
+    "returns undefined for %j, which a JavaScript caller may pass",
     (expires) => {
       expect(readExpiry(expires)).toBeUndefined();
     },

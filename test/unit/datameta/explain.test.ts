@@ -28,7 +28,7 @@ describe("issuesOf", () => {
       wanted: [{ message: "the server meant 418, which its document does not declare here" }],
     },
     {
-      kind: "the words of an undeclared status within others",
+      kind: "the text of an undeclared status within other text",
       body: [{ message: "It said: Unknown response http status: 403" }],
       wanted: [{ message: "It said: Unknown response http status: 403" }],
     },

@@ -142,7 +142,7 @@ describe("http", () => {
   });
 
   it.each(["arrayBuffer", "blob", "text", "stream"] as const)(
-    "reads the body as the caller wants: %s",
+    "parses the body as the caller requests: %s",
     async (parseAs) => {
       const { http } = clientOf({}, () => Response.json({ name: "Ada" }));
 

@@ -49,7 +49,7 @@ describe("the client's options", () => {
     ],
     [{ auth: { session: "no" } }, 'auth.session must be "browser".'],
     [{ middleware: {} }, "middleware must be an array"],
-  ])("are refused: %o", (options, problem) => {
+  ])("are rejected: %o", (options, problem) => {
     // JavaScript callers may pass any value.
     const resolve = () => resolveClientOptions(options as ClientOptions);
 
@@ -90,7 +90,7 @@ describe("a call's options", () => {
       { middleware: [] } as CallOptions,
       `option "middleware" is unknown; known are: ${callOptions}`,
     ],
-  ])("are refused: %j", (options, problem) => {
+  ])("are rejected: %j", (options, problem) => {
     expect(() => resolveCallOptions("whoami", client(), options)).toThrow(
       new ConfigurationError(`whoami: ${problem}`),
     );

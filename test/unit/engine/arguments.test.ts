@@ -45,11 +45,11 @@ describe("checkArguments", () => {
     [{ id: "1" }, 'argument "body" is missing'],
     [{ body: undefined }, 'argument "body" is missing'],
     [Object.create({ body: {} }), 'argument "body" is missing'],
-  ])("refuses %j: %s", (args, problem) => {
+  ])("rejects %j: %s", (args, problem) => {
     expect(() => check(put, args)).toThrow(new ConfigurationError(`updateFile: ${problem}`));
   });
 
-  it("refuses a body if the operation takes none", () => {
+  it("rejects a body if the operation has none", () => {
     expect(() => check({ ...put, body: "none" }, { body: {} })).toThrow(
       new ConfigurationError('updateFile: argument "body" is unknown; known are: id, force'),
     );
@@ -79,7 +79,7 @@ describe("toJson", () => {
   const circular: Record<string, unknown> = { canary: 1 };
   circular["self"] = circular;
   it.each([() => 1, Symbol("canary"), undefined, 1n, circular])(
-    "refuses %o without quoting it",
+    "rejects %o without quoting it",
     (value) => {
       expect(() => toJson('put: argument "body"', value)).toThrow(
         new ConfigurationError('put: argument "body" cannot be written as JSON'),

@@ -48,7 +48,7 @@ describe("resolveBaseUrl", () => {
     ["https://user:canary@host/api", extra],
     ["https://user:canary@ho st/api", relative],
     ["canary", relative],
-  ])("refuses %o without quoting it", (baseUrl, problem) => {
+  ])("rejects %o without quoting it", (baseUrl, problem) => {
     expect(() => resolveBaseUrl(baseUrl)).toThrow(new ConfigurationError(problem));
   });
 });

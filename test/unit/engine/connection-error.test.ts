@@ -95,7 +95,7 @@ it("has no code in its message if the cause has none", () => {
 
 describe("a fetch that stopped waiting", () => {
   it.each(["UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT"])(
-    "is not repeated, and the message says what to do: %s",
+    "is not repeated, and the message contains advice: %s",
     (code) => {
       const error = connectionErrorOf(callOf(), within(1, withCode(code)));
 
@@ -110,7 +110,7 @@ describe("a fetch that stopped waiting", () => {
   );
 
   it.each(["ECONNRESET", "XUND_ERR_BODY_TIMEOUT", "UND_ERR_BODY_TIMEOUTS", undefined])(
-    "is not meant by %s",
+    "is not recognized from %s",
     (code) => {
       expect(hasFetchGivenUp(connectionErrorOf(callOf(), withCode(code)))).toBe(false);
     },

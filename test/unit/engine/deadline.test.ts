@@ -29,7 +29,7 @@ describe("withDeadline", () => {
   });
 
   it.each([new Error("own"), null, 0, "", undefined])(
-    "rejects with what the task rejects with: %s",
+    "rejects with the task's own error: %s",
     async (thrown) => {
       const { signal } = new AbortController();
       const call = callWith(signal);
@@ -45,7 +45,7 @@ describe("withDeadline", () => {
   );
 
   it.each([new Error("own"), null, 0, "", false])(
-    "rejects with the signal's own reason, and tells the task: %s",
+    "rejects with the signal's reason and aborts the task: %s",
     async (reason) => {
       const controller = new AbortController();
       const call = callWith(controller.signal);
@@ -150,7 +150,7 @@ describe("the error of a timeout", () => {
   });
 
   it.each(["credential", "pause"] as const)(
-    "in the phase %s does not undo the attempts before it",
+    "in the phase %s keeps the outcome of earlier attempts",
     async (phase) => {
       expect(await timeoutOf(phase, "POST /x", (call) => (call.isUncertain = true))).toMatchObject({
         ...{ outcome: "unknown", retryable: false },

@@ -50,7 +50,7 @@ it.each([
   [503, ServerError, "Service Unavailable"],
   [504, ServerError, "Gateway Timeout"],
   [599, ServerError, teapot],
-])("the error of a %d is a %o and says %s", (status, type, said) => {
+])("the error of a %d is a %o and contains %s", (status, type, said) => {
   const error = errorWith("", { status, statusText: teapot });
 
   expect(error.constructor).toBe(type);

@@ -53,7 +53,7 @@ describe("resolveOperation", () => {
     ["HEAD", "none"],
     ["OUTPUT", "none"],
     ["POSTPONE", "none"],
-  ])("gives a %s the body %s", (method, body) => {
+  ])("sets the body of a %s to %s", (method, body) => {
     expect(resolveOperation("x", { route: `${method} /x` }).body).toBe(body);
   });
 });

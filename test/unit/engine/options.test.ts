@@ -150,7 +150,7 @@ describe("mergeOptions", () => {
     [{ maxResponseSize: -1 }, "maxResponseSize must be a number of bytes; got -1"],
     [{ maxResponseSize: "1" }, "maxResponseSize must be a number of bytes"],
     [{ auth: "canary" }, "auth must be an object"],
-  ])("refuses %o", (options, problem) => {
+  ])("rejects %o", (options, problem) => {
     // JavaScript callers may pass any value.
     expect(() => merge(defaults, options as object)).toThrow(
       new ConfigurationError(`get: ${problem}`),
@@ -193,7 +193,7 @@ describe("headers", () => {
     [{ "X-One": {} }, `header "X-One" ${unsendable}`],
     [{ "X-One": Symbol("a") }, `header "X-One" ${unsendable}`],
     [{ "X\u20ac": 5 }, `header "X?" ${unsendable}`],
-  ])("refuses %o without quoting its value", (headers, problem) => {
+  ])("rejects %o without quoting its value", (headers, problem) => {
     expect(() => headersWith(headers)).toThrow(new ConfigurationError(`get: ${problem}`));
   });
 

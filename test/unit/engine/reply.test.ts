@@ -85,7 +85,7 @@ describe("a success", () => {
     [{ "Content-Type": "application/xml" }, "<", proxy],
     [{ "Content-Type": "x/text/html" }, "<", proxy],
     [{ "Content-Type": "text/canary" }, "<", proxy],
-  ])("of %j with %j is refused", async (headers, text, problem) => {
+  ])("of %j with %j is rejected", async (headers, text, problem) => {
     const failure = await failureOf(read(undefined, new Response(text, { headers })));
 
     expect(failure).toBeInstanceOf(ResponseFormatError);
@@ -95,7 +95,7 @@ describe("a success", () => {
     });
   });
 
-  it("without a Content-Type is refused if JSON is expected", async () => {
+  it("without a Content-Type is rejected if JSON is expected", async () => {
     const response = new Response(new TextEncoder().encode("[1]"));
 
     expect(await failureOf(read(undefined, response))).toHaveProperty(
@@ -105,7 +105,7 @@ describe("a success", () => {
   });
 
   it.each<[success: Success]>([[{ 200: "json" }], [{ 200: "text" }]])(
-    "of %j that is not UTF-8 is refused",
+    "of %j that is not UTF-8 is rejected",
     async (success) => {
       const response = new Response(new Uint8Array([0x22, 0xc3]), { headers: json });
 
@@ -127,7 +127,7 @@ describe("an HTML page, if no data are documented", () => {
   const readPage = (type: string, page: string) =>
     read({ 200: "empty" }, new Response(page, { headers: { "Content-Type": type } }));
 
-  it("is refused if it is not the server's own", async () => {
+  it("is rejected if it is not the server's own", async () => {
     expect(await failureOf(readPage("text/html; x=y", "<h1>Sign in</h1>"))).toHaveProperty(
       "message",
       "getIt failed: 200, the response is a web page. Is there a proxy in between?",
@@ -155,7 +155,7 @@ describe("a body", () => {
     );
   });
 
-  it("that is too large is refused", async () => {
+  it("that is too large is rejected", async () => {
     const response = new Response("[12]", { headers: json });
 
     expect(await failureOf(read(undefined, response, { maxResponseSize: 3 }))).toMatchObject({
@@ -262,7 +262,7 @@ describe("a redirect", () => {
     ["to what is no address", redirect(307, { Location: "http://[" }), "307, the server redirects"],
     ["that is permanent", redirect(308), "308, the server redirects"],
     ["in a browser", opaque(), "0, the server redirects"],
-  ])("%s is refused", async (_, response, said) => {
+  ])("%s is rejected", async (_, response, said) => {
     expect(await failureOf(read(undefined, response))).toMatchObject({
       ...{ name: "ResponseFormatError", outcome: "rejected" },
       message: `getIt failed: ${said}. ${refusal}`,

@@ -5,12 +5,12 @@ it.each([
   ...["password", "newPassword", "passwd", "passphrase", "pwd", "passwordChangeCredential"],
   ...["token", "tfaToken", "X-CSRF-Token", "otp", "clientSecret", "X-Api-Key", "api_key", "apiKey"],
   ...["Authorization", "Proxy-Authorization", "Cookie", "private_key", "access-key", "sessionId"],
-])("takes %s for the name of a secret", (name) => {
+])("treats %s as the name of a secret", (name) => {
   expect(secretName.test(name)).toBe(true);
 });
 
 it.each(["email", "label", "author", "passage", "bypass", "key", "session", "options", "Accept"])(
-  "does not take %s for the name of a secret",
+  "does not treat %s as the name of a secret",
   (name) => {
     expect(secretName.test(name)).toBe(false);
   },

@@ -21,7 +21,7 @@ it.each([
   ["2026-11-30T12:34:56+01:30", Date.UTC(2026, 10, 30, 11, 4, 56)],
   ["2026-11-30T12:34:56-0130", Date.UTC(2026, 10, 30, 14, 4, 56)],
   ["2026-11-30T12:34:56-01", Date.UTC(2026, 10, 30, 13, 34, 56)],
-])("the server takes %j in a query", (text, instant) => {
+])("the server accepts %j in a query", (text, instant) => {
   expect(parseQueryDateTime(text)).toBe(instant);
 });
 
@@ -55,6 +55,6 @@ it.each([
   "2026-11-30T12:34Zx",
   "2026-11-30T..",
   "2026-11-30T:1",
-])("the server refuses %j in a query", (text) => {
+])("the server rejects %j in a query", (text) => {
   expect(parseQueryDateTime(text)).toBeUndefined();
 });
