@@ -134,7 +134,7 @@ function compareOperations(comparison: Comparison): void {
       ({ found, methods }) =>
         methods.has(operation.methodName) && found.some((each) => classOf(each) === "major"),
     );
-    if (!isBroken) comparer.findRefusedTypes(old, now);
+    if (!isBroken) comparer.reportUnassignable(old, now);
   }
   for (const operation of left) {
     findings.setMethods([operation.methodName]);

@@ -73,8 +73,8 @@ export class OperationComparer {
   }
 
   /** Reports types that the type checker does not accept as a break at an unknown place. */
-  findRefusedTypes(old: Side, now: Side): void {
-    const refuse = (
+  reportUnassignable(old: Side, now: Side): void {
+    const compareAll = (
       before: ReadonlyMap<string, Place>,
       after: ReadonlyMap<string, Place>,
       direction: Direction,
@@ -87,8 +87,8 @@ export class OperationComparer {
           this.#findings.add({ kind: "changed", direction, before: one.part, after: other.part });
       }
     };
-    refuse(this.#argumentsOf(old), this.#argumentsOf(now), "request");
-    refuse(this.#responsesOf(old), this.#responsesOf(now), "response");
+    compareAll(this.#argumentsOf(old), this.#argumentsOf(now), "request");
+    compareAll(this.#responsesOf(old), this.#responsesOf(now), "response");
   }
 
   #report(kind: Kind, about: string, before: Part, after: Part, from: unknown, to: unknown): void {

@@ -177,13 +177,13 @@ function checkVersion({ version, previous, changes }: Candidate): Problem[] {
   const places = ["package.json"];
   const next = parseVersion(version);
   if (next === undefined) {
-    const message = `The version "${version}" is not three numbers.`;
+    const message = `The version "${version}" does not have three numbers.`;
     return [{ message, places, advice: "Write a version such as 1.2.3." }];
   }
   if (previous === undefined) return [];
   const last = parseVersion(previous);
   if (last === undefined) {
-    const message = `The tag ${previous} of the last release is not three numbers.`;
+    const message = `The tag ${previous} of the last release does not have three numbers.`;
     return [{ message, places: [previous], advice: "Delete the tag, or tag that release again." }];
   }
   const grade =

@@ -171,7 +171,7 @@ class TypeWalk {
     if (one && other) this.types(one, other, subject, direction);
   }
 
-  /** The object types of a union. */
+  /** Returns the object types of a union. */
   #objects(type: ts.Type): ts.Type[] {
     const all = type.isUnion() ? type.types : [type];
     return all.filter(

@@ -12,7 +12,7 @@ export interface Dispatched {
   readonly operationId?: string;
 }
 
-/** Creates the function that answers requests. */
+/** Creates the function that handles requests. */
 export function createDispatcher(context: ServerContext): (request: IncomingRequest) => Dispatched {
   const basePath = `/api/${context.api}`;
   const routes = compileRoutes(context.api);

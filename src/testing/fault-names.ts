@@ -17,9 +17,9 @@ export const faultNames = [
    * response.
    */
   "answer-lost",
-  /** The connection is reset while the request is still coming in; without a body, at once. */
+  /** The connection is reset while the request arrives, or immediately if it has no body. */
   "reset-in-request",
-  /** Nothing more of the request is read; the connection stays open. */
+  /** The server stops reading the request. The connection stays open. */
   "stall-in-request",
   "reset-before-headers",
   "reset-in-headers",

@@ -9,7 +9,7 @@ const account = { email: "ada@example.org", password: "Lovelace-1815." };
 
 describe("login", () => {
   it.each(["v0", "v1"] as const)(
-    "exchanges the password for an API key and returns a client that uses it, on %s",
+    "creates an API key with the password and returns a client that uses it, on %s",
     async (api) => {
       await using server = await startTestServer({ api, accounts: [account] });
 

@@ -155,7 +155,7 @@ it.each([
   ["a length next to chunks", "Transfer-Encoding: chunked\r\nContent-Length: 5"],
   ["two lengths", "Content-Length: 5\r\nContent-Length: 6"],
   ["a line that is not a header", "Content-Length: 5\r\nno colon"],
-])("no secret of the answer shows in the error of %s", async (_, headers) => {
+])("there is no secret of the response in the error of %s", async (_, headers) => {
   await using server = await serve((_request, response) => {
     response.socket?.end(
       `HTTP/1.1 200 OK\r\n${headers}\r\nSet-Cookie: datameta=${canaries.cookie}\r\n` +

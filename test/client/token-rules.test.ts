@@ -86,7 +86,7 @@ describe("an expired key never locks its account", () => {
     expect(await key.isAccountEnabled()).toBe(true);
   });
 
-  it("when concurrent calls run out of time before the server answers", async () => {
+  it("when concurrent calls time out before the server responds", async () => {
     await using key = await startWithExpiringKey();
     key.expire();
     key.server.setFaults({ whoami: { delay: 600 } });

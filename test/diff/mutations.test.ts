@@ -60,7 +60,7 @@ beforeAll(async () => {
 
 function describeTrial({ mutation, class: grade, result, changes }: Trial) {
   return {
-    ...{ position: mutation.position, kind: mutation.kind, class: grade, shown: result.class },
+    ...{ position: mutation.position, kind: mutation.kind, class: grade, expected: result.class },
     evidence: result.evidence,
     changes: changes.map(({ kind }) => kind),
   };

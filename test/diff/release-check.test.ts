@@ -111,7 +111,7 @@ describe("release:check", { timeout: 120_000 }, () => {
       { ...manifests("1.0.0"), "CHANGELOG.md": changelog("1.0.0", "- `Pet`") },
       "The tag v1.0.0 exists",
     ],
-    ["an invalid version", manifests("next"), 'The version "next" is not three numbers'],
+    ["an invalid version", manifests("next"), 'The version "next" does not have three numbers'],
     [
       "a lock file of another version",
       { "package-lock.json": manifest("1.9.0") },
@@ -206,7 +206,9 @@ describe("release:check", { timeout: 120_000 }, () => {
     await using released = await repository(good());
     await released.git("tag", "v1.5");
 
-    expect(await released.refusal()).toContain("The tag v1.5 of the last release is not three");
+    expect(await released.refusal()).toContain(
+      "The tag v1.5 of the last release does not have three",
+    );
   });
 
   it("rejects a shallow clone without tags, because the last release is unknown", async () => {

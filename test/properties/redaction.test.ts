@@ -97,7 +97,7 @@ describe("a secret with enough letters and digits", { timeout: 120_000 }, () => 
         (secret, [inner = "", outer = ""]) => {
           const redact = createRedactor([secret]);
           const twice: Quote = (text) => quote(outer, quote(inner, text));
-          // Runs more than 99 apart are not found. The escape of a letter adds up to 20 to what is between.
+          // Runs of letters more than 99 characters apart are not found. An escape has up to 20 characters.
           fc.pre(secret.split(/[\p{L}\p{N}]+/u).every((between) => twice(between).length <= 79));
           for (const form of [quote(inner, secret), twice(secret)]) {
             const masked = redact(

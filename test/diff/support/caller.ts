@@ -64,7 +64,7 @@ export async function findRuntimeBreak(
     for (const [index, request] of requests.entries()) {
       for (const base of index === 0 ? bases : [mainBase]) {
         const reply = await call(base, request, 0);
-        const problem = refusal(reply, request, same);
+        const problem = rejection(reply, request, same);
         if (problem !== undefined)
           return `${methodName}: ${problem} for ${JSON.stringify(request)}`;
       }
@@ -74,7 +74,7 @@ export async function findRuntimeBreak(
     for (const choice of server.answers(routeOf(described)).keys()) {
       const reply = await call(mainBase, plain, choice);
       const problem =
-        "refused" in reply ? reply.refused : misunderstanding(described, reply.answer, open);
+        "rejected" in reply ? reply.rejected : unexpectedResponse(described, reply.answer, open);
       if (problem !== undefined) return `${methodName}: ${problem} in ${JSON.stringify(reply)}`;
     }
   }
@@ -82,12 +82,12 @@ export async function findRuntimeBreak(
 }
 
 /** Returns why the server rejects or misreads the request, or `undefined`. */
-function refusal(
+function rejection(
   reply: Reply,
   request: PossibleRequest,
   theirs: DescribedOperation | undefined,
 ): string | undefined {
-  if ("refused" in reply) return reply.refused;
+  if ("rejected" in reply) return reply.rejected;
   const understood: Readonly<Record<string, unknown>> = { ...reply.understood };
   // A server without authentication ignores credentials.
   const asksForNone = theirs?.credentials.every((each) => Object.keys(each).length === 0);
@@ -116,7 +116,7 @@ function includes(understood: unknown, meant: unknown): boolean {
 }
 
 /** Returns why the caller's document does not allow the response, or `undefined`. */
-function misunderstanding(
+function unexpectedResponse(
   { answers }: DescribedOperation,
   { status, type, body, headers }: PossibleAnswer,
   schemas: DocumentSchemas,

@@ -30,7 +30,7 @@ export interface Understood {
 
 /** The server's reply: a rejection, or the values that it read and one possible response. */
 export type Reply =
-  | { readonly refused: string }
+  | { readonly rejected: string }
   | { readonly understood: Understood; readonly answer: PossibleAnswer };
 
 /** The request header that selects one of the responses that the document allows. */
@@ -103,17 +103,17 @@ function replyTo(
   const base =
     bases.find((each) => url.pathname.startsWith(`${each}/`)) ??
     (bases.length === 0 ? "" : undefined);
-  if (base === undefined) return { refused: "no such base path" };
+  if (base === undefined) return { rejected: "no such base path" };
   const path = url.pathname.slice(base.length);
   for (const described of operations) {
     const values = pathValues(described.operation.path, path);
     if (described.operation.method !== request.method || values === undefined) continue;
     const understood = understand(described, request, url.searchParams, values, schemas);
-    if (typeof understood === "string") return { refused: understood };
+    if (typeof understood === "string") return { rejected: understood };
     const answer = possible.get(routeOf(described))?.[Number(request.headers[choiceHeader] ?? 0)];
-    return answer === undefined ? { refused: "no such answer" } : { understood, answer };
+    return answer === undefined ? { rejected: "no such answer" } : { understood, answer };
   }
-  return { refused: "no such operation" };
+  return { rejected: "no such operation" };
 }
 
 function pathValues(template: string, path: string): Map<string, string> | undefined {
@@ -160,7 +160,7 @@ function understand(
     parameters[`${place} ${name}`] = schemas.fill(schema, value);
   }
   const body = readBody(described, request, schemas);
-  if ("refused" in body) return body.refused;
+  if ("rejected" in body) return body.rejected;
   const recognized = described.credentials.filter((alternative) =>
     Object.entries(alternative).every(([name, value]) => request.headers[name] === value),
   );
@@ -180,12 +180,12 @@ function readBody(
   { bodies, isBodyRequired }: DescribedOperation,
   request: SeenRequest,
   schemas: DocumentSchemas,
-): { value: unknown } | { refused: string } {
-  if (request.body === "") return isBodyRequired ? { refused: "no body" } : { value: undefined };
+): { value: unknown } | { rejected: string } {
+  if (request.body === "") return isBodyRequired ? { rejected: "no body" } : { value: undefined };
   const schema = bodies.find(([type]) => type === request.headers["content-type"])?.[1];
-  if (schema === undefined) return { refused: "unknown content type, or no body is taken" };
+  if (schema === undefined) return { rejected: "unknown content type, or no body is taken" };
   const value: unknown = JSON.parse(request.body);
   return schemas.accepts(schema, value)
     ? { value: schemas.fill(schema, value) }
-    : { refused: "bad body" };
+    : { rejected: "bad body" };
 }

@@ -9,10 +9,10 @@ interface Trial {
 
 /** Prints the class of each kind of mutation at each position, and how many classes were right. */
 export function printTable(trials: readonly Trial[]): string {
-  const numbers = classes.map((shown) => {
-    const own = trials.filter(({ result }) => result.class === shown);
+  const numbers = classes.map((expected) => {
+    const own = trials.filter(({ result }) => result.class === expected);
     const got = classes.map((each) => `${each} ${own.filter((one) => one.class === each).length}`);
-    return `  expected ${shown.padEnd(6)} got ${got.join(", ")}`;
+    return `  expected ${expected.padEnd(6)} got ${got.join(", ")}`;
   });
   const rows = new Map<string, Map<string, Set<string>>>();
   for (const { mutation, class: grade } of trials) {

@@ -1,7 +1,7 @@
 import { isObject } from "../../../scripts/document/spec-document.js";
 import { listIn, objectIn, partAt, renameMember, reverseMembers, type Part } from "./edit.js";
 
-/** An edit of the document, with the position that it touches. Its opposite is a mutation, too. */
+/** An edit of the document at a position. The opposite edit is also a mutation. */
 export interface DocumentEdit {
   readonly name: string;
   readonly opposite: string;
@@ -35,7 +35,7 @@ function parameter(document: Part, operation: string, name: string): Part {
     (each) => isObject(each) && each["name"] === name,
   );
   if (!isObject(found)) throw new Error(`${operation} has no parameter ${name}`);
-  // What JSON.parse made may be written to.
+  // The document is a copy made by JSON.parse, so it may be changed.
   return found;
 }
 
@@ -508,7 +508,7 @@ const document: readonly DocumentEdit[] = [
   ),
 ];
 
-/** Edits of everything but schemas. */
+/** The edits of everything except schemas. */
 export const documentEdits: readonly DocumentEdit[] = [
   ...[...operations, ...parameters, ...bodies],
   ...[...answers, ...security, ...document],

@@ -35,7 +35,7 @@ function responseOf(
 }
 
 /** Creates a response of another library, whose body is missing or not a web stream. */
-const foreignResponse = (body: unknown, text: string) =>
+const responseOfOtherLibrary = (body: unknown, text: string) =>
   ({ body, bodyUsed: false, text: () => Promise.resolve(text) }) as unknown as Response;
 
 async function usedResponse(): Promise<Response> {
@@ -67,8 +67,8 @@ describe("receive", () => {
     ["node-fetch, whose stream is of another kind", { pipe: () => undefined }],
     ["React Native, which has no stream", undefined],
   ])("reads the text of %s", async (_, body) => {
-    expect(textOf(await readBody(callOf(), foreignResponse(body, "aü"), 3))).toBe("aü");
-    expect(await readBody(callOf(), foreignResponse(body, "aü"), 2)).toBe("large");
+    expect(textOf(await readBody(callOf(), responseOfOtherLibrary(body, "aü"), 3))).toBe("aü");
+    expect(await readBody(callOf(), responseOfOtherLibrary(body, "aü"), 2)).toBe("large");
   });
 
   it("reports that the body was read, or is being read", async () => {
@@ -178,7 +178,7 @@ describe("readErrorText", () => {
   });
 
   it("reports a missing body if another library's text() fails", async () => {
-    const response = foreignResponse(undefined, "");
+    const response = responseOfOtherLibrary(undefined, "");
     response.text = () => Promise.reject(new Error("no"));
 
     expect(await readErrorText(callOf(), response)).toBe("[the body broke off after 0 bytes]");

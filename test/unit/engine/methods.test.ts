@@ -188,7 +188,7 @@ describe("isDocumentedError", () => {
     [["4XX"], 500, false],
     [["5XX"], 500, true],
     [[404, "default"], 302, true],
-  ])("if %j are documented, an error of %d is one: %s", (errors, status, wanted) => {
+  ])("if %j are documented, an error of %d is a documented error: %s", (errors, status, wanted) => {
     expect(isDocumented(errors, createApiError("no", { status, operationId }))).toBe(wanted);
   });
 
