@@ -1,6 +1,6 @@
 import { subscribe } from "../engine/deadline.js";
 
-/** A signal that aborts with the caller's, or by itself. */
+/** A signal that aborts with the caller's signal, or when `fail` is called. */
 export class Cancellation {
   readonly #controller = new AbortController();
   readonly #unsubscribe: (() => void) | undefined;
@@ -11,7 +11,7 @@ export class Cancellation {
     else this.#unsubscribe = outer && subscribe(outer, () => this.fail(outer.reason));
   }
 
-  /** Ends everything with an error that is passed on as it is. */
+  /** Aborts everything with an error that the caller gets unchanged. */
   readonly fail = (error: unknown): void => this.#controller.abort(error);
 
   /** Stops listening to the caller's signal. */

@@ -5,7 +5,7 @@ import type { SubmissionRecord } from "./columns.js";
 import type { Content } from "./content.js";
 import type { Problem } from "./errors.js";
 
-/** A file of a submission, with the name that the records give it. */
+/** A file of a submission, with its name from the records. */
 export interface NamedFile {
   readonly content: Content;
   readonly name: string;
@@ -16,8 +16,8 @@ interface Reference extends Cell {
 }
 
 /**
- * Finds the file of each name in the records, and the name of each file. macOS writes accents in two
- * characters: such a name is the same, and the server gets it as the record has it.
+ * Matches the files with the names in the records. macOS stores an accented letter as two
+ * characters. Such names match, and the server gets the name from the record.
  */
 export function matchFiles(
   metadata: readonly MetaDataResponse[],

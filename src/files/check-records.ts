@@ -3,7 +3,9 @@ import { checkValue, comparable, quote, visible } from "./check-value.js";
 import type { Columns, SubmissionRecord } from "./columns.js";
 import type { Problem } from "./errors.js";
 
-/** The definitions of a site by column; of several with one name, the server takes the last. */
+/**
+ * The site's definitions by column. If several have the same name, the server uses the last one.
+ */
 export type Definitions = ReadonlyMap<string, MetaDataResponse>;
 
 export function definitionsOf(metadata: readonly MetaDataResponse[]): Definitions {
@@ -12,7 +14,7 @@ export function definitionsOf(metadata: readonly MetaDataResponse[]): Definition
   );
 }
 
-/** Returns everything that is wrong with the records by themselves, row after row. */
+/** Finds the problems that need only the records and the definitions, sorted by row. */
 export function checkRecords(
   metadata: readonly MetaDataResponse[],
   records: readonly SubmissionRecord[],
@@ -48,7 +50,7 @@ function checkColumns(
     }));
 }
 
-/** What an unknown column may have been meant to be. */
+/** Suggests a column of the site for an unknown column. */
 function suggest(column: string, definitions: Definitions): string {
   const names = [...definitions.keys()];
   const sameLook = names.find((name) => look(name) === look(column));
@@ -58,7 +60,10 @@ function suggest(column: string, definitions: Definitions): string {
   return names.length > 0 ? `. It has: ${names.map(visible).join(", ")}` : "";
 }
 
-/** How a name looks: without case, invisible characters and different forms of one letter. */
+/**
+ * Normalizes a name to how it looks: removes case, invisible characters and other forms of a
+ * letter.
+ */
 function look(name: string): string {
   return name
     .normalize("NFKC")
@@ -84,7 +89,7 @@ function checkCell(row: number, record: SubmissionRecord, definition: MetaDataRe
   return message === undefined ? [] : [{ row, column, value, message }];
 }
 
-/** Finds values that are there more than once in a column whose values must differ. */
+/** Finds values that occur more than once in a column that must have unique values. */
 function findRepeated(definitions: Definitions, records: readonly SubmissionRecord[]): Problem[] {
   return [...definitions.values()]
     .filter(({ isSubmissionUnique, isSiteUnique }) => isSubmissionUnique || isSiteUnique)
@@ -96,13 +101,13 @@ function findRepeated(definitions: Definitions, records: readonly SubmissionReco
     });
 }
 
-/** A value in its place. */
+/** A value and its row. */
 export interface Cell {
   readonly row: number;
   readonly value: string;
 }
 
-/** The values of a column; empty ones are none. */
+/** Returns the values of a column, without the empty ones. */
 export function cellsOf(records: readonly SubmissionRecord[], column: string): Cell[] {
   return records.flatMap((record, index) => {
     const value = Object(record) === record ? valueOf(record, column) : undefined;
@@ -110,7 +115,7 @@ export function cellsOf(records: readonly SubmissionRecord[], column: string): C
   });
 }
 
-/** How many other rows a message names. */
+/** A message names at most this many other rows. */
 const shownRows = 5;
 
 function repeated(column: string, { row, value }: Cell, same: readonly Cell[]): Problem {
@@ -134,12 +139,12 @@ export function groupBy<T, K>(list: readonly T[], keyOf: (element: T) => K): Map
   return groups;
 }
 
-/** Problems of a row stand together; those without a row come last. */
+/** Sorts problems by row. Problems without a row come last. */
 export function sortByRow(problems: readonly Problem[]): Problem[] {
   return [...problems].sort((one, other) => (one.row ?? Infinity) - (other.row ?? Infinity) || 0);
 }
 
-/** Compares the columns that a program declares with those of the site. */
+/** Compares the columns that a program declares with the columns of the site. */
 export function checkDeclared(
   columns: Columns<object>,
   metadata: readonly MetaDataResponse[],

@@ -3,7 +3,7 @@ import { isoFormat } from "../python/datetime.js";
 import { pythonMatch } from "../python/regexp.js";
 import { isReadableFormat, parseWithFormat } from "../python/strptime.js";
 
-/** What is wrong with one value, by its definition; `undefined` if the server will take it. */
+/** Returns what is wrong with a value, or `undefined` if the server will accept it. */
 export function checkValue(definition: MetaDataResponse, value: string): string | undefined {
   const { isMandatory, isFile, regExp, regexDescription, dateTimeFmt, example } = definition;
   if (value.trim() === "" && isMandatory) return "a value is missing. The column is mandatory";
@@ -23,32 +23,32 @@ export function checkValue(definition: MetaDataResponse, value: string): string 
   return undefined;
 }
 
-/** A value as the server compares it: dates are the same whatever zeros they have. */
+/** Normalizes a value as the server does. Dates are equal with and without leading zeros. */
 export function comparable({ dateTimeFmt }: MetaDataResponse, value: string): string {
   const date = dateTimeFmt ? parseWithFormat(value, dateTimeFmt) : undefined;
   return date ? isoFormat(date) : value;
 }
 
-/** Whether Python finds a match; `undefined` if only Python can tell. */
+/** Returns whether a value matches in Python, or `undefined` if JavaScript cannot decide. */
 function matches(regExp: string, value: string): boolean | undefined {
-  // What a class like `\w` holds, and what a character is, differs beyond ASCII.
+  // Beyond ASCII, classes like `\w` and the length of a character differ from Python.
   const isPlain = /^[ -~]*$/.test(value);
   if (!isPlain && (/[\\.]|\(\?|\^[^\]]/.test(regExp.slice(1)) || /[^\0-\uffff]/u.test(value))) {
     return undefined;
   }
-  // Forms that JavaScript reads in another way, or Python alone has.
+  // These have another meaning in JavaScript, or exist only in Python.
   if (/\{,|\[\^?\]|\\[^\dAZbBdDsSwW\W_]|\\0|\(\?[aLux]|\[:|--|&&|\|\||~~/.test(regExp))
     return undefined;
   return pythonMatch(regExp, value);
 }
 
-/** A value in a message: with what cannot be seen, and cut. */
+/** Quotes a value for a message: shortens it and makes invisible characters visible. */
 export function quote(value: string): string {
   const cut = value.length > 60 ? `${value.slice(0, 60)}…` : value;
   return visible(cut);
 }
 
-/** Quotes a text so that invisible characters show. */
+/** Quotes a text with escapes for invisible characters. */
 export function visible(text: string): string {
   return JSON.stringify(text).replace(
     /[\p{Cf}\p{Zs}\p{Zl}\p{Zp}\p{Co}\u007f-\u009f]/gu,

@@ -1,14 +1,14 @@
 import { ConfigurationError } from "../engine/errors.js";
 import { markError } from "../datameta/errors.js";
 
-/** One record of a submission: values by column. `null` and a column that is left out mean no value. */
+/** One record of a submission: values by column. `null` or a missing column means no value. */
 export type SubmissionRecord = Readonly<Record<string, string | null | undefined>>;
 
 /** The columns of a site. `R` is the type of a record with them. */
 export interface Columns<R extends object = SubmissionRecord> {
   readonly mandatory: readonly string[];
   readonly optional: readonly string[];
-  /** Never there: only its type counts. */
+  /** Exists only for the type checker. */
   readonly record?: R;
 }
 
@@ -16,8 +16,8 @@ export interface Columns<R extends object = SubmissionRecord> {
 export type RecordOf<C extends Columns<object>> = C extends Columns<infer R> ? R : never;
 
 /**
- * Describes the columns of a site, so that the compiler checks the records that are given to
- * `submit`. `submit` compares them with what the site wants.
+ * Describes the columns of a site, so that the compiler checks the records that you pass to
+ * `submit`. `submit` compares these columns with the site's definitions.
  *
  * @throws ConfigurationError if a column is named twice
  *

@@ -14,23 +14,23 @@ import type { ResolvedOptions } from "../engine/options.js";
 import { markError } from "../datameta/errors.js";
 import { sleep } from "./sleep.js";
 
-/** How completing a file may take its time. */
+/** The limits for completing a file. */
 export interface Completion {
-  /** In milliseconds. */
+  /** The deadline in milliseconds. */
   readonly timeout: number;
   readonly signal: AbortSignal;
   readonly retry: ResolvedOptions["retry"];
 }
 
-/** The longest pause between two looks at the file, in milliseconds. */
+/** The longest pause between two requests for the file, in milliseconds. */
 const longestPause = 5_000;
 
 /**
- * Completes a file: the server computes the MD5 of the whole file, and compares it. That takes about
- * six seconds a gigabyte, and a connection may not live that long. If there is no answer, the file is
- * asked for until it is complete: another request would make the server start again.
+ * Completes a file: the server computes the MD5 of the whole file and compares it. This takes about
+ * six seconds per gigabyte, which may be too long for a connection. If there is no response, the
+ * file is requested until it is complete. A second PUT would make the server start again.
  *
- * @throws ConflictError if the server has another content
+ * @throws ConflictError if the content on the server is different
  */
 export async function completeFile(
   client: DataMetaClient,
@@ -58,21 +58,21 @@ export async function completeFile(
   }
 }
 
-/** Whether the file may be complete although there is an error. */
+/** Returns whether the file may be complete in spite of the error. */
 function mayHaveWorked(error: unknown): boolean {
   if (error instanceof ConnectionError || error instanceof ServerError) return true;
-  // A refusal to change the file: an earlier attempt has completed it.
+  // The server refuses to change a file that an earlier attempt has completed.
   if (error instanceof ForbiddenError) return true;
   return error instanceof ClientError && (error.retryable || error.outcome === "unknown");
 }
 
-/** Whether only the answer took too long, to the client or to a proxy. */
+/** Returns whether the server may still be working: the client or a proxy stopped waiting. */
 function isStillWorking(error: unknown): boolean {
   if (error instanceof ConnectionError) return hasFetchGivenUp(error);
   return error instanceof ApiError && error.status === 504;
 }
 
-/** Asks for a file until it is complete, at least once. */
+/** Requests a file until it is complete, at least once. */
 async function askFor(
   client: DataMetaClient,
   id: string,
@@ -86,7 +86,7 @@ async function askFor(
       if (file.contentUploaded) return file.checksum === checksum ? file : undefined;
     } catch (error) {
       if (signal.aborted) throw error;
-      // The next look may have more luck.
+      // The next request may succeed.
     }
     if (performance.now() + pause >= end) return undefined;
     await sleep(pause, signal);

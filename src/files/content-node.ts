@@ -7,13 +7,13 @@ import type { Content } from "./content.js";
 import { fileErrorOf } from "./file-error-of.js";
 import { FileError } from "./errors.js";
 
-/** So large that it is fast, so small that memory stays flat. */
+/** Large enough to be fast, small enough to use little memory. */
 const chunkSize = 256 * 1024;
 
 /**
  * Opens a file on disk.
  *
- * @throws FileError if there is none, or it is no ordinary file
+ * @throws FileError if the path does not exist, or is not a regular file
  */
 export async function openPath(path: string | URL, name: string | undefined): Promise<Content> {
   const file = toPath(path);
@@ -48,7 +48,7 @@ async function look(file: string): Promise<{ size: number; mtimeMs: number }> {
   throw new FileError(`${file} ${what}`, file, found.isDirectory() ? "EISDIR" : "EINVAL");
 }
 
-/** Reads a file, and looks at it again at the end: the last piece is only given if it is the same. */
+/** Reads a file. Before the last chunk, it checks that the file has not changed. */
 async function* read(
   file: string,
   size: number,
@@ -57,7 +57,7 @@ async function* read(
   let total = 0;
   const stream = createReadStream(file, { highWaterMark: chunkSize });
   try {
-    // Safe: without an encoding, a stream has buffers.
+    // Safe: a stream without an encoding yields buffers.
     for await (const chunk of stream as AsyncIterable<Uint8Array>) {
       total += chunk.byteLength;
       if (total > size) throw changed(file);

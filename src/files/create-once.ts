@@ -9,23 +9,23 @@ import { sleep } from "./sleep.js";
 import { digestOf, type Run } from "./stage.js";
 import { unabortable } from "./staging.js";
 
-/** A submission that the server has. */
+/** A submission that exists on the server. */
 export interface Created {
   readonly id: Identifier;
   readonly label: string | null;
 }
 
-/** Nobody knows whether the server has the submission, so nothing is removed. */
+/** It is unknown whether the submission exists on the server, so nothing is removed. */
 export class UncertainSubmissionError extends SubmissionError {}
 
-/** How long an abort waits for the one answer that counts, in milliseconds. */
+/** How long an abort waits for the response to the submission, in milliseconds. */
 const patience = 5_000;
 
 /**
- * Submits what is staged, once. If the answer is lost, the server is asked whether it has the
- * submission. An abort is too late for a request that was sent.
+ * Submits everything that is staged, exactly once. If the response is lost, it asks the server
+ * whether the submission exists. A request that was sent cannot be aborted.
  *
- * @throws SubmissionError if the server refuses
+ * @throws SubmissionError if the server refuses the submission
  */
 export async function createOnce(run: Run): Promise<Created> {
   const { client, settings, plan, staged, journal, cancellation, platform } = run;
@@ -70,7 +70,7 @@ function retryAfterOf(error: ClientError): number | undefined {
   return error instanceof ServerError ? error.retryAfter : undefined;
 }
 
-/** Waits for the answer, and after an abort for five seconds. */
+/** Waits for the response. After an abort, waits at most five more seconds. */
 async function unlessAborted<T>({ cancellation, staged }: Run, sending: Promise<T>): Promise<T> {
   const { signal } = cancellation;
   let end: (() => void) | undefined;
@@ -92,7 +92,7 @@ async function unlessAborted<T>({ cancellation, staged }: Run, sending: Promise<
 }
 
 /**
- * Asks whether the staged records belong to a submission.
+ * Asks the server whether the staged records belong to a submission.
  *
  * @throws UncertainSubmissionError if the server does not answer
  */

@@ -10,7 +10,7 @@ import { Receiver, type RemoteFile } from "./receive.js";
 import { checkOptions, transferSettings } from "./transfer.js";
 import type { DownloadedFile, DownloadOptions, FileStream } from "./types.js";
 
-/** Downloads to a path, or gives a stream. */
+/** Downloads a file to a path, or returns a stream. */
 export async function download(
   platform: Platform,
   client: DataMetaClient,
@@ -22,7 +22,7 @@ export async function download(
   const signal = options.signal ?? settings.signal;
   signal?.throwIfAborted();
   const { to, overwrite = false, onProgress } = options;
-  // What is certain to fail does so first.
+  // A target that cannot be written fails here, before any request.
   const target = to === undefined ? undefined : await platform.openTarget(to, overwrite);
   try {
     const file = await describe(client, id, signal);
@@ -76,13 +76,13 @@ async function describe(
   );
 }
 
-/** A stream whose bytes are asked for when somebody reads. */
+/** A stream that requests the content when it is first read. */
 function lazyStream(
   start: (write: (chunk: Uint8Array) => Promise<void>, cancellation: Cancellation) => Promise<void>,
   signal: AbortSignal | undefined,
 ): ReadableStream<Uint8Array> {
   let cancellation: Cancellation | undefined;
-  /** Lets the writer go on once the chunk was taken. */
+  /** Lets the writer continue after the chunk was read. */
   let resume: (() => void) | undefined;
   return new ReadableStream<Uint8Array>(
     {
@@ -107,7 +107,7 @@ function lazyStream(
         resume?.();
       },
     },
-    // Nothing is fetched in advance.
+    // No chunk is fetched in advance.
     { highWaterMark: 0 },
   );
 }

@@ -2,8 +2,7 @@ import { markError } from "../datameta/errors.js";
 import { ClientError, type ErrorDetails } from "../engine/errors.js";
 
 /**
- * A file is not what it must be: it cannot be read or written, it changed while it was read, or its
- * content does not match its checksum.
+ * A file cannot be read or written, has changed while it was read, or does not match its checksum.
  */
 export class FileError extends ClientError {
   override readonly name = "FileError";
@@ -23,44 +22,46 @@ export class FileError extends ClientError {
 
 /** One thing to correct in the records or files of a submission. */
 export interface Problem {
-  /** The record, counted from 1 in the order of `records`; absent if the problem is not in a record. */
+  /**
+   * The record, counted from 1 in the order of `records`; absent if the problem is not in a record.
+   */
   readonly row?: number;
   /** The column of the record. */
   readonly column?: string;
-  /** The value that is wrong, as it was given. */
+  /** The wrong value, unchanged. */
   readonly value?: string;
-  /** The name of the file that is wrong. */
+  /** The name of the file. */
   readonly file?: string;
   /** What is wrong, and what to do. */
   readonly message: string;
 }
 
-/** What is left staged on the server although it should have been removed. */
+/** Files and metadata sets that are still staged, because they could not be removed. */
 export interface Leftovers {
   /** The UUIDs of files. */
   readonly fileIds: readonly string[];
   /** The UUIDs of metadata sets. */
   readonly metadatasetIds: readonly string[];
-  /** Names of files that may be announced: the answer, with the identifier, was lost. */
+  /** Names of files that may be announced. The response with the identifier was lost. */
   readonly unknownFiles: readonly string[];
-  /** Rows of records that may be staged, likewise. */
+  /** Rows of records that may be staged. The response with the identifier was lost. */
   readonly unknownRows: readonly number[];
 }
 
-/** Nothing is left. */
+/** Nothing is still staged. */
 export const nothingLeft: Leftovers = Object.freeze({
   ...{ fileIds: [], metadatasetIds: [], unknownFiles: [], unknownRows: [] },
 });
 
-/** In a message; `problems` has all of them. */
+/** A message shows at most this many problems. `problems` has all of them. */
 const shownProblems = 10;
 
-/** A submission was refused, by the checks here or by the server, or could not be cleaned up. */
+/** A submission has problems, was refused by the server, or could not be cleaned up. */
 export class SubmissionError extends ClientError {
   override readonly name = "SubmissionError";
-  /** Everything to correct, by row and column. Empty if only the cleaning up has failed. */
+  /** Everything to correct, by row and column. Empty if only the cleanup failed. */
   readonly problems: readonly Problem[];
-  /** What the server still keeps staged, because it could not be removed. */
+  /** What is still staged on the server, because it could not be removed. */
   readonly left: Leftovers;
 
   constructor(
@@ -76,7 +77,7 @@ export class SubmissionError extends ClientError {
   }
 }
 
-/** Says all problems of a submission in one text. */
+/** Writes the problems of a submission as one text. */
 export function problemsMessage(problems: readonly Problem[]): string {
   const lines = problems.slice(0, shownProblems).map((problem) => `- ${printProblem(problem)}`);
   const more = problems.length - lines.length;

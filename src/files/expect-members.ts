@@ -3,7 +3,7 @@ import { ResponseFormatError } from "../engine/errors.js";
 import { isRecord } from "../engine/issues.js";
 
 /**
- * Returns an answer that has what is needed of it. A proxy, or a server of another kind, may answer
+ * Checks that a response has the members that are needed. A proxy or a different server may answer
  * with any JSON.
  *
  * @throws ResponseFormatError if a member is missing
@@ -21,17 +21,18 @@ export function expectMembers<T extends object>(
 }
 
 /**
- * Returns the address that a server gave for a transfer.
+ * Parses the address that the server sent for a transfer. The platform's own error would show this
+ * secret address.
  *
- * @throws ResponseFormatError if it is none; the platform's own error would show it
+ * @throws ResponseFormatError if it is not an address with http or https
  */
 export function parseAddress(operationId: string, url: string): URL {
-  // `URL.canParse` is younger than Node 20.0 and some browsers.
+  // Node 20.0 and some browsers do not have `URL.canParse`.
   try {
     const address = new URL(url);
     if (/^https?:$/.test(address.protocol)) return address;
   } catch {
-    // As if it were of another scheme.
+    // The error below covers this case.
   }
   throw malformed(operationId, "the server gave an address that is not of http or https");
 }
@@ -41,7 +42,7 @@ function malformed(operationId: string, message: string): ResponseFormatError {
   return markError(new ResponseFormatError(message, details));
 }
 
-/** What of an address must not appear in an error. */
+/** Returns the parts of an address that must not appear in an error. */
 export function secretsOf({ href, pathname, search, searchParams }: URL): string[] {
   const last = pathname.slice(pathname.lastIndexOf("/") + 1);
   return [href, pathname, last, search.slice(1), ...searchParams.values()];

@@ -1,6 +1,6 @@
 import { FileError } from "./errors.js";
 
-/** What the codes of the system mean. */
+/** The messages for the error codes of the operating system. */
 const meanings: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file or folder",
   EACCES: "permission is missing",
@@ -17,7 +17,7 @@ const meanings: Readonly<Record<string, string>> = {
   EIO: "the disk has an error",
 };
 
-/** Turns an error of the file system into one of this package. */
+/** Converts an error of the file system to a `FileError`. */
 export function fileErrorOf(error: unknown, file: string, what: string): FileError {
   if (error instanceof FileError) return error;
   const code = String(Reflect.get(Object(error) as object, "code") ?? "UNKNOWN");

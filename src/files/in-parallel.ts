@@ -5,8 +5,8 @@ import type { ResolvedOptions } from "../engine/options.js";
 import type { Cancellation } from "./cancellation.js";
 
 /**
- * Runs a task for each item, a few at a time. The first failure cancels the others. Returns when none
- * is running any more.
+ * Runs a task for each item, a few at a time. The first failure cancels the other tasks. Returns
+ * when all tasks have ended.
  *
  * @throws the first failure, or the signal's reason
  */
@@ -18,7 +18,7 @@ export async function inParallel<T>(
 ): Promise<void> {
   const queue = items.values();
   const work = async () => {
-    // All workers take from the same queue.
+    // The workers share one queue.
     for (const item of queue) {
       if (signal.aborted) return;
       try {
@@ -32,12 +32,12 @@ export async function inParallel<T>(
   if (signal.aborted) throw signal.reason;
 }
 
-/** Statuses after which a request that stages something is repeated: nothing was stored. */
+/** Statuses after which a staging request is repeated. The server has stored nothing. */
 const harmless = new Set([429, 500, 503]);
 
 /**
- * Repeats a request that stages something if the server was too busy, or if two transactions met:
- * it rolls one back, and answers 500. A request whose answer was lost is not repeated.
+ * Repeats a staging request if the server was too busy, or if two transactions were in conflict:
+ * the server rolls one back and answers 500. A request is not repeated if its response was lost.
  */
 export async function repeatHarmless<T>(
   send: () => Promise<T>,

@@ -16,7 +16,7 @@ import { fileErrorOf } from "./file-error-of.js";
 import type { JournalFile } from "./platform.js";
 
 /**
- * Opens a journal, which only one process may use at a time.
+ * Opens a journal. Only one process can use it at a time.
  *
  * @throws FileError if it cannot be written
  * @throws ConfigurationError if another process uses it
@@ -39,12 +39,12 @@ export function openJournal(path: string | URL): JournalFile {
   takeLock(file, lock);
   try {
     const text = guard(() => read(file));
-    // A line that was cut off must not swallow the next one.
+    // If the last line was cut off, the next entry must start on a new line.
     if (text !== "" && !text.endsWith("\n")) guard(() => appendFileSync(file, "\n"));
     const descriptor = guard(() => openSync(file, "a", 0o600));
     return {
       lines: text.split("\n"),
-      // At once and in one piece: a kill must find it on its way to the disk.
+      // One synchronous write, so that the entry survives if the process is killed now.
       append: (line) => guard(() => void writeSync(descriptor, `${line}\n`)),
       close() {
         closeSync(descriptor);
@@ -66,7 +66,7 @@ function read(file: string): string {
   }
 }
 
-/** The lock holds the process; that of a process which was killed is void. */
+/** The lock contains the process id. A lock of a process that was killed is ignored. */
 function takeLock(file: string, lock: string): void {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -93,7 +93,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // It is there, and belongs to somebody else.
+    // The process exists, but belongs to another user.
     return Reflect.get(Object(error) as object, "code") === "EPERM";
   }
 }

@@ -1,7 +1,7 @@
 import type { Identifier } from "../../generated/schema.js";
 import type { JournalFile } from "./platform.js";
 
-/** One line of a journal. What is to happen is written before it does. */
+/** One line of a journal. Each step has one line before it starts and one after it ends. */
 type Entry =
   | { readonly event: "begin"; readonly server: string; readonly format: 1 }
   | { readonly event: "staging"; readonly row: number }
@@ -18,23 +18,23 @@ type Entry =
   | { readonly event: "submitting"; readonly digest: string }
   | { readonly event: "submitted"; readonly digest: string; readonly id: Identifier };
 
-/** What earlier runs have done, by their journal. */
+/** What earlier runs have done, read from the journal. */
 export interface Past {
   readonly server: string | undefined;
-  /** Staged records: the row may have changed since, the digest tells. */
+  /** Staged records by UUID. The digest shows whether the row has changed since then. */
   readonly records: Map<string, { readonly row: number; readonly digest: string }>;
   /** Announced files by UUID. */
   readonly files: Map<string, string>;
   readonly ids: Map<string, Identifier>;
-  /** What was asked for without an answer. */
+  /** Rows and names of requests without a known response. */
   readonly openRows: Set<number>;
   readonly openFiles: Set<string>;
-  /** The digest of what was to be submitted. */
+  /** The digest of the records that the run was about to submit. */
   submitting: string | undefined;
   submitted: { readonly digest: string; readonly id: Identifier } | undefined;
 }
 
-/** Remembers in a small file what was done, so that the next run can go on. */
+/** Writes to a small file what was done, so that the next run can resume. */
 export class Journal {
   constructor(readonly file: JournalFile) {}
 
@@ -80,7 +80,7 @@ export class Journal {
   }
 }
 
-/** Reads what earlier runs have done. A line that a kill has cut off is passed over. */
+/** Reads what earlier runs have done. Skips a line that was cut off when the process was killed. */
 export function readPast(lines: readonly string[]): Past {
   const past: Past = {
     ...{ server: undefined, submitting: undefined, submitted: undefined },
@@ -93,7 +93,7 @@ export function readPast(lines: readonly string[]): Past {
 function parse(line: string): Entry[] {
   try {
     const entry: unknown = JSON.parse(line);
-    // Safe: `Journal` wrote it, and `follow` passes over everything else.
+    // Safe: `Journal` wrote it, and `follow` ignores unknown events.
     return typeof entry === "object" && entry !== null && "event" in entry ? [entry as Entry] : [];
   } catch {
     return [];

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 import type { Md5 } from "./platform.js";
 
-/** MD5 by `node:crypto`. */
+/** Computes MD5 with `node:crypto`. */
 export function createNodeMd5(): Promise<Md5> {
   const hash = createHash("md5");
   return Promise.resolve({

@@ -39,19 +39,19 @@ export type {
 } from "./types.js";
 
 /**
- * Uploads a file: announces it, sends its content, and completes it. The content is read once and
- * hashed on the way. Memory stays flat, whatever the size.
+ * Uploads a file: announces it, sends its content, and completes it. The content is read only once,
+ * and is hashed while it is sent. Memory use does not depend on the size of the file.
  *
  * A failed upload is removed from the server, unless `keep` is set.
  *
- * In Node, Bun and Deno the content goes by `node:http` or `node:https`. These follow
- * `NODE_EXTRA_CA_CERTS`, and in Node 24 also `NODE_USE_ENV_PROXY`. For another proxy or certificate
- * pass an `agent`. If the client was created with the option `fetch`, the content goes by that
- * function: in Node, it then needs as much memory as the file is large. A dispatcher of undici holds
- * for `fetch` alone.
+ * Node, Bun and Deno send the content with `node:http` or `node:https`. These use
+ * `NODE_EXTRA_CA_CERTS`, and in Node 24 also `NODE_USE_ENV_PROXY`. For another proxy or
+ * certificate, pass an `agent`. If the client has the option `fetch`, this function sends the
+ * content. In Node, it then loads the whole file into memory. A dispatcher of undici affects only
+ * `fetch`.
  *
  * @throws FileError if the file cannot be read, or changes while it is read
- * @throws ConflictError if the server has received another content than was sent
+ * @throws ConflictError if the server received different content
  * @throws ApiError if the server answers with another error status
  * @throws RequestError if there is no usable response
  * @throws the `reason` of your own `signal`, unchanged, if the signal aborts
@@ -59,7 +59,6 @@ export type {
  * @example
  * ```ts
  * const file = await uploadFile(datameta, { path: "reads_1.fastq.gz" }, {
- *   onProgress: ({ loaded, total }) => console.log(`${loaded} of ${total} bytes`),
  * });
  * ```
  */
@@ -72,12 +71,12 @@ export function uploadFile(
 }
 
 /**
- * Downloads a file to a path. It appears there when it is complete and its checksum was verified. A
- * broken transfer goes on where it stopped.
+ * Downloads a file to a path. The file appears there after it is complete and its checksum is
+ * verified. A broken transfer is resumed.
  *
- * The server cannot delete a staged file that was downloaded once.
+ * After a staged file was downloaded once, the server cannot delete it.
  *
- * @throws FileError if the file exists already, cannot be written, or does not match its checksum
+ * @throws FileError if the file already exists, cannot be written, or does not match its checksum
  * @throws ApiError if the server answers with an error status
  * @throws RequestError if there is no usable response
  * @throws the `reason` of your own `signal`, unchanged, if the signal aborts
@@ -107,12 +106,12 @@ export function downloadFile(
 }
 
 /**
- * Submits records together with their files: checks everything that can be checked here, stages the
- * records, uploads the files, and submits all of it.
+ * Submits records together with their files. It checks the data, stages the records, uploads the
+ * files, and submits everything.
  *
- * If it fails or is aborted, nothing stays staged, unless `keep` is set.
+ * If it fails or is aborted, everything that was staged is removed, unless `keep` is set.
  *
- * @throws SubmissionError with all problems by row and column, or with what could not be removed
+ * @throws SubmissionError if the data have problems, or if something could not be removed
  * @throws FileError if a file changes while it is read
  * @throws ApiError if the server answers with an error status
  * @throws RequestError if there is no usable response
@@ -121,9 +120,6 @@ export function downloadFile(
  * @example
  * ```ts
  * const { id } = await submit(datameta, {
- *   label: "Cohort 1",
- *   records: [{ sample_id: "AB12", reads: "reads_1.fastq.gz" }],
- *   files: [{ path: "data/reads_1.fastq.gz" }],
  * });
  * ```
  */
@@ -131,7 +127,7 @@ export function submit<R extends object = SubmissionRecord>(
   client: DataMetaClient,
   options: SubmitOptions<R> & { readonly check?: false | undefined },
 ): Promise<Submission>;
-/** Makes every check, also those of the server, and submits nothing. What was staged is removed. */
+/** Runs all checks, including the server's, without submitting. Staged data are removed again. */
 export function submit<R extends object = SubmissionRecord>(
   client: DataMetaClient,
   options: SubmitOptions<R> & { readonly check: true },

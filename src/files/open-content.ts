@@ -6,10 +6,10 @@ import type { Platform } from "./platform.js";
 import type { FileSource, NamedContent } from "./types.js";
 
 /**
- * Opens a source.
+ * Opens a source of content.
  *
- * @throws ConfigurationError if it is no source, or has no name
- * @throws FileError if there is no such file
+ * @throws ConfigurationError if it is not a valid source, or has no name
+ * @throws FileError if the file does not exist
  */
 export async function openContent(
   platform: Platform,
@@ -57,7 +57,7 @@ function blobContent(name: string, blob: Blob): Content {
     name,
     size: blob.size,
     isRepeatable: () => true,
-    // A file that was picked in a browser may change on disk: the platform notices.
+    // If a file from a file picker changes on disk, the browser makes reading fail.
     read: () => readAll(name, blob.stream()),
     toBlob: () => Promise.resolve(blob),
   };
@@ -69,7 +69,7 @@ function bytesContent(name: string, bytes: Uint8Array): Content {
     size: bytes.byteLength,
     isRepeatable: () => true,
     read: () => slices(bytes),
-    // Safe: a Blob copies the bytes, whatever memory they are in.
+    // Safe: a Blob copies the bytes, also from shared memory.
     toBlob: () => Promise.resolve(new Blob([bytes as Uint8Array<ArrayBuffer>])),
   };
 }
@@ -95,18 +95,18 @@ function streamContent(
 
 async function gather(chunks: AsyncIterable<Uint8Array>): Promise<Blob> {
   const parts: Blob[] = [];
-  // Safe: as above. A Blob for each chunk may leave the memory of the page.
+  // Safe: a Blob copies the bytes. A browser can move small Blobs from memory to disk.
   for await (const chunk of chunks) parts.push(new Blob([chunk as Uint8Array<ArrayBuffer>]));
   return new Blob(parts);
 }
 
-/** So large that it is fast, so small that progress shows. */
+/** Large enough to be fast, small enough for frequent progress. */
 const sliceSize = 256 * 1024;
 
 async function* slices(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += sliceSize) {
     yield bytes.subarray(at, at + sliceSize);
-    // Others get their turn, like the timers of a deadline.
+    // Lets other tasks run, such as the timer of the deadline.
     if ((at / sliceSize) % 32 === 0) await new Promise((resolve) => setTimeout(resolve));
   }
 }
@@ -126,7 +126,7 @@ async function* readAll(
   }
 }
 
-/** Safari has no iteration of streams. */
+/** Reads a stream with a reader, because Safari cannot iterate over streams. */
 async function* readStream(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = stream.getReader();
   try {
@@ -136,7 +136,7 @@ async function* readStream(stream: ReadableStream<Uint8Array>): AsyncGenerator<U
       yield value;
     }
   } finally {
-    // Whoever stops early wants no more.
+    // If the caller stops early, the source can stop, too.
     await reader.cancel().catch(() => undefined);
   }
 }

@@ -13,7 +13,7 @@ import type { Platform } from "./platform.js";
 import type { FileSource } from "./types.js";
 import type { SubmitOptions } from "./submit-types.js";
 
-/** What is to be submitted, after every check that needs no server. */
+/** The records and files to submit, after all checks that do not need the server. */
 export interface Plan {
   readonly records: readonly PlannedRecord[];
   readonly files: readonly NamedFile[];
@@ -30,7 +30,7 @@ function expectColumns(answer: MetaDataResponse[]): MetaDataResponse[] {
   return answer.map((column) => expectMembers("GetMetaData", column, ["name"]));
 }
 
-/** What a caller without a compiler may have given. */
+/** The options of a caller in JavaScript, which no compiler has checked. */
 interface Shape {
   readonly records: unknown;
   readonly files?: unknown;
@@ -38,11 +38,11 @@ interface Shape {
   readonly label?: unknown;
 }
 
-/** The longest label that the server's database takes. */
+/** The longest label that the server's database accepts. */
 const longestLabel = 100;
 
 /**
- * Checks everything that can be checked here, before anything is sent.
+ * Runs all checks that do not need to send data to the server.
  *
  * @throws SubmissionError with all problems
  * @throws ConfigurationError if an option is wrong
@@ -54,7 +54,7 @@ export async function createPlan<R extends object>(
   signal: AbortSignal,
 ): Promise<Plan> {
   const { label, columns, files: sources = [], allowEmptyFiles = false } = options;
-  // Safe: `checkRecords` looks at each, and callers without a compiler may pass anything.
+  // Safe: `checkRecords` checks each of them. A caller in JavaScript may pass anything.
   const records = options.records as unknown as readonly SubmissionRecord[];
   checkShape(options);
   const [metadata, opened] = await Promise.all([
@@ -81,7 +81,7 @@ export async function createPlan<R extends object>(
   };
 }
 
-/** The error of a submission that was refused. */
+/** Creates the error for a refused submission. */
 export function refusal(problems: readonly Problem[], cause?: unknown): SubmissionError {
   const sorted = sortByRow(problems);
   const details = cause === undefined ? {} : { cause, outcome: "rejected" as const };
@@ -105,7 +105,7 @@ function checkLabel(label = ""): Problem[] {
   if (/\0|\p{Surrogate}/u.test(label)) {
     return [{ message: "the label holds a NUL or half of a character" }];
   }
-  // PostgreSQL counts characters, not the units of JavaScript.
+  // PostgreSQL counts characters, and JavaScript's `length` counts UTF-16 units.
   const { length } = Array.from(label);
   if (length <= longestLabel) return [];
   return [{ message: `the label has ${length} characters. The server takes ${longestLabel}` }];
@@ -114,11 +114,11 @@ function checkLabel(label = ""): Problem[] {
 interface Opened {
   readonly contents: Content[];
   readonly problems: Problem[];
-  /** Names of files that are there but cannot be read. */
+  /** The names of files that exist but cannot be read. */
   readonly unreadable: Set<string>;
 }
 
-/** Opens all files. One that cannot be read is a problem like others. */
+/** Opens all files. A file that cannot be read becomes a problem in the list. */
 async function openAll(platform: Platform, sources: readonly FileSource[]): Promise<Opened> {
   const opened: Opened = { contents: [], problems: [], unreadable: new Set() };
   for (const source of sources) {
@@ -134,7 +134,7 @@ async function openAll(platform: Platform, sources: readonly FileSource[]): Prom
   return opened;
 }
 
-/** A file that cannot be read is one problem: that it is missing says nothing more. */
+/** If a file cannot be read, drops the second problem that it is missing. */
 function withoutUnreadable(
   problems: readonly Problem[],
   unreadable: ReadonlySet<string>,
@@ -144,13 +144,13 @@ function withoutUnreadable(
   );
 }
 
-/** The record as it is sent: what has no value is left out. */
+/** Returns the record to send, without columns that have no value. */
 function valuesOf(
   record: SubmissionRecord,
   metadata: readonly MetaDataResponse[],
 ): Readonly<Record<string, string | null>> {
   const columns = metadata.filter(({ serviceId }) => serviceId === null).map(({ name }) => name);
-  // Unlike assignment, this keeps a column `__proto__` an ordinary one.
+  // With an assignment, a column `__proto__` would set the prototype.
   return Object.fromEntries(
     columns.flatMap((column) => {
       const value = Object.hasOwn(record, column) ? record[column] : undefined;

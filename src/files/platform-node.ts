@@ -5,7 +5,7 @@ import type { Platform } from "./platform.js";
 import { sendByNode } from "./send-node.js";
 import { openTarget } from "./target-node.js";
 
-/** Node, Bun and Deno: all of them have `node:http`, and none has a `fetch` that spares memory. */
+/** Node, Bun and Deno have `node:http`. Their `fetch` would load the whole file into memory. */
 export const nodePlatform: Platform = {
   createMd5: createNodeMd5,
   send: sendByNode,

@@ -10,7 +10,7 @@ const noDisk = (what: string): never => {
   );
 };
 
-/** Browsers, and whatever else has `fetch`. */
+/** Browsers and other platforms with `fetch`. */
 export const webPlatform: Platform = {
   createMd5: createWebMd5,
   send: sendByFetch,

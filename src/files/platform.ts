@@ -1,19 +1,19 @@
 import type { Content } from "./content.js";
 
-/** Computes an MD5 piece by piece. */
+/** Computes an MD5 chunk by chunk. */
 export interface Md5 {
   update(chunk: Uint8Array): void;
   /** As 32 lowercase hexadecimal digits. */
   digest(): string;
 }
 
-/** A file that is written, and only appears under its name when it is complete. */
+/** A file that gets its name only when it is complete. */
 export interface Target {
   readonly path: string;
   write(chunk: Uint8Array): Promise<void>;
   /** Gives the file its name. */
   finish(): Promise<void>;
-  /** Removes what was written. */
+  /** Removes the temporary file. */
   discard(): Promise<void>;
 }
 
@@ -25,17 +25,17 @@ export interface Sending {
   readonly signal: AbortSignal;
   readonly fetch: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
   readonly agent: object | undefined;
-  /** In milliseconds, how long nothing may move. */
+  /** The longest time without progress, in milliseconds. */
   readonly patience: number;
-  /** In milliseconds, how long the server may take once it has everything. */
+  /** How long the server may take to answer after the last byte, in milliseconds. */
   readonly answerPatience: number;
-  /** Takes each piece, in order, before it is sent. */
+  /** Called with each chunk, in order, before it is sent. */
   readonly onChunk: (chunk: Uint8Array) => void;
-  /** Told when everything is sent. */
+  /** Called after the last byte was sent. */
   readonly onSent: () => void;
 }
 
-/** A small file that remembers how far a submission is. */
+/** A small file that records the progress of a submission. */
 export interface JournalFile {
   /** The lines of earlier runs. */
   readonly lines: readonly string[];
@@ -43,7 +43,7 @@ export interface JournalFile {
   close(): void;
 }
 
-/** What differs between Node, Bun and Deno on one side, and browsers on the other. */
+/** The functions that differ between browsers and Node, Bun and Deno. */
 export interface Platform {
   createMd5(): Promise<Md5>;
   send(sending: Sending): Promise<Response>;

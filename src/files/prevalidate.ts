@@ -6,7 +6,7 @@ import type { Run } from "./stage.js";
 /**
  * Lets the server check everything that is staged, before the files are sent.
  *
- * @throws SubmissionError with what the server finds wrong
+ * @throws SubmissionError if the server finds problems
  */
 export async function prevalidate(run: Run): Promise<void> {
   const { client, staged, plan, cancellation } = run;
@@ -19,18 +19,18 @@ export async function prevalidate(run: Run): Promise<void> {
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;
     const problems = problemsOf(run, error.issues, true);
-    // That the content is missing is all that is wrong.
+    // The only problem is that the content is not uploaded yet.
     if (error.issues.length > 0 && problems.length === 0) return;
     throw refusal(problems, error);
   }
 }
 
-/** How long the server may check, in milliseconds: it looks at every record. */
+/** How long the check may take, in milliseconds. The server checks every record. */
 export function checkTimeout({ settings, plan }: Run): number {
   return settings.timeout + 20 * (plan.records.length + plan.files.length);
 }
 
-/** The issues of a submission by row, column and file. */
+/** Converts the issues of a submission to problems by row, column and file. */
 export function problemsOf(
   { staged, plan }: Run,
   issues: readonly Issue[],

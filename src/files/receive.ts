@@ -7,7 +7,7 @@ import type { Md5 } from "./platform.js";
 import type { Report } from "./progress.js";
 import { deadlineFor, runTransfer, transferOperations, type TransferSettings } from "./transfer.js";
 
-/** How long a link is used, in minutes. A new one is asked for if the transfer breaks later. */
+/** How long a link works, in minutes. If the transfer breaks later, a new link is requested. */
 const linkLifetime = 60;
 
 /** A file on the server that can be downloaded. */
@@ -18,9 +18,9 @@ export interface RemoteFile {
   readonly checksum: string;
 }
 
-/** Receives the content of a file, in as many attempts as it takes. */
+/** Receives the content of a file. Resumes it after a broken connection. */
 export class Receiver {
-  /** What was written. An attempt goes on from here. */
+  /** How many bytes were written. The next attempt continues here. */
   #loaded = 0;
 
   constructor(
@@ -33,7 +33,7 @@ export class Receiver {
   ) {}
 
   /**
-   * Receives everything.
+   * Receives the whole content.
    *
    * @throws FileError if the content does not match the checksum
    */
@@ -67,7 +67,7 @@ export class Receiver {
   ): Promise<Response> {
     const { settings, file } = this;
     const watch = new Watch(signal, settings.timeout);
-    // What comes compressed could not be continued in the middle.
+    // A compressed response could not be resumed in the middle.
     const headers: Record<string, string> = { "accept-encoding": "identity" };
     if (this.#loaded > 0) headers["range"] = `bytes=${this.#loaded}-`;
     const init: RequestInit = { headers, signal: watch.signal, redirect: "manual" };
@@ -76,7 +76,7 @@ export class Receiver {
       const response = await (settings.fetch ?? globalThis.fetch)(url, init);
       if (this.#loaded === file.size && response.status === 416) return whole(response);
       if (response.status !== 200 && response.status !== 206) return response;
-      // A login page of a proxy has this status, too, but another type.
+      // The login page of a proxy has the same status, but another content type.
       if (/^text\/html/i.test(response.headers.get("content-type") ?? "")) return response;
       await this.#take(response, watch);
       return whole();
@@ -88,7 +88,7 @@ export class Receiver {
     }
   }
 
-  /** Writes what a response brings, without what is there already. */
+  /** Writes the content of a response. Skips the bytes that were already written. */
   async #take(response: Response, watch: Watch): Promise<void> {
     const { file, md5, write, report } = this;
     let skip = this.#loaded - startOf(response);
@@ -108,14 +108,14 @@ export class Receiver {
         report("receiving", this.#loaded);
       }
     } finally {
-      // Unread, it would keep the connection open.
+      // An unread body would keep the connection open.
       reader?.cancel().catch(() => undefined);
     }
     if (this.#loaded < file.size) throw broken("the content ended too early");
   }
 }
 
-/** Ends an attempt in which nothing moves. */
+/** Aborts an attempt that receives nothing for too long. */
 class Watch {
   readonly #controller = new AbortController();
   readonly #outer: AbortSignal;
@@ -142,7 +142,9 @@ class Watch {
     );
   }
 
-  /** Waits for the next bytes. Between two calls, time does not count: the writer is at work. */
+  /**
+   * Waits for the next bytes. Time between two calls does not count, because the disk is in use.
+   */
   async within<T>(reading: Promise<T>): Promise<T> {
     clearTimeout(this.#timer);
     this.#start();
@@ -159,7 +161,7 @@ class Watch {
   }
 }
 
-/** Where the body of a response starts in the file. */
+/** Returns the position in the file where a response's body starts. */
 function startOf(response: Response): number {
   if (response.status !== 206) return 0;
   const range = /^bytes (\d+)-/.exec(response.headers.get("content-range") ?? "");

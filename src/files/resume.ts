@@ -14,10 +14,10 @@ import { digestOf, type Run } from "./stage.js";
 import { removeStaged } from "./staged.js";
 
 /**
- * Goes on where an earlier run with the same journal stopped: takes over what the server still has,
- * and removes what is of no use any more.
+ * Resumes an earlier run with the same journal: reuses the records and files that the server still
+ * has, and removes those that do not match any more.
  *
- * @returns the submission if the earlier run has made it
+ * @returns the submission, if the earlier run has completed it
  * @throws ConfigurationError if the journal belongs to another submission or server
  */
 export async function resume(run: Run, past: Past): Promise<Created | undefined> {
@@ -59,7 +59,7 @@ function otherJournal(what: string): ConfigurationError {
   );
 }
 
-/** Whether a run that was about to submit has done so. */
+/** Asks whether a run that was about to submit has succeeded. */
 async function findMade(
   { client, cancellation }: Run,
   { submitting, records }: Past,
@@ -77,7 +77,7 @@ async function findMade(
   return undefined;
 }
 
-/** Takes over the records that are the same as now. */
+/** Reuses the staged records that have not changed. */
 async function takeRecords({ platform, plan, staged }: Run, past: Past): Promise<void> {
   const byDigest = new Map<string, Identifier[]>();
   for (const [uuid, { digest }] of past.records) {
@@ -93,7 +93,7 @@ async function takeRecords({ platform, plan, staged }: Run, past: Past): Promise
   }
 }
 
-/** Takes over the files that the server has whole. Their content is compared by its MD5. */
+/** Reuses the files that are complete on the server and have the same MD5. */
 async function takeFiles(run: Run, past: Past): Promise<void> {
   const { client, plan, staged, platform, report, concurrency, cancellation } = run;
   const { signal } = cancellation;
@@ -135,7 +135,7 @@ async function checksumOf(
   return md5.digest();
 }
 
-/** Forgets records that the server does not have any more: its check names them. */
+/** Forgets records that were deleted on the server. Its check lists them. */
 async function forgetMissing({ client, staged, cancellation }: Run): Promise<void> {
   if (staged.records.size === 0) return;
   const body = {
@@ -165,7 +165,7 @@ async function removeUseless({ client, staged, concurrency, journal }: Run): Pro
   staged.useless.metadatasetIds = new Set(left.metadatasetIds);
 }
 
-/** Unsubmitted things of others are forbidden, and so are those that are gone on some releases. */
+/** Some releases of the server answer 403 for a deleted file. */
 function isMissing(error: unknown): boolean {
   return error instanceof NotFoundError || error instanceof ForbiddenError;
 }

@@ -1,8 +1,8 @@
 import type { Sending } from "./platform.js";
 
 /**
- * Sends a content with `fetch`, as a form that the platform reads from its Blob. `fetch` does not tell
- * what it has sent, so the content is read and hashed at the same time.
+ * Sends a content with `fetch`, as a form that contains a Blob. `fetch` does not report progress,
+ * so the content is read and hashed a second time, in parallel.
  */
 export async function sendByFetch(sending: Sending): Promise<Response> {
   const { url, headers, content, signal, onChunk, onSent } = sending;

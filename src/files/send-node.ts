@@ -7,8 +7,8 @@ import type { Sending } from "./platform.js";
 import { sendByFetch } from "./send-fetch.js";
 
 /**
- * Sends a content with `node:http`. It reads no faster than the network takes it: Node's `fetch`
- * gathers the whole file in memory.
+ * Sends a content with `node:http`, which reads only as fast as the network sends. Node's `fetch`
+ * would load the whole file into memory.
  */
 export async function sendByNode(sending: Sending): Promise<Response> {
   if (sending.fetch) return sendByFetch(sending);
@@ -23,7 +23,7 @@ export async function sendByNode(sending: Sending): Promise<Response> {
   const open = url.startsWith("https:") ? openHttps : openHttp;
   const request = open(url, {
     method: "POST",
-    // Safe: Node checks it.
+    // Safe: Node checks at run time that this is an Agent.
     ...(agent !== undefined && { agent: agent as never }),
     headers: {
       ...sending.headers,
@@ -33,22 +33,22 @@ export async function sendByNode(sending: Sending): Promise<Response> {
       }),
     },
   });
-  const exchange = new Exchange(request, sending);
+  const upload = new UploadRequest(request, sending);
   const abort = () => request.destroy(new Error("aborted"));
   signal.addEventListener("abort", abort);
   if (signal.aborted) abort();
   try {
-    const reading = exchange.write(head, content.read(), tail);
-    // What cannot be read ends the request, and is the better error.
-    return await Promise.race([exchange.response, reading.then(() => exchange.response)]);
+    const reading = upload.write(head, content.read(), tail);
+    // If reading fails, that error is more helpful than the error of the aborted request.
+    return await Promise.race([upload.response, reading.then(() => upload.response)]);
   } finally {
-    exchange.stopWatching();
+    upload.stopWatching();
     signal.removeEventListener("abort", abort);
   }
 }
 
-/** One request of `node:http`, and what becomes of it. */
-class Exchange {
+/** One request of `node:http` and its response. */
+class UploadRequest {
   readonly response: Promise<Response>;
   readonly #request: ClientRequest;
   readonly #sending: Sending;
@@ -63,7 +63,7 @@ class Exchange {
     this.response = new Promise((resolve, reject) => {
       request.once("response", (message) => {
         this.#isAnswered = true;
-        // An answer before the end: nobody reads the rest.
+        // The server has answered before the end, so it will not read the rest.
         if (!request.writableFinished) message.once("close", () => request.destroy());
         resolve(toResponse(message));
       });
@@ -77,14 +77,14 @@ class Exchange {
         this.#watch(sending.answerPatience);
       });
     });
-    // Whoever waits for it hears of it; nobody may.
+    // Prevents an unhandled rejection if nobody awaits the response.
     this.response.catch(() => undefined);
     this.#watch(sending.patience);
   }
 
-  /** Writes the form, as fast as the network takes it. */
+  /** Writes the form as fast as the network sends it. */
   async write(head: Buffer, chunks: AsyncIterable<Uint8Array>, tail: Buffer): Promise<void> {
-    // The source is not touched before there is a connection.
+    // The source is read only after the connection is open.
     await this.#flushed(head);
     try {
       for await (const chunk of chunks) {
@@ -94,7 +94,7 @@ class Exchange {
         if (!this.#request.write(chunk)) await this.#drained();
       }
     } catch (error) {
-      // Safe: a content throws errors.
+      // Safe: reading a content throws only errors.
       this.#request.destroy(error as Error);
       throw error;
     }
@@ -110,7 +110,7 @@ class Exchange {
     return this.#isAnswered || this.#isClosed;
   }
 
-  /** Gives up if nothing happens for so long. */
+  /** Aborts the request if nothing is sent or received for this long. */
   #watch(patience: number): void {
     clearTimeout(this.#timer);
     if (patience === Infinity || !this.#isWatched) return;
@@ -137,7 +137,7 @@ class Exchange {
     });
   }
 
-  /** Calls back when there is an answer, or none will come. */
+  /** Calls back when there is a response or an error. */
   #settled(then: () => void): void {
     this.response.then(then, then);
   }
@@ -151,7 +151,7 @@ function toResponse(message: IncomingMessage): Response {
   }
   const isEmpty = status === 204 || status === 304;
   if (isEmpty) message.resume();
-  // Safe: Node's own types of the same stream differ.
+  // Safe: it is the same class. Node has two types for it.
   const body = isEmpty ? null : (Readable.toWeb(message) as ReadableStream<Uint8Array>);
   return new Response(body, { status, headers });
 }

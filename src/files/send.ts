@@ -6,14 +6,14 @@ import type { Report } from "./progress.js";
 import { runTransfer, transferOperations, type TransferSettings } from "./transfer.js";
 import type { Cancellation } from "./cancellation.js";
 
-/** How long the server may be silent after the last byte, in milliseconds a byte: it needs 12 s a GB. */
+/** How long the server may take to answer, in milliseconds per byte. It needs 12 s per GB. */
 const silence = 60e-6;
 
-/** A content on its way to an upload URL. */
+/** Sends a content to an upload URL. */
 export class Upload {
-  /** Bytes of this attempt. */
+  /** How many bytes this attempt has sent. */
   loaded = 0;
-  /** Whether the server said that it has everything; otherwise completing tells. */
+  /** Whether the server has confirmed the upload. If not, completing the file checks it. */
   isConfirmed = false;
   #md5: Md5 | undefined;
   #checksum: string | undefined;
@@ -32,18 +32,18 @@ export class Upload {
     readonly report: Report,
   ) {}
 
-  /** The MD5 of what was sent. */
+  /** The MD5 of the bytes that were sent. */
   get checksum(): string {
     return (this.#checksum ??= this.#md5?.digest() ?? "");
   }
 
-  /** Sends everything once more, because the server does not have it. */
+  /** Sends everything again, because the server does not have it. */
   repeat(timeout: number, cancellation: Cancellation): Promise<void> {
     this.#mayBeLost = false;
     return this.send(timeout, cancellation);
   }
 
-  /** Sends everything. Attempts that fail are repeated. */
+  /** Sends everything. Repeats attempts that fail. */
   send(timeout: number, { signal, fail }: Cancellation): Promise<void> {
     const { settings, content, address } = this;
     const { urlToUpload: url, requestHeaders } = address;
@@ -84,7 +84,7 @@ export class Upload {
     } catch (error) {
       if (error instanceof ClientError) fail(error);
       if (!this.#hasSentAll() || !this.#mayBeLost || signal.aborted) throw error;
-      // Only the answer is missing. Completing compares the checksum, and so tells what arrived.
+      // Only the response was lost. Completing the file compares the checksum.
       this.isConfirmed = false;
       return new Response(null, { status: 204 });
     }

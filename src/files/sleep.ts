@@ -1,7 +1,7 @@
 import { subscribe } from "../engine/deadline.js";
 
 /**
- * Waits.
+ * Waits for some time.
  *
  * @throws the signal's reason if it aborts
  */

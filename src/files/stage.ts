@@ -29,7 +29,7 @@ export interface Run {
 }
 
 /**
- * Stages the records that are not staged yet. All are tried, so that all problems are known.
+ * Stages the records that are not staged yet. It tries all of them to find all problems.
  *
  * @throws SubmissionError if the server refuses records
  */
@@ -94,14 +94,14 @@ export async function announceFiles(run: Run): Promise<void> {
   if (problems.length > 0) throw refusal(problems);
 }
 
-/** One request that stages something, and what to do with its result. */
+/** One staging request, and what to do with its result. */
 interface Staging<T> {
   readonly send: () => Promise<T>;
   readonly remove: (staged: T) => Promise<unknown>;
   readonly keep: (staged: T) => void;
-  /** The server has stored nothing, because something is wrong with what was sent. */
+  /** The server refused the data and has stored nothing. */
   readonly refused: (error: ClientError) => void;
-  /** Nobody knows whether the server has stored it. */
+  /** It is unknown whether the server has stored the data. */
   readonly lost: () => void;
 }
 
@@ -114,7 +114,7 @@ async function stage<T>({ settings, cancellation }: Run, staging: Staging<T>): P
       lost();
       late.then(remove, () => undefined);
     };
-    // What comes after an abort is removed with all the rest.
+    // A result that arrives after an abort is kept here, so that it is removed with the rest.
     keep(await finishWithin(sending, signal, { take: keep, lose }));
   } catch (error) {
     if (error instanceof ValidationError || error instanceof ForbiddenError) {
@@ -126,12 +126,12 @@ async function stage<T>({ settings, cancellation }: Run, staging: Staging<T>): P
   }
 }
 
-/** A 500 of this server means that its transaction was rolled back. */
+/** After a 500, nothing is stored: the server has rolled its transaction back. */
 function mayBeStored(error: ClientError): boolean {
   return error.outcome === "unknown" && !(error instanceof ServerError && error.status === 500);
 }
 
-/** What the server says about a record. */
+/** Converts the server's issues about a record to problems. */
 function problemsOf(error: ClientError, { row, values }: PlannedRecord): Problem[] {
   const issues = error instanceof ValidationError ? error.issues : [];
   if (issues.length === 0) return [{ row, message: messageOf(error) }];
@@ -146,12 +146,12 @@ function problemsOf(error: ClientError, { row, values }: PlannedRecord): Problem
   });
 }
 
-/** The server's words, without the method that was called. */
+/** Returns the server's message without the name of the method. */
 function messageOf(error: ClientError): string {
   return error.message.replace(/^\w+ failed: /, "");
 }
 
-/** Tells whether a record is the same in the next run. */
+/** Computes a digest, to see in the next run whether a record has changed. */
 export async function digestOf(platform: Platform, record: object): Promise<string> {
   const md5 = await platform.createMd5();
   const entries = Object.entries(record).sort(([one], [other]) => (one < other ? -1 : 1));

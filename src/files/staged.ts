@@ -7,27 +7,27 @@ import type { Journal } from "./journal.js";
 import { deleteFile, deleteMetaDataSet, unabortable } from "./staging.js";
 import type { SubmittedFile } from "./submit-types.js";
 
-/** A file that is announced. */
+/** An announced file. */
 export interface StagedFile {
   readonly id: Identifier;
-  /** What to send it with; unknown if an earlier run has announced it. */
+  /** The response with the upload URL; unknown if an earlier run has announced the file. */
   readonly announced?: FileUploadResponse;
-  /** The MD5, once the server has the content. */
+  /** The MD5, after the server has received the content. */
   readonly checksum?: string;
 }
 
-/** What the server keeps for a submission that is under way. */
+/** The records and files that the server has for an unfinished submission. */
 export class Staged {
   /** By row. */
   readonly records = new Map<number, Identifier>();
   /** By name. */
   readonly files = new Map<string, StagedFile>();
-  /** Staged by an earlier run, and of no use to this one. */
+  /** Staged by an earlier run, but not usable for this one. */
   readonly useless = { fileIds: new Set<string>(), metadatasetIds: new Set<string>() };
-  /** What may be staged, because the answer was lost. */
+  /** May be staged, because the response was lost. */
   readonly unknown = { files: new Set<string>(), rows: new Set<number>() };
 
-  /** The body of the submission. */
+  /** Returns the request body for the submission. */
   body(label: string | undefined) {
     return {
       metadatasetIds: [...this.records.values()].map(({ uuid }) => uuid),
@@ -36,7 +36,7 @@ export class Staged {
     };
   }
 
-  /** The files in the order of their names' list. */
+  /** Returns the files in the order of `names`. */
   submitted(names: readonly string[]): SubmittedFile[] {
     return names.flatMap((name) => {
       const file = this.files.get(name);
@@ -44,7 +44,7 @@ export class Staged {
     });
   }
 
-  /** What is left if nothing is removed. */
+  /** Lists what would stay on the server if nothing were removed. */
   left(): Leftovers {
     return {
       fileIds: [...this.useless.fileIds, ...[...this.files.values()].map(({ id }) => id.uuid)],
@@ -56,7 +56,7 @@ export class Staged {
     };
   }
 
-  /** Forgets what is gone. */
+  /** Forgets everything except these identifiers, which could not be removed. */
   keepOnly({ fileIds, metadatasetIds }: Pick<Leftovers, "fileIds" | "metadatasetIds">): void {
     this.records.clear();
     this.files.clear();
@@ -64,7 +64,7 @@ export class Staged {
     this.useless.metadatasetIds = new Set(metadatasetIds);
   }
 
-  /** What nobody can remove, because its identifier is not known. */
+  /** Lists what cannot be removed because its identifier is unknown. */
   unknownLeft(): Pick<Leftovers, "unknownFiles" | "unknownRows"> {
     return { unknownFiles: [...this.unknown.files], unknownRows: [...this.unknown.rows] };
   }
@@ -73,7 +73,7 @@ export class Staged {
 /**
  * Removes files and metadata sets from the server.
  *
- * @returns what is still there
+ * @returns the identifiers that could not be removed
  */
 export async function removeStaged(
   client: DataMetaClient,
@@ -104,7 +104,9 @@ export async function removeStaged(
   return { fileIds: leftFiles, metadatasetIds: leftSets };
 }
 
-/** Removes all at once, or one by one: the server removes all or none. */
+/**
+ * Removes all with one request. If the server refuses, which removes none, removes them one by one.
+ */
 async function removeAll(
   ids: readonly string[],
   all: () => Promise<unknown>,

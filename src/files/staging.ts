@@ -3,23 +3,23 @@ import { NotFoundError } from "../engine/errors.js";
 import { sleep } from "./sleep.js";
 import { subscribe } from "../engine/deadline.js";
 
-/** How long an announcement that nobody wants any more is waited for, in milliseconds. */
+/** How long to wait for the response of a staging request after an abort, in milliseconds. */
 const patience = 5_000;
 
 /** The options of a call that must not be aborted, so that its result can be removed. */
 export const unabortable = { signal: new AbortController().signal };
 
-/** What becomes of a thing that was staged after the caller has left. */
+/** Handles the result of a staging request that ends after an abort. */
 export interface Late<T> {
-  /** It came within five seconds. */
+  /** Called if the result arrives within five seconds. */
   readonly take: (staged: T) => unknown;
-  /** It came even later, or the request failed and it may be there. */
+  /** Called if the result arrives later, or if the request fails and may have staged something. */
   readonly lose?: (staging: Promise<T>) => void;
 }
 
 /**
- * Waits for a request that stages something. If the signal aborts first, the result is still waited
- * for, up to five seconds, so that it can be removed.
+ * Waits for a staging request. If the signal aborts first, waits up to five seconds for the result,
+ * so that it can be removed.
  *
  * @throws the signal's reason if it aborts
  */
@@ -56,7 +56,11 @@ export async function deleteFile(client: DataMetaClient, id: string): Promise<bo
   return isGone(() => client.deleteFile({ id }, cleanUp));
 }
 
-/** Deletes a staged metadata set, likewise. */
+/**
+ * Deletes a staged metadata set.
+ *
+ * @returns whether it is gone
+ */
 export async function deleteMetaDataSet(client: DataMetaClient, id: string): Promise<boolean> {
   return isGone(() => client.deleteMetaDataSet({ id }, cleanUp));
 }
@@ -64,7 +68,7 @@ export async function deleteMetaDataSet(client: DataMetaClient, id: string): Pro
 const cleanUp = { ...unabortable, timeout: 10_000, retry: { limit: 4, maxDelay: 2_000 } };
 
 async function isGone(remove: () => Promise<unknown>): Promise<boolean> {
-  // A transaction that met another one is rolled back, and answered by 500.
+  // If two transactions are in conflict, the server rolls one back and answers 500.
   for (let attempt = 1; attempt <= 4; attempt++) {
     try {
       await remove();

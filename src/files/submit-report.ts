@@ -4,14 +4,14 @@ import type { SubmitPhase, SubmitProgress } from "./submit-types.js";
 /** In milliseconds. */
 const interval = 100;
 
-/** Adds up how far a submission is, and tells it at most ten times a second. */
+/** Adds up the progress of a submission and reports it at most ten times a second. */
 export class SubmitReport {
   #phase: SubmitPhase = "checking";
   #done = 0;
   #count = 0;
   #total = 0;
   #last = -Infinity;
-  /** Bytes by file. */
+  /** How many bytes the server has of each file. */
   readonly #loaded = new Map<string, number>();
 
   constructor(
@@ -19,7 +19,7 @@ export class SubmitReport {
     readonly fail: (error: unknown) => void,
   ) {}
 
-  /** Begins a phase with so many things to do. */
+  /** Starts a phase with this number of records or files. */
   begin(phase: SubmitPhase, count: number): void {
     this.#phase = phase;
     this.#done = 0;
@@ -27,24 +27,24 @@ export class SubmitReport {
     this.#tell(undefined, true);
   }
 
-  /** So many bytes are to be sent. */
+  /** Sets the number of bytes to send. */
   expect(total: number): void {
     this.#total = total;
   }
 
-  /** One thing is done. */
+  /** Counts one more record or file as done. */
   done(): void {
     this.#done++;
     this.#tell(undefined, this.#done === this.#count);
   }
 
-  /** A file has moved. */
+  /** Reports the progress of a file. */
   readonly moved = (file: FileProgress): void => {
     this.#loaded.set(file.file, file.loaded);
     this.#tell(file, false);
   };
 
-  /** The server has a file from an earlier run. */
+  /** Counts a file that the server has from an earlier run. */
   has(name: string, size: number): void {
     this.#loaded.set(name, size);
   }

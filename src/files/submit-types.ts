@@ -6,28 +6,28 @@ import type { FileProgress, FileSource, TransferOptions } from "./types.js";
 /**
  * What a submission is doing:
  *
- * - `"checking"`: records and files are checked here; files of an earlier run are compared;
- * - `"staging"`: the records are sent and the files announced, and the server checks them;
- * - `"uploading"`: the files are sent;
- * - `"submitting"`: the one call that cannot be undone;
- * - `"removing"`: what was staged is removed.
+ * - `"checking"`: checks records and files on this computer, and compares files of an earlier run;
+ * - `"staging"`: sends the records and announces the files. The server checks them;
+ * - `"uploading"`: sends the files;
+ * - `"submitting"`: makes the one call that cannot be undone;
+ * - `"removing"`: removes everything that was staged.
  */
 export type SubmitPhase = "checking" | "staging" | "uploading" | "submitting" | "removing";
 
-/** How far a submission is. */
+/** The progress of a submission. */
 export interface SubmitProgress {
   readonly phase: SubmitPhase;
-  /** Records and files that are done in this phase, and all of them. */
+  /** How many records and files are done in this phase, and how many there are. */
   readonly done: number;
   readonly count: number;
-  /** Bytes of all files that the server has, and all of them, as far as they are known. */
+  /** How many bytes the server has, and the size of all files, as far as it is known. */
   readonly loaded: number;
   readonly total: number;
-  /** The file that has moved. */
+  /** The file whose progress has changed. */
   readonly file?: FileProgress;
 }
 
-/** What `submit` takes. */
+/** The records, files and options for `submit`. */
 export interface SubmitOptions<R extends object = SubmissionRecord> extends Omit<
   TransferOptions,
   "onProgress"
@@ -38,22 +38,22 @@ export interface SubmitOptions<R extends object = SubmissionRecord> extends Omit
   readonly files?: readonly FileSource[] | undefined;
   /** The name of the submission, at most 100 characters. @default none */
   readonly label?: string | undefined;
-  /** The columns as the program knows them: `defineColumns`. */
+  /** The columns that the program expects, from `defineColumns`. */
   readonly columns?: Columns<R> | undefined;
-  /** How many records or files are under way at a time, from 1 to 64. @default 4 */
+  /** How many records or files are sent at the same time, from 1 to 64. @default 4 */
   readonly concurrency?: number | undefined;
   /** Submits files without content. They are usually a mistake. @default false */
   readonly allowEmptyFiles?: boolean | undefined;
-  /** Makes every check, and submits nothing. @default false */
+  /** Runs all checks without submitting. @default false */
   readonly check?: boolean | undefined;
-  /** Leaves on the server what was staged if the submission fails. @default false */
+  /** Keeps staged records and files on the server if the submission fails. @default false */
   readonly keep?: boolean | undefined;
   /**
-   * A file that remembers what was done. After a crash, the next call with the same journal goes on
-   * where the last one stopped. In Node, Bun and Deno.
+   * The path of a file that records what was done. After a crash, the next call with the same
+   * journal resumes the submission. Only in Node, Bun and Deno.
    */
   readonly journal?: string | URL | undefined;
-  /** Told how far the submission is. */
+  /** Called with the progress of the submission. */
   readonly onProgress?: ((progress: SubmitProgress) => void) | undefined;
 }
 
@@ -61,7 +61,7 @@ export interface SubmitOptions<R extends object = SubmissionRecord> extends Omit
 export interface SubmittedFile {
   readonly id: Identifier;
   readonly name: string;
-  /** The MD5. */
+  /** The MD5 of the content. */
   readonly checksum: string;
 }
 

@@ -17,13 +17,13 @@ import { prevalidate } from "./prevalidate.js";
 import { checkOptions, transferSettings } from "./transfer.js";
 import { sendAnnounced } from "./upload.js";
 
-/** What `submit` takes besides what every transfer takes. */
+/** The options of `submit`, without those of every transfer. */
 const submitOptions = [
   ...["records", "files", "label", "columns", "concurrency", "allowEmptyFiles"],
   ...["check", "keep", "journal", "onProgress"],
 ];
 
-/** Checks, stages, uploads and submits; or removes again what was staged. */
+/** Checks, stages, uploads and submits. After a failure, removes everything that was staged. */
 export async function runSubmit<R extends object>(
   platform: Platform,
   client: DataMetaClient,
@@ -77,7 +77,7 @@ async function carryOut(
     report.done();
     return submissionOf(run, created);
   } catch (error) {
-    // What may be submitted cannot be removed.
+    // Files and records that may already be submitted cannot be removed.
     if (!keep && !(error instanceof UncertainSubmissionError)) await remove(run, error);
     throw error;
   }

@@ -8,9 +8,9 @@ import { fileErrorOf } from "./file-error-of.js";
 import type { Target } from "./platform.js";
 
 /**
- * Opens a temporary file next to the place where a file is to appear.
+ * Opens a temporary file in the folder of the target.
  *
- * @throws FileError if something is there already, or the folder cannot be written
+ * @throws FileError if the target already exists, or its folder cannot be written
  */
 export async function openTarget(path: string | URL, overwrite: boolean): Promise<Target> {
   const given = resolve(toPath(path));
@@ -34,7 +34,9 @@ export async function openTarget(path: string | URL, overwrite: boolean): Promis
   };
 }
 
-/** Returns where the file is to be: behind a link, if one is overwritten. */
+/**
+ * Returns the path to write. If a symbolic link is overwritten, this is the file that it points to.
+ */
 async function checkPlace(path: string, overwrite: boolean): Promise<string> {
   const found = await lstat(path).catch(() => undefined);
   if (!found) return path;
@@ -58,13 +60,13 @@ async function writeAll(handle: FileHandle, chunk: Uint8Array): Promise<void> {
   }
 }
 
-/** Gives the file its name unless somebody else has taken it in the meantime. */
+/** Gives the file its name, unless another file has appeared there. */
 async function publish(temporary: string, place: string): Promise<void> {
   try {
     await link(temporary, place);
   } catch (error) {
     if (Reflect.get(Object(error) as object, "code") === "EEXIST") throw error;
-    // A disk without hard links.
+    // The file system does not support hard links.
     if (await lstat(place).catch(() => undefined))
       throw Object.assign(new Error(), { code: "EEXIST" });
     await rename(temporary, place);

@@ -10,13 +10,13 @@ import { defaults, refuseUnknown, type ResolvedOptions } from "../engine/options
 import { isTransient } from "../engine/retry.js";
 import type { TransferOptions } from "./types.js";
 
-/** The longest delay that timers keep. */
+/** The longest delay that timers support, in milliseconds. */
 const longestTimeout = 2 ** 31 - 1;
 
-/** The slowest line that a transfer of default length still gets through, in bytes a millisecond. */
+/** The default deadline is long enough for this speed, in bytes per millisecond. */
 const slowest = 100;
 
-/** The two addresses that the document does not describe. */
+/** The two operations that the OpenAPI document does not describe. */
 export const transferOperations = {
   upload: resolveOperation("uploadFile", {
     ...{ operationId: "UploadFile", route: "POST /upload", success: { 204: "empty" } },
@@ -28,7 +28,7 @@ export const transferOperations = {
   }),
 } as const satisfies Record<string, Operation>;
 
-/** What a person can do about a status. */
+/** What a status means here, for people. */
 const advice: Readonly<Record<string, string>> = {
   "UploadFile 400": "The server found no file in the upload",
   "UploadFile 404": "The upload URL has expired, or leads to another server",
@@ -39,16 +39,16 @@ const advice: Readonly<Record<string, string>> = {
     "DataMeta cannot send a file whose name has letters other than those of Western Europe",
 };
 
-/** How one transfer is made: what an attempt does, and for how long it may be repeated. */
+/** One upload or download of a content. */
 export interface Transfer {
   readonly operation: Operation;
   readonly settings: ResolvedOptions;
   readonly signal: AbortSignal;
   /** The deadline in milliseconds from now. */
   readonly timeout: number;
-  /** The address, of which errors show the origin alone. */
+  /** The address. Errors show only its origin. */
   readonly url: string;
-  /** What must not appear in an error. */
+  /** Texts that must not appear in an error. */
   readonly secrets: readonly string[];
   readonly isRepeatable: () => boolean;
   /** Makes one attempt. A response without an error status ends the transfer. */
@@ -70,7 +70,7 @@ export function checkOptions(caller: string, options: object, own: readonly stri
   });
 }
 
-/** The settings of a transfer: the options over those of the client. */
+/** Merges the options of a transfer with the options of the client. */
 export function transferSettings(
   client: object,
   caller: string,
@@ -90,7 +90,7 @@ export function transferSettings(
 
 export type TransferSettings = ReturnType<typeof transferSettings>;
 
-/** The deadline of a transfer: what the caller wants, or more time for more bytes. */
+/** Returns the deadline of a transfer. By default, larger files get more time. */
 export function deadlineFor(settings: TransferSettings, size: number | undefined): number {
   if (settings.deadline !== undefined) return settings.deadline;
   const deadline = size === undefined ? Infinity : settings.timeout + size / slowest;
@@ -98,8 +98,8 @@ export function deadlineFor(settings: TransferSettings, size: number | undefined
 }
 
 /**
- * Makes a transfer as a call of the engine: with its retries, deadline, errors and masking.
- * Returns when no attempt is running any more.
+ * Runs a transfer as a call of the engine, with its retries, deadline, errors and masking. Returns
+ * when the last attempt has ended.
  */
 export async function runTransfer(transfer: Transfer): Promise<void> {
   const { operation, settings, url, secrets, signal, timeout } = transfer;
@@ -111,7 +111,7 @@ export async function runTransfer(transfer: Transfer): Promise<void> {
       issues: issuesOf(body),
       advice: advice[`${operation.operationId} ${status}`],
     }),
-    // A file may be sent and asked for as often as one likes.
+    // Repeating a transfer does no harm, whatever the method.
     isTransient: (status) => status >= 500 || isTransient(status),
     mark: markError,
   };

@@ -24,48 +24,48 @@ export interface NamedContent {
   readonly name: string;
 }
 
-/** How far a file is. */
+/** The progress of a file. */
 export interface FileProgress {
   /** The name of the file. */
   readonly file: string;
   /**
-   * - `"sending"`: the content is on its way, and hashed on the way;
-   * - `"completing"`: the server computes the checksum, about six seconds for each gigabyte;
-   * - `"receiving"`: the content is coming.
+   * - `"sending"`: the client sends and hashes the content;
+   * - `"completing"`: the server computes the checksum, about six seconds per gigabyte;
+   * - `"receiving"`: the client receives the content.
    */
   readonly phase: "sending" | "completing" | "receiving";
-  /** Bytes so far. Falls back if a part has to be sent again. */
+  /** Bytes transferred so far. Decreases if a part is sent again. */
   readonly loaded: number;
-  /** Bytes in all; `undefined` for a stream of unknown length. */
+  /** Size in bytes; `undefined` for a stream of unknown length. */
   readonly total: number | undefined;
 }
 
-/** What every transfer may set. What is left out is as the client has it. */
+/** The options of every transfer. The defaults come from the client. */
 export interface TransferOptions {
-  /** Told how far the transfer is, at most ten times a second. */
+  /** Called with the progress of the transfer, at most ten times a second. */
   readonly onProgress?: ((progress: FileProgress) => void) | undefined;
-  /** Aborts the transfer, which then rejects with the signal's own reason. */
+  /** Aborts the transfer. It then rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * The deadline of the whole transfer in milliseconds; `Infinity` for none.
-   * @default the client's `timeout`, plus the time that the file takes at 100 kB a second
+   * The deadline of the whole transfer in milliseconds; `Infinity` for no deadline.
+   * @default the client's `timeout`, plus the time that the file takes at 100 kB per second
    */
   readonly timeout?: number | undefined;
   /** When to repeat a broken transfer. @default the client's `retry` */
   readonly retry?: number | RetryOptions | undefined;
   /**
-   * Moves the content instead of `node:http`. If the client has the option `fetch`, that one does,
-   * because it may lead through a proxy. In Node, `fetch` keeps the whole file in memory while it sends.
+   * Transfers the content, instead of `node:http`. In Node, `fetch` loads the whole file into
+   * memory to send it. @default the client's `fetch` option if set, because it may use a proxy
    */
   readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
   /**
-   * A `node:http` or `node:https` Agent that sends the content: for a proxy, or for a certificate
-   * that Node does not know. In Node, Bun and Deno. @default Node's global agent
+   * A `node:http` or `node:https` Agent that sends the content, for a proxy or for a certificate
+   * that Node does not trust. Only in Node, Bun and Deno. @default Node's global agent
    */
   readonly agent?: object | undefined;
 }
 
-/** What `uploadFile` may set. */
+/** The options of `uploadFile`. */
 export interface UploadOptions extends TransferOptions {
   /** The name on the server. @default the name of the path or of the `File` */
   readonly name?: string | undefined;
@@ -73,23 +73,23 @@ export interface UploadOptions extends TransferOptions {
   readonly keep?: boolean | undefined;
 }
 
-/** What `downloadFile` may set. */
+/** The options of `downloadFile`. */
 export interface DownloadOptions extends TransferOptions {
-  /** Where the file is written. Without it, the content is returned as a stream. */
+  /** The path of the new file. Without it, the content is returned as a stream. */
   readonly to?: string | URL | undefined;
-  /** Replaces a file that is there already. @default false */
+  /** Replaces an existing file. @default false */
   readonly overwrite?: boolean | undefined;
 }
 
 /** A file that was downloaded to a path. */
 export interface DownloadedFile {
-  /** Where it is. */
+  /** Its path. */
   readonly path: string;
   /** Its name on the server. It may hold any character: do not use it as a path. */
   readonly name: string;
   /** In bytes. */
   readonly size: number;
-  /** The MD5, which was verified. */
+  /** The verified MD5. */
   readonly checksum: string;
 }
 

@@ -13,7 +13,7 @@ import { deleteFile, finishWithin, unabortable } from "./staging.js";
 import { checkOptions, deadlineFor, transferSettings, type TransferSettings } from "./transfer.js";
 import type { FileSource, UploadOptions } from "./types.js";
 
-/** Stands for the checksum until the content was read. No content is known to have this MD5. */
+/** Used as the checksum until the content was read. No content is known to have this MD5. */
 export const provisionalChecksum = "0".repeat(32);
 
 /** Announces a file, sends its content, and completes it. */
@@ -44,7 +44,7 @@ export async function upload(
   }
 }
 
-/** Returns an announcement that is whole. */
+/** Checks that the response to an announcement is complete. */
 export function expectAnnounced(answer: FileUploadResponse): FileUploadResponse {
   return expectMembers("CreateFile", answer, ["id", "urlToUpload", "requestHeaders"]);
 }
@@ -63,7 +63,7 @@ export async function sendAnnounced(
   const { signal, fail } = cancellation;
   const report = createReport(content.name, content.size, options.onProgress, fail);
   const transfer = new Upload(platform, content, announced, settings, options.agent, report);
-  /** What is left of the deadline. Only at the end, a stream says how much time it may take. */
+  /** The time left. A stream's size, and so its deadline, is known only at the end. */
   const left = (size: number | undefined) => {
     const spent = content.size === undefined ? 0 : performance.now() - start;
     return Math.max(1, Math.ceil(deadlineFor(settings, size) - spent));

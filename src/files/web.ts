@@ -7,14 +7,14 @@ import { upload } from "./upload.js";
 export { defineColumns } from "./columns.js";
 export { FileError, SubmissionError } from "./errors.js";
 
-/** As in `node.ts`, whose types stand for both. */
+/** See `node.ts`. Both entry points have the same types. */
 export const uploadFile: typeof node.uploadFile = (client, source, options) =>
   upload(webPlatform, client, source, options ?? {});
 
-// Safe: the options decide which of both results it is.
+// Safe: the options determine which of the two results is returned.
 export const downloadFile = ((client, id, options = {}) =>
   download(webPlatform, client, id, options)) as typeof node.downloadFile;
 
-// Safe: likewise.
+// Safe: the options determine which of the two results is returned.
 export const submit = ((client, options) =>
   runSubmit(webPlatform, client, options)) as typeof node.submit;
