@@ -1,17 +1,17 @@
 #!/usr/bin/env node
 import { existsSync } from "node:fs";
 
-/** What each part of the command exports. */
+/** The exports of each part of the command. */
 interface Part {
   run(argv: string[]): Promise<number>;
 }
 
 /**
- * Loads a part of the command. The parts are files of their own next to this one in `dist/`, so that
- * `generate` and the other commands never load each other.
+ * Loads a part of the command. Each part is a separate file in `dist/`, so that `generate` and the
+ * other commands never load each other.
  */
 async function load(file: string): Promise<Part> {
-  // Safe: the build makes both files from modules that export `run`.
+  // Safe: the build creates both files from modules that export `run`.
   return (await import(new URL(file, import.meta.url).href)) as Part;
 }
 

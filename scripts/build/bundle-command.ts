@@ -7,10 +7,10 @@ import { build, type Metafile, type Plugin } from "esbuild";
 import { count, reportDone, shownPath, startClock } from "../command/progress.js";
 import { replaceFolder, type Output } from "../step.js";
 
-/** The files of `dist/cli/` that others load by name, and their sources. The rest are parts. */
+/** The entry files of `dist/cli/`, and their sources. The other files are chunks. */
 const entries = { main: "scripts/bin/main.ts", datameta: "src/cli/index.ts" };
 
-/** The libraries in the bundle are CommonJS in part, and ask for Node's modules by `require`. */
+/** Some libraries in the bundle are CommonJS and load Node's modules with `require`. */
 const banner = `import { createRequire as $createRequire } from "node:module";
 const require = $createRequire(import.meta.url);`;
 
@@ -39,8 +39,8 @@ export async function bundleCommand(root: string, scratchFolder: string): Promis
 }
 
 /**
- * Leaves out what the package has compiled already: the command, in `dist/cli/`, imports it from
- * `dist/src/`, where everybody else finds it.
+ * Leaves modules out of the bundle that are already in `dist/src/`. The command in `dist/cli/`
+ * imports them from there.
  */
 function compiledPackage(root: string): Plugin {
   return {
@@ -56,7 +56,7 @@ function compiledPackage(root: string): Plugin {
   };
 }
 
-/** The license of each library in the bundle. */
+/** Collects the licenses of the libraries in the bundle. */
 export async function collectLicenses(root: string, { inputs }: Metafile): Promise<string> {
   const packages = new Set(
     Object.keys(inputs).flatMap(

@@ -8,10 +8,10 @@ import { count, reportDone, shownPath, startClock } from "../command/progress.js
 import { replaceFolder, type Output } from "../step.js";
 import { collectLicenses } from "./bundle-command.js";
 
-/** Libraries that the project has which runs the generator, and those that only this project needs. */
+/** Libraries that are not bundled. The project that runs the generator installs them if needed. */
 const external = ["openapi-typescript", "@redocly/openapi-core", "typescript", "ajv", "prettier"];
 
-/** Files that the generator reads when it runs. */
+/** Files that the generator reads at run time. */
 const data = ["request-validators/table-types.ts", "response-validators/table-types.ts"];
 
 /** Bundles the generator into `dist/generator/`. A project without it has nothing to bundle. */
@@ -24,7 +24,7 @@ export async function bundleGenerator(root: string, scratchFolder: string): Prom
     ...{ absWorkingDir: root, entryPoints: { main: entry }, outdir: folder, write: false },
     ...{ bundle: true, splitting: true, format: "esm", platform: "node", target: "node20" },
     ...{ external, metafile: true, legalComments: "none", logLevel: "silent" },
-    // The whole generator lies in one folder, where it looks for its data.
+    // All chunks are in one folder, because the generator looks for its data there.
     chunkNames: "part-[hash]",
   });
   const files: Output[] = outputFiles.map(({ path, text }) => ({

@@ -9,8 +9,8 @@ import { projectRoot } from "../command/project.js";
 import { writeOutputs } from "../step.js";
 
 /**
- * Puts a library into the compiled module that imports it, with its licence: who imports the package
- * installs `openapi-fetch` alone. A project without the module has nothing to bundle.
+ * Bundles a library and its license into the compiled module that imports it, so that users of the
+ * package install only `openapi-fetch`. Does nothing in a project without the module.
  *
  * @param path - the compiled module
  * @param library - the name of the package, a development dependency

@@ -44,7 +44,7 @@ function compileInMemory(tsconfig: string): { outDir: string; files: Output[] } 
   const files: Output[] = [];
   const emitted = program.emit(undefined, (absolute, text) => {
     const path = relative(outDir, absolute);
-    // Nobody debugs the generated tables, and their source maps are larger than they are.
+    // Generated tables need no source maps, which would be larger than the tables.
     const isGenerated = path.startsWith(`generated${sep}`);
     if (isGenerated && path.endsWith(".map")) return;
     files.push({ path, text: isGenerated ? text.replace(mapComment, "") : text });
