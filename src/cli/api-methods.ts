@@ -10,7 +10,7 @@ export interface ApiParameter {
   readonly example: string;
 }
 
-/** A method of the API, as the document describes it. */
+/** A method of the API in the OpenAPI document. */
 export interface ApiMethod {
   readonly name: string;
   readonly summary: string;
@@ -18,7 +18,7 @@ export interface ApiMethod {
   readonly route: string;
   readonly parameters: readonly ApiParameter[];
   readonly body: { readonly members: string; readonly example: string } | undefined;
-  /** Whether it is only for people who are signed in. */
+  /** Whether the user must be signed in. */
   readonly needsAccount: boolean;
 }
 
@@ -58,9 +58,9 @@ interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 }
 
-/** All methods, in the order of their names. */
+/** Returns all methods, sorted by name. */
 export function readApiMethods(): ApiMethod[] {
-  // Safe: it is the document that this package was generated from.
+  // Safe: this package was generated from this document.
   const document = createRequire(import.meta.url)("datameta-client/openapi.json") as Document;
   return Object.entries(document.paths)
     .flatMap(([path, operations]) =>
@@ -102,7 +102,7 @@ function parameterOf({
   };
 }
 
-/** The members of a body; those that may be left out in brackets. */
+/** Lists the members of a body. Optional members are in brackets. */
 function membersOf({ properties = {}, required = [] }: Schema): string {
   const names = Object.keys(properties).map((name) =>
     required.includes(name) ? name : `[${name}]`,
@@ -119,7 +119,7 @@ function firstValue(examples: Parameter["examples"]): unknown {
   return Object.values(examples ?? {})[0]?.value;
 }
 
-/** What a `$ref` of the document points to. */
+/** Resolves a `$ref` of the document. */
 function resolve<Target extends { readonly $ref?: string }>(
   document: Document,
   value: Target,
@@ -130,7 +130,7 @@ function resolve<Target extends { readonly $ref?: string }>(
     (node, member) => (node as Readonly<Record<string, unknown>>)[member],
     document,
   );
-  // Safe: a bundled document has each part that it refers to, of the kind that belongs there.
+  // Safe: a bundled document contains each target of a `$ref`, with the right type.
   return found as Target;
 }
 

@@ -1,15 +1,15 @@
 import type { Command } from "commander";
 
-/** A command with what may follow it. */
+/** A command with its subcommands and options. */
 interface Entry {
-  /** The words that lead to it, like `keys list`. */
+  /** The full name, like `keys list`. */
   readonly path: string;
   readonly description: string;
   readonly commands: readonly string[];
   readonly options: readonly string[];
 }
 
-/** A script that completes commands and options, and file names everywhere else. */
+/** Creates a script that completes commands, options and file names. */
 export function completionScript(shell: "bash" | "zsh" | "fish", program: Command): string {
   const entries = entriesOf(program, "");
   if (shell === "fish") return fish(entries);
@@ -28,12 +28,12 @@ function entriesOf(command: Command, path: string): Entry[] {
   return [{ path, description: command.description(), commands, options }, ...below];
 }
 
-/** The global options may stand behind any command. */
+/** Returns the possible next words. Global options are possible after every command. */
 function wordsOf({ commands, options }: Entry, [program]: readonly Entry[]): string {
   return [...new Set([...commands, ...options, ...(program?.options ?? [])])].join(" ");
 }
 
-/** The words so far, without options, tell which command it is. */
+/** Creates the script for bash. The words without options determine the command. */
 function bash(entries: readonly Entry[]): string {
   const cases = entries.map(
     (entry) => `    "${entry.path}") words="${wordsOf(entry, entries)}" ;;`,

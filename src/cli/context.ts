@@ -26,13 +26,13 @@ interface ConnectOptions {
   readonly isOptional?: boolean;
 }
 
-/** What a command works with. */
+/** Gives a command its streams, options and client. */
 export class Context {
   #used: string | undefined;
 
   constructor(
     readonly io: Io,
-    /** The options as they are once the arguments are read. */
+    /** Returns the global options. Call it after the arguments are parsed. */
     readonly options: () => GlobalOptions,
     readonly print: Printer,
   ) {}
@@ -44,9 +44,8 @@ export class Context {
   /**
    * Creates a client that is signed in.
    *
-   * @param options - `validate` checks requests before they are sent; `isOptional` does without a
-   *   token if there is none
-   * @throws CommandError if there is no token, or if the server has rejected it
+   * @param options - `validate` checks requests before they are sent; `isOptional` allows a client
+   * @throws CommandError if there is no token, or if the server has rejected it before
    */
   async connect({ validate = null, isOptional = false }: ConnectOptions = {}): Promise<Connection> {
     const settings = await resolveSettings(this.io, this.options(), this.signal);
@@ -60,9 +59,9 @@ export class Context {
   }
 
   /**
-   * Gives the token, which is about to be sent.
+   * Returns the token to send.
    *
-   * @throws CommandError if there is none, or if the server has rejected it
+   * @throws CommandError if there is no token, or if the server has rejected it before
    */
   async useToken(
     { token, tokenFrom }: Pick<Settings, "token" | "tokenFrom">,
@@ -86,14 +85,14 @@ export class Context {
     }
     if (/[^\x21-\x7e]/.test(token)) {
       throw usageError(
-        `The token from ${tokenFrom ?? ""} has a space or another character that no token has.`,
+        `The token from ${tokenFrom ?? ""} contains a space or another invalid character.`,
       );
     }
     this.#used = token;
     return token;
   }
 
-  /** Remembers that the server rejected the token that was used. */
+  /** Stores the information that the server rejected the current token. */
   async rememberRejected(): Promise<void> {
     if (this.#used !== undefined) await rememberRejected(this.io, this.#used);
   }

@@ -1,4 +1,4 @@
-/** What the command's exit code says. */
+/** The exit codes of the command. */
 export const exitCodes = {
   done: 0,
   failed: 1,
@@ -12,7 +12,7 @@ export const exitCodes = {
 /** One of the command's exit codes. */
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** A failure that the command explains itself: a sentence, what to do, and the exit code. */
+/** A failure with a message for the user, a hint and an exit code. */
 export class CommandError extends Error {
   override readonly name = "CommandError";
 
@@ -27,7 +27,7 @@ export class CommandError extends Error {
   }
 }
 
-/** The person pressed Ctrl-C. */
+/** The user pressed Ctrl-C. */
 export class Interrupted extends Error {
   override readonly name = "Interrupted";
 
@@ -36,17 +36,17 @@ export class Interrupted extends Error {
   }
 }
 
-/** The command was used in the wrong way. */
+/** Creates an error for wrong arguments. */
 export function usageError(message: string, hint?: string): CommandError {
   return new CommandError(message, exitCodes.usage, hint);
 }
 
-/** The data are not valid. */
+/** Creates an error for data that are not valid. */
 export function dataError(message: string, hint?: string): CommandError {
   return new CommandError(message, exitCodes.invalidData, hint);
 }
 
-/** The code that an error of Node or of `fetch` carries, or one of its causes. */
+/** Returns the code of an error from Node or `fetch`, or the code of its cause. */
 export function codeOf(error: unknown, depth = 0): string | undefined {
   if (!(error instanceof Error) || depth > 10) return undefined;
   if ("code" in error && typeof error.code === "string") return error.code;

@@ -3,15 +3,15 @@ import { basename, dirname, join, resolve } from "node:path";
 
 import { codeOf, usageError } from "./errors.js";
 
-/** How many entries of folders are looked at: a wrong folder must not take minutes. */
+/** The search stops after this many entries, so that a wrong folder does not take minutes. */
 const mostEntries = 100_000;
 
 /**
- * Finds files by their names in a folder and those below it. macOS writes accents in another way than
- * sheets do; both count as the same.
+ * Finds files by their names in a folder. macOS stores accented letters differently from sheets.
+ * Both forms match.
  *
- * @param isDeep - whether to look into the folders below
- * @returns the paths of the files with these names, and of those that differ only in capitals
+ * @param isDeep - whether to search subfolders, too
+ * @returns the paths of the files with these names, and of files whose names differ only in case
  */
 export async function findFiles(
   folder: string,
@@ -43,12 +43,12 @@ export async function findFiles(
   return [...[...found.values()].flat(), ...hints];
 }
 
-/** The folder that is looked through if none is named: the sheet's own. */
+/** Returns the default folder for files: the folder of the sheet. */
 export function folderOf(cwd: string, sheet: string): string {
   return dirname(resolve(cwd, sheet));
 }
 
-/** The name of a file that a value of a sheet means, whether it has folders or not. */
+/** Returns the file name in a value of a sheet, without folders. */
 export function fileName(value: string): string {
   return basename(value.replaceAll("\\", "/"));
 }
@@ -58,7 +58,7 @@ async function list(folder: string, root: string) {
     return await readdir(folder, { withFileTypes: true });
   } catch (error) {
     const code = codeOf(error);
-    // A folder below that is closed to us holds nothing for us.
+    // Subfolders that cannot be read are skipped.
     if (folder !== root) return [];
     if (code === "ENOENT") throw usageError(`There is no folder ${root}.`);
     if (code === "ENOTDIR") throw usageError(`${root} is not a folder.`);

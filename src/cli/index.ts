@@ -4,34 +4,34 @@ import { exitCodes } from "./errors.js";
 import type { Io } from "./io.js";
 import { runProgram } from "./program.js";
 
-/** In milliseconds: enough for the last words to be written. */
-const lingering = 200;
+/** How long the process waits after an interruption to write its last output, in milliseconds. */
+const flushTime = 200;
 
 /**
  * Runs the command `datameta` as this process.
  *
- * @param argv - the arguments, without those of Node
+ * @param argv - the arguments, without the paths of Node and the script
  * @returns the exit code
  */
 export async function run(argv: string[]): Promise<number> {
   const interruption = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => {
-      // Who presses Ctrl-C again does not want to wait.
+      // The second Ctrl-C exits at once.
       if (interruption.signal.aborted) process.exit(exitCodes.interrupted);
-      process.stderr.write("\nStopping, and cleaning up. Press Ctrl-C again to leave at once.\n");
+      process.stderr.write("\nStopping and cleaning up. Press Ctrl-C again to exit at once.\n");
       interruption.abort(new DOMException("Interrupted.", "AbortError"));
     });
   }
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
-      // The reader, like `head`, has seen enough. A submission under way is finished all the same.
+      // The reader, like `head`, has closed the pipe. A running submission continues.
       if (error.code !== "EPIPE") throw error;
     });
   }
   const code = await runProgram(argv, processIo(interruption.signal));
-  // A transfer that was broken off may hold its connection open for a while.
-  if (interruption.signal.aborted) setTimeout(() => process.exit(code), lingering).unref();
+  // An aborted transfer may keep its connection open for a while.
+  if (interruption.signal.aborted) setTimeout(() => process.exit(code), flushTime).unref();
   return code;
 }
 
@@ -44,7 +44,7 @@ function homeFolder(): string | undefined {
   try {
     return homedir() || undefined;
   } catch {
-    // A user without an entry in the system's list has none.
+    // A user without an entry in the user database has no home folder.
     return undefined;
   }
 }

@@ -12,7 +12,7 @@ export interface Input extends NodeJS.ReadableStream {
   readonly isTTY?: boolean;
 }
 
-/** What the command reads from and writes to. Tests pass their own. */
+/** The streams and settings of the process. Tests pass their own. */
 export interface Io {
   readonly stdin: Input;
   readonly stdout: Output;
@@ -21,13 +21,13 @@ export interface Io {
   /** The user's home folder; `undefined` if there is none. */
   readonly home: string | undefined;
   readonly platform: NodeJS.Platform;
-  /** Relative paths start here. */
+  /** The folder for relative paths. */
   readonly cwd: string;
   /** Aborts on Ctrl-C. */
   readonly signal: AbortSignal;
 }
 
-/** Whether a person sits in front of both streams and can answer a question. */
+/** Whether both streams are terminals, so that the command can ask questions. */
 export function canAsk(io: Io): io is Io & { stdin: ReadStream; stderr: WriteStream } {
   return io.stdin.isTTY === true && io.stderr.isTTY === true;
 }

@@ -7,8 +7,7 @@ import { configFolder } from "./settings/store.js";
 import type { Prepared } from "./submission.js";
 
 /**
- * The file that remembers how far the submission of a sheet is: one for each server and sheet, next to
- * the stored logins.
+ * Returns the path of the journal for a server and a sheet. Journals are stored next to the logins.
  */
 export async function journalOf(
   { io }: Context,
@@ -20,7 +19,7 @@ export async function journalOf(
   try {
     await mkdir(journals, { recursive: true, mode: 0o700 });
   } catch {
-    // Without a place for it, a run that is killed cannot be resumed. All else works.
+    // Without a journal, a run that is killed cannot be resumed. Everything else works.
     return undefined;
   }
   const key = createHash("sha256")
@@ -30,11 +29,10 @@ export async function journalOf(
 }
 
 /**
- * Submits with a journal, and removes the journal if it is of no use any more: after a success, and
- * after a failure that has left nothing on the server.
+ * Submits with a journal. Removes the journal after a success, and after a failure that left
+ * nothing on the server.
  *
- * @param options - `keep`: what was uploaded stays after a failure; `onEarlier` is called if there is
- *   a journal of an earlier run
+ * @param options - `keep` keeps uploaded files after a failure; `onEarlier` is called if there is a
  */
 export async function withJournal<Result>(
   journal: string | undefined,
@@ -54,7 +52,7 @@ export async function withJournal<Result>(
   }
 }
 
-/** Whether something may still be on the server, or even be submitted. */
+/** Whether data may still be staged, or may even be submitted. */
 function mayHaveLeft(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return error.message.includes("\nStill staged ") || Reflect.get(error, "outcome") === "unknown";

@@ -6,7 +6,7 @@ import { codeOf, usageError } from "./errors.js";
 import type { Io } from "./io.js";
 
 /**
- * Reads an argument that is JSON: as it is, `@FILE` from a file, `-` from standard input.
+ * Reads an argument with JSON. `@FILE` reads it from a file, `-` from standard input.
  *
  * @throws CommandError if it is not a JSON object
  */
@@ -20,14 +20,14 @@ export async function readJsonArgument(
   try {
     value = JSON.parse(content.replace(/^\uFEFF/, ""));
   } catch (error) {
-    // The message quotes the text, which may hold a password.
+    // The parser's message is not used, because it quotes the text, which may contain a password.
     const at = error instanceof Error ? /position \d+/.exec(error.message)?.[0] : undefined;
     throw usageError(`${flag} is not JSON${at === undefined ? "" : ` (at ${at})`}.`);
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw usageError(`${flag} must be a JSON object, like {"name": "…"}.`);
   }
-  // Safe: an object that JSON.parse made has only string keys.
+  // Safe: objects from JSON.parse have only string keys.
   return value as Record<string, unknown>;
 }
 

@@ -29,7 +29,7 @@ import type { Io } from "./io.js";
 import { colorsFor, hasColors } from "./output/colors.js";
 import { createPrinter } from "./output/printer.js";
 
-/** Runs the command with streams and settings of the caller's choice. */
+/** Runs the command with the streams and settings of the caller. */
 export async function runProgram(argv: readonly string[], io: Io): Promise<number> {
   const program = new Command();
   const options = () => program.opts<GlobalOptions>();
@@ -41,7 +41,7 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
     await program.parseAsync([...argv], { from: "user" });
     return exitCodes.done;
   } catch (error) {
-    // Commander has said what is wrong.
+    // Commander has already printed the message.
     if (error instanceof CommanderError)
       return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
     const { reportError } = await import("./report-error.js");
@@ -56,11 +56,11 @@ function describe(program: Command, io: Io): void {
   program
     .name("datameta")
     .description("Submit research data and metadata to a DataMeta server.")
-    .option("--url <url>", "the server; also DATAMETA_URL (default: where you are signed in)")
-    .option("--profile <name>", "a stored login by its name")
+    .option("--url <url>", "the server; also DATAMETA_URL (default: the last login)")
+    .option("--profile <name>", "the name of a stored login")
     .option("--token-stdin", "read the API token from standard input; also DATAMETA_TOKEN")
     .option("--json", "print results as JSON, for programs")
-    .option("-q, --quiet", "print results and errors, nothing else")
+    .option("-q, --quiet", "print only results and errors")
     .option("--show-secrets", "print tokens and secret URLs in full")
     .helpOption("-h, --help", "show help")
     .helpCommand("help [command]", "Show help for a command.")
@@ -90,8 +90,7 @@ function describe(program: Command, io: Io): void {
           .replace(/^error: (.)/, (_, first: string) => first.toUpperCase());
         const [problem = "", guess] = message.split("\n(");
         const sentence = /[.!?]$/.test(problem) ? problem : `${problem}.`;
-        const hint =
-          guess === undefined ? "Add --help to see how it is used." : guess.replace(/\)$/, "");
+        const hint = guess === undefined ? "For help, add --help." : guess.replace(/\)$/, "");
         write(`${red("✗")} ${sentence}\n${dim(`  ${hint}`)}\n`);
       },
     });
@@ -107,7 +106,7 @@ function addCommands(program: Command, context: Context): void {
     add(program, context);
   }
   addCompletion(program, context);
-  // `scripts/bin/main.ts` runs it; here it is only listed.
+  // This only lists the command in the help. `scripts/bin/main.ts` runs it.
   program
     .command("generate")
     .description("Generate a typed client of any OpenAPI document, for developers.");

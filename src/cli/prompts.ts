@@ -4,10 +4,10 @@ import { canAsk, type Io } from "./io.js";
 import { Interrupted, usageError } from "./errors.js";
 
 /**
- * Asks for a text.
+ * Asks the user for a text.
  *
- * @param instead - what to do if there is nobody to ask
- * @throws CommandError if there is nobody to ask
+ * @param instead - a hint for the error if there is no terminal
+ * @throws CommandError if there is no terminal
  */
 export async function askText(
   io: Io,
@@ -24,7 +24,7 @@ export async function askText(
   return answerOf(answer).trim();
 }
 
-/** Asks for a password, which is not shown. */
+/** Asks the user for a password without showing it. */
 export async function askPassword(io: Io, message: string, instead: string): Promise<string> {
   const answer = await password({
     ...{ message, ...streams(io, message, instead) },
@@ -38,8 +38,8 @@ function answerOf(answer: string | symbol): string {
   return answer;
 }
 
-/** Questions go to stderr, since stdout is for results. */
+/** Returns the streams for questions. They use stderr, because stdout is for results. */
 function streams(io: Io, message: string, instead: string) {
-  if (!canAsk(io)) throw usageError(`${message}: there is no terminal to ask.`, instead);
+  if (!canAsk(io)) throw usageError(`${message} is missing. There is no terminal to ask.`, instead);
   return { input: io.stdin, output: io.stderr, signal: io.signal };
 }

@@ -6,17 +6,17 @@ import { codeOf, CommandError, exitCodes, Interrupted, type ExitCode } from "./e
 import { colorsFor } from "./output/colors.js";
 import { printable } from "./output/text.js";
 
-/** An error in words. */
+/** An error, ready to be printed. */
 interface Report {
   readonly message: string;
-  /** Each on a line of its own. */
+  /** More lines, printed below the message. */
   readonly details?: readonly string[];
   readonly hint?: string | undefined;
   readonly exitCode: ExitCode;
 }
 
 /**
- * Says on stderr why the command failed.
+ * Prints to stderr why the command failed.
  *
  * @returns the exit code
  */
@@ -68,7 +68,7 @@ function describe(error: unknown): Report {
       process.env["DATAMETA_DEBUG"] !== undefined && error instanceof Error
         ? (error.stack ?? "").split("\n").slice(1)
         : [],
-    hint: "This is a defect of the command. Set DATAMETA_DEBUG=1 to see where it happened.",
+    hint: "This is a bug in the command. Set DATAMETA_DEBUG=1 to see where it happened.",
     exitCode: exitCodes.failed,
   };
 }
@@ -76,12 +76,12 @@ function describe(error: unknown): Report {
 function describeFile({ message, file, code }: FileError): Report {
   if (code === "EEXIST") {
     const hint = "Choose another name, or add --force.";
-    return { message: `${file} is there already.`, hint, exitCode: exitCodes.failed };
+    return { message: `${file} already exists.`, hint, exitCode: exitCodes.failed };
   }
   return { message, exitCode: exitCodes.failed };
 }
 
-/** What failed, by the class of error; `switch` on the name narrows it. */
+/** Describes the error of a call. */
 function describeCall(error: DataMetaError): Report {
   const host = error.url === undefined ? "the server" : new URL(error.url).host;
   switch (error.name) {
@@ -100,7 +100,7 @@ function describeCall(error: DataMetaError): Report {
       return {
         message: "You are not allowed to do this, or it does not exist.",
         details: issueLines(error.issues),
-        hint: "See who you are signed in as with: datameta whoami",
+        hint: "To see your account, run: datameta whoami",
         exitCode: exitCodes.notSignedIn,
       };
     case "NotFoundError":
@@ -110,14 +110,14 @@ function describeCall(error: DataMetaError): Report {
     case "TimeoutError":
       return {
         message: `${host} did not answer within ${Math.round(error.timeout / 1000)} s.`,
-        hint: "Try again, or look at the connection with: datameta doctor",
+        hint: "Try again, or check the connection with: datameta doctor",
         exitCode: exitCodes.noConnection,
       };
     case "ResponseFormatError":
       return {
-        message: `${host} answered, but not as a DataMeta server does.`,
+        message: `${host} sent a response that is not from a DataMeta server.`,
         details: [error.message],
-        hint: "Look at the address with: datameta doctor",
+        hint: "Check the address with: datameta doctor",
         exitCode: exitCodes.failed,
       };
     case "ValidationError":
@@ -136,7 +136,7 @@ function describeCall(error: DataMetaError): Report {
   }
 }
 
-/** What a failed connection means, by the code of the system, in a sentence with what to do. */
+/** Describes a failed connection by its error code, with a hint what to do. */
 export function describeConnection(
   host: string,
   code: string | undefined,
@@ -145,18 +145,18 @@ export function describeConnection(
   if (code === "ENOTFOUND" || code === "EAI_AGAIN") {
     return {
       message: `There is no host ${host}${shown}.`,
-      hint: "Check the address, and whether this computer is online.",
+      hint: "Check the address and the internet connection.",
     };
   }
   if (code !== undefined && /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL/.test(code)) {
     return {
       message: `The certificate of ${host} is not trusted${shown}.`,
-      hint: "If it is your institute's own, set NODE_EXTRA_CA_CERTS to the file of its authority.",
+      hint: "If your institute issued it, set NODE_EXTRA_CA_CERTS to the file with its CA certificate.",
     };
   }
   return {
     message: `No connection to ${host}${shown}.`,
-    hint: "Check the network, VPN or proxy, and look closer with: datameta doctor",
+    hint: "Check the network, VPN or proxy. To find the cause, run: datameta doctor",
   };
 }
 
@@ -166,14 +166,14 @@ function notFound(message: string): string {
 
 function issueLines(issues: readonly Issue[]): string[] {
   return issues.map(({ field, message }) =>
-    // For what is missing, the server lists all that must be there.
+    // In this message, the server lists all required fields, so one field name would confuse.
     field === undefined || message.endsWith("is a required property")
       ? message
       : `${field}: ${message}`,
   );
 }
 
-/** What is still on the server: the message of the error ends with it. */
+/** Returns the last lines of the message, which list what is still on the server. */
 function leftovers(error: SubmissionError): string[] {
   return error.message.split("\n").filter((line) => line.startsWith("Still staged "));
 }
@@ -182,7 +182,9 @@ function asSentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
-/** By its name, so that a command without files does not load what moves them. */
+/**
+ * Checks the name instead of the class, so that this module does not load the file transfer code.
+ */
 function isSubmissionError(error: unknown): error is SubmissionError {
   return error instanceof Error && error.name === "SubmissionError" && "left" in error;
 }

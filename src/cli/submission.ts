@@ -13,7 +13,7 @@ import { readableFormat } from "./sheets/describe-column.js";
 import { readSheet } from "./sheets/read-sheet.js";
 import { toRecords, type SheetProblem, type SheetRecords } from "./sheets/to-records.js";
 
-/** What `check` and `submit` take. */
+/** The options that `check` and `submit` have in common. */
 export interface SheetFlags {
   readonly files?: string;
   readonly sheet?: string;
@@ -23,14 +23,14 @@ export interface SheetFlags {
 export interface Prepared {
   readonly datameta: DataMetaClient;
   readonly baseUrl: string;
-  /** The path as it was given. */
+  /** The path of the sheet, as the user typed it. */
   readonly path: string;
   readonly sheet: SheetRecords;
   /** The paths of the files that the records name. */
   readonly files: readonly string[];
 }
 
-/** Reads the sheet, and finds its files. */
+/** Reads the sheet and finds its files. */
 export async function prepare(
   context: Context,
   path: string,
@@ -56,7 +56,7 @@ export async function prepare(
   return { datameta, baseUrl: settings.baseUrl, path, sheet, files };
 }
 
-/** The server knows names of files alone; a sheet may have them with their folders. */
+/** Removes folders from file names in a sheet, because the server stores only names. */
 function withoutFolders(sheet: SheetRecords, columns: readonly string[]): SheetRecords {
   const records = sheet.records.map((record) => ({
     ...record,
@@ -69,7 +69,7 @@ function withoutFolders(sheet: SheetRecords, columns: readonly string[]): SheetR
   return { ...sheet, records };
 }
 
-/** What a run of `check` or `submit` may set. */
+/** The options of one run of `check` or `submit`. */
 export interface RunOptions {
   readonly check: boolean;
   readonly label?: string | undefined;
@@ -80,9 +80,9 @@ export interface RunOptions {
 }
 
 /**
- * Checks or submits, with progress.
+ * Checks or submits the data, and shows the progress.
  *
- * @throws CommandError after the problems were printed
+ * @throws CommandError if there are problems, after printing them
  */
 export async function runSubmission<Result extends CheckedSubmission | Submission>(
   context: Context,
@@ -92,29 +92,29 @@ export async function runSubmission<Result extends CheckedSubmission | Submissio
   const { io, print } = context;
   const { submit, SubmissionError } = await import("../files/node.js");
   const { datameta, sheet, files } = prepared;
-  // A header that is wrong ends in nothing but checks.
+  // If the header has problems, the data are only checked, to find all other problems.
   const check = options.check || sheet.problems.length > 0;
   const progress = createProgress(io, print);
   const { label, keep, journal, concurrency, allowEmptyFiles } = options;
   try {
-    const given = {
+    const request = {
       ...{ records: sheet.records, files: files.map((path) => ({ path })), label, keep },
       ...{ concurrency, allowEmptyFiles, signal: context.signal },
       onProgress: (each: SubmitProgress) => progress.submission(each),
     };
     const result = check
-      ? await submit(datameta, { ...given, check })
-      : await submit(datameta, { ...given, journal });
+      ? await submit(datameta, { ...request, check })
+      : await submit(datameta, { ...request, journal });
     progress.stop();
     if (sheet.problems.length > 0) fail(context, prepared, sheet.problems);
-    // Safe: `check` tells which of the two comes back, and the caller has asked for it.
+    // Safe: `check` determines the type of the result, and the caller has set it.
     return result as Result;
   } catch (error) {
     progress.stop();
     if (!(error instanceof SubmissionError) || error.problems.length === 0) throw error;
     context.signal.throwIfAborted();
     const found = error.problems.map((problem) => inSheet(problem, sheet));
-    // A mandatory column that is missing would be told for each row.
+    // A missing mandatory column is reported once, and not again for each row.
     const missing = new Set(sheet.problems.map(({ letters, column }) => letters ?? column));
     const rows = found.filter(
       ({ letters, column }) => letters !== undefined || !missing.has(column),
@@ -142,7 +142,7 @@ function fail(
   );
 }
 
-/** A problem of a record, at its place in the sheet. */
+/** Converts a problem of a record to a problem of the sheet. */
 function inSheet(problem: Problem, { rows, letters }: SheetRecords): SheetProblem {
   const { row, column, value, file, message } = problem;
   return {
@@ -153,7 +153,7 @@ function inSheet(problem: Problem, { rows, letters }: SheetRecords): SheetProble
   };
 }
 
-/** A message may name other records; what stands in quotes is the user's own. */
+/** Converts record numbers in a message to row numbers. Quoted text is from the user and stays. */
 function withSheetRows(message: string, rows: readonly number[]): string {
   return message.replace(
     /"(?:[^"\\]|\\.)*"|\brow (\d+(?:, \d+)*)/g,
@@ -167,7 +167,7 @@ function withSheetRows(message: string, rows: readonly number[]): string {
   );
 }
 
-/** Formats of Python are for programmers. */
+/** Replaces Python's date formats with readable ones. */
 function readableDates(message: string): string {
   return message.replace(
     /(is not a date in the form )(\S.*?)(?=, like |$)/,

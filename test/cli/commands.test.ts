@@ -38,11 +38,11 @@ async function signIn(desk: Desk, url = server.url, more: readonly string[] = []
   expect(run).toMatchObject({ code: 0, stdout: "" });
 }
 
-/** Requests that carried a credential, since the beginning. */
+/** All requests with a credential. */
 const count = () => server.requests.length;
 
 describe("login and logout", () => {
-  it("store a key that the user alone can read, and delete it on the server", async () => {
+  it("store a key that only the user can read, and delete it on the server", async () => {
     await using desk = await makeDesk();
 
     await signIn(desk, server.origin);
@@ -72,7 +72,7 @@ describe("login and logout", () => {
     expect(count()).toBe(before);
   });
 
-  it("sign out if the server is gone, with a warning", async () => {
+  it("sign out with a warning if the server cannot be reached", async () => {
     await using desk = await makeDesk();
     await using gone = await startTestServer({ accounts: [{ email, password }] });
     await signIn(desk, gone.url);
@@ -85,7 +85,7 @@ describe("login and logout", () => {
     expect((await desk.run(["whoami"])).code).toBe(4);
   });
 
-  it("keep two servers side by side, by profile and by URL", async () => {
+  it("store logins of two servers, selected by profile or URL", async () => {
     await using desk = await makeDesk();
     await using other = await startTestServer({
       accounts: [{ email, password, name: "Other Ada" }],
@@ -98,10 +98,10 @@ describe("login and logout", () => {
     expect((await desk.run(["whoami", "--url", server.origin])).stdout).toMatch(/Name +Ada\n/);
     const unknown = await desk.run(["whoami", "--profile", "three"]);
     expect(unknown).toMatchObject({ code: 4 });
-    expect(unknown.stderr).toContain("There are: one, two");
+    expect(unknown.stderr).toContain("Profiles: one, two");
   });
 
-  it("say what is wrong with a password, and leave nothing behind", async () => {
+  it("report a wrong password, and store nothing", async () => {
     await using desk = await makeDesk();
 
     const { code, stderr } = await desk.run([...login, server.url], { stdin: "wrong\n" });
@@ -114,7 +114,7 @@ describe("login and logout", () => {
 });
 
 describe("a token", () => {
-  it("that is stored goes only to the URL it was stored with", async () => {
+  it("from the store is sent only to the URL it was stored with", async () => {
     await using desk = await makeDesk();
     await using other = await startTestServer();
     await signIn(desk);
@@ -126,7 +126,7 @@ describe("a token", () => {
     expect(other.requests).toEqual([]);
   });
 
-  it("of the environment does not go to another server than DATAMETA_URL", async () => {
+  it("from the environment is sent only to the server in DATAMETA_URL", async () => {
     await using desk = await makeDesk();
     await using other = await startTestServer();
 
@@ -170,7 +170,7 @@ describe("a token", () => {
     expect((await desk.run(["whoami", "--url", "http://127.0.0.1:65500/api/v1"])).code).toBe(4);
   });
 
-  it("that was rejected is not sent again, so that the account is not locked", async () => {
+  it("is not sent again after it was rejected, so that the account is not locked", async () => {
     await using desk = await makeDesk();
     const env = { DATAMETA_URL: server.url, DATAMETA_TOKEN: "a-dead-token" };
 
@@ -190,7 +190,7 @@ describe("a token", () => {
 describe("check and submit", () => {
   const good = "Sample ID\tDate\tReads\nA1\t2026-01-31\ta.fq\nA2\t\t\n";
 
-  it("tell every problem by its cell, and exit with 3", async () => {
+  it("print every problem with its cell, and exit with 3", async () => {
     await using desk = await makeDesk({
       "bad.csv": "Date;Sample ID;Reads\r\n31.1.2026;A1;gone.fq\r\n;;\r\n;A1;\r\n",
     });
@@ -210,7 +210,7 @@ describe("check and submit", () => {
     });
   });
 
-  it("submit nothing if the header is wrong, and say so once", async () => {
+  it("submit nothing if the header is wrong, and report it only once", async () => {
     await using desk = await makeDesk({ "a.tsv": "Date\tNote\n2026-01-31\tx\n2026-01-31\ty\n" });
 
     const { code, stdout } = await desk.run(["submit", "a.tsv"], { env: environment() });
@@ -222,7 +222,7 @@ describe("check and submit", () => {
     );
   });
 
-  it("submit, print the id alone on stdout, and a few lines on stderr", async () => {
+  it("submit, and print only the id to stdout and a few lines to stderr", async () => {
     await using desk = await makeDesk({ "a.tsv": good, "reads/x/a.fq": "ACGT\n" });
     const submit = ["submit", "a.tsv", "--files", "reads", "--label", "Cohort 1"];
 
@@ -255,7 +255,7 @@ describe("check and submit", () => {
     ]);
   });
 
-  it("with --resume keep what was uploaded, and go on there with a corrected sheet", async () => {
+  it("with --resume keep uploaded files, and resume with a corrected sheet", async () => {
     await using desk = await makeDesk({ "a.tsv": good, "a.fq": "ACGT\n" });
     const uploads = () => server.requests.filter(({ path }) => path.includes("/upload/")).length;
     const before = uploads();
@@ -268,12 +268,12 @@ describe("check and submit", () => {
     const third = await desk.run(["submit", "a.tsv"], { env: environment() });
 
     expect([first.code, second.code, third.code]).toEqual([4, 0, 0]);
-    expect(second.stderr).toContain("An earlier run of this sheet did not finish. Going on there.");
+    expect(second.stderr).toContain("An earlier run of this sheet did not finish. Resuming it.");
     expect(third.stderr).not.toContain("An earlier run");
     expect(uploads() - before).toBe(2);
   });
 
-  it("find files by paths of Windows, and tell the ones that differ in capitals", async () => {
+  it("find files by Windows paths, and name files that differ only in case", async () => {
     await using desk = await makeDesk({
       "a.tsv": "Sample ID\tReads\nA1\tC:\\data\\a.fq\nA2\tB.FQ\n",
       ...{ "reads/a.fq": "ACGT\n", "reads/b.fq": "ACGT\n" },
@@ -309,7 +309,7 @@ describe("check and submit", () => {
   });
 });
 
-describe("the rest of the commands", () => {
+describe("the other commands", () => {
   it("print lists as a table, TSV, CSV or JSON", async () => {
     await using desk = await makeDesk();
     const print = async (...args: string[]) => {
@@ -321,7 +321,7 @@ describe("the rest of the commands", () => {
     expect(JSON.parse(await print("--json"))).toMatchObject([{ name: "QC" }]);
   });
 
-  it("do what administrators do", async () => {
+  it("do the tasks of administrators", async () => {
     await using desk = await makeDesk({ "zip.json": '{"name": "ZIP", "regExp": "^[0-9]{5}$"}' });
     const env = environment();
     const bob = server.account("bob@example.org").id;
@@ -357,10 +357,10 @@ describe("the rest of the commands", () => {
 });
 
 describe("api", () => {
-  it("reaches every method of the document, each with its help and an example", async () => {
+  it("offers every method of the document, with help and an example", async () => {
     await using desk = await makeDesk();
     const { stdout } = await desk.run(["api", "--json"]);
-    // Safe: the test looks at the names.
+    // Safe: the test checks the names.
     const methods = JSON.parse(stdout) as { name: string }[];
 
     expect(methods).toHaveLength(36);
@@ -371,7 +371,7 @@ describe("api", () => {
     }
   });
 
-  it("tells a wrong argument before anything is sent", async () => {
+  it("reports a wrong argument before it sends a request", async () => {
     await using desk = await makeDesk();
     const before = count();
     const wrong: [string[], number, string][] = [
@@ -392,7 +392,7 @@ describe("api", () => {
     expect(count()).toBe(before);
   });
 
-  it("prints no secret unless it was asked for", async () => {
+  it("prints secrets only with --show-secrets", async () => {
     await using desk = await makeDesk({ "key.json": '{"label": "x"}' });
     const call = ["api", "createApiKey", "--body", "@key.json"];
 
@@ -413,11 +413,11 @@ describe("the exit code is", () => {
     [2, "an unknown command", ["sumbit"], {}],
     [2, "an unknown option", ["whoami", "--jsno"], {}],
     [2, "a missing argument", ["submit"], {}],
-    [2, "a sheet that is not there", ["check", "none.csv"], {}],
+    [2, "a missing sheet", ["check", "none.csv"], {}],
     [2, "a secret without --show-secrets", ["keys", "create", "--label", "x"], {}],
     [4, "no login", ["whoami"], { DATAMETA_URL: "", DATAMETA_TOKEN: "" }],
-    [4, "something that is not allowed", ["api", "getUserApiKeys", "--id", "x"], {}],
-    [1, "something that is not there", ["files", "show", "DMF-00000000"], {}],
+    [4, "a forbidden request", ["api", "getUserApiKeys", "--id", "x"], {}],
+    [1, "a missing file on the server", ["files", "show", "DMF-00000000"], {}],
     [5, "no server", ["whoami"], { DATAMETA_URL: "http://127.0.0.1:65500/api/v1" }],
   ])("%i for %s", async (code, _, args, env) => {
     await using desk = await makeDesk();
@@ -429,7 +429,7 @@ describe("the exit code is", () => {
   });
 });
 
-it("every command has help with an example", async () => {
+it("has help with an example for every command", async () => {
   await using desk = await makeDesk();
   const { stdout } = await desk.run(["--help"]);
   const names = Array.from(stdout.matchAll(/^ {2}([a-z]+) /gm), ([, name = ""]) => name);
@@ -443,7 +443,7 @@ it("every command has help with an example", async () => {
 });
 
 it.each(["bash", "zsh", "fish"])(
-  "completion for %s knows the commands and options",
+  "prints a completion script for %s with the commands and options",
   async (shell) => {
     await using desk = await makeDesk();
 

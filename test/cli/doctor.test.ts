@@ -12,13 +12,13 @@ const accounts = [
   },
 ];
 
-/** Examines a server; the findings by what they are about. */
+/** Runs all checks on a server and returns the findings by topic. */
 async function examine(url: string, token: string | undefined, again = false) {
   await using desk = await makeDesk();
   const env = { DATAMETA_URL: url, ...(token !== undefined && { DATAMETA_TOKEN: token }) };
   if (again) await desk.run(["doctor"], { env });
   const { code, stdout } = await desk.run(["doctor", "--json"], { env });
-  // Safe: the test looks at the members.
+  // Safe: the test checks the members.
   const findings = JSON.parse(stdout) as {
     about: string;
     state: string;
@@ -30,31 +30,34 @@ async function examine(url: string, token: string | undefined, again = false) {
 
 describe("doctor", () => {
   it.each(["v0", "v1"] as const)(
-    "finds nothing wrong with %s, and leaves nothing there",
+    "finds no problem with %s, and leaves no file there",
     async (api) => {
       await using server = await startTestServer({ api, accounts });
 
       const { code, of } = await examine(server.origin, "good");
 
       expect(code).toBe(0);
-      expect(of["server"]?.text).toContain(`/api/${api} answers`);
-      expect(of["token"]?.text).toContain("is that of Ada");
-      expect(of["upload"]).toMatchObject({ state: "ok", text: `Files go to ${server.origin}.` });
+      expect(of["server"]?.text).toContain(`/api/${api} answered`);
+      expect(of["token"]?.text).toContain("belongs to Ada");
+      expect(of["upload"]).toMatchObject({
+        state: "ok",
+        text: `Files are sent to ${server.origin}.`,
+      });
       const methods = server.requests.map(({ method, status }) => `${method} ${status}`);
       expect(methods).toContain("DELETE 204");
     },
   );
 
-  it("corrects a wrong path", async () => {
+  it("suggests the right path", async () => {
     await using server = await startTestServer({ accounts });
 
     const { code, of } = await examine(`${server.origin}/wrong/api/v1`, "good");
 
     expect(code).toBe(1);
-    expect(of["server"]?.advice).toBe(`The address is probably ${server.url}`);
+    expect(of["server"]?.advice).toBe(`Use this address: ${server.url}`);
   });
 
-  it("knows the page of a proxy", async () => {
+  it("detects the page of a proxy", async () => {
     await using proxy = await serve((_, response) => {
       response.writeHead(200, { "content-type": "text/html" }).end("<h1>Welcome to the Wi-Fi</h1>");
     });
@@ -62,11 +65,11 @@ describe("doctor", () => {
     const { code, of } = await examine(proxy.url, "good");
 
     expect(code).toBe(1);
-    expect(of["server"]?.text).toContain("answers that is not DataMeta, like the page of a proxy");
+    expect(of["server"]?.text).toContain("is not from DataMeta. It may be the page of a proxy");
     expect(of["token"]).toBeUndefined();
   });
 
-  it("sends a token that is expired or dead once at most", async () => {
+  it("sends an expired or deleted token at most once", async () => {
     for (const token of ["expired", "dead"]) {
       await using server = await startTestServer({ accounts });
 
@@ -79,7 +82,7 @@ describe("doctor", () => {
     }
   });
 
-  it("notices a clock that is an hour off", async () => {
+  it("detects a clock that is wrong by an hour", async () => {
     const past = new Date(Date.now() - 3_600_000).toUTCString();
     await using server = await serve((_, response) => {
       response.writeHead(200, { "content-type": "application/json", date: past });
@@ -94,13 +97,8 @@ describe("doctor", () => {
 
   it.each([
     ["a host that does not exist", "http://upload.invalid", "failure", "cannot be reached"],
-    [
-      "a port where nothing listens",
-      "http://127.0.0.1:65500",
-      "failure",
-      "cannot be reached (ECONNREFUSED)",
-    ],
-  ])("says when files go to %s", async (_, origin, state, text) => {
+    ["a closed port", "http://127.0.0.1:65500", "failure", "cannot be reached (ECONNREFUSED)"],
+  ])("warns if files are sent to %s", async (_, origin, state, text) => {
     await using server = await serve((request, response) => {
       const json = (data: object) => {
         response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(data));
@@ -126,10 +124,10 @@ describe("doctor", () => {
     expect(of["upload"]).toMatchObject({ state });
     expect(of["upload"]?.text).toContain(text);
     expect(of["upload"]?.text).not.toContain("secret");
-    expect(of["upload"]?.advice).toContain("upload URLs must begin with");
+    expect(of["upload"]?.advice).toContain("They must begin with");
   });
 
-  it("says that nothing listens, and that a host does not exist", async () => {
+  it("detects a closed port and an unknown host", async () => {
     const gone = await startTestServer();
     await gone.close();
     const { url, origin } = gone;

@@ -31,11 +31,11 @@ const stream = (isTTY: boolean) => {
 const plain = colorsFor({ env: {} }, stream(false));
 
 describe("text for a terminal", () => {
-  it("has no escape sequences, line breaks or characters that turn it around", () => {
+  it("has no escape sequences, line breaks or marks for right-to-left text", () => {
     expect(printable("a\u001b[2Jb\r\nc\u202ed\u0007")).toBe("a" + "b c" + "d");
   });
 
-  it("shows sizes and times as people do", () => {
+  it("shows sizes and times in readable units", () => {
     expect([0, 999, 1000, 4_200_000, 999_600, 2e12].map(formatBytes)).toEqual([
       ...["0 B", "999 B", "1.0 kB", "4.2 MB", "1.0 MB", "2.0 TB"],
     ]);
@@ -44,7 +44,7 @@ describe("text for a terminal", () => {
     ]);
   });
 
-  it("keeps the ending of a file's name", () => {
+  it("keeps the extension of a shortened file name", () => {
     expect(shortenName("a_very_long_name_R1.fastq.gz", 16)).toBe("a_very_l…astq.gz");
     expect(textWidth(shortenName("試料_サンプル_一番_R1.fastq", 12))).toBeLessThanOrEqual(12);
   });
@@ -57,22 +57,22 @@ describe("a table", () => {
   ];
   const rows = [["DMS-00000001", "A label that is longer than the window"]] as const;
 
-  it("is aligned, and shortened where it may be", () => {
+  it("aligns its columns, and shortens texts but not ids", () => {
     const text = formatTable(columns, rows, 34, plain);
 
     expect(text).toBe("ID            LABEL\nDMS-00000001  A label that is lon…\n");
   });
 
-  it("becomes lines of title and value in a narrow window", () => {
+  it("becomes lines with title and value in a narrow terminal", () => {
     expect(formatTable(columns, rows, 20, plain)).toContain("ID     DMS-00000001\nLABEL  A label");
   });
 
-  it("is quoted as CSV where it must be", () => {
+  it("quotes only the CSV cells that need it", () => {
     expect(formatDelimited(columns, [["1", 'a "b", c']], ",")).toBe('ID,LABEL\n1,"a ""b"", c"\n');
   });
 });
 
-it("problems name the cell, and long ones go on below their beginning", () => {
+it("prints problems with their cells, and wraps long messages", () => {
   const problem = { row: 4, letters: "C", column: "ZIP", message: "one two three four five six" };
 
   expect(formatProblems([problem], 33, plain)).toBe(
@@ -81,7 +81,7 @@ it("problems name the cell, and long ones go on below their beginning", () => {
 });
 
 describe("a bar", () => {
-  it("never has more than 100 %, also if a part is sent again", () => {
+  it("never shows more than 100 %, even if a part is sent again", () => {
     expect(shareOf({ loaded: 250, total: 100 })).toBe(1);
     expect(describeAmount({ loaded: 250, total: 100, speed: 0 })).toBe("100 %");
   });
@@ -93,7 +93,7 @@ describe("a bar", () => {
     expect(textWidth(line)).toBeLessThanOrEqual(width);
   });
 
-  it("measures the speed of the last seconds, and anew after a part is sent again", () => {
+  it("measures the speed of the last seconds, and restarts when a part is sent again", () => {
     let now = 0;
     const speed = new Speed(() => now);
     speed.update(0);
@@ -110,7 +110,7 @@ describe("progress", () => {
     ...{ platform: "linux", signal: new AbortController().signal },
   });
 
-  it("is a few lines in a log file, however often a file moves", () => {
+  it("prints a few lines to a log file, however many events there are", () => {
     const stderr = stream(false);
     const progress = createProgress(ioOf(stderr), { quiet: false, json: false });
     for (let loaded = 0; loaded < 5000; loaded += 1) {
@@ -122,7 +122,7 @@ describe("progress", () => {
     expect(stderr.written).toEqual(["· Uploading: 0 of 1 file, 0 B of 5.0 kB (0 %)\n"]);
   });
 
-  it("is nothing with --quiet", () => {
+  it("prints nothing with --quiet", () => {
     const stderr = stream(true);
     const progress = createProgress(ioOf(stderr), { quiet: true, json: false });
     progress.file({ file: "a", phase: "sending", loaded: 1, total: 2 });
@@ -131,7 +131,7 @@ describe("progress", () => {
     expect(stderr.written).toEqual([]);
   });
 
-  it("says which file the server is hashing", () => {
+  it("shows which file the server is hashing", () => {
     const stderr = stream(true);
     const progress = createProgress(ioOf(stderr), { quiet: false, json: false });
     progress.file({ file: "a.fq", phase: "completing", loaded: 2, total: 2 });

@@ -38,11 +38,11 @@ describe("the same records come from", () => {
     ["CSV with commas", "a.csv", tsv.replaceAll("\t", ",")],
     ["CSV with semicolons, as Excel writes in Germany", "a.csv", tsv.replaceAll("\t", ";")],
     [
-      "a mark of UTF-8 and CRLF, as Excel writes",
+      "a byte order mark and CRLF, as Excel writes",
       "a.csv",
       `\uFEFF${tsv.replaceAll("\t", ";").replaceAll("\n", "\r\n")}`,
     ],
-    ["CR alone, as old Macs write", "a.tsv", tsv.replaceAll("\n", "\r")],
+    ["CR only, as old Macs write", "a.tsv", tsv.replaceAll("\n", "\r")],
     ["no line break at the end", "a.tsv", tsv.trimEnd()],
     ["UTF-16, Excel's “Unicode text”", "a.txt", utf16(tsv)],
     ["a line that names the delimiter", "a.csv", `sep=;\r\n${tsv.replaceAll("\t", ";")}`],
@@ -155,12 +155,12 @@ describe("a cell of an Excel file", () => {
     expect(await styled(value, pattern)).toBe(text);
   });
 
-  it("keeps leading zeros of a text, line breaks and escaped characters", async () => {
+  it("keeps leading zeros of text, line breaks and escaped characters", async () => {
     expect(await cell('<c r="A2" t="inlineStr"><is><t>007</t></is></c>')).toBe("007");
     expect(await cell('<c r="A2" t="str"><v>a_x000D_&#10;b &amp; c</v></c>')).toBe("a\r\nb & c");
   });
 
-  it("with a formula that failed is an error with its place", async () => {
+  it("with a failed formula throws an error with the cell", async () => {
     await expect(cell('<c r="A2" t="e"><f>1/0</f><v>#DIV/0!</v></c>')).rejects.toThrow(
       "a.xlsx, cell A2: the formula gives the error #DIV/0!",
     );
@@ -173,21 +173,21 @@ describe("a header", () => {
       ({ letters, row, message }) => `${letters ?? ""}${row ?? ""} ${message}`,
     );
 
-  it("with an unknown column names the cell and what the site has", async () => {
+  it("with an unknown column is a problem that names the cell and a similar column", async () => {
     expect(await problemsOf("Sample ID\tweight")).toEqual([
       'B1 the site has no column "weight". It has "Weight"',
     ]);
   });
 
-  it("with letters that look alike shows their codes", async () => {
+  it("with letters of other alphabets is a problem that shows their codes", async () => {
     expect(await problemsOf("Sample ID\tD\u0430te")).toEqual([
       'B1 the site has no column "D\u0430te". It has "Date". Yours has letters that look alike: \u0430 (U+0430)',
     ]);
   });
 
-  it("may miss no mandatory column, and have none twice or without a name", async () => {
+  it("must have all mandatory columns, without repeated or unnamed ones", async () => {
     expect(await problemsOf("ZIP\tZIP")).toEqual([
-      "B1 this column is there twice",
+      "B1 this column occurs twice",
       " this column is missing. It is mandatory",
     ]);
     expect(await problemsOf("Sample ID\t")).toEqual(["B1 this column has values but no name"]);
@@ -216,31 +216,26 @@ describe("a sheet that cannot be read", () => {
       new Uint8Array([0xd0, 0xcf, 0x11, 0xe0]),
       "is an old Excel file",
     ],
-    ["only claims to be one of Excel", "a.xlsx", "Sample ID\n", "is not an Excel file"],
+    ["has only the extension of Excel", "a.xlsx", "Sample ID\n", "is not an Excel file"],
     [
       "is cut off",
       "a.xlsx",
       makeXlsx({ rows: "" }).subarray(0, 200),
       "is not an Excel file, or it is damaged",
     ],
-    ["is no list", "a.json", '"text"', "must hold a list of records"],
-    [
-      "has values within values",
-      "a.json",
-      '[{"ZIP": {}}]',
-      'a.json, record 1, "ZIP": the value must be',
-    ],
+    ["is not a list", "a.json", '"text"', "must contain a list of records"],
+    ["has nested values", "a.json", '[{"ZIP": {}}]', 'a.json, record 1, "ZIP": the value must be'],
   ])("%s", async (_, file, content, message) => {
     await expect(read(file, content)).rejects.toThrow(message);
   });
 });
 
-it("columns have letters as in Excel", () => {
+it("gives columns the same letters as Excel", () => {
   expect([0, 25, 26, 701, 702].map(columnLetters)).toEqual(["A", "Z", "AA", "ZZ", "AAA"]);
 });
 
 describe("a template", () => {
-  it("is read back with its columns, and its prepared rows are empty", async () => {
+  it("can be read, with all columns and no rows", async () => {
     const columns = site.map((each) => ({
       ...{ ...each, longDescription: null, example: "x", regexDescription: null, regExp: null },
       ...{ isFile: false, isSubmissionUnique: false, isSiteUnique: false },
@@ -250,7 +245,7 @@ describe("a template", () => {
     await expect(read("a.xlsx", sheet)).rejects.toThrow("a.xlsx has a header but no rows.");
   });
 
-  it("has date cells in the column's format, if Excel has it", () => {
+  it("has date cells in the column's format, if Excel supports it", () => {
     expect(excelFormat("%d.%m.%Y %H:%M")).toBe("dd.mm.yyyy hh:mm");
     expect(excelFormat("%Y-%jT")).toBeUndefined();
   });

@@ -26,14 +26,14 @@ async function createDownload(faults: Faults = {}, clientOptions: Partial<Client
   return Object.assign(world, { id });
 }
 
-/** The `Range` of each request for the content. */
+/** Returns the `Range` header of each request for the content. */
 function ranges({ server }: World): (string | undefined)[] {
   return server.requests
     .filter(({ operationId }) => operationId === "DownloadFile")
     .map(({ headers }) => headers["range"]);
 }
 
-it("appears under its name when it is complete, with nothing next to it", async () => {
+it("writes the file only when it is complete, and leaves no other file", async () => {
   await using world = await createDownload();
   const to = world.path("copy");
 
@@ -45,7 +45,7 @@ it("appears under its name when it is complete, with nothing next to it", async 
   expect(await readdir(world.folder)).toEqual(["copy"]);
 });
 
-it("goes on where a transfer broke off", async () => {
+it("resumes a broken transfer", async () => {
   await using world = await createDownload({
     downloadFile: [{ cutAfter: 100_000 }, { cutAfter: 50_000 }],
   });
@@ -54,7 +54,7 @@ it("goes on where a transfer broke off", async () => {
   await downloadFile(world.datameta, world.id, { to });
 
   expect((await readFile(to)).equals(content)).toBe(true);
-  // A reset may take with it what the client has not read yet.
+  // After a reset, bytes that the client has not read yet may be lost.
   const starts = ranges(world).map((range) =>
     Number(/^bytes=(\d+)-$/.exec(range ?? "bytes=0-")?.[1]),
   );
@@ -63,7 +63,7 @@ it("goes on where a transfer broke off", async () => {
   expect(new Set(starts).size).toBe(3);
 });
 
-it("passes over what is there already if the server knows no ranges", async () => {
+it("skips bytes that it already has if the server does not support ranges", async () => {
   const whole: Fault = { status: 200, body: content };
   await using world = await createDownload({ downloadFile: [{ cutAfter: 100_000 }, whole] });
   const to = world.path("copy");
@@ -73,7 +73,7 @@ it("passes over what is there already if the server knows no ranges", async () =
   expect((await readFile(to)).equals(content)).toBe(true);
 });
 
-it("makes an empty file of an empty one", async () => {
+it("downloads an empty file", async () => {
   await using world = await createWorld({
     files: [{ name: "empty", owner: "member@example.org" }],
   });
@@ -137,7 +137,7 @@ const cases: Readonly<Record<string, Case>> = {
     faults: { downloadFile: { status: 200, body: Buffer.concat([content, content]) } },
     error: { name: "FileError", code: "CHECKSUM" },
   },
-  "less content, in good order": {
+  "less content without a broken connection": {
     faults: { downloadFile: { status: 200, body: content.subarray(10) } },
     error: { name: "ConnectionError", attempts: 3 },
   },
@@ -161,7 +161,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
 };
 
-describe("a download fails in its class, and leaves nothing, after", () => {
+describe("a download fails with the right error and leaves no file after", () => {
   it.each(Object.entries(cases))("%s", async (_, { faults, options, error }) => {
     await using world = await createDownload(faults);
 
@@ -184,7 +184,7 @@ describe("a download fails in its class, and leaves nothing, after", () => {
     );
 
     expect(failure).toMatchObject({ name: "FileError", code: "INCOMPLETE" });
-    // The server could not delete a file that was asked for.
+    // The server could not delete a file after a request for its link.
     expect(world.requestsTo("GetFileUrl")).toBe(0);
   });
 
@@ -234,7 +234,7 @@ describe("a download fails in its class, and leaves nothing, after", () => {
   });
 });
 
-describe("a target that is certain to fail does so before any request:", () => {
+describe("an invalid target fails before any request:", () => {
   const targets: readonly [string, (world: World) => Promise<string>, string][] = [
     [
       "a file that exists",
@@ -267,7 +267,7 @@ describe("a target that is certain to fail does so before any request:", () => {
     expect(await readdir(world.folder)).toEqual(before);
   });
 
-  it("a device, even if it may be overwritten", async () => {
+  it("a device, even with `overwrite`", async () => {
     await using world = await createDownload();
 
     const failure = await failureOf(
@@ -300,7 +300,7 @@ describe("overwriting", () => {
     expect(await readdir(world.folder)).toEqual(["there"]);
   });
 
-  it("writes to where a link leads, and keeps the link", async () => {
+  it("follows a symbolic link and keeps it", async () => {
     await using world = await createDownload();
     await writeFile(world.path("real"), "old");
     await symlink(world.path("real"), world.path("link"));
@@ -310,7 +310,7 @@ describe("overwriting", () => {
     expect((await readFile(world.path("real"))).equals(content)).toBe(true);
   });
 
-  it("does not happen to a file that appears while the content comes", async () => {
+  it("does not replace a file that appears during the download", async () => {
     await using world = await createDownload({ downloadFile: { delay: 100 } });
     const to = world.path("copy");
     const downloading = failureOf(downloadFile(world.datameta, world.id, { to }));
@@ -324,7 +324,7 @@ describe("overwriting", () => {
 });
 
 describe("a stream", () => {
-  it("gives the content, and goes on after a break", async () => {
+  it("returns the content, and resumes after a broken connection", async () => {
     await using world = await createDownload({ downloadFile: [{ cutAfter: 100_000 }] });
 
     const { stream, ...file } = await downloadFile(world.datameta, world.id);
@@ -341,7 +341,7 @@ describe("a stream", () => {
     expect(world.requestsTo("GetFileUrl")).toBe(0);
   });
 
-  it("ends with an error if the content is another", async () => {
+  it("ends with an error if the content is wrong", async () => {
     await using world = await createDownload({ downloadFile: { status: 200, body: wrong } });
     const { stream } = await downloadFile(world.datameta, world.id);
 

@@ -16,12 +16,12 @@ const concurrency = 4;
 
 const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
-/** The program in one file, which starts fast. */
+/** Bundles the program into one file, which starts fast. */
 async function buildProgram(outfile: string): Promise<void> {
   await build({
     ...{ entryPoints: [pathOf("support/submit-program.ts")], outfile, bundle: true },
     ...{ platform: "node", format: "esm", target: "node20" },
-    // Node's modules are there; hash-wasm is for browsers.
+    // Node's modules need no bundling, and hash-wasm is only for browsers.
     alias: {
       "datameta-client": pathOf("../../src/index.ts"),
       "datameta-client/files": pathOf("../../src/files/node.ts"),
@@ -34,7 +34,7 @@ interface Ending {
   readonly output: string;
 }
 
-/** Runs the program to its end, or kills it after so many milliseconds. */
+/** Runs the program, or kills it after this number of milliseconds. */
 async function run(program: string, argument: object, killAfter?: number): Promise<Ending> {
   const child = fork(program, [JSON.stringify(argument)], { silent: true });
   let output = "";
@@ -47,7 +47,7 @@ async function run(program: string, argument: object, killAfter?: number): Promi
   return { isKilled: signal === "SIGKILL", output };
 }
 
-/** What the server has of one round, by the names that only this round has. */
+/** Returns what the server has of one round. Each round has its own names. */
 function stateOf({ files, metadatasets }: TestServer, round: number) {
   const ofRound = (name: string | null | undefined) => name?.startsWith(`${round}-`) === true;
   return {
@@ -76,7 +76,7 @@ it(`a submission that is killed ${rounds} times at random moments goes on with i
     const argument = { url: server.url, token, records, files, journal: `${folder}/journal` };
 
     const start = performance.now();
-    // The first round tells how long a whole run takes.
+    // The first round measures how long a complete run takes.
     const first = await run(program, argument, round === 0 ? undefined : Math.random() * longest);
     if (round === 0) longest = performance.now() - start;
     if (first.isKilled) killed++;
@@ -87,14 +87,14 @@ it(`a submission that is killed ${rounds} times at random moments goes on with i
     expect(second.isKilled).toBe(false);
     const submission = JSON.parse(second.output) as Submission;
     const after = stateOf(server, round);
-    // Exactly one submission, of everything.
+    // There is exactly one submission, and it is complete.
     expect(after.sets.filter(({ isSubmitted }) => isSubmitted)).toHaveLength(samples);
     expect(after.files.filter(({ isSubmitted }) => isSubmitted)).toHaveLength(samples);
     expect(submission.metadatasets).toHaveLength(samples);
-    // What was complete is a part of it, so it was not sent again.
+    // Complete files are part of the submission, so they were not sent again.
     const submitted = new Set(submission.files.map(({ id }) => id.uuid));
     expect(complete.filter(({ id }) => !submitted.has(id.uuid))).toEqual([]);
-    // Only what was under way is left, and it is named.
+    // Only interrupted requests left something, and the result lists it.
     const leftFiles = after.files.filter(({ isSubmitted }) => !isSubmitted);
     const leftSets = after.sets.filter(({ isSubmitted }) => !isSubmitted);
     named += leftFiles.length + leftSets.length;
@@ -116,7 +116,7 @@ it(`a submission that is killed ${rounds} times at random moments goes on with i
   expect(killed).toBeGreaterThan(rounds / 2);
 }, 900_000);
 
-/** Waits until the server has no request at work any more. */
+/** Waits until the server has no running request. */
 async function settled(server: TestServer): Promise<void> {
   for (let before = -1; before !== server.requests.length;) {
     before = server.requests.length;

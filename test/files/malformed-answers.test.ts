@@ -29,17 +29,20 @@ const cases = [
   ...answers.map((fault) => ["submit", "createFile", fault] as const),
 ];
 
-it.each(cases)("%s: the answer of %s is %s", async (call, operation, fault) => {
-  const files = [{ name: "old.fq", owner: "member@example.org", content: "ACGT" }];
-  await using world = await createWorld({ files, faults: { [operation]: fault } });
+it.each(cases)(
+  "%s fails without secrets if the response of %s is %s",
+  async (call, operation, fault) => {
+    const files = [{ name: "old.fq", owner: "member@example.org", content: "ACGT" }];
+    await using world = await createWorld({ files, faults: { [operation]: fault } });
 
-  const failure = await failureOf(calls[call](world));
+    const failure = await failureOf(calls[call](world));
 
-  expectClean(failure);
-});
+    expectClean(failure);
+  },
+);
 
 it.each(["nonsense", "ftp://example.org/upload", "http://"])(
-  "an upload URL that is none, %s, is in no error",
+  "an error does not contain the invalid upload URL %s",
   async (urlToUpload) => {
     const id = { uuid: "1" };
     const body = { id, urlToUpload, requestHeaders: { "Access-Token": "secret-secret" } };
@@ -56,7 +59,7 @@ it.each([
   ["upload", (world: World) => uploadFile(world.datameta, content, { nmae: "a" } as never)],
   ["download", (world: World) => downloadFile(world.datameta, "1", { overwirte: true } as never)],
   ["submit", (world: World) => submit(world.datameta, { records: [], concurency: 2 } as never)],
-])("%s refuses an option that it does not know", async (_, call) => {
+])("%s refuses an unknown option", async (_, call) => {
   await using world = await createWorld();
 
   expect(await failureOf(call(world))).toMatchObject({ name: "ConfigurationError" });

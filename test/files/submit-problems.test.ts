@@ -9,7 +9,7 @@ import { failureOf } from "../support/failure-of.js";
 import { staged } from "./support/failed.js";
 import { columns, createWorld } from "./support/world.js";
 
-/** What a definition has at least. */
+/** A minimal definition. */
 const definition = {
   ...{ id: { uuid: "1" }, name: "x", regExp: null, regexDescription: null, dateTimeFmt: null },
   ...{ longDescription: null, example: "", isMandatory: false, order: 1, isFile: false },
@@ -33,7 +33,7 @@ const file = (name: string, content = "ACGT"): FileSource => ({
 const saying = (text: string): string => expect.stringContaining(text) as string;
 const good = { sample_id: "A1" };
 
-/** Kinds of bad sheets and folders, each with all that is wrong in it. */
+/** Bad sheets and folders, each with all its problems. */
 const sheets: Readonly<Record<string, Sheet>> = {
   "no records": { records: [], problems: [{ message: "there are no records" }] },
   "an unknown column": {
@@ -55,11 +55,11 @@ const sheets: Readonly<Record<string, Sheet>> = {
     records: [{ ...good, "zip\r": "123" }],
     problems: [{ row: 1, message: saying('"zip\\r". It looks like "zip"') }],
   },
-  "a column in other capitals": {
+  "a column in a different case": {
     records: [{ ...good, ZIP: "123" }],
     problems: [{ row: 1, column: "ZIP", message: saying('It looks like "zip"') }],
   },
-  "a column named as a member of every object": {
+  "a column with the name of a member of every object": {
     records: [{ ...good, constructor: "x", toString: "y" }],
     problems: [
       { row: 1, column: "constructor" },
@@ -91,7 +91,7 @@ const sheets: Readonly<Record<string, Sheet>> = {
     records: [{ ...good, date: "31.01.2026" }],
     problems: [{ row: 1, column: "date", value: "31.01.2026", message: saying("%Y-%m-%d, like") }],
   },
-  "a date that there is not": {
+  "a date that does not exist": {
     records: [{ ...good, date: "2026-02-30" }],
     problems: [{ row: 1, column: "date" }],
   },
@@ -107,7 +107,7 @@ const sheets: Readonly<Record<string, Sheet>> = {
     records: [{ ...good, date: "" }],
     problems: [{ row: 1, column: "date", message: saying("Use null") }],
   },
-  "a value of the wrong form": {
+  "a value that does not match the pattern": {
     records: [{ ...good, zip: "12a" }],
     problems: [{ row: 1, column: "zip", message: saying("three digits") }],
   },
@@ -119,7 +119,7 @@ const sheets: Readonly<Record<string, Sheet>> = {
     records: [{ sample_id: "A\0" }],
     problems: [{ row: 1, column: "sample_id", message: saying("NUL") }],
   },
-  "a value with half of a character": {
+  "a value with half a surrogate pair": {
     records: [{ sample_id: "A\ud800" }],
     problems: [{ row: 1, column: "sample_id", message: saying("half of a character") }],
   },
@@ -127,18 +127,18 @@ const sheets: Readonly<Record<string, Sheet>> = {
     records: [{ sample_id: 7 as unknown as string }],
     problems: [{ row: 1, column: "sample_id", message: saying("text or null; got number") }],
   },
-  "a record that is no object": {
+  "a record that is not an object": {
     records: ["A1" as unknown as Row],
     problems: [{ row: 1, message: saying("must be an object") }],
   },
-  "a value that must be there only once": {
+  "a repeated value in a unique column": {
     records: [good, { sample_id: "A2" }, good],
     problems: [
       { row: 1, column: "sample_id", message: saying("also in row 3") },
       { row: 3, column: "sample_id", message: saying("also in row 1") },
     ],
   },
-  "one date in two forms that must be there only once": {
+  "one date in two forms in a unique column": {
     records: [{ day: "2026-01-01" }, { day: "2026-1-1" }],
     metadata: [{ name: "day", dateTimeFmt: "%Y-%m-%d", isSiteUnique: true }],
     problems: [{ row: 1 }, { row: 2 }],
@@ -147,7 +147,7 @@ const sheets: Readonly<Record<string, Sheet>> = {
     records: [{ ...good, reads: "reads.fq" }],
     problems: [{ row: 1, column: "reads", file: "reads.fq", message: saying("there is no file") }],
   },
-  "a file in other capitals": {
+  "a file in a different case": {
     records: [{ ...good, reads: "Reads.fq" }],
     files: [file("reads.fq")],
     problems: [
@@ -190,7 +190,7 @@ const sheets: Readonly<Record<string, Sheet>> = {
       { row: 1, column: "report" },
     ],
   },
-  "two files of one name": {
+  "two files with the same name": {
     records: [{ ...good, reads: "reads.fq" }],
     files: [file("reads.fq"), file("reads.fq", "TTTT")],
     problems: [{ file: "reads.fq", message: saying("2 files have this name") }],
@@ -253,7 +253,7 @@ describe("all problems come in one error, before anything is sent, for", () => {
 });
 
 describe("folders", () => {
-  it("with the same name twice are a problem of that name", async () => {
+  it("with the same file name have one problem for that name", async () => {
     await using world = await createWorld();
     await Promise.all(["a", "b"].map((name) => mkdir(world.path(name))));
     const paths = ["a/reads.fq", "b/reads.fq"].map((name) => world.path(name));
@@ -269,7 +269,7 @@ describe("folders", () => {
     expect(failure).toMatchObject({ problems: [{ file: "reads.fq" }] });
   });
 
-  it("with files that cannot be read have one problem for each", async () => {
+  it("with unreadable files have one problem for each file", async () => {
     await using world = await createWorld();
     await mkdir(world.path("folder"));
     await symlink(world.path("nowhere"), world.path("link"));
@@ -291,7 +291,7 @@ describe("folders", () => {
   });
 });
 
-describe("what is right passes:", () => {
+describe("submit accepts", () => {
   const passing: Readonly<Record<string, Omit<Sheet, "problems">>> = {
     "values that are null or left out": { records: [{ ...good, date: null }] },
     "a name that macOS writes in two characters": {
@@ -311,7 +311,7 @@ describe("what is right passes:", () => {
       records: [{ id: "1" }],
       metadata: [{ name: "id" }, { name: "constructor" }],
     },
-    "a label of 100 characters beyond the first plane": {
+    "a label of 100 emoji": {
       records: [good],
       label: "🧬".repeat(100),
     },
@@ -330,7 +330,7 @@ describe("what is right passes:", () => {
     expect(staged(world.server)).toEqual([]);
   });
 
-  it("an empty file if that is allowed", async () => {
+  it("an empty file with `allowEmptyFiles`", async () => {
     await using world = await createWorld();
 
     const { files } = await submit(world.datameta, {
@@ -344,10 +344,10 @@ describe("what is right passes:", () => {
 
 it.each([
   ["a pattern that JavaScript cannot read", "(?P<a>a)(?(a)a|b)b", "ccc"],
-  ["letters that Python's \\w has, and JavaScript's has not", "^\\w+$", "Müller"],
-  ["a quantifier that JavaScript takes for a text", "^a{,3}$", "aa"],
+  ["letters that match \\w only in Python", "^\\w+$", "Müller"],
+  ["a quantifier that JavaScript reads as text", "^a{,3}$", "aa"],
   ["a class that begins with a bracket", "^[]a]+$", "a]"],
-  ["a character beyond the first plane", "^.$", "🧬"],
+  ["an emoji", "^.$", "🧬"],
 ])("leaves %s to the server", (_, regExp, value) => {
   expect(checkValue({ ...definition, regExp }, value)).toBeUndefined();
 });
@@ -363,7 +363,7 @@ it("checks 10,000 records with 20,000 problems, and shows the first ten", async 
   expect((failure as Error).message.length).toBeLessThan(2_000);
 });
 
-describe("what only the server knows comes in the same form:", () => {
+describe("problems that only the server finds have the same form:", () => {
   it("a value that was submitted before, without sending a file", async () => {
     const metadata = [
       { name: "id", isSiteUnique: true },
@@ -387,7 +387,7 @@ describe("what only the server knows comes in the same form:", () => {
     expect(staged(world.server)).toEqual([]);
   });
 
-  it("the right to stage", async () => {
+  it("a missing right to stage", async () => {
     await using world = await createWorld({
       faults: { createMetaDataSet: { status: 403, body: [{ message: "not allowed" }] } },
     });
@@ -405,7 +405,7 @@ describe("what only the server knows comes in the same form:", () => {
     });
   });
 
-  it("a definition that changes while the submission is under way", async () => {
+  it("a definition that changes during the submission", async () => {
     await using world = await createWorld({
       faults: {
         createSubmission: {

@@ -9,7 +9,7 @@ import { failureOf } from "../support/failure-of.js";
 import { expectClean, staged } from "./support/failed.js";
 import { createWorld } from "./support/world.js";
 
-/** A cohort of so many samples, each with a file. */
+/** Creates records for this number of samples, each with a file. */
 function cohort(count: number, size = 1000) {
   const names = Array.from({ length: count }, (_, index) => `${index + 1}.fq`);
   return {
@@ -37,7 +37,7 @@ it("submits records with their files in one call", async () => {
   expect(sets[0]?.submissionId).toEqual(submission.id);
 });
 
-it("keeps at most `concurrency` files under way", async () => {
+it("sends at most `concurrency` files at the same time", async () => {
   await using world = await createWorld({ faults: { uploadFile: { delay: 30 } } });
   let open = 0;
   let most = 0;
@@ -51,7 +51,7 @@ it("keeps at most `concurrency` files under way", async () => {
   expect(most).toBe(2);
 });
 
-it("reports each phase, and never more than there is", async () => {
+it("reports each phase, and never more than the total", async () => {
   await using world = await createWorld({ faults: { uploadFile: [{ status: 500 }] } });
   const events: SubmitProgress[] = [];
 
@@ -64,7 +64,7 @@ it("reports each phase, and never more than there is", async () => {
   expect(events.at(-1)).toMatchObject({ phase: "submitting", done: 1, loaded: 3000, total: 3000 });
 });
 
-it("check makes the server look, sends no content, and leaves nothing", async () => {
+it("checks on the server with `check`, without sending content or leaving anything", async () => {
   await using world = await createWorld();
 
   const checked = await submit(world.datameta, { ...cohort(3), check: true });
@@ -77,16 +77,16 @@ it("check makes the server look, sends no content, and leaves nothing", async ()
 
 const unavailable = { status: 503, headers: { "Retry-After": "0" } };
 
-describe("a submission survives", () => {
+describe("a submission succeeds in spite of", () => {
   const faults: Readonly<Record<string, Faults>> = {
-    "conflicts of transactions while staging": {
+    "transaction conflicts while staging": {
       createMetaDataSet: [{ status: 500 }, null, { status: 500 }],
       createFile: [null, { status: 500 }],
     },
-    "a server that is busy": { createMetaDataSet: [unavailable], createFile: [unavailable] },
+    "a busy server": { createMetaDataSet: [unavailable], createFile: [unavailable] },
     "broken transfers": { uploadFile: ["reset-in-request", { status: 500 }] },
     "a conflict while submitting": { createSubmission: [{ status: 500 }] },
-    "the lost answer of the submission": { createSubmission: ["answer-lost"] },
+    "a lost response to the submission": { createSubmission: ["answer-lost"] },
     "a submission that did not arrive": { createSubmission: ["reset-before-headers"] },
   };
 
@@ -151,7 +151,7 @@ describe("a submission that fails leaves nothing staged, after", () => {
   });
 });
 
-it("an abort comes too late for a submission that was sent", async () => {
+it("does not abort a submission that was sent", async () => {
   await using world = await createWorld({ faults: { createSubmission: { delay: 100 } } });
   const controller = new AbortController();
 
@@ -165,8 +165,8 @@ it("an abort comes too late for a submission that was sent", async () => {
   expect(id.site).toMatch(/^DMS-/);
 });
 
-describe("what could not be removed is in the error:", () => {
-  it("everything, after a token has expired", async () => {
+describe("the error lists everything that could not be removed:", () => {
+  it("all files and records, after the token has expired", async () => {
     await using world = await createWorld({
       faults: { createFile: { status: 401, body: [] } },
     });
@@ -199,7 +199,7 @@ describe("what could not be removed is in the error:", () => {
     expectClean(failure);
   });
 
-  it("names and rows whose answers were lost", async () => {
+  it("names and rows whose responses were lost", async () => {
     await using world = await createWorld({ faults: { createMetaDataSet: [null, "answer-lost"] } });
 
     const failure = await failureOf(submit(world.datameta, { ...cohort(2), concurrency: 1 }));
@@ -212,7 +212,7 @@ describe("what could not be removed is in the error:", () => {
   });
 });
 
-it("keep leaves everything where it is", async () => {
+it("leaves everything staged with `keep`", async () => {
   await using world = await createWorld({ faults: { createSubmission: { status: 500 } } });
 
   await failureOf(submit(world.datameta, { ...cohort(2), keep: true, retry: 0 }));
@@ -235,13 +235,13 @@ describe("a journal", () => {
     const { files } = await submit(world.datameta, options);
 
     expect(files).toHaveLength(4);
-    // Two were complete; the third failed in the first run.
+    // Two files were complete. The third one failed in the first run.
     expect(world.requestsTo("UploadFile")).toBe(5);
     expect(world.requestsTo("CreateMetaDataSet")).toBe(4);
     expect(staged(world.server)).toEqual([]);
   });
 
-  it("gives the submission again if it was made", async () => {
+  it("returns the submission again if it already exists", async () => {
     await using world = await createWorld();
     const options = { ...cohort(2), label: "Cohort", journal: world.path("journal") };
 
@@ -263,7 +263,7 @@ describe("a journal", () => {
     expect(staged(world.server)).toEqual([]);
   });
 
-  it("notices a file that has changed, and a record that has changed", async () => {
+  it("detects a changed file and a changed record", async () => {
     await using world = await createWorld({
       faults: { createSubmission: [{ status: 400, body: [] }] },
     });
@@ -286,7 +286,7 @@ describe("a journal", () => {
     expect(world.server.metadatasets.map(({ record }) => record["sample_id"])).toEqual(["S2"]);
   });
 
-  it("does not trust what was deleted on the server", async () => {
+  it("stages again what was deleted on the server", async () => {
     await using world = await createWorld({
       faults: { createSubmission: [{ status: 400, body: [] }] },
     });
@@ -302,7 +302,7 @@ describe("a journal", () => {
     expect(staged(world.server)).toEqual([]);
   });
 
-  it("holds no secret, and is for its user alone", async () => {
+  it("contains no secret, and only its user can read it", async () => {
     await using world = await createWorld();
     const journal = world.path("journal");
     await submit(world.datameta, { ...cohort(1), journal });
@@ -323,7 +323,7 @@ describe("a journal", () => {
     expect([world.server.files, world.server.metadatasets]).toEqual([[], []]);
   });
 
-  it("serves one process at a time, and forgets one that was killed", async () => {
+  it("is used by one process at a time, and ignores the lock of a killed process", async () => {
     await using world = await createWorld();
     const journal = world.path("journal");
     await writeFile(`${journal}.lock`, String(process.ppid));

@@ -15,7 +15,7 @@ const content = new Uint8Array(700_000).fill(7);
 interface Case {
   readonly faults: Faults;
   readonly options?: UploadOptions;
-  /** Of the content, in bytes. @default 700000 */
+  /** The size of the content in bytes. @default 700000 */
   readonly size?: number;
   readonly error: Readonly<Record<string, unknown>>;
   /** How often the content was sent. @default 1 */
@@ -26,7 +26,7 @@ const saying = (text: string): string => expect.stringContaining(text) as string
 
 const unavailable = { status: 503, headers: { "Retry-After": "0" } };
 
-/** Faults that stay. */
+/** Permanent faults. */
 const lasting: Readonly<Record<string, Case>> = {
   "a refused announcement": {
     faults: { createFile: { status: 403, body: [{ message: "no" }] } },
@@ -34,7 +34,7 @@ const lasting: Readonly<Record<string, Case>> = {
     sent: 0,
   },
   "a reset in the midst": {
-    // So large that the system has not taken all of it: it is certain not to have arrived.
+    // Too large for the buffers of the system, so that it cannot have arrived completely.
     size: 16_000_000,
     faults: { uploadFile: "reset-in-request" },
     error: { name: "ConnectionError", operationId: "UploadFile", attempts: 3 },
@@ -102,7 +102,7 @@ const lasting: Readonly<Record<string, Case>> = {
   },
 };
 
-describe("an upload fails in its class, and leaves nothing, after", () => {
+describe("an upload fails with the right error and leaves no file after", () => {
   it.each(Object.entries(lasting))("%s", async (_, test) => {
     const { faults, options, error, sent = 1, size = content.length } = test;
     await using world = await createWorld({ faults });
@@ -130,7 +130,7 @@ describe("an upload fails in its class, and leaves nothing, after", () => {
   });
 });
 
-/** Faults that pass, and how often the content is sent then. */
+/** Temporary faults, and how often the content is sent. */
 const passing: readonly [string, Faults, number][] = [
   ["a reset in the midst", { uploadFile: ["reset-in-request"] }, 2],
   ["two resets and a 500", { uploadFile: ["reset-in-request", { status: 500 }] }, 3],
@@ -138,9 +138,9 @@ const passing: readonly [string, Faults, number][] = [
   ["a proxy's 502 page", { uploadFile: ["proxy-page"] }, 2],
   ["a lost answer, without sending again", { uploadFile: ["answer-lost"] }, 1],
   ["a completion whose answer is lost", { updateFile: ["answer-lost"] }, 1],
-  ["a completion that meets a conflict", { updateFile: [{ status: 500 }] }, 1],
+  ["a completion with a conflict", { updateFile: [{ status: 500 }] }, 1],
   ["a completion that is refused for now", { updateFile: [unavailable] }, 1],
-  ["a broken look at the file", { updateFile: ["answer-lost"], getFile: ["cut-json"] }, 1],
+  ["a failed request for the file", { updateFile: ["answer-lost"], getFile: ["cut-json"] }, 1],
 ];
 
 it.each(passing)("an upload survives %s", async (_, faults, sent) => {
@@ -153,7 +153,7 @@ it.each(passing)("an upload survives %s", async (_, faults, sent) => {
   expect(world.server.files).toHaveLength(1);
 });
 
-it("sends once more if the answer was lost together with the content", async () => {
+it("sends again if the response and the content were lost", async () => {
   await using world = await createWorld({
     faults: { uploadFile: ["reset-before-headers"] },
   });
@@ -164,7 +164,7 @@ it("sends once more if the answer was lost together with the content", async () 
   expect(world.requestsTo("UploadFile")).toBe(2);
 });
 
-it("keeps the announced file if it is told to", async () => {
+it("keeps the announced file with `keep`", async () => {
   await using world = await createWorld({ faults: { uploadFile: { status: 404 } } });
 
   await failureOf(uploadFile(world.datameta, { name: "reads", content }, { keep: true }));
@@ -180,7 +180,7 @@ describe("a source that", () => {
     ["vanishes", (path) => rm(path), "ENOENT"],
   ];
 
-  it.each(changes)("%s while it is read is an error", async (_, change, code) => {
+  it.each(changes)("%s while it is read makes the upload fail", async (_, change, code) => {
     await using world = await createWorld();
     const path = world.path("reads");
     await writeFile(path, new Uint8Array(3_000_000));
@@ -198,7 +198,7 @@ describe("a source that", () => {
     expect(world.server.files).toEqual([]);
   });
 
-  it("breaks off is an error, and is not read again", async () => {
+  it("throws makes the upload fail, and is not read again", async () => {
     await using world = await createWorld();
     async function* breaking() {
       yield new Uint8Array(10);
@@ -214,7 +214,7 @@ describe("a source that", () => {
     expect(staged(world.server)).toEqual([]);
   });
 
-  it("is a stream is not sent a second time", async () => {
+  it("is a stream is not sent twice", async () => {
     await using world = await createWorld({ faults: { uploadFile: [{ status: 500 }] } });
     const stream = new Blob([content]).stream();
 
@@ -236,7 +236,7 @@ describe("an abort", () => {
     ["during a pause", { uploadFile: { status: 503, headers: { "Retry-After": "1" } } }],
   ];
 
-  it.each(phases)("%s passes its reason on, and leaves nothing", async (_, faults) => {
+  it.each(phases)("%s rejects with its reason and leaves no file", async (_, faults) => {
     await using world = await createWorld({ faults });
     const controller = new AbortController();
     setTimeout(() => controller.abort(reason), 60);
@@ -261,7 +261,7 @@ describe("an abort", () => {
   });
 });
 
-it("an error of the server that holds another content is a conflict", async () => {
+it("throws a ConflictError if the server has different content", async () => {
   await using world = await createWorld({ faults: { updateFile: { status: 409, body: null } } });
 
   const failure = await failureOf(uploadFile(world.datameta, { name: "reads", content }));
@@ -269,7 +269,7 @@ it("an error of the server that holds another content is a conflict", async () =
   expect(failure).toBeInstanceOf(ConflictError);
 });
 
-/** A client whose files are to be sent to another address. */
+/** Creates a client whose files are sent to another address. */
 function elsewhere(world: World, origin: string) {
   const { datameta } = world;
   const createFile: typeof datameta.createFile = Object.assign(

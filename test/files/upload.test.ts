@@ -50,7 +50,7 @@ describe("a file is uploaded from", () => {
 
   const inBrowsers = Object.entries(sources).filter(([name]) => !/path|URL/.test(name));
 
-  it.each(inBrowsers)("%s by fetch, as in browsers", async (_, open) => {
+  it.each(inBrowsers)("%s with fetch, as in browsers", async (_, open) => {
     await using world = await createWorld();
     writeFileSync(world.path("reads.fq"), content);
 
@@ -60,7 +60,7 @@ describe("a file is uploaded from", () => {
     expect(file).toMatchObject({ name: "reads.fq", checksum, filesize: content.length });
   });
 
-  it("nothing, as an empty file", async () => {
+  it("empty content", async () => {
     await using world = await createWorld();
     await writeFile(world.path("empty"), "");
 
@@ -81,7 +81,7 @@ it.each(["データ.fq", 'a"b\\c.fq', "../../etc/passwd", "a\r\nX-Header: 1", "�
   },
 );
 
-describe("what is no file is refused before any request:", () => {
+describe("an upload refuses before any request:", () => {
   const refused: Readonly<Record<string, (world: World) => Promise<unknown>>> = {
     "a text": ({ datameta }) => uploadFile(datameta, "reads.fq" as never),
     null: ({ datameta }) => uploadFile(datameta, null as never),
@@ -89,7 +89,7 @@ describe("what is no file is refused before any request:", () => {
     "content without a name": ({ datameta }) => uploadFile(datameta, content),
     "an empty name": ({ datameta }) => uploadFile(datameta, content, { name: "" }),
     "a name with a NUL": ({ datameta }) => uploadFile(datameta, content, { name: "a\0" }),
-    "a timeout that is none": ({ datameta }) =>
+    "an invalid timeout": ({ datameta }) =>
       uploadFile(datameta, content, { name: "a", timeout: -1 }),
     "a path in a browser": ({ datameta }) =>
       upload(webPlatform, datameta, { path: "reads.fq" }, {}),
@@ -124,7 +124,7 @@ describe("progress", () => {
     return events;
   }
 
-  it("names the file and the phase, from nothing to everything", async () => {
+  it("reports the file, the phase and the bytes from start to end", async () => {
     await using world = await createWorld();
 
     const events = await eventsOf(world, 3_000_000);
@@ -134,7 +134,7 @@ describe("progress", () => {
     expect(events.at(-1)).toEqual({ file: "reads.fq", phase: "completing", loaded: total, total });
   });
 
-  it("never runs beyond the end when a file is sent again", async () => {
+  it("never exceeds the total when a file is sent again", async () => {
     await using world = await createWorld({ faults: { uploadFile: [{ status: 500 }] } });
 
     const events = await eventsOf(world, 3_000_000);
@@ -143,16 +143,16 @@ describe("progress", () => {
     expect(events.filter(({ loaded }) => loaded === 0)).toHaveLength(2);
   });
 
-  it("is reported a few times, however many pieces there are", async () => {
+  it("is reported a few times, however many chunks there are", async () => {
     await using world = await createWorld();
 
     const events = await eventsOf(world, 30_000_000);
 
-    // More than a hundred pieces; ten reports a second at most.
+    // There are more than a hundred chunks, and at most ten reports a second.
     expect(events.length).toBeLessThan(60);
   });
 
-  it("of a function that throws ends the upload with what it throws", async () => {
+  it("ends the upload with the error that `onProgress` throws", async () => {
     await using world = await createWorld();
     const error = new Error("a defect of the caller");
 
@@ -173,8 +173,8 @@ describe("progress", () => {
   });
 });
 
-describe("the content goes", () => {
-  it("by the client's own fetch, which may lead through a proxy", async () => {
+describe("the content is sent", () => {
+  it("with the client's own fetch, which may use a proxy", async () => {
     await using world = await createWorld();
     const urls: string[] = [];
     const datameta = world.client({
@@ -190,7 +190,7 @@ describe("the content goes", () => {
     expect(urls).toEqual(["/api/v1/files", "/api/v1/upload/ID", "/api/v1/files/ID"]);
   });
 
-  it("by the agent of the call", async () => {
+  it("with the agent of the call", async () => {
     await using world = await createWorld();
     let connections = 0;
     class Counting extends Agent {
@@ -215,7 +215,7 @@ describe("the content goes", () => {
     expect(Object.keys(sent?.headers ?? {})).toContain("access-token");
   });
 
-  it("nowhere if the certificate is unknown, and the error says so", async () => {
+  it("nowhere if the certificate is unknown, with an error that explains it", async () => {
     await using world = await createWorld();
     const server = createServer({}).listen(0);
     const { port } = server.address() as { port: number };
@@ -240,7 +240,7 @@ describe("the content goes", () => {
 });
 
 describe("completing", () => {
-  it("asks for the file if fetch stops waiting, and sends no second PUT", async () => {
+  it("requests the file if fetch stops waiting, and sends no second PUT", async () => {
     await using world = await createWorld();
     let puts = 0;
     let looks = 0;
@@ -249,7 +249,7 @@ describe("completing", () => {
         if (init.method === "GET" && url.includes("/files/")) looks++;
         if (init.method !== "PUT") return fetch(url, init);
         puts++;
-        // The server works on while nobody waits: what undici throws after 300 s without headers.
+        // The error that undici throws after 300 s without headers. The server is still working.
         setTimeout(() => void fetch(url, { ...init, signal: null }), 600);
         throw new TypeError("fetch failed", {
           cause: Object.assign(new Error("Headers Timeout Error"), {
@@ -281,7 +281,7 @@ describe("completing", () => {
   });
 });
 
-it("works with a client that somebody has wrapped, by the defaults", async () => {
+it("works with a wrapped client, with the default options", async () => {
   await using world = await createWorld();
 
   const file = await uploadFile({ ...world.datameta }, { name: "reads.fq", content });

@@ -13,8 +13,8 @@ export function addApi(program: Command, context: Context): void {
     does: "Call any method of the API.",
     example: "api getFile --id DMF-00000001",
     details:
-      "Without a method, all are listed. Help for one: datameta api getFile --help. A body is JSON:\n" +
-      "--body @FILE reads a file, --body - standard input.",
+      "Without a method, all methods are listed. For help about one: datameta api getFile --help. A body\n" +
+      "is JSON: --body @FILE reads it from a file, --body - reads it from standard input.",
   })
     .allowUnknownOption()
     .helpOption(false)
@@ -50,7 +50,7 @@ function addMethod(api: Command, context: Context, method: ApiMethod): void {
   }
   if (method.body) {
     const { members } = method.body;
-    command.requiredOption("--body <json>", `${members}; @FILE reads a file, - standard input`);
+    command.requiredOption("--body <json>", `${members}; @FILE for a file, - for standard input`);
   }
   command.action(async (flags: Record<string, string>) => call(context, method, flags));
 }
@@ -70,7 +70,7 @@ async function call(
   const { datameta } = await context.connect({
     ...{ validate: createValidator(), isOptional: !method.needsAccount },
   });
-  // Safe: the document that names the method is the one that the client was generated from.
+  // Safe: the client was generated from the document that contains the method.
   const methods = datameta as unknown as Record<string, (args?: object) => Promise<unknown>>;
   const hasArguments = Object.keys(args).length > 0;
   const data = await (hasArguments ? methods[method.name]?.(args) : methods[method.name]?.());
@@ -78,7 +78,7 @@ async function call(
   else context.print.data(data);
 }
 
-/** The text as the type that the document asks for. */
+/** Converts the text to the type in the document. */
 function valueOf({ name, type }: ApiParameter, text: string): unknown {
   if (type === "integer") {
     if (/^-?\d+$/.test(text)) return Number(text);

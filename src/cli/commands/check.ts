@@ -13,8 +13,8 @@ export function addCheck(program: Command, context: Context): void {
     does: "Check a sample sheet and its files. Nothing is submitted.",
     example: "check samples.xlsx --files reads/",
     details:
-      "Reads .xlsx, .csv, .tsv and .json. Every problem is told with its cell. The exit code is 3 if there\n" +
-      "are any.",
+      "Reads .xlsx, .csv, .tsv and .json. Prints every problem with its cell. If there are problems, the\n" +
+      "exit code is 3.",
   })
     .option("--files <folder>", "where the files are (default: next to the sheet)")
     .option("--sheet <name>", "which sheet of an Excel file (default: the first)")

@@ -10,17 +10,14 @@ const shells = ["bash", "zsh", "fish"] as const;
 export function addCompletion(program: Command, context: Context): void {
   addCommand(program, {
     usage: "completion <shell>",
-    does: "Print what a shell needs to complete commands: bash, zsh or fish.",
+    does: "Print a completion script for bash, zsh or fish.",
     example: "completion bash >> ~/.bashrc",
     details:
       "zsh: datameta completion zsh >> ~/.zshrc\nfish: datameta completion fish > ~/.config/fish/completions/datameta.fish",
-  }).action(async (given: string) => {
-    const shell = shells.find((each) => each === given);
+  }).action(async (name: string) => {
+    const shell = shells.find((each) => each === name);
     if (shell === undefined)
-      throw usageError(
-        `There is no completion for "${given}".`,
-        `There is one for: ${shells.join(", ")}`,
-      );
+      throw usageError(`There is no completion for "${name}".`, `Shells: ${shells.join(", ")}`);
     const { completionScript } = await import("../completion-script.js");
     context.print.raw(completionScript(shell, program));
   });

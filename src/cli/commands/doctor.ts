@@ -14,8 +14,8 @@ export function addDoctor(program: Command, context: Context): void {
     does: "Find out why something does not work: address, release, clock, token, proxy, uploads.",
     example: "doctor",
     details:
-      "Says one sentence for each check, with what to do. The token is sent once at most. To look at the\n" +
-      "upload address, a file is announced and deleted again.",
+      "Prints a line for each check, and what to do about problems. The token is sent at most once. To find\n" +
+      "the upload address, the command announces a file and deletes it again.",
   }).action(async () => {
     const { io, print } = context;
     const { examine } = await import("../doctor/examine.js");
@@ -35,7 +35,7 @@ export function addDoctor(program: Command, context: Context): void {
   });
 }
 
-/** The findings say it all: the command ends with an exit code alone. */
+/** Ends the command with an exit code and no message. The findings are already printed. */
 export class DoctorFailed extends Error {
   override readonly name = "DoctorFailed";
 

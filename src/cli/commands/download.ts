@@ -21,13 +21,13 @@ export function addDownload(program: Command, context: Context): void {
     usage: "download <id...>",
     does: "Download files by their ids.",
     example: "download DMF-00000001 -o reads/",
-    details: "The checksum is compared. A file that is there already is not replaced.",
+    details: "Checks the checksum. Existing files are not replaced.",
   })
     .option(
       "-o, --output <path>",
-      "a folder, or the new file for a single id (default: this folder)",
+      "a folder, or for a single id a new file (default: the current folder)",
     )
-    .option("--force", "replace files that are there")
+    .option("--force", "replace existing files")
     .action((ids: string[], flags: DownloadFlags) => download(context, ids, flags));
 }
 
@@ -37,7 +37,7 @@ async function download(context: Context, ids: string[], flags: DownloadFlags): 
   const target = resolve(io.cwd, output ?? ".");
   const isFolder = output === undefined || /[/\\]$/.test(output) || (await isDirectory(target));
   if (!isFolder && ids.length > 1)
-    throw usageError(`${output} must be a folder for several files.`);
+    throw usageError(`${output} is not a folder. Several files need a folder.`);
   if (isFolder && !(await isDirectory(target)))
     throw usageError(`There is no folder ${output ?? "."}.`);
   const { datameta } = await context.connect();
@@ -46,7 +46,7 @@ async function download(context: Context, ids: string[], flags: DownloadFlags): 
   const downloaded = [];
   try {
     for (const id of ids) {
-      // The server's name for the file must not lead into another folder.
+      // The file name comes from the server and must not point to another folder.
       const to = isFolder
         ? join(target, safeName((await datameta.getFile({ id })).name, id))
         : target;

@@ -55,7 +55,7 @@ export function addFiles(program: Command, context: Context): void {
     details:
       "Everybody who has the URL can download the file. A staged file cannot be deleted afterwards.",
   })
-    .option("--expires <minutes>", "how long it works (default: 1)", wholeNumber)
+    .option("--expires <minutes>", "how long the URL works (default: 1)", wholeNumber)
     .action(async (id: string, { expires = 1 }: { expires?: number }) => {
       if (context.options().showSecrets !== true) {
         throw usageError(

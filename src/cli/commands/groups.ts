@@ -13,7 +13,7 @@ export function addGroups(program: Command, context: Context): void {
   });
   addCommand(groups, {
     usage: "show [id]",
-    does: "Show a group; your own without an id.",
+    does: "Show a group. Without an id, shows your own group.",
     example: "groups show DMG-00000001",
   }).action(async (id: string | undefined) => {
     const { datameta } = await context.connect();

@@ -42,8 +42,8 @@ export function addKeys(program: Command, context: Context): void {
     does: "Create an API key for a program.",
     example: "keys create --label pipeline --output token.txt",
     details:
-      "The token is shown only once, so one of --output and --show-secrets is needed. With --output it\n" +
-      "goes to a new file that only you can read.",
+      "The token is shown only once, so use --output or --show-secrets. --output writes it to a new file\n" +
+      "that only you can read.",
   })
     .requiredOption("--label <text>", "what the key is for")
     .option(
@@ -57,7 +57,7 @@ export function addKeys(program: Command, context: Context): void {
         if (output === undefined && !show) {
           throw usageError(
             "The token is shown only once.",
-            "Add --output FILE to keep it in a file, or --show-secrets to print it.",
+            "Add --output FILE to write it to a file, or --show-secrets to print it.",
           );
         }
         const { datameta } = await context.connect();
@@ -69,7 +69,7 @@ export function addKeys(program: Command, context: Context): void {
           try {
             await writeFile(path, `${key.token}\n`, { mode: 0o600, flag: "wx" });
           } catch (error) {
-            // Nobody could use it.
+            // Without the file, nobody knows the token.
             await datameta.deleteApiKey({ id: key.id });
             throw error;
           }

@@ -27,8 +27,8 @@ export function addLogin(program: Command, context: Context): void {
     example: "login https://datameta.example.org",
     details:
       "Asks for your e-mail address and password, and creates an API key. Only the key is stored, in a\n" +
-      "file that only you can read. For scripts: --email with --password-stdin, or --token-stdin to\n" +
-      "store a token that you have. --profile gives the login a name.",
+      "file that only you can read. In scripts, use --email with --password-stdin. To store a token that\n" +
+      "you already have, use --token-stdin. --profile gives the login a name.",
   })
     .option("--email <address>", "your e-mail address")
     .option("--password-stdin", "read the password from standard input")
@@ -41,9 +41,9 @@ async function login(context: Context, url: string | undefined, flags: LoginFlag
   const { io, print, signal } = context;
   const { tokenStdin, profile: wantedProfile } = context.options();
   if (tokenStdin === true && flags.passwordStdin === true) {
-    throw usageError("Give either --token-stdin or --password-stdin.");
+    throw usageError("Use either --token-stdin or --password-stdin.");
   }
-  // The store is checked first: a key that cannot be stored would be left on the server.
+  // Checks the store first. Otherwise, a new key that cannot be stored would stay on the server.
   const before = await readLogins(io);
   const baseUrl = await completeUrl(await findAddress(context, url, before), signal);
   const profile = wantedProfile ?? profileOf(baseUrl);
@@ -64,11 +64,14 @@ async function login(context: Context, url: string | undefined, flags: LoginFlag
   print.done(`Signed in to ${new URL(baseUrl).host} as ${me.name}${until}.`);
   const ahead = ["DATAMETA_URL", "DATAMETA_TOKEN"].filter((name) => (io.env[name] ?? "") !== "");
   if (ahead.length > 0)
-    print.warn(`${ahead.join(" and ")} go before the stored login. Unset them to use it.`);
+    print.warn(
+      `${ahead.join(" and ")} ${ahead.length === 1 ? "overrides" : "override"} the stored login. ` +
+        `Unset ${ahead.length === 1 ? "it" : "them"} to use the login.`,
+    );
   if (print.json) print.data({ profile, url: baseUrl, email: me.email, expires, keyId });
 }
 
-/** The key of the login that this one replaces would stay on the server unused. */
+/** Deletes the key of the login that is replaced. Nobody would use it any more. */
 async function deleteFormerKey(
   before: readonly StoredLogin[],
   profile: string,
@@ -88,16 +91,16 @@ interface Session {
   readonly me: { readonly name: string; readonly email: string };
 }
 
-async function useToken({ signal }: Context, baseUrl: string, given: string): Promise<Session> {
+async function useToken({ signal }: Context, baseUrl: string, input: string): Promise<Session> {
   const { createClient } = await import("../../index.js");
-  const token = given.trim();
+  const token = input.trim();
   const client = createClient({ baseUrl, auth: { bearer: token }, signal });
   return { client, token, expires: null, keyId: null, me: await client.whoami() };
 }
 
 async function createKey(context: Context, baseUrl: string, flags: LoginFlags): Promise<Session> {
   const { io, signal } = context;
-  const instead = "Give --email, and the password on standard input with --password-stdin.";
+  const instead = "Use --email and --password-stdin, and pass the password on standard input.";
   const { askPassword, askText } = await import("../prompts.js");
   const email = flags.email ?? (await askText(io, "E-mail", instead));
   const password =
@@ -147,7 +150,7 @@ async function findAddress(
       return error instanceof Error ? error.message : undefined;
     }
   };
-  const instead = "Give the address, like: datameta login https://datameta.example.org";
+  const instead = "Add the address: datameta login https://datameta.example.org";
   const answer = await askText(io, "Address of the server", instead, {
     ...(known !== undefined && { initial: known }),
     check,
@@ -155,7 +158,7 @@ async function findAddress(
   return readUrl(answer, "The URL");
 }
 
-/** A login's name if it was given none: its host. */
+/** Returns the default name of a login: the host of the server. */
 function profileOf(baseUrl: string): string {
   const { host, pathname } = new URL(baseUrl);
   return host + pathname.replace(/\/api\/v\d+$/, "");

@@ -8,18 +8,19 @@ import { findProfile } from "../settings/resolve-settings.js";
 import { rejectedAt } from "../settings/rejected-tokens.js";
 import { readLogins, removeLogin, type StoredLogin } from "../settings/store.js";
 
-/** In milliseconds: signing out must not wait long for a server that is gone. */
+/** The timeout in milliseconds, so that signing out from a dead server does not take long. */
 const patience = 10_000;
 
 /** `datameta logout`. */
 export function addLogout(program: Command, context: Context): void {
   addCommand(program, {
     usage: "logout",
-    does: "Sign out: delete the key on the server, and forget the login.",
+    does: "Sign out: delete the key on the server and the stored login.",
     example: "logout",
-    details: "Signs out of the server that was used last; --profile or --url name another one.",
+    details:
+      "Signs out of the server that you signed in to last. Use --profile or --url for another one.",
   })
-    .option("--all", "of every server")
+    .option("--all", "sign out of every server")
     .action(async ({ all }: { all?: boolean }) => {
       const logins = all === true ? await readLogins(context.io) : [await findLogin(context)];
       for (const login of logins) await signOut(context, login);
@@ -43,11 +44,11 @@ async function signOut(context: Context, login: StoredLogin): Promise<void> {
   }
 }
 
-/** @returns what became of the key, or why it is still there */
+/** Deletes the key on the server. @returns `deleted`, `kept`, or the reason for a failure */
 async function deleteKey({ io, signal }: Context, login: StoredLogin): Promise<string> {
-  // A token that was given by hand may be in use elsewhere.
+  // A token that the user entered may be in use elsewhere.
   if (login.keyId === null) return "kept";
-  // A token that the server has rejected is dead; another try could lock the account.
+  // A rejected token does not work any more. Another request with it could lock the account.
   if ((await rejectedAt(io, login.token)) !== undefined) return "deleted";
   const { createClient, isDataMetaError } = await import("../../index.js");
   try {

@@ -36,7 +36,7 @@ export function addMetaData(program: Command, context: Context): void {
       [
         { title: "NAME", value: ({ name }) => name },
         { title: "MANDATORY", value: ({ isMandatory }) => (isMandatory ? "yes" : "") },
-        { title: "WANTS", value: (each) => describeColumn(each) },
+        { title: "VALUES", value: (each) => describeColumn(each) },
         { title: "EXAMPLE", value: ({ example }) => example },
       ],
       all.toSorted((a, b) => a.order - b.order),
@@ -71,12 +71,13 @@ export function addMetaData(program: Command, context: Context): void {
     usage: "create <json>",
     does: "Define a column, for administrators.",
     example: `metadata create '{"name": "ZIP", "regExp": "^[0-9]{3}$", "isMandatory": true}'`,
-    details: "What is left out is empty or false. @FILE reads a file, - standard input.",
+    details:
+      "Missing fields become empty or false. @FILE reads the JSON from a file, - from standard input.",
   }).action(async (json: string) => {
-    const given = await readJsonArgument(context.io, "The definition", json);
+    const fields = await readJsonArgument(context.io, "The definition", json);
     const { datameta } = await context.connect();
     const created = await datameta.createMetaDatum({
-      body: { ...emptyDefinition, ...given },
+      body: { ...emptyDefinition, ...fields },
     });
     context.print.done(`Defined ${created.name}.`);
     if (context.print.json) context.print.data(created);
@@ -85,21 +86,22 @@ export function addMetaData(program: Command, context: Context): void {
     usage: "update <name> <json>",
     does: "Change the definition of a column, for administrators.",
     example: `metadata update ZIP '{"isMandatory": false}'`,
-    details: "What is left out stays as it is. @FILE reads a file, - standard input.",
+    details:
+      "Missing fields do not change. @FILE reads the JSON from a file, - from standard input.",
   }).action(async (name: string, json: string) => {
-    const given = await readJsonArgument(context.io, "The definition", json);
+    const changes = await readJsonArgument(context.io, "The definition", json);
     const { datameta } = await context.connect();
     const { id, serviceId, ...found } = find(await datameta.getMetaData(), name);
-    // The server gives null for a text that is empty, and takes no null.
+    // The server returns null for an empty text, but does not accept null.
     const texts = Object.entries(found).map(([field, value]) => [field, value ?? ""] as const);
     const before = {
       ...Object.fromEntries(texts),
       serviceId: serviceId === null ? null : serviceId.uuid,
     };
-    // Safe: it is a definition with all its members, and the server checks what was typed.
+    // Safe: it has all members of a definition, and the server checks the user's values.
     const changed = await datameta.updateMetaDatum({
       id,
-      body: { ...before, ...given } as unknown as Body,
+      body: { ...before, ...changes } as unknown as Body,
     });
     context.print.done(`Changed ${changed.name}.`);
     if (context.print.json) context.print.data(changed);
@@ -111,6 +113,6 @@ function find(all: readonly Definition[], name: string): Definition {
   if (found) return found;
   throw usageError(
     `There is no column "${name}".`,
-    `There are: ${all.map((each) => each.name).join(", ")}`,
+    `Columns: ${all.map((each) => each.name).join(", ")}`,
   );
 }

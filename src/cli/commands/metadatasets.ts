@@ -32,7 +32,7 @@ export function addMetaDataSets(program: Command, context: Context): void {
   })
     .option("--after <date>", "submitted after this, like 2026-01-31 or 2026-01-31T12:00")
     .option("--before <date>", "submitted before this")
-    .option("--awaiting <service>", "that this service has not run on yet, by name or site id")
+    .option("--awaiting <service>", "waiting for this service, by its name or site id")
     .addOption(choice("--format <format>", "how to print them", formats))
     .action(async ({ after, before, awaiting, format }: ListFlags) => {
       const submittedAfter = after === undefined ? undefined : readDate("--after", after);
@@ -79,7 +79,7 @@ export function addMetaDataSets(program: Command, context: Context): void {
   });
 }
 
-/** The server answers 404 if it finds nothing. */
+/** Searches metadata sets. The server answers 404 if there are no results. */
 async function search(
   datameta: DataMetaClient,
   filters: Parameters<DataMetaClient["getMetaDataSets"]>[0],
@@ -93,18 +93,18 @@ async function search(
   }
 }
 
-/** The site id of a service that was given by its name, since the server wants that. */
-async function serviceId(datameta: DataMetaClient, given: string): Promise<string> {
+/** Finds the site id of a service by its name or id, because the server accepts only site ids. */
+async function serviceId(datameta: DataMetaClient, nameOrId: string): Promise<string> {
   const services = await datameta.getServices();
-  const found = services.find(({ id, name }) => [id.site, id.uuid, name].includes(given));
+  const found = services.find(({ id, name }) => [id.site, id.uuid, name].includes(nameOrId));
   if (found) return shownId(found.id);
   throw usageError(
-    `There is no service "${given}".`,
-    `There are: ${services.map(({ name }) => name).join(", ") || "none"}`,
+    `There is no service "${nameOrId}".`,
+    `Services: ${services.map(({ name }) => name).join(", ") || "none"}`,
   );
 }
 
-/** The columns of the records in the site's order, with the ids before them. */
+/** Returns the columns for the ids, and then the columns of the records in the site's order. */
 function columnsOf(sets: readonly MetaDataSet[], order: readonly string[]): Column<MetaDataSet>[] {
   const used = new Set(sets.flatMap(({ record }) => Object.keys(record)));
   const names = new Set([...order.filter((name) => used.has(name)), ...used]);
@@ -122,7 +122,7 @@ function columnsOf(sets: readonly MetaDataSet[], order: readonly string[]): Colu
 }
 
 function readDate(flag: string, text: string): string {
-  // A date alone would be midnight in UTC.
+  // JavaScript would read a date without a time as midnight in UTC.
   const time = new Date(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00` : text);
   if (Number.isNaN(time.getTime()))
     throw usageError(`${flag}: "${text}" is not a date like 2026-01-31.`);

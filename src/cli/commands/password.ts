@@ -10,9 +10,10 @@ export function addPassword(program: Command, context: Context): void {
     usage: "password",
     does: "Change your password.",
     example: "password",
-    details: "In scripts: two lines on standard input, the old and the new password, with --stdin.",
+    details:
+      "In scripts, use --stdin with two lines on standard input: the old and the new password.",
   })
-    .option("--stdin", "read the old and the new password from standard input, a line each")
+    .option("--stdin", "read both passwords from standard input, one per line")
     .action(async ({ stdin }: { stdin?: boolean }) => {
       const { datameta } = await context.connect();
       const [old, next] = stdin === true ? await readLines(context) : await ask(context);
@@ -32,13 +33,13 @@ async function readLines({ io }: Context): Promise<[string, string]> {
   const { text } = await import("node:stream/consumers");
   const [old = "", next = ""] = (await text(io.stdin)).split(/\r?\n/);
   if (old === "" || next === "")
-    throw usageError("--stdin needs two lines: the old and the new password.");
+    throw usageError("--stdin needs two lines on standard input: the old and the new password.");
   return [old, next];
 }
 
 async function ask({ io }: Context): Promise<[string, string]> {
   const { askPassword } = await import("../prompts.js");
-  const instead = "Give both passwords on standard input, with --stdin.";
+  const instead = "Use --stdin, and pass both passwords on standard input.";
   const old = await askPassword(io, "Old password", instead);
   const next = await askPassword(io, "New password", instead);
   if ((await askPassword(io, "New password again", instead)) !== next) {

@@ -40,13 +40,13 @@ export function addServices(program: Command, context: Context): void {
   });
   addCommand(services, {
     usage: "update <id>",
-    does: "Rename a service, or say who may execute it.",
+    does: "Change the name of a service, or the users who may execute it.",
     example: "services update DMP-00000001 --users DMU-00000001,DMU-00000002",
   })
     .option("--name <text>", "the new name")
-    .option("--users <ids>", "all who may execute it, separated by commas", list)
+    .option("--users <ids>", "all users who may execute it, separated by commas", list)
     .action(async (id: string, { name, users }: { name?: string; users?: string[] }) => {
-      if (name === undefined && users === undefined) throw usageError("Give --name or --users.");
+      if (name === undefined && users === undefined) throw usageError("Add --name or --users.");
       const { datameta } = await context.connect();
       const body = {
         ...(name !== undefined && { name }),
@@ -62,7 +62,7 @@ export function addServices(program: Command, context: Context): void {
     example:
       'services execute DMP-00000001 DMR-00000001 --record \'{"QC":"passed"}\' --files DMF-00000001',
   })
-    .requiredOption("--record <json>", "the values as JSON; @FILE reads a file, - standard input")
+    .requiredOption("--record <json>", "the values as JSON; @FILE for a file, - for standard input")
     .option("--files <ids>", "the files of the results, separated by commas", list)
     .action(
       async (

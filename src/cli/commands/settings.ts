@@ -37,7 +37,7 @@ export function addSettings(program: Command, context: Context): void {
     if (setting === undefined) {
       throw usageError(
         `There is no setting "${key}".`,
-        `There are: ${all.map((each) => each.key).join(", ")}`,
+        `Settings: ${all.map((each) => each.key).join(", ")}`,
       );
     }
     await datameta.updateAppSettings({ id: setting.id, body: { value } });

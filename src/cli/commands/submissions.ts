@@ -9,7 +9,7 @@ import { formats, type Format } from "../output/printer.js";
 export function addSubmissions(program: Command, context: Context): void {
   const submissions = addGroup(program, {
     usage: "submissions",
-    does: "List what was submitted.",
+    does: "List submissions.",
     example: "submissions list",
   });
   addCommand(submissions, {

@@ -26,13 +26,12 @@ export function addSubmit(program: Command, context: Context): void {
     does: "Check a sample sheet, upload its files, and submit both.",
     example: 'submit samples.xlsx --files reads/ --label "Cohort 1"',
     details:
-      "Reads .xlsx, .csv, .tsv and .json. If something is wrong, nothing is submitted, and what was\n" +
-      "uploaded is removed. With --resume, an interrupted run keeps what was uploaded, and the next\n" +
-      "one goes on there.",
+      "Reads .xlsx, .csv, .tsv and .json. After a failure, nothing is submitted, and uploaded files are\n" +
+      "removed. With --resume, they are kept, and the next run with --resume does not send them again.",
   })
     .option("--files <folder>", "where the files are (default: next to the sheet)")
     .option("--label <text>", "a name for the submission")
-    .option("--resume", "keep what an interrupted run has uploaded, and go on there")
+    .option("--resume", "keep uploaded files after a failure, and resume an earlier run")
     .option("--sheet <name>", "which sheet of an Excel file (default: the first)")
     .option(
       "--parallel <number>",
@@ -57,8 +56,7 @@ async function submit(context: Context, path: string, flags: SubmitFlags): Promi
   }
   const prepared = await prepare(context, path, flags);
   const journal = await journalOf(context, prepared);
-  const onEarlier = () =>
-    print.note("An earlier run of this sheet did not finish. Going on there.");
+  const onEarlier = () => print.note("An earlier run of this sheet did not finish. Resuming it.");
   const options = { check: false, label, journal, keep, concurrency, allowEmptyFiles };
   const result = await withJournal(journal, { keep, onEarlier }, () =>
     runSubmission<Submission>(context, prepared, options),

@@ -23,11 +23,11 @@ export function addTemplate(program: Command, context: Context): void {
     usage: "template",
     does: "Create an empty sample sheet with the site's columns.",
     example: "template -o samples.xlsx",
-    details: "The name's ending says what it becomes. Without -o, the sheet is printed as TSV.",
+    details: "The file extension sets the format. Without -o, the sheet is printed as TSV.",
   })
     .option("-o, --output <file>", "the new file: .xlsx, .csv or .tsv")
-    .addOption(choice("--format <format>", "what it becomes, whatever its name", kinds))
-    .option("--force", "replace a file that is there")
+    .addOption(choice("--format <format>", "the format, whatever the extension", kinds))
+    .option("--force", "replace an existing file")
     .action(async ({ output, format, force }: TemplateFlags) => {
       const kind = format ?? kindOf(output);
       if (kind === "xlsx" && output === undefined) throw usageError("--format xlsx needs -o FILE.");
@@ -47,13 +47,13 @@ export function addTemplate(program: Command, context: Context): void {
         context.print.data({ file: output, columns: columns.map(({ name }) => name) });
       } else if (output !== undefined && !context.print.quiet) {
         context.print.done(
-          `${output} is ready.${kind === "xlsx" ? " Its second sheet says what each column wants." : ""}`,
+          `${output} is ready.${kind === "xlsx" ? " Its second sheet describes each column." : ""}`,
         );
         context.print.list(
           [
             { title: "COLUMN", value: ({ name }) => name },
             { title: "MANDATORY", value: ({ isMandatory }) => (isMandatory ? "yes" : "") },
-            { title: "WANTS", value: (column) => describeColumn(column) },
+            { title: "VALUES", value: (column) => describeColumn(column) },
             { title: "EXAMPLE", value: ({ example }) => example },
           ],
           columns,
@@ -69,7 +69,7 @@ function kindOf(output: string | undefined): Kind {
   if (kind) return kind;
   throw usageError(
     `${output} must end in .xlsx, .csv or .tsv.`,
-    "Or say what it becomes with --format.",
+    "Or choose a format with --format.",
   );
 }
 
@@ -85,7 +85,7 @@ async function save(
     const code = codeOf(error);
     throw new CommandError(
       code === "EEXIST"
-        ? `${output} is there already.`
+        ? `${output} already exists.`
         : `${output} cannot be written (${code ?? "unknown"}).`,
       exitCodes.failed,
       code === "EEXIST" ? "Choose another name, or add --force." : undefined,

@@ -16,11 +16,12 @@ export function addUpload(program: Command, context: Context): void {
     does: "Upload files without submitting them.",
     example: "upload reads_1.fastq.gz reads_2.fastq.gz",
     details:
-      "Prints the id of each file. What is not submitted can be deleted with: datameta files delete",
+      "Prints the id of each file. To delete a file that is not submitted: datameta files delete",
   })
-    .option("--name <name>", "the name on the server, for a single file")
+    .option("--name <name>", "the name on the server (only with a single file)")
     .action(async (paths: string[], { name }: { name?: string }) => {
-      if (name !== undefined && paths.length > 1) throw usageError("--name is for a single file.");
+      if (name !== undefined && paths.length > 1)
+        throw usageError("Use --name only with a single file.");
       const { io, print, signal } = context;
       const { datameta } = await context.connect();
       const { uploadFile } = await import("../../files/node.js");
@@ -35,7 +36,7 @@ export function addUpload(program: Command, context: Context): void {
           });
           progress.fileEnded(shown);
           progress.stop();
-          print.done(`${path} is uploaded (${formatBytes(file.filesize ?? 0)}).`);
+          print.done(`Uploaded ${path} (${formatBytes(file.filesize ?? 0)}).`);
           if (!print.json) print.raw(`${shownId(file.id)}\n`);
           uploaded.push(file);
         }

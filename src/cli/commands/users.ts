@@ -23,7 +23,7 @@ export function addUsers(program: Command, context: Context): void {
   });
   addCommand(users, {
     usage: "show [id]",
-    does: "Show a user; yourself without an id.",
+    does: "Show a user. Without an id, shows your own account.",
     example: "users show DMU-00000001",
   }).action(async (id: string | undefined) => {
     const { datameta } = await context.connect();
@@ -50,30 +50,32 @@ export function addUsers(program: Command, context: Context): void {
   })
     .option("--name <text>", "the name")
     .option("--group <id>", "the group")
-    .option("--group-admin", "administers the group")
-    .option("--no-group-admin", "does not")
-    .option("--site-admin", "administers the site")
-    .option("--no-site-admin", "does not")
-    .option("--site-read", "reads the data of all groups")
-    .option("--no-site-read", "does not")
+    .option("--group-admin", "may administer the group")
+    .option("--no-group-admin", "may not administer the group")
+    .option("--site-admin", "may administer the site")
+    .option("--no-site-admin", "may not administer the site")
+    .option("--site-read", "may read the data of all groups")
+    .option("--no-site-read", "may not read the data of all groups")
     .option("--enabled", "may sign in")
-    .option("--no-enabled", "may not")
+    .option("--no-enabled", "may not sign in")
     .action(async (id: string, flags: UserFlags) => {
       const { group, ...rest } = flags;
       const body = { ...rest, ...(group !== undefined && { groupId: group }) };
       if (Object.keys(body).length === 0)
-        throw usageError("Give something to change, like --name.");
+        throw usageError("Add an option with a change, like --name.");
       const { datameta } = await context.connect();
       await datameta.updateUser({ id, body });
       context.print.done(`Changed user ${id}.`);
     });
   addCommand(users, {
     usage: "reset-2fa <id>",
-    does: "Delete a user's second factor, for a lost phone.",
+    does: "Delete a user's second factor, for example after a phone was lost.",
     example: "users reset-2fa DMU-00000001",
   }).action(async (id: string) => {
     const { datameta } = await context.connect();
     await datameta.deleteTotpToken({ id });
-    context.print.done(`Deleted the second factor of ${id}. A new password sets up the next one.`);
+    context.print.done(
+      `Deleted the second factor of ${id}. The user sets up a new one with the next new password.`,
+    );
   });
 }

@@ -7,7 +7,7 @@ import type { Context } from "../context.js";
 export function addWhoami(program: Command, context: Context): void {
   addCommand(program, {
     usage: "whoami",
-    does: "Show who you are signed in as, and where.",
+    does: "Show your account and the server.",
     example: "whoami",
   }).action(async () => {
     const { datameta, settings } = await context.connect();

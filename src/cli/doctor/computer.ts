@@ -1,13 +1,13 @@
 import type { Io } from "../io.js";
 import type { Finding } from "./finding.js";
 
-/** Which Node runs the command. */
+/** Reports the version of Node. */
 export function examineProgram(): Finding {
   const { platform, arch, versions } = process;
   return { about: "program", state: "ok", text: `Node ${versions.node} on ${platform} ${arch}.` };
 }
 
-/** Whether a proxy is set that Node does not use; nothing if there is none. */
+/** Checks whether Node uses the proxy from the environment. Returns `undefined` without a proxy. */
 export function examineProxy(env: Io["env"], address: string): Finding | undefined {
   const names = address.startsWith("https:")
     ? ["HTTPS_PROXY", "https_proxy"]
@@ -24,14 +24,14 @@ export function examineProxy(env: Io["env"], address: string): Finding | undefin
   }
   return {
     ...{ about: "proxy", state: "warning" },
-    text: `${name} names the proxy ${host}, but Node does not use it.`,
+    text: `${name} is set to the proxy ${host}, but Node does not use it.`,
     advice: hasProxySupport(process.versions.node)
       ? "Set NODE_USE_ENV_PROXY=1."
-      : "Set NODE_USE_ENV_PROXY=1, with Node 22.21 or 24 and later.",
+      : "Update to Node 22.21, or to Node 24 or later, and set NODE_USE_ENV_PROXY=1.",
   };
 }
 
-/** Its address may have a password. */
+/** Returns only the host, because the address may contain a password. */
 function hostOf(proxy: string): string {
   return URL.canParse(proxy) ? new URL(proxy).host : "(not a URL)";
 }

@@ -7,7 +7,7 @@ import { examineServer, type ServerFinding } from "./server.js";
 import { examineToken } from "./token.js";
 import { examineUpload } from "./upload.js";
 
-/** Looks at one thing after the other, as long as the next one makes sense. */
+/** Runs one check after the other. Stops if the next checks cannot work. */
 export async function* examine(context: Context): AsyncGenerator<Finding> {
   const { io } = context;
   yield examineProgram();
@@ -44,7 +44,7 @@ export async function* examine(context: Context): AsyncGenerator<Finding> {
     yield {
       ...{ about: "upload", state: "skipped" },
       ...{
-        text: "The upload address is told only to people who are signed in.",
+        text: "The server sends the upload address only to people who are signed in.",
         exitCode: exitCodes.done,
       },
     };

@@ -1,6 +1,6 @@
 import type { ExitCode } from "../errors.js";
 
-/** What `doctor` has found out about one thing. */
+/** The result of one check of `doctor`. */
 export interface Finding {
   readonly about:
     "address" | "network" | "proxy" | "server" | "clock" | "token" | "upload" | "program";
@@ -9,6 +9,6 @@ export interface Finding {
   readonly text: string;
   /** What to do, as a sentence. */
   readonly advice?: string;
-  /** Of the command, for a failure. */
+  /** The command's exit code if this is a failure. */
   readonly exitCode?: ExitCode;
 }

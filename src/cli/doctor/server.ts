@@ -12,13 +12,13 @@ export interface ServerFinding {
   readonly baseUrl?: string;
 }
 
-/** In milliseconds: somebody is waiting. */
+/** The timeout in milliseconds. It is short, because a person waits for the result. */
 const patience = 15_000;
 
-/** In milliseconds: a smaller difference does not matter. */
+/** Smaller differences, in milliseconds, do not matter. */
 const clockTolerance = 5 * 60_000;
 
-/** Whether there is a DataMeta server, which one, and what time it has. No credential is sent. */
+/** Checks the server, its version and its clock. No credential is sent. */
 export async function* examineServer(
   { signal }: Context,
   { address, login }: FoundServer,
@@ -35,7 +35,7 @@ export async function* examineServer(
       baseUrl,
       finding: {
         ...{ about: "server", state: "ok" },
-        text: `DataMeta ${datametaVersion} with API ${apiVersion} at ${baseUrl} answers in ${took} ms.`,
+        text: `DataMeta ${datametaVersion} with API ${apiVersion} at ${baseUrl} answered in ${took} ms.`,
       },
     };
     yield { baseUrl, finding: examineClock(response.headers.get("date"), Date.now()) };
@@ -48,7 +48,7 @@ export async function* examineServer(
 function examineClock(date: string | null, now: number): Finding {
   const server = Date.parse(date ?? "");
   if (Number.isNaN(server)) {
-    return { about: "clock", state: "skipped", text: "The server does not say what time it has." };
+    return { about: "clock", state: "skipped", text: "The server does not send its time." };
   }
   const difference = now - server;
   if (Math.abs(difference) < clockTolerance) {
@@ -59,8 +59,7 @@ function examineClock(date: string | null, now: number): Finding {
   return {
     ...{ about: "clock", state: "warning" },
     text: `This computer's clock is ${minutes} minutes ${direction} the server's.`,
-    advice:
-      "Set the clock, or let the system set it. Until then, keys seem to expire too early or too late.",
+    advice: "Correct the clock. Until then, keys seem to expire too early or too late.",
   };
 }
 
@@ -73,7 +72,7 @@ async function explain(error: unknown, baseUrl: string, signal: AbortSignal): Pr
   if (!isDataMetaError(error)) throw error;
   if (error.name === "ConnectionError" || error.name === "TimeoutError") {
     const { message: text, hint } = describeConnection(host, codeOf(error));
-    const advice = hint.replace(/,? and look closer with: datameta doctor/, "");
+    const advice = hint.replace(" To find the cause, run: datameta doctor", "");
     return { about: "network", state: "failure", text, advice, exitCode: exitCodes.noConnection };
   }
   const better = await findBetter(baseUrl, signal);
@@ -82,8 +81,8 @@ async function explain(error: unknown, baseUrl: string, signal: AbortSignal): Pr
     text: whatAnswered(error, baseUrl),
     advice:
       better === undefined
-        ? "Check the address. If a proxy or a login page answers, ask whoever runs the network."
-        : `The address is probably ${better}`,
+        ? "Check the address. If a proxy or a login page answers, ask your network administrator."
+        : `Use this address: ${better}`,
   };
 }
 
@@ -91,10 +90,10 @@ function whatAnswered(error: DataMetaError, baseUrl: string): string {
   const { host, pathname } = new URL(baseUrl);
   if (error.name === "NotFoundError") return `${host} has nothing at ${pathname}.`;
   const status = "status" in error ? ` (status ${String(error.status)})` : "";
-  return `Something at ${host} answers that is not DataMeta, like the page of a proxy${status}.`;
+  return `The response from ${host} is not from DataMeta. It may be the page of a proxy${status}.`;
 }
 
-/** The base URL, if the server has it at another path. */
+/** Searches the base URL at other paths of the server. */
 async function findBetter(baseUrl: string, signal: AbortSignal): Promise<string | undefined> {
   const candidates = [
     isBaseUrl(baseUrl) && baseUrl.replace(/\/api\/v\d+$/, ""),

@@ -5,10 +5,10 @@ import { formatTime } from "../output/time.js";
 import type { FoundServer } from "../settings/resolve-settings.js";
 import type { Finding } from "./finding.js";
 
-/** In milliseconds: when to think of a new key. */
+/** Keys that expire within this time, in milliseconds, cause a warning. */
 const soon = 3 * 24 * 60 * 60_000;
 
-/** Whether the token works. It is sent once at most, and not at all if it was rejected before. */
+/** Checks whether the token works. It is sent at most once, and never if it was rejected before. */
 export async function examineToken(
   context: Context,
   found: FoundServer,
@@ -24,7 +24,7 @@ export async function examineToken(
       retry: 0,
     });
     const { name, group } = await client.whoami();
-    const who = `The token from ${tokenFrom} is that of ${name} (${group.name})`;
+    const who = `The token from ${tokenFrom} belongs to ${name} (${group.name})`;
     if (typeof expires !== "string")
       return { client, finding: { about: "token", state: "ok", text: `${who}.` } };
     const until = `${who} and works until ${formatTime(expires)} (server time).`;
@@ -54,7 +54,7 @@ async function explain(
   if (error.name !== "UnauthorizedError") {
     return {
       ...base,
-      text: `The token could not be tried: ${error.message}`,
+      text: `The token could not be checked: ${error.message}`,
       exitCode: exitCodes.failed,
     };
   }
@@ -70,7 +70,7 @@ async function explain(
   return {
     ...{ ...base, advice },
     text:
-      `The server does not accept the token from ${tokenFrom}: it has expired or was deleted, or the account ` +
-      "is disabled. It is not sent again for an hour.",
+      `The server does not accept the token from ${tokenFrom}. It has expired or was deleted, or the account ` +
+      "is disabled. The token is not sent again for an hour.",
   };
 }

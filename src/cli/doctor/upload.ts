@@ -2,13 +2,13 @@ import { isDataMetaError, type DataMetaClient } from "../../index.js";
 import { codeOf, exitCodes } from "../errors.js";
 import type { Finding } from "./finding.js";
 
-/** In milliseconds: somebody is waiting. */
+/** The timeout in milliseconds. It is short, because a person waits for the result. */
 const patience = 10_000;
 
-/** The MD5 of nothing. */
+/** The MD5 of an empty file. */
 const emptyChecksum = "d41d8cd98f00b204e9800998ecf8427e";
 
-/** Whether files can be sent to where the server wants them. A file is announced and deleted again. */
+/** Checks whether the upload address can be reached. Announces a file and deletes it again. */
 export async function examineUpload(
   client: DataMetaClient,
   baseUrl: string,
@@ -20,7 +20,7 @@ export async function examineUpload(
     const file = await client.createFile({
       body: { name: "datameta-doctor", checksum: emptyChecksum },
     });
-    // It must go even if somebody presses Ctrl-C now.
+    // The file must be deleted even after Ctrl-C.
     await client.deleteFile({ id: file.id }, { signal: AbortSignal.timeout(patience) });
     address = new URL(file.urlToUpload, baseUrl);
   } catch (error) {
@@ -34,36 +34,38 @@ export async function examineUpload(
     };
   }
   const server = new URL(baseUrl);
-  // The path is a secret.
+  // Only the origin is shown, because the path is a secret.
   const { origin } = address;
   const problem = await reach(origin, signal);
   if (problem !== undefined) {
     return {
       ...{ ...base, state: "failure", exitCode: exitCodes.noConnection },
-      text: `Files go to ${origin}, which cannot be reached (${problem}).`,
+      text: `Files are sent to ${origin}, which cannot be reached (${problem}).`,
       advice: tellAdministrator(server),
     };
   }
-  if (origin === server.origin) return { ...base, state: "ok", text: `Files go to ${origin}.` };
+  if (origin === server.origin) {
+    return { ...base, state: "ok", text: `Files are sent to ${origin}.` };
+  }
   const isWeaker = server.protocol === "https:" && address.protocol === "http:";
   return {
     ...{
       ...base,
       state: "warning",
-      text: `Files go to ${origin}, another address than the server's.`,
+      text: `Files are sent to ${origin}, which is not the address of the server.`,
     },
     advice: isWeaker
-      ? `They would travel without encryption. ${tellAdministrator(server)}`
-      : "That is fine if the site means it so.",
+      ? `They would be sent without encryption. ${tellAdministrator(server)}`
+      : "This is correct if the site stores its files there.",
   };
 }
 
-/** The server takes the address from the request that a proxy passes on. */
+/** The server builds upload URLs from the address that its proxy forwards. */
 function tellAdministrator({ origin }: URL): string {
-  return `Tell the site's administrator that upload URLs must begin with ${origin}.`;
+  return `Ask the site's administrator to change the upload URLs. They must begin with ${origin}.`;
 }
 
-/** Tries to connect, without any credential. @returns the code of what went wrong */
+/** Tries to connect, without any credential. @returns the error code after a failure */
 async function reach(origin: string, signal: AbortSignal): Promise<string | undefined> {
   try {
     const timeout = AbortSignal.timeout(patience);

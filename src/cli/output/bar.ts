@@ -1,21 +1,21 @@
 import type { Colors } from "./colors.js";
 import { formatBytes, formatSeconds, pad, shorten, shortenName } from "./text.js";
 
-/** How far something is. */
+/** The progress of a transfer. */
 export interface Amount {
   readonly loaded: number;
   readonly total: number | undefined;
-  /** In bytes a second; 0 if it is not known yet. */
+  /** In bytes per second; 0 if it is not known yet. */
   readonly speed: number;
 }
 
-/** The share that is done, from 0 to 1; a part that is sent again does not count twice. */
+/** Returns the share that is done, from 0 to 1, also if a part is sent twice. */
 export function shareOf({ loaded, total }: Pick<Amount, "loaded" | "total">): number {
   if (total === undefined) return 0;
   return total === 0 ? 1 : Math.min(1, Math.max(0, loaded / total));
 }
 
-/** `42 %  12.3 MB/s  8 s left`. */
+/** Formats the progress like `42 %  12.3 MB/s  8 s left`. */
 export function describeAmount({ loaded, total, speed }: Amount): string {
   const rate = speed > 0 ? `${formatBytes(speed)}/s` : "";
   if (total === undefined) return [formatBytes(loaded), rate].filter(Boolean).join("  ");
@@ -25,9 +25,9 @@ export function describeAmount({ loaded, total, speed }: Amount): string {
 }
 
 /**
- * A line with a name, a bar and words about it, which fits into the width.
+ * Formats a line with a name, a bar and a text that fits into the width.
  *
- * @param share - from 0 to 1; no bar without it
+ * @param share - from 0 to 1; without it, the line has no bar
  */
 export function formatBar(
   name: string,
@@ -46,7 +46,7 @@ export function formatBar(
   return `${label}  ${colors.enabled ? bar : plainBar(filled, barWidth)}  ${shorten(words, rest - barWidth - 2)}`;
 }
 
-/** Without colors, what is left must look different. */
+/** Draws a bar without colors: the rest of the bar needs another character. */
 function plainBar(filled: number, width: number): string {
   return "━".repeat(filled) + "·".repeat(width - filled);
 }

@@ -1,6 +1,6 @@
 import type { Io, Output } from "../io.js";
 
-/** Paints texts for one stream, or leaves them as they are. */
+/** Adds colors to text, if the stream shows colors. */
 export interface Colors {
   readonly enabled: boolean;
   readonly bold: (text: string) => string;
@@ -11,7 +11,7 @@ export interface Colors {
   readonly cyan: (text: string) => string;
 }
 
-/** Whether a stream shows colors: `NO_COLOR` and `FORCE_COLOR` go before what the terminal is. */
+/** Whether a stream shows colors. `NO_COLOR` and `FORCE_COLOR` override the detection. */
 export function hasColors({ env }: Pick<Io, "env">, stream: Output): boolean {
   if (env["NO_COLOR"] !== undefined && env["NO_COLOR"] !== "") return false;
   const forced = env["FORCE_COLOR"];
@@ -19,7 +19,7 @@ export function hasColors({ env }: Pick<Io, "env">, stream: Output): boolean {
   return stream.isTTY === true && env["TERM"] !== "dumb";
 }
 
-/** The colors for a stream. */
+/** Creates the colors for a stream. */
 export function colorsFor(io: Pick<Io, "env">, stream: Output): Colors {
   const enabled = hasColors(io, stream);
   const paint = (on: number, off: number) => (text: string) =>

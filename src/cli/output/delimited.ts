@@ -1,6 +1,6 @@
 import type { Column } from "./table.js";
 
-/** The rows as TSV or CSV, with a line of titles. */
+/** Formats rows as TSV or CSV, with a header line. */
 export function formatDelimited<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
@@ -13,7 +13,7 @@ export function formatDelimited<Row>(
   return lines.map((line) => `${formatLine(line, delimiter)}\n`).join("");
 }
 
-/** One line, with quotes around the texts that need them. */
+/** Formats one line. Adds quotes around the cells that need them. */
 export function formatLine(cells: readonly string[], delimiter: string): string {
   return cells
     .map((cell) =>

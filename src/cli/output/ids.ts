@@ -1,4 +1,4 @@
-/** An identifier as people know it: the site's own if there is one. */
+/** Returns the identifier to show: the site id if there is one, otherwise the UUID. */
 export function shownId(id: { readonly uuid: string; readonly site?: string }): string {
   return id.site ?? id.uuid;
 }

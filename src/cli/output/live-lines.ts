@@ -4,7 +4,7 @@ const hideCursor = "\u001b[?25l";
 const showCursor = "\u001b[?25h";
 const clearBelow = "\u001b[0J";
 
-/** Lines at the bottom of a terminal that change in place. */
+/** Shows lines at the bottom of a terminal that are updated in place. */
 export class LiveLines {
   #shown = 0;
   #isHidden = false;
@@ -12,7 +12,7 @@ export class LiveLines {
 
   constructor(readonly stream: Output) {}
 
-  /** In columns; the last one stays free, since a full line wraps. */
+  /** The usable width in columns. A full line would wrap, so the last column is not used. */
   get width(): number {
     return Math.max(10, (this.stream.columns ?? 80) - 1);
   }
@@ -23,14 +23,14 @@ export class LiveLines {
     if (!this.#isHidden) {
       text += hideCursor;
       this.#isHidden = true;
-      // Also if the process ends in another way.
+      // The cursor must come back even if the process exits without `clear()`.
       process.once("exit", this.#restore);
     }
     this.stream.write(text + lines.map((line) => `${line}\n`).join(""));
     this.#shown = lines.length;
   }
 
-  /** Leaves the lines where they are: something else was written below them. */
+  /** Keeps the current lines, because other text was written below them. */
   leave(): void {
     this.#shown = 0;
   }

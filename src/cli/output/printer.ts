@@ -5,43 +5,43 @@ import { maskSecrets } from "./secrets.js";
 import { formatFields, formatTable, type Column } from "./table.js";
 import { printable } from "./text.js";
 
-/** How a list is printed. */
+/** The formats of a list. */
 export const formats = ["table", "tsv", "csv", "json"] as const;
 export type Format = (typeof formats)[number];
 
-/** How the command prints. */
+/** The global options that change the output. */
 export interface PrinterOptions {
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly showSecrets?: boolean;
 }
 
-/** Prints results to stdout, and what happens to stderr. */
+/** Prints results to stdout, and messages to stderr. */
 export interface Printer {
   readonly json: boolean;
   readonly quiet: boolean;
-  /** A list: a table for people, or another format. */
+  /** Prints a list, by default as a table. */
   list<Row>(columns: readonly Column<Row>[], rows: readonly Row[], format?: Format): void;
-  /** One thing: its fields for people, or all of it as JSON. */
+  /** Prints the fields of one object, or with `--json` the whole object. */
   record(fields: readonly (readonly [title: string, value: string])[], data: unknown): void;
-  /** Any data as JSON. */
+  /** Prints data as JSON. */
   data(data: unknown): void;
-  /** A result as text, or as JSON. */
+  /** Prints a result as text, or with `--json` as JSON. */
   result(text: string, data: unknown): void;
-  /** Text of several lines for stdout as it is. */
+  /** Prints text to stdout without changes. */
   raw(text: string): void;
-  /** Something was done. */
+  /** Reports a success. */
   done(text: string): void;
-  /** Something to know. */
+  /** Prints a note. */
   note(text: string): void;
-  /** Something to look at. */
+  /** Prints a warning. */
   warn(text: string): void;
 }
 
 /**
- * Creates a printer. Secrets in data are masked unless they were asked for.
+ * Creates a printer. It masks secrets in data, except with `--show-secrets`.
  *
- * @param options - is asked at each print, since the arguments are read later
+ * @param options - called for each output, because the arguments are parsed later
  */
 export function createPrinter(io: Io, options: () => PrinterOptions): Printer {
   const isJson = () => options().json === true;

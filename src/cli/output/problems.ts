@@ -2,10 +2,10 @@ import type { SheetProblem } from "../sheets/to-records.js";
 import type { Colors } from "./colors.js";
 import { pad, printable, shorten, textWidth } from "./text.js";
 
-/** Problems in a terminal: more would hide the beginning. */
+/** A terminal shows at most this many problems, so that the first ones stay visible. */
 const mostShown = 100;
 
-/** The problems, a line each: where, which column, what. Long lines go on below their beginning. */
+/** Formats each problem as a line with its place, column and message. Long messages are wrapped. */
 export function formatProblems(
   problems: readonly SheetProblem[],
   width: number,
@@ -24,11 +24,11 @@ export function formatProblems(
   });
   const more = problems.length - shown.length;
   if (more > 0)
-    lines.push(`  … and ${more} more. All of them: --json, or send the output to a file.`);
+    lines.push(`  … and ${more} more. To see all, use --json or write the output to a file.`);
   return `${lines.join("\n")}\n`;
 }
 
-/** `C4` for a cell, `row 4` for a row, `column C` for a column. */
+/** Formats a place: `C4` for a cell, `row 4` for a row, `column C` for a column. */
 function placeOf({ row, letters, file }: SheetProblem): string {
   if (row !== undefined) return letters === undefined ? `row ${row}` : `${letters}${row}`;
   if (letters !== undefined) return `column ${letters}`;

@@ -6,25 +6,25 @@ import { LiveLines } from "./live-lines.js";
 import { Speed } from "./speed.js";
 import { count, formatBytes, printable } from "./text.js";
 
-/** In milliseconds: how often bars move. */
+/** The time between two updates of the bars, in milliseconds. */
 const drawInterval = 100;
 
-/** In milliseconds: how often a log file gets a line. */
+/** The time between two lines in a log file, in milliseconds. */
 const logInterval = 10_000;
 
-/** Shows how far transfers are. */
+/** Shows the progress of transfers. */
 export interface ProgressDisplay {
-  /** A file has moved. */
+  /** Shows the progress of a file. */
   file(progress: FileProgress): void;
-  /** A file is done, or has failed. */
+  /** Removes a file that is done or has failed. */
   fileEnded(name: string): void;
-  /** A submission has moved. */
+  /** Shows the progress of a submission. */
   submission(progress: SubmitProgress): void;
-  /** Removes what was shown. */
+  /** Removes the bars. */
   stop(): void;
 }
 
-/** Shows bars in a terminal, a few lines elsewhere, and nothing if the output must be quiet. */
+/** Shows bars in a terminal, a few lines in a log file, and nothing with `--quiet`. */
 export function createProgress(
   io: Io,
   { quiet, json }: { quiet: boolean; json: boolean },
@@ -44,7 +44,7 @@ const phases = {
   ...{ submitting: "Submitting", removing: "Cleaning up" },
 };
 
-/** What the server or this computer does with a file, if it is not moving. */
+/** Describes a phase in which no bytes are transferred. */
 function waiting({ phase }: FileProgress): string | undefined {
   return phase === "completing" ? "the server computes the checksum" : undefined;
 }
@@ -64,7 +64,7 @@ class Bars implements ProgressDisplay {
 
   constructor(readonly io: Io) {
     this.#lines = new LiveLines(io.stderr);
-    // Ctrl-C is answered below the bars.
+    // The message about Ctrl-C appears below the bars.
     io.signal.addEventListener("abort", () => this.#lines.leave(), { once: true });
   }
 
@@ -98,7 +98,9 @@ class Bars implements ProgressDisplay {
     this.#lines.clear();
   }
 
-  /** A report that one more is done need not name it: it is one of those that were completing. */
+  /**
+   * Removes a file that is done. If the report does not name it, removes one that was completing.
+   */
   #removeDone(file: FileProgress | undefined): void {
     const completing = [...this.#files.values()].find(
       ({ progress }) => progress.phase === "completing",
@@ -109,7 +111,7 @@ class Bars implements ProgressDisplay {
 
   #draw(now = false): void {
     if (!now && performance.now() - this.#lastDraw < drawInterval) {
-      // The last thing that happens must show, too: nothing may follow it for minutes.
+      // Shows the last event later, because the next event may take minutes.
       this.#timer ??= setTimeout(() => this.#draw(true), drawInterval).unref();
       return;
     }
@@ -142,7 +144,7 @@ class Bars implements ProgressDisplay {
   }
 }
 
-/** For log files: a line for each phase, and then one from time to time. */
+/** For log files: prints a line at the start of each phase, and then one every few seconds. */
 class Lines implements ProgressDisplay {
   readonly #speed = new Speed();
   #phase: string | undefined;
@@ -158,7 +160,7 @@ class Lines implements ProgressDisplay {
   }
 
   fileEnded(): void {
-    // The command says so itself.
+    // The command itself prints a line.
   }
 
   submission(progress: SubmitProgress): void {
@@ -173,7 +175,7 @@ class Lines implements ProgressDisplay {
   }
 
   stop(): void {
-    // Lines stay.
+    // Lines in a log file are not removed.
   }
 
   #say(text: string, now = false): void {

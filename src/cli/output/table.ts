@@ -5,17 +5,17 @@ import { pad, printable, shorten, textWidth } from "./text.js";
 export interface Column<Row> {
   readonly title: string;
   readonly value: (row: Row) => string;
-  /** Whether a part of it is of no use, as of an id that somebody wants to copy. */
+  /** Whether the value must not be shortened, like an id that people copy. */
   readonly isWhole?: boolean;
 }
 
-/** A column narrower than this says nothing, and the table becomes a list. */
+/** If a column would be narrower than this, the table becomes a list. */
 const narrowest = 12;
 const gap = "  ";
 
 /**
- * Lays rows out under their titles. Texts are shortened to the width of the terminal; if even that is
- * not enough, each row becomes lines of title and value.
+ * Formats rows as a table. Texts are shortened to fit into the terminal. In a very narrow terminal,
+ * each row becomes several lines with title and value.
  *
  * @param width - of the terminal; `Infinity` if the output goes to a file or another program
  */
@@ -41,7 +41,7 @@ export function formatTable<Row>(
   return [colors.bold(head), ...cells.map(line)].map((each) => `${each}\n`).join("");
 }
 
-/** Title and value on a line each, aligned. */
+/** Formats each field as an aligned line with title and value. */
 export function formatFields(
   fields: readonly (readonly [title: string, value: string])[],
   colors: Colors,
@@ -67,7 +67,7 @@ function formatBlocks<Row>(
   return blocks.join("\n");
 }
 
-/** Takes from the widest columns until all fit; `undefined` if they cannot. */
+/** Makes the widest columns narrower until all fit. Returns `undefined` if they cannot fit. */
 function fit(
   natural: readonly number[],
   fixed: readonly boolean[],

@@ -3,29 +3,29 @@ import { stripVTControlCharacters } from "node:util";
 import width from "fast-string-width";
 
 /**
- * Text from a server or a file as a terminal may show it: on one line, without escape sequences and
- * other control characters, which could hide or change what else is on the screen.
+ * Makes text from a server or a file safe for a terminal: one line, without escape sequences and
+ * control characters. These could hide or change other text on the screen.
  */
 export function printable(text: string): string {
   return stripVTControlCharacters(text)
     .replace(/\s+/g, " ")
     .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu, (character) =>
-      // Joiners make letters and emoji.
+      // Joiners are part of letters and emoji.
       /[\u200c\u200d]/.test(character) ? character : "",
     );
 }
 
-/** How many columns of the terminal a text takes. */
+/** Returns the width of a text in columns of the terminal. */
 export function textWidth(text: string): number {
   return width(text);
 }
 
-/** Fills a text up with spaces to a width. */
+/** Adds spaces at the end of a text up to a width. */
 export function pad(text: string, columns: number): string {
   return text + " ".repeat(Math.max(0, columns - textWidth(text)));
 }
 
-/** Shortens a text at its end to a width. */
+/** Shortens a text to a width. */
 export function shorten(text: string, columns: number): string {
   if (textWidth(text) <= columns) return text;
   let kept = "";
@@ -39,7 +39,7 @@ export function shorten(text: string, columns: number): string {
   return columns < 1 ? "" : `${kept}…`;
 }
 
-/** Shortens a file's name in the middle, so that its ending stays. */
+/** Shortens a file name in the middle, so that its extension stays. */
 export function shortenName(name: string, columns: number): string {
   if (textWidth(name) <= columns) return name;
   if (columns < 8) return shorten(name, columns);
@@ -51,12 +51,12 @@ export function shortenName(name: string, columns: number): string {
   return shorten(name, columns - textWidth(end)) + end;
 }
 
-/** `1 file`, `3 files`. */
+/** Formats a number with a noun: `1 file`, `3 files`. */
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-/** `812 B`, `4.2 MB`, `1.3 GB`: decimal units, as file managers show them. */
+/** Formats a size in decimal units, as file managers do: `812 B`, `4.2 MB`, `1.3 GB`. */
 export function formatBytes(bytes: number): string {
   const units = ["B", "kB", "MB", "GB", "TB"];
   let value = bytes;
@@ -68,7 +68,7 @@ export function formatBytes(bytes: number): string {
   return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${units[unit] ?? ""}`;
 }
 
-/** `42 s`, `3 min 05 s`, `2 h 10 min`. */
+/** Formats a duration: `42 s`, `3 min 05 s`, `2 h 10 min`. */
 export function formatSeconds(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   if (whole < 60) return `${whole} s`;

@@ -3,13 +3,14 @@ import { codeOf, CommandError, exitCodes, usageError } from "../errors.js";
 /** The versions of the API, in the order in which they are tried. */
 const versions = ["v1", "v0"];
 
-/** In milliseconds, for each try. */
+/** The timeout of each request, in milliseconds. */
 const patience = 15_000;
 
 /**
- * Reads an address as people write it: without `https://`, with the path of a page, or as a base URL.
+ * Parses an address as people type it: without `https://`, with the path of a page, or as a base
+ * URL.
  *
- * @param from - where it was given, for messages
+ * @param from - the option or variable with the address, for messages
  * @returns the base URL, or the URL of the server if the version of the API is not in it
  */
 export function readUrl(text: string, from: string): string {
@@ -17,7 +18,7 @@ export function readUrl(text: string, from: string): string {
   const scheme = /^(localhost|127\.|\[::1\])/.test(trimmed) ? "http" : "https";
   const url = parse(/^[a-z][a-z\d+.-]*:\/\//i.test(trimmed) ? trimmed : `${scheme}://${trimmed}`);
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    // It is not quoted: a token may have been pasted here.
+    // The message does not quote the text, which may be a token.
     throw usageError(`${from} is not an address like https://datameta.example.org.`);
   }
   if (url.username !== "" || url.password !== "") {
@@ -28,18 +29,18 @@ export function readUrl(text: string, from: string): string {
   return url.origin + (base ?? path.replace(/\/(api|login|home|submit|view|account)$/, ""));
 }
 
-/** Whether a URL has the version of the API in it. */
+/** Whether a URL contains the version of the API. */
 export function isBaseUrl(url: string): boolean {
   return /\/api\/v\d+$/.test(url);
 }
 
-/** Whether a base URL belongs to an address as {@link readUrl} returns it. */
+/** Whether a base URL belongs to an address from {@link readUrl}. */
 export function isSameServer(baseUrl: string, address: string): boolean {
   return baseUrl === address || baseUrl.replace(/\/api\/v\d+$/, "") === address;
 }
 
 /**
- * Finds out which version of the API a server has, by asking it. No credential is sent.
+ * Asks a server which version of the API it has. No credential is sent.
  *
  * @throws CommandError if there is no DataMeta server
  */
@@ -59,11 +60,11 @@ export async function completeUrl(address: string, signal: AbortSignal): Promise
   throw new CommandError(
     `There is no DataMeta server at ${address}.`,
     exitCodes.failed,
-    "Give the address that you see in the browser, or the base URL with /api/v1 at its end.",
+    "Use the address from your browser, or a base URL that ends with /api/v1.",
   );
 }
 
-/** An answer that is not DataMeta's; without any answer, another version would not help. */
+/** Whether the response is not from DataMeta. Without a response, other versions are not tried. */
 function isNoServer(error: unknown): boolean {
   const { name } = error instanceof Error ? error : { name: "" };
   return codeOf(error) === undefined && name !== "ConnectionError" && name !== "TimeoutError";

@@ -3,14 +3,16 @@ import { join } from "node:path";
 
 import type { Io } from "../io.js";
 
-/** What the Python command's file says. */
+/** The settings in the file of the Python command line. */
 export interface DmConfig {
   readonly path: string;
   readonly url?: string;
   readonly token?: string;
 }
 
-/** The file of `dmclient` in the home folder: its documentation has one name, its code another. */
+/**
+ * The file of `dmclient` in the home folder. Its documentation and its code use different names.
+ */
 const names = [".dmconfig.yaml", ".dmclient.yaml"];
 
 /** Reads the settings that `dmclient` uses, if there are any. */
@@ -26,7 +28,7 @@ export async function readDmConfig({ home }: Io): Promise<DmConfig | undefined> 
   return undefined;
 }
 
-/** A text at the top of the YAML file, with or without quotes; that is all that `dmclient` reads. */
+/** Reads a text at the top level of the YAML file. `dmclient` reads nothing else. */
 function valueOf(text: string, name: string): string {
   const pattern = `^["']?${name}["']?[ \\t]*:[ \\t]+(?:"([^"\\r\\n]*)"|'([^'\\r\\n]*)'|([^\\s#"'[{|>][^\\r\\n]*?))[ \\t]*(?:[ \\t]#.*)?\\r?$`;
   const match = new RegExp(pattern, "m").exec(text.replace(/^\uFEFF/, ""));

@@ -5,10 +5,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { codeOf, CommandError, exitCodes } from "../errors.js";
 
-/** In milliseconds: longer than any update of the file takes. */
+/** An older lock, in milliseconds, is left from a process that was killed. */
 const staleLock = 10_000;
 
-/** Reads a file that only its user may read; `undefined` if there is none. */
+/** Reads a file that only its user may read. Returns `undefined` if it does not exist. */
 export async function readPrivate(path: string): Promise<unknown> {
   let text: string;
   try {
@@ -33,8 +33,8 @@ export async function readPrivate(path: string): Promise<unknown> {
 }
 
 /**
- * Changes a file that only its user may read. Two processes do so one after the other, and a reader
- * sees the file before or after the change.
+ * Changes a file that only its user may read. A lock prevents that two processes change it at the
+ * same time. The new content replaces the old one in one step.
  */
 export async function updatePrivate(
   path: string,
@@ -80,12 +80,12 @@ async function openForReading(path: string) {
   }
 }
 
-/** Windows has no such bits: there, the folder of the user is closed to others. */
+/** Refuses a file that others can read. On Windows, other users cannot read the user's folder. */
 function refuseShared(path: string, { mode, uid }: { mode: number; uid: number }, wanted: number) {
   if (process.platform === "win32") return;
   if ((mode & 0o077) !== 0) {
     throw new CommandError(
-      `Other users of this computer can read ${path}, which holds your login.`,
+      `Other users of this computer can read ${path}, which contains your login.`,
       exitCodes.notSignedIn,
       `Run: chmod ${wanted} ${JSON.stringify(path)}`,
     );
@@ -107,7 +107,7 @@ async function withLock(lock: string, task: () => Promise<void>): Promise<void> 
         ({ mtimeMs }) => Date.now() - mtimeMs,
         () => 0,
       );
-      // The process that made it was killed.
+      // The process that created the lock was killed.
       if (since > staleLock) await rm(lock, { force: true });
       else if (Date.now() - start > 2 * staleLock) throw error;
       else await sleep(20);
@@ -125,7 +125,7 @@ function cannot(verb: string, path: string, error: unknown): CommandError {
   return new CommandError(
     `Cannot ${verb} ${path}${code === undefined ? "" : ` (${code})`}.`,
     exitCodes.failed,
-    "Check the rights of the folder, or set XDG_CONFIG_HOME to a folder of yours. " +
+    "Check the permissions of the folder, or set XDG_CONFIG_HOME to your own folder. " +
       "Without a stored login, DATAMETA_URL and DATAMETA_TOKEN work.",
     { cause: error },
   );

@@ -6,8 +6,8 @@ import { readPrivate, updatePrivate } from "./private-file.js";
 import { configFolder } from "./store.js";
 
 /**
- * In milliseconds. The server disables an account after five requests with an expired key within an
- * hour, so a script that repeats a command must not send such a token more than once an hour.
+ * How long a token is not sent again, in milliseconds. The server disables an account after five
+ * requests with an expired key within an hour. A script may repeat a command more often.
  */
 const memory = 60 * 60_000;
 
@@ -16,22 +16,22 @@ interface Rejection {
   readonly time: number;
 }
 
-/** When the server rejected a token, if it did within the last hour. */
+/** Returns when the server rejected a token, if this was within the last hour. */
 export async function rejectedAt(io: Io, token: string): Promise<Date | undefined> {
   const path = pathOf(io);
   if (path === undefined) return undefined;
-  // A file that cannot be read says nothing about the token.
+  // If the file cannot be read, the token counts as not rejected.
   const content = await readPrivate(path).catch(() => undefined);
   const found = recent(content).find(({ hash }) => hash === hashOf(token));
   return found && new Date(found.time);
 }
 
-/** Remembers that the server rejected a token. Only its hash is stored. */
+/** Stores the hash of a token that the server rejected. */
 export async function rememberRejected(io: Io, token: string): Promise<void> {
   const path = pathOf(io);
   if (path === undefined) return;
   const rejection: Rejection = { hash: hashOf(token), time: Date.now() };
-  // The command has failed already; this failure would hide why.
+  // The command has already failed. A second error would hide the first one.
   await updatePrivate(path, (content) => [...recent(content), rejection]).catch(() => undefined);
 }
 

@@ -6,33 +6,33 @@ import { completeUrl, isSameServer, readUrl } from "./base-url.js";
 import { readDmConfig, type DmConfig } from "./dmconfig.js";
 import { readLogins, type StoredLogin } from "./store.js";
 
-/** What the flags say about the server. */
+/** The flags that select the server and the token. */
 export interface SettingFlags {
   readonly url?: string | undefined;
   readonly profile?: string | undefined;
   readonly tokenStdin?: boolean | undefined;
 }
 
-/** The server to talk to, and how. */
+/** The server and the token to use. */
 export interface Settings {
   /** The base URL, with `/api/v…`. */
   readonly baseUrl: string;
-  /** Where the URL was found. */
+  /** The source of the URL, for messages. */
   readonly urlFrom: string;
   readonly token: string | undefined;
-  /** Where the token was found. */
+  /** The source of the token, for messages. */
   readonly tokenFrom: string | undefined;
-  /** When the token expires, if that is known. */
+  /** When the token expires; `undefined` if unknown. */
   readonly expires: string | null | undefined;
   /** The stored login, if its token is used. */
   readonly login: StoredLogin | undefined;
 }
 
 /**
- * Finds the server and the token: flags go first, then `DATAMETA_URL` and `DATAMETA_TOKEN`, then the
- * stored login, then the file of `dmclient`. A stored token goes only to the URL it was stored with.
+ * Finds the server and the token, in this order: flags, `DATAMETA_URL` and `DATAMETA_TOKEN`, the
+ * stored login, the file of `dmclient`. A stored token is sent only to the URL it was stored with.
  *
- * @throws CommandError if no server is named
+ * @throws CommandError if no server is set
  */
 export async function resolveSettings(
   io: Io,
@@ -43,15 +43,15 @@ export async function resolveSettings(
   return { ...found, baseUrl: found.login?.url ?? (await completeUrl(address, signal)) };
 }
 
-/** The server and the token as they were given: the address may lack the version of the API. */
+/** The server and the token from the settings. The address may lack the version of the API. */
 export interface FoundServer extends Omit<Settings, "baseUrl"> {
   readonly address: string;
 }
 
 /**
- * As {@link resolveSettings}, without asking the server.
+ * Finds the server and the token like {@link resolveSettings}, without a request to the server.
  *
- * @throws CommandError if no server is named
+ * @throws CommandError if no server is set
  */
 export async function findServer(io: Io, flags: SettingFlags): Promise<FoundServer> {
   const sources = await readSources(io, flags);
@@ -60,7 +60,7 @@ export async function findServer(io: Io, flags: SettingFlags): Promise<FoundServ
   return { address, urlFrom, ...found, expires: found.login?.expires };
 }
 
-/** Where the command was told to go, and what it knows about that place. */
+/** The address of the server, and the tokens that may be sent to it. */
 interface Sources {
   readonly address: string;
   readonly urlFrom: string;
@@ -75,7 +75,7 @@ interface Sources {
 
 async function readSources(io: Io, flags: SettingFlags): Promise<Sources> {
   if (flags.url !== undefined && flags.profile !== undefined) {
-    throw usageError("Give either --url or --profile. A profile has its own address.");
+    throw usageError("Use either --url or --profile. A profile has its own address.");
   }
   const stdinToken = flags.tokenStdin === true ? await readSecret(io, "--token-stdin") : undefined;
   const envUrl = nonEmpty(io.env["DATAMETA_URL"]);
@@ -95,14 +95,15 @@ async function readSources(io: Io, flags: SettingFlags): Promise<Sources> {
     };
   }
   const flagAddress = flags.url === undefined ? undefined : readUrl(flags.url, "--url");
-  const given = flagAddress ?? envAddress;
-  // With both in the environment, a damaged store does not matter.
-  const needsStore = given === undefined || (envToken === undefined && stdinToken === undefined);
+  const setAddress = flagAddress ?? envAddress;
+  // With an address and a token from elsewhere, a damaged store does not matter.
+  const needsStore =
+    setAddress === undefined || (envToken === undefined && stdinToken === undefined);
   const logins = needsStore ? await readLogins(io) : [];
   const dmConfig = needsStore ? await readDmConfig(io) : undefined;
   const dmAddress =
     dmConfig?.url === undefined ? undefined : readUrl(dmConfig.url, `The url in ${dmConfig.path}`);
-  const address = given ?? logins.at(-1)?.url ?? dmAddress;
+  const address = setAddress ?? logins.at(-1)?.url ?? dmAddress;
   if (address === undefined) {
     throw new CommandError(
       "No server is set.",
@@ -143,15 +144,15 @@ function findToken({
   return { ...none, token: undefined, tokenFrom: undefined };
 }
 
-/** Whether two addresses name the same server; one of them may lack the version of the API. */
+/** Whether two addresses are for the same server. One of them may lack the version of the API. */
 function isSameAddress(one: string, other: string): boolean {
   return isSameServer(one, other) || isSameServer(other, one);
 }
 
 /**
- * The stored login with this profile's name.
+ * Finds the stored login with this profile name.
  *
- * @throws CommandError if there is none
+ * @throws CommandError if there is no such profile
  */
 export async function findProfile(io: Io, profile: string): Promise<StoredLogin> {
   const logins = await readLogins(io);
@@ -161,11 +162,11 @@ export async function findProfile(io: Io, profile: string): Promise<StoredLogin>
   throw new CommandError(
     `There is no profile "${profile}".`,
     exitCodes.notSignedIn,
-    known === "" ? "Sign in with: datameta login" : `There are: ${known}`,
+    known === "" ? "Sign in with: datameta login" : `Profiles: ${known}`,
   );
 }
 
-/** Reads a token or a password from standard input, without the line break at its end. */
+/** Reads a token or a password from standard input, without the final line break. */
 export async function readSecret(io: Io, flag: string): Promise<string> {
   const secret = (await text(io.stdin)).replace(/\r?\n$/, "");
   if (secret !== "") return secret;

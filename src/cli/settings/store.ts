@@ -4,14 +4,14 @@ import { CommandError, exitCodes } from "../errors.js";
 import type { Io } from "../io.js";
 import { readPrivate, updatePrivate } from "./private-file.js";
 
-/** A login that the command keeps. */
+/** A login that the command stores. */
 export interface StoredLogin {
-  /** What `--profile` calls it. */
+  /** The name for `--profile`. */
   readonly profile: string;
   /** The base URL, with `/api/v…`. */
   readonly url: string;
   readonly token: string;
-  /** In the server's local time; `null` for never. */
+  /** In the server's local time; `null` if the token never expires. */
   readonly expires: string | null;
   readonly email: string | null;
   /** The id of the API key; `null` if it was not created by `login`. */
@@ -24,7 +24,7 @@ interface Content {
   readonly logins: readonly StoredLogin[];
 }
 
-/** The folder of the command's own files. */
+/** Returns the folder for the command's own files. */
 export function configFolder({ env, home, platform }: Io): string | undefined {
   const { XDG_CONFIG_HOME: xdg, APPDATA: appData } = env;
   if (xdg !== undefined && isAbsolute(xdg)) return join(xdg, "datameta");
@@ -32,14 +32,14 @@ export function configFolder({ env, home, platform }: Io): string | undefined {
   return home === undefined ? undefined : join(home, ".config", "datameta");
 }
 
-/** The stored logins, the current one last. */
+/** Reads the stored logins. The last one is the current one. */
 export async function readLogins(io: Io): Promise<readonly StoredLogin[]> {
   const folder = configFolder(io);
   if (folder === undefined) return [];
   return readContent(await readPrivate(join(folder, "logins.json"))).logins;
 }
 
-/** Stores a login as the current one, in place of the one with the same profile. */
+/** Stores a login as the current one. Replaces the login with the same profile. */
 export async function storeLogin(io: Io, login: StoredLogin): Promise<void> {
   await updatePrivate(storePath(io), (content) => ({
     version: 1,
@@ -50,11 +50,11 @@ export async function storeLogin(io: Io, login: StoredLogin): Promise<void> {
   }));
 }
 
-/** Forgets a login. */
+/** Removes a login from the store. */
 export async function removeLogin(io: Io, login: StoredLogin): Promise<void> {
   await updatePrivate(storePath(io), (content) => ({
     version: 1,
-    // Another process may have signed in again meanwhile.
+    // Compares tokens, because another process may have signed in again in the meantime.
     logins: readContent(content).logins.filter(({ token }) => token !== login.token),
   }));
 }
@@ -71,6 +71,6 @@ function storePath(io: Io): string {
 
 function readContent(content: unknown): Content {
   const logins = (content as Partial<Content> | null | undefined)?.logins;
-  // Safe: the file is readable for the user alone, and only this command writes it.
+  // Safe: the file belongs to the user, and only this command writes it.
   return { version: 1, logins: Array.isArray(logins) ? (logins as StoredLogin[]) : [] };
 }

@@ -1,4 +1,4 @@
-/** The text of a file, and a note if its encoding had to be guessed. */
+/** Decodes the text of a file. Adds a note if the encoding had to be guessed. */
 export function decodeText(bytes: Uint8Array): { text: string; notes: string[] } {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return decode(bytes, "utf-16le");
@@ -6,10 +6,10 @@ export function decodeText(bytes: Uint8Array): { text: string; notes: string[] }
   try {
     return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes), notes: [] };
   } catch {
-    // Excel on Windows saves "CSV" in the old encoding of the country.
+    // Excel on Windows saves "CSV" in an old encoding that depends on the country.
     const { text } = decode(bytes, "windows-1252");
     const note =
-      "The file is not in UTF-8. It was read as Windows-1252. Look at the special letters.";
+      "The file is not in UTF-8. It was read as Windows-1252. Check letters like ä and é.";
     return { text, notes: [note] };
   }
 }

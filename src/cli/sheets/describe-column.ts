@@ -1,4 +1,4 @@
-/** What a column's definition says about its values. */
+/** The rules for the values of a column. */
 export interface ColumnRules {
   readonly regexDescription: string | null;
   readonly regExp: string | null;
@@ -8,7 +8,7 @@ export interface ColumnRules {
   readonly isSiteUnique: boolean;
 }
 
-/** What a column wants, in a few words. */
+/** Describes the rules of a column in a few words. */
 export function describeColumn(rules: ColumnRules): string {
   const { regexDescription, regExp, dateTimeFmt } = rules;
   const pattern = regExp === null || regExp === "" ? "" : `matches ${regExp}`;
@@ -29,7 +29,7 @@ const directives: Readonly<Record<string, string>> = {
   ...{ b: "Jan", B: "January", a: "Mon", A: "Monday" },
 };
 
-/** A format of Python in the letters that people know: `%Y-%m-%d` is `YYYY-MM-DD`. */
+/** Makes a date format of Python readable: `%Y-%m-%d` becomes `YYYY-MM-DD`. */
 export function readableFormat(format: string): string {
   return format.replace(/%(.)/g, (all, letter: string) => directives[letter] ?? all);
 }

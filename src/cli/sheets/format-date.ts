@@ -6,7 +6,7 @@ const months = [
 ];
 const weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
-/** A date of a sheet as text: by the column's format, or else as ISO 8601 has it. */
+/** Formats a date of a sheet in the column's format, or in ISO 8601 if there is none. */
 export function formatDate(date: SheetDate, format: string | null | undefined): string {
   if (format) return byFormat(date, format);
   const time = byFormat(date, date.fraction > 0 ? "%H:%M:%S.%f" : "%H:%M:%S");
@@ -16,7 +16,7 @@ export function formatDate(date: SheetDate, format: string | null | undefined): 
   return date.shows === "date" && clock.every((part) => part === 0) ? day : `${day}T${time}`;
 }
 
-/** Python's `strftime`, for the directives that `strptime` reads. */
+/** Formats a date like Python's `strftime`, for the directives that `strptime` reads. */
 function byFormat({ parts, fraction }: SheetDate, format: string): string {
   const [year, month, day, hour, minute, second] = parts;
   const two = (value: number) => String(value).padStart(2, "0");

@@ -1,6 +1,6 @@
 /**
- * A column's name without what nobody sees: marks of the encoding, other invisible characters, spaces
- * around it, and special or repeated spaces within it.
+ * Normalizes a column name. Removes byte order marks, invisible characters and spaces around it,
+ * and replaces special or repeated spaces with one space.
  */
 export function plainName(name: string): string {
   return name

@@ -9,15 +9,15 @@ const delimiters = ["\t", ";", ","] as const;
 type Delimiter = (typeof delimiters)[number];
 
 /**
- * Reads TSV or CSV, with tabs, commas or semicolons, whatever the file is called: Excel writes what
- * the country uses.
+ * Reads TSV or CSV with tabs, commas or semicolons. The file name does not matter, because Excel's
+ * delimiter depends on the country.
  *
- * @param names - the columns of the site, which tell the delimiter
+ * @param names - the columns of the site, to find the delimiter
  */
 export function readDelimited(bytes: Uint8Array, file: string, names: readonly string[]): Sheet {
   const { text: decoded, notes } = decodeText(bytes);
   const marked = decoded.replace(/^\uFEFF/, "");
-  // Excel writes the delimiter on a line of its own, if it was told to.
+  // Excel can read and write a first line with the delimiter.
   const [mark, declared] = /^sep=(.)\r?\n?/.exec(marked) ?? [""];
   const text = marked.slice(mark.length);
   const skipped = mark === "" ? 0 : 1;
@@ -29,7 +29,7 @@ export function readDelimited(bytes: Uint8Array, file: string, names: readonly s
   };
 }
 
-/** The delimiter with which the header has the most columns of the site, or else the most columns. */
+/** Finds the delimiter that gives the most columns of the site, or otherwise the most columns. */
 function findDelimiter(text: string, names: readonly string[], file: string): string {
   const known = new Set(names.map(plainName));
   const scores = delimiters.map((delimiter) => {

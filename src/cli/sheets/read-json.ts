@@ -2,12 +2,12 @@ import { dataError } from "../errors.js";
 import { decodeText } from "./decode-text.js";
 import type { Sheet } from "./sheet.js";
 
-/** Reads a list of records, or one record, as `dmclient` takes them. */
+/** Reads one record or a list of records, in the format of `dmclient`. */
 export function readJson(bytes: Uint8Array, file: string): Sheet {
   const { text, notes } = decodeText(bytes);
   const records = recordsOf(parse(text.replace(/^\uFEFF/, ""), file));
   if (records === undefined) {
-    throw dataError(`${file} must hold a list of records, like [{"Sample ID": "A1"}].`);
+    throw dataError(`${file} must contain a list of records, like [{"Sample ID": "A1"}].`);
   }
   const names = [...new Set(records.flatMap((record) => Object.keys(record)))];
   const rows = records.map((record, index) => ({
@@ -29,7 +29,7 @@ function recordsOf(content: unknown): Record<string, unknown>[] | undefined {
   const list: unknown[] = Array.isArray(content) ? content : [content];
   const isRecord = (each: unknown) =>
     typeof each === "object" && each !== null && !Array.isArray(each);
-  // Safe: an object that JSON.parse made has only string keys.
+  // Safe: objects from JSON.parse have only string keys.
   return list.every(isRecord) ? (list as Record<string, unknown>[]) : undefined;
 }
 

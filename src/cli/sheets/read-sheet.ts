@@ -4,18 +4,18 @@ import { basename, extname, resolve } from "node:path";
 import { codeOf, dataError, usageError } from "../errors.js";
 import type { Sheet } from "./sheet.js";
 
-/** How to read a sheet. */
+/** The options for reading a sheet. */
 export interface ReadOptions {
-  /** Relative paths start here. */
+  /** The folder for relative paths. */
   readonly cwd: string;
-  /** The sheet of an XLSX file. */
+  /** The name of the sheet in an XLSX file. */
   readonly sheet?: string | undefined;
   /** The columns of the site. */
   readonly names: readonly string[];
 }
 
 /**
- * Reads a sheet: TSV, CSV, XLSX or JSON, by its content more than by its name.
+ * Reads a TSV, CSV, XLSX or JSON file. The content determines the format rather than the name.
  *
  * @throws CommandError if it cannot be read
  */
@@ -47,7 +47,7 @@ async function readBytes(path: string, shown: string): Promise<Uint8Array> {
   } catch (error) {
     const code = codeOf(error);
     if (code === "ENOENT") throw usageError(`There is no file ${shown}.`);
-    if (code === "EISDIR") throw usageError(`${shown} is a folder. Give the sheet.`);
+    if (code === "EISDIR") throw usageError(`${shown} is a folder. Name a file in it.`);
     throw usageError(`${shown} cannot be read (${code ?? "unknown"}).`);
   }
 }

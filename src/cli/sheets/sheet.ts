@@ -1,33 +1,33 @@
-/** A moment as a sheet has it: without a time zone. */
+/** A date and time in a sheet, without a time zone. */
 export interface SheetDate {
   /** Year, month from 1, day, hour, minute, second. */
   readonly parts: readonly [number, number, number, number, number, number];
   /** Microseconds. */
   readonly fraction: number;
-  /** Whether the cell shows a day, and whether it shows a time. */
+  /** The parts that the cell shows. */
   readonly shows: "date" | "time" | "both";
 }
 
-/** What is in a cell; an empty text if there is nothing. */
+/** The content of a cell; an empty text for an empty cell. */
 export type Cell = string | SheetDate;
 
-/** A row of a sheet, with its own number. */
+/** A row of a sheet, with its row number. */
 export interface SheetRow {
   readonly number: number;
   /** From column A on. */
   readonly cells: readonly Cell[];
 }
 
-/** A sheet as it was read: its rows, without those that are empty. */
+/** A sheet without its empty rows. */
 export interface Sheet {
-  /** Whether it has cells with letters and numbers, which JSON has not. */
+  /** Whether problems can name a cell like `B3`. JSON has no cells. */
   readonly isGrid: boolean;
   readonly rows: readonly SheetRow[];
-  /** What a person should know about how it was read. */
+  /** Notes for the user about how the sheet was read. */
   readonly notes: readonly string[];
 }
 
-/** The letters of a column, from its place: 0 is A, 26 is AA. */
+/** Returns the letters of a column from its index: 0 is A, 26 is AA. */
 export function columnLetters(index: number): string {
   let letters = "";
   for (let rest = index + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) {
@@ -36,7 +36,7 @@ export function columnLetters(index: number): string {
   return letters;
 }
 
-/** The place of a column, from its letters; -1 if they are none. */
+/** Returns the index of a column from its letters, or -1 if they are not valid. */
 export function columnIndex(letters: string): number {
   let index = 0;
   for (const letter of letters) {
@@ -47,12 +47,12 @@ export function columnIndex(letters: string): number {
   return index - 1;
 }
 
-/** Whether a cell has nothing in it but spaces. */
+/** Whether a cell is empty or contains only spaces. */
 export function isEmpty(cell: Cell | undefined): boolean {
   return cell === undefined || (typeof cell === "string" && cell.trim() === "");
 }
 
-/** A row, unless there is nothing in it. */
+/** Returns a list with the row, or an empty list if the row is empty. */
 export function filledRow(number: number, cells: readonly Cell[]): SheetRow[] {
   return cells.every(isEmpty) ? [] : [{ number, cells }];
 }

@@ -9,10 +9,10 @@ export interface TemplateColumn extends ColumnRules {
   readonly example: string;
 }
 
-/** How many rows of an XLSX template are prepared. */
+/** How many empty rows of an XLSX template have a format. */
 const preparedRows = 500;
 
-/** An empty sheet as TSV or CSV: its header. */
+/** Creates an empty sheet as TSV or CSV, with only the header. */
 export function delimitedTemplate(
   columns: readonly TemplateColumn[],
   delimiter: "\t" | ",",
@@ -24,8 +24,8 @@ export function delimitedTemplate(
 }
 
 /**
- * An empty sheet as XLSX. Its cells are text, so that Excel keeps leading zeros and turns nothing into
- * a date; cells for dates are dates. A second sheet says what each column wants.
+ * Creates an empty sheet as XLSX. Cells have the format text or date, so that Excel keeps leading
+ * zeros and does not convert text to dates. A second sheet describes each column.
  */
 export async function xlsxTemplate(columns: readonly TemplateColumn[]): Promise<Uint8Array> {
   const { default: writeXlsx } = await import("write-excel-file/node");
@@ -38,7 +38,7 @@ export async function xlsxTemplate(columns: readonly TemplateColumn[]): Promise<
     const format = dateTimeFmt ? excelFormat(dateTimeFmt) : undefined;
     return format === undefined ? { type: String, format: "@" } : { type: Date, format };
   });
-  const titles = ["Column", "Mandatory", "Wants", "Example", "Description"];
+  const titles = ["Column", "Mandatory", "Values", "Example", "Description"];
   const help = columns.map((column) =>
     [
       ...[column.name, column.isMandatory ? "yes" : "no", describeColumn(column)],
@@ -62,7 +62,7 @@ const letters: Readonly<Record<string, string>> = {
   ...{ b: "mmm", B: "mmmm" },
 };
 
-/** Excel's format for one of Python's; `undefined` if Excel has none. */
+/** Converts a date format of Python to one of Excel. Returns `undefined` if Excel has none. */
 export function excelFormat(format: string): string | undefined {
   const directives = Array.from(format.matchAll(/%(.)/g), ([, letter = ""]) => letter);
   if (directives.some((letter) => letters[letter] === undefined)) return undefined;

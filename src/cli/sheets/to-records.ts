@@ -3,7 +3,7 @@ import { formatDate } from "./format-date.js";
 import { plainName } from "./header-name.js";
 import { columnLetters, isEmpty, type Cell, type Sheet } from "./sheet.js";
 
-/** What the site says about a column. */
+/** The site's definition of a column. */
 export interface Definition {
   readonly name: string;
   readonly isMandatory: boolean;
@@ -11,7 +11,7 @@ export interface Definition {
   readonly serviceId: unknown;
 }
 
-/** A place in the sheet with something to correct. */
+/** A problem in the sheet, with its place. */
 export interface SheetProblem {
   readonly row?: number | undefined;
   /** The letters of the column. */
@@ -21,21 +21,21 @@ export interface SheetProblem {
   readonly message: string;
 }
 
-/** The records of a sheet, and where each value stands. */
+/** The records of a sheet, and the place of each value. */
 export interface SheetRecords {
   readonly records: readonly Readonly<Record<string, string | null>>[];
-  /** The sheet's own number of each record's row. */
+  /** The row number in the sheet of each record. */
   readonly rows: readonly number[];
-  /** The letters of each column; none for JSON. */
+  /** The letters of each column; empty for JSON. */
   readonly letters: ReadonlyMap<string, string>;
-  /** What is wrong with the header. */
+  /** The problems of the header. */
   readonly problems: readonly SheetProblem[];
 }
 
 /**
- * Makes records of a sheet's rows, by the names in its header.
+ * Converts the rows of a sheet to records, by the names in the header.
  *
- * @throws CommandError if there are no rows
+ * @throws CommandError if there are no rows or no known columns
  */
 export function toRecords(sheet: Sheet, all: readonly Definition[], file: string): SheetRecords {
   const [header, ...rows] = sheet.rows;
@@ -44,7 +44,7 @@ export function toRecords(sheet: Sheet, all: readonly Definition[], file: string
   if (columns.length === 0) {
     throw dataError(
       `The first row of ${file} has none of the site's columns.`,
-      `They are: ${all.map(({ name }) => name).join(", ")}`,
+      `Columns: ${all.map(({ name }) => name).join(", ")}`,
     );
   }
   if (rows.length === 0) throw dataError(`${file} has a header but no rows.`);
@@ -86,21 +86,21 @@ function readHeader(
       ...(sheet.isGrid && { row, letters: columnLetters(index) }),
       column: text.trim(),
     };
-    const complain = (message: string) => problems.push({ ...place, message });
+    const report = (message: string) => problems.push({ ...place, message });
     if (isEmpty(cell)) {
       if (sheet.rows.some(({ cells: { [index]: value } }) => !isEmpty(value))) {
-        complain("this column has values but no name");
+        report("this column has values but no name");
       }
       continue;
     }
     const definition =
       all.find(({ name }) => name === text) ??
       all.find(({ name }) => plainName(name) === plainName(text));
-    if (definition === undefined) complain(unknownColumn(text, all));
+    if (definition === undefined) report(unknownColumn(text, all));
     else if (columns.some((each) => each.definition === definition)) {
-      complain("this column is there twice");
+      report("this column occurs twice");
     } else if (definition.serviceId !== null) {
-      complain("a service fills in this column after the submission. Leave it out");
+      report("a service fills in this column after the submission. Leave it out");
     } else columns.push({ definition, index });
   }
   for (const definition of all) {
@@ -123,7 +123,7 @@ function unknownColumn(text: string, all: readonly Definition[]): string {
   );
 }
 
-/** Whether two names differ in capitals, spaces and signs alone, or in letters of other alphabets. */
+/** Whether two names differ only in case, spaces and signs, or in letters of other alphabets. */
 function looksLike(text: string, name: string): boolean {
   const bare = (each: string) => each.replace(/[\s_.-]/g, "").toLowerCase();
   const [letters, wanted] = [Array.from(bare(text)), Array.from(bare(name))];
@@ -133,7 +133,7 @@ function looksLike(text: string, name: string): boolean {
   );
 }
 
-/** The letters that are not of a usual keyboard, by their code. */
+/** Lists the letters beyond ASCII with their codes. */
 function hiddenCodes(text: string): string {
   return Array.from(text)
     .filter((character) => /[^\p{ASCII}]/u.test(character))

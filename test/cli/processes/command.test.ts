@@ -75,7 +75,7 @@ async function type(
       error instanceof Error ? reject(error) : resolve(text),
     );
   });
-  // Safe: the script prints just this.
+  // Safe: the script prints exactly this object.
   return JSON.parse(stdout) as { output: string; code: number };
 }
 
@@ -86,7 +86,7 @@ const token = () => ({
 const sheet = { "a.tsv": "Sample ID\tReads\nA1\ta.fq\n", "a.fq": "ACGT\n".repeat(200_000) };
 
 describe("the command as a process", () => {
-  it("prints its help and exit codes, and leaves `generate` to its own file", async () => {
+  it("prints help and exit codes, and runs `generate` from its own file", async () => {
     await using desk = await makeDesk();
 
     expect(await run(desk, ["--help"])).toMatchObject({ code: 0, stderr: "" });
@@ -99,7 +99,7 @@ describe("the command as a process", () => {
     ).toBe(5);
   });
 
-  it("works in a pipe whose reader goes away", async () => {
+  it("works in a pipe whose reader ends early", async () => {
     await using desk = await makeDesk();
     const child = spawn("sh", ["-c", `"$0" "$1" api | head -1`, process.execPath, program], {
       ...{ cwd: desk.path, env: environment(desk), stdio: ["ignore", "pipe", "pipe"] },
@@ -115,7 +115,7 @@ describe("the command as a process", () => {
     });
   });
 
-  it("works without a home, and with one that cannot be written", async () => {
+  it("works without a home folder, and with one that cannot be written", async () => {
     await using desk = await makeDesk();
     const missing = await run(desk, ["whoami"], { ...token(), HOME: "/nonexistent" });
     const login = await run(desk, ["logout"], { HOME: "/nonexistent" });
@@ -160,7 +160,7 @@ describe("in a terminal, the command", () => {
     expect((await stat(join(desk.home, ".config/datameta/logins.json"))).mode & 0o777).toBe(0o600);
   });
 
-  it("ends with 130 if Ctrl-C answers a question", async () => {
+  it("exits with 130 after Ctrl-C at a question", async () => {
     await using desk = await makeDesk();
 
     const { output, code } = await type(desk, 80, [["E-mail", "^C"]], ["login", server.url]);
@@ -187,7 +187,7 @@ describe("in a terminal, the command", () => {
     },
   );
 
-  it("has no color with NO_COLOR", async () => {
+  it("prints no colors with NO_COLOR", async () => {
     await using desk = await makeDesk(sheet);
 
     const { output } = await type(desk, 80, [], ["submit", "a.tsv"], { ...token(), NO_COLOR: "1" });
@@ -196,7 +196,7 @@ describe("in a terminal, the command", () => {
     expect(output).not.toMatch(/\u001b\[[\d;]*m/);
   });
 
-  it("cleans up after Ctrl-C, and does not after the second", async () => {
+  it("cleans up after Ctrl-C, and exits at once after the second", async () => {
     await using desk = await makeDesk(sheet);
     server.setFaults({
       updateFile: [{ delay: 20_000 }],
@@ -218,12 +218,12 @@ describe("in a terminal, the command", () => {
     server.setFaults({});
 
     expect(code).toBe(130);
-    expect(output).toContain("Press Ctrl-C again to leave at once.");
+    expect(output).toContain("Press Ctrl-C again to exit at once.");
   });
 });
 
 describe("doctor", () => {
-  it("says a sentence about a certificate that is not trusted", async () => {
+  it("explains a certificate that is not trusted", async () => {
     await using desk = await makeDesk();
     const folder = await mkdtemp(join(tmpdir(), "datameta-tls-"));
     const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];

@@ -19,7 +19,7 @@ const main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const packages = "http://schemas.openxmlformats.org/package/2006/relationships";
 
-/** Makes an XLSX file with one sheet. */
+/** Creates an XLSX file with one sheet. */
 export function makeXlsx({
   rows,
   formats = '<xf numFmtId="0"/>',

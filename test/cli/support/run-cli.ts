@@ -6,21 +6,21 @@ import { Readable, Writable } from "node:stream";
 import type { Io } from "../../../src/cli/io.js";
 import { runProgram } from "../../../src/cli/program.js";
 
-/** How a run ended, and what it wrote. */
+/** The exit code and the output of a run. */
 export interface CliRun {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** What a run may find around it. */
+/** The surroundings of a run. */
 export interface CliSurroundings {
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
   readonly signal?: AbortSignal;
 }
 
-/** A person's computer: a home and a working folder of its own. */
+/** A temporary home folder and working folder. */
 export interface Desk extends AsyncDisposable {
   /** The working folder. */
   readonly path: string;
@@ -31,7 +31,7 @@ export interface Desk extends AsyncDisposable {
   read(file: string): Promise<string>;
 }
 
-/** Makes a desk, with files in the working folder. */
+/** Creates a home folder, and a working folder with files. */
 export async function makeDesk(
   files: Readonly<Record<string, string | Uint8Array>> = {},
 ): Promise<Desk> {

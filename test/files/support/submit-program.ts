@@ -1,7 +1,7 @@
 import { createClient } from "datameta-client";
 import { submit } from "datameta-client/files";
 
-/** Submits what its argument says, and prints the result. The test kills it at some moment. */
+/** Submits the data in its argument and prints the result. The test kills it at a random moment. */
 const { url, token, records, files, journal } = JSON.parse(process.argv[2] ?? "") as {
   readonly url: string;
   readonly token: string;

@@ -34,7 +34,7 @@ export const columns: readonly TestMetaDatumOptions[] = [
   { name: "report", isFile: true },
 ];
 
-/** Retries without long pauses, and gives up soon. */
+/** Retries with short pauses and a short timeout. */
 const quick = { timeout: 20_000, retry: { limit: 2, maxDelay: 2_000 } };
 
 export async function createWorld(

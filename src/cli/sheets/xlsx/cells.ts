@@ -4,7 +4,7 @@ import { dateOf, formatNumber, isDate, type Formats } from "./formats.js";
 import { collectText, unescapeText } from "./shared-strings.js";
 import { walkXml } from "./walk-xml.js";
 
-/** What the cells of a sheet refer to. */
+/** The parts of a workbook that cells refer to. */
 interface Workbook {
   readonly strings: readonly string[];
   readonly formats: Formats;
@@ -26,7 +26,7 @@ interface Raw {
   value: string;
 }
 
-/** Reads the cells of a sheet, row by row. Of a formula, the result is read. */
+/** Reads the cells of a sheet, row by row. For a formula, it reads the result. */
 export function readCells(xml: string, workbook: Workbook): Row[] {
   const rows: Row[] = [];
   let row: Row | undefined;
@@ -40,7 +40,7 @@ export function readCells(xml: string, workbook: Workbook): Row[] {
         rows.push(row);
         column = -1;
       } else if (name === "c" && row) {
-        // The place of a cell may be left out: it is the next one then.
+        // If the place is missing, the cell is next to the previous one.
         const letters = /^[A-Z]+/.exec(r ?? "")?.[0];
         column = letters === undefined ? column + 1 : columnIndex(letters);
         raw = {
@@ -93,7 +93,7 @@ function valueOf({ type, value, inline, pattern, place }: Raw, workbook: Workboo
   }
 }
 
-/** Some programs write dates as text. */
+/** Parses a date in ISO 8601, which some programs write. */
 function isoDate(text: string): SheetDate | undefined {
   const match = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?)?/.exec(text);
   if (!match) return undefined;

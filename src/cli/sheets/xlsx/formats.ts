@@ -3,7 +3,7 @@ import { format, getFormatDateInfo, getFormatFromId, isDateFormat } from "numfmt
 import type { SheetDate } from "../sheet.js";
 import { walkXml } from "./walk-xml.js";
 
-/** The number formats of a workbook's cells, by the number of their style. */
+/** The number formats of a workbook's cells, by the index of the style. */
 export type Formats = readonly string[];
 
 /** Reads the number formats. */
@@ -33,22 +33,22 @@ function builtIn(id: number): string {
 }
 
 /**
- * A number as a record wants it: in its shortest form, unless its format fills it up with zeros, like
- * `00000` for a postal code. Then it is as the sheet shows it.
+ * Formats a number for a record, in its shortest form. If the format adds leading zeros, like
+ * `00000` for a postal code, returns what the sheet shows.
  */
 export function formatNumber(value: number, pattern: string): string {
   if (/^[^.]*0[^.;]*0/.test(integerPart(pattern))) {
     try {
       return format(pattern, value).trim();
     } catch {
-      // A format that cannot be read shows the number.
+      // If the format is not valid, the plain number is returned.
     }
   }
   // Sheets compute with 15 digits; 0.1 + 0.2 is stored with more.
   return String(Number(value.toPrecision(15)));
 }
 
-/** The digits before the decimal point, without texts, colors and separators. */
+/** Returns the part of a format before the decimal point, without texts, colors and separators. */
 function integerPart(pattern: string): string {
   const [positive = ""] = pattern.replace(/"[^"]*"|\\.|_.|\*.|\[[^\]]*\]/g, "").split(";");
   const [digits = ""] = positive.split(/[.Ee/]/);
@@ -64,7 +64,7 @@ export function isDate(pattern: string): boolean {
   }
 }
 
-/** The moment of a day's number, as the format shows it. */
+/** Converts a serial number to a date, with the parts that the format shows. */
 export function dateOf(serial: number, pattern: string, isFrom1904: boolean): SheetDate {
   const { year, month, day, hours, minutes, seconds } = getFormatDateInfo(pattern);
   const hasDay = year || month || day;
@@ -73,13 +73,13 @@ export function dateOf(serial: number, pattern: string, isFrom1904: boolean): Sh
   return { ...partsOf(serial, isFrom1904), shows };
 }
 
-/** In milliseconds. */
+/** One day in milliseconds. */
 const oneDay = 86_400_000;
 
 function partsOf(serial: number, isFrom1904: boolean): Omit<SheetDate, "shows"> {
-  // Sheets believe that 1900 had a February 29th, and count it.
+  // Excel wrongly counts February 29th, 1900 as a day.
   const days = isFrom1904 ? serial + 1462 : serial < 60 ? serial + 1 : serial;
-  // A day is stored as a fraction, so that seconds come out a little beside the mark.
+  // Times are stored as fractions of a day, so seconds are not exact.
   const milliseconds = Math.round(days * oneDay);
   const time = new Date(Date.UTC(1899, 11, 30) + milliseconds);
   return {

@@ -7,20 +7,20 @@ import { readFormats } from "./formats.js";
 import { readSharedStrings } from "./shared-strings.js";
 import { findSheet, readWorkbook } from "./workbook.js";
 
-/** In bytes, unpacked: a sheet of a million cells has about 50 MB. */
+/** The maximum unpacked size in bytes. A sheet with a million cells has about 50 MB. */
 const largest = 400_000_000;
 
 /**
  * Reads a sheet of an XLSX file.
  *
- * @param wanted - the name of the sheet; the first visible one if there is none
+ * @param wanted - the name of the sheet; without it, the first visible sheet
  */
 export function readXlsx(bytes: Uint8Array, file: string, wanted: string | undefined): Sheet {
   const parts = unpack(bytes, file);
   try {
     const workbook = readWorkbook(parts);
     const { sheet, others } = findSheet(workbook, wanted, file);
-    // It explains the columns of a template.
+    // This sheet of a template describes the columns.
     const rest = others.filter((name) => name !== "Columns");
     const formats = readFormats(parts(workbook.styles));
     const strings = readSharedStrings(parts(workbook.sharedStrings));
@@ -32,7 +32,7 @@ export function readXlsx(bytes: Uint8Array, file: string, wanted: string | undef
       rows: rows.flatMap(({ number, cells }) => filledRow(number, cells)),
       notes:
         wanted === undefined && rest.length > 0
-          ? [`Read the sheet "${sheet.name}". Another one: --sheet "${rest[0] ?? ""}"`]
+          ? [`Read the sheet "${sheet.name}". To read another one, add --sheet "${rest[0] ?? ""}".`]
           : [],
     };
   } catch (error) {
@@ -41,7 +41,7 @@ export function readXlsx(bytes: Uint8Array, file: string, wanted: string | undef
   }
 }
 
-/** Gives the text of each file in the archive by its path. */
+/** Returns the text of a file in the archive. */
 export type Parts = (path: string) => string | undefined;
 
 function unpack(bytes: Uint8Array, file: string): Parts {
@@ -51,7 +51,7 @@ function unpack(bytes: Uint8Array, file: string): Parts {
       filter({ name, originalSize }) {
         if (!/\.(xml|rels)$|^mimetype$/i.test(name)) return false;
         size += originalSize;
-        if (size > largest) throw usageError(`${file} is too large to be read. Save it as CSV.`);
+        if (size > largest) throw usageError(`${file} is too large. Save it as CSV.`);
         return true;
       },
     });
@@ -59,7 +59,7 @@ function unpack(bytes: Uint8Array, file: string): Parts {
       throw dataError(`${file} is an OpenDocument sheet.`, "Save it as .xlsx or .csv.");
     }
     const decoder = new TextDecoder();
-    // Some programs write the paths in other capitals.
+    // Some programs write the paths in a different case.
     const byPath = new Map(
       Object.entries(files).map(([path, content]) => [path.toLowerCase(), content]),
     );

@@ -1,5 +1,5 @@
 declare module "saxen" {
-  /** A SAX parser. Only what is used here. */
+  /** A SAX parser. Declares only the methods that are used here. */
   export class Parser {
     on(
       event: "openTag",

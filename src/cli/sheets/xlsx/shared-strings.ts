@@ -1,6 +1,6 @@
 import { walkXml } from "./walk-xml.js";
 
-/** Reads the texts of a workbook, which cells refer to by number. */
+/** Reads the texts of a workbook. Cells refer to them by index. */
 export function readSharedStrings(xml: string | undefined): string[] {
   const strings: string[] = [];
   let current: ReturnType<typeof collectText> | undefined;
@@ -18,11 +18,11 @@ export function readSharedStrings(xml: string | undefined): string[] {
   return strings;
 }
 
-/** Collects a text that may come in several parts, each with a look of its own. */
+/** Collects a text that may have several parts with different fonts. */
 export function collectText() {
   let text = "";
   let isText = false;
-  // How a Japanese or Chinese word is read stands next to it.
+  // Phonetic hints for Japanese and Chinese words are skipped.
   let isPhonetic = false;
   return {
     open(name: string) {
@@ -40,7 +40,7 @@ export function collectText() {
   };
 }
 
-/** Characters that XML cannot hold are written like `_x000D_`. */
+/** Decodes escapes like `_x000D_`, for characters that XML cannot contain. */
 export function unescapeText(text: string): string {
   return text.replace(/_x([\dA-Fa-f]{4})_/g, (_, code: string) =>
     String.fromCharCode(Number.parseInt(code, 16)),

@@ -1,6 +1,6 @@
 import { Parser } from "saxen";
 
-/** What is called while a document is read. Names come without the prefix of their namespace. */
+/** Callbacks for the parts of a document. Names have no namespace prefix. */
 export interface XmlVisitor {
   readonly open?: (name: string, attributes: Readonly<Record<string, string>>) => void;
   readonly text?: (text: string) => void;
@@ -8,7 +8,7 @@ export interface XmlVisitor {
 }
 
 /**
- * Reads an XML document.
+ * Parses an XML document and calls the visitor for each part.
  *
  * @throws Error if it is not well-formed
  */
@@ -16,8 +16,8 @@ export function walkXml(xml: string, { open, text, close }: XmlVisitor): void {
   new Parser()
     .on("openTag", (name, attributes, decode) => {
       if (!open) return;
-      const given = Object.entries(attributes());
-      open(local(name), Object.fromEntries(given.map(([key, value]) => [key, decode(value)])));
+      const entries = Object.entries(attributes());
+      open(local(name), Object.fromEntries(entries.map(([key, value]) => [key, decode(value)])));
     })
     .on("text", (content, decode) => text?.(decode(content)))
     .on("cdata", (content) => text?.(content))

@@ -9,16 +9,16 @@ interface SheetEntry {
   readonly isVisible: boolean;
 }
 
-/** Where the parts of a workbook are, and how it counts days. */
+/** The paths of the parts of a workbook, and its date system. */
 export interface Workbook {
   readonly sheets: readonly SheetEntry[];
   readonly styles: string;
   readonly sharedStrings: string;
-  /** Whether day 0 is in 1904, as in old files of Excel for Mac. */
+  /** Whether dates count from 1904, as in old files of Excel for Mac. */
   readonly isFrom1904: boolean;
 }
 
-/** Reads the list of sheets. */
+/** Reads the list of sheets and the paths of the other parts. */
 export function readWorkbook(parts: (path: string) => string | undefined): Workbook {
   const root = readRelations(parts("_rels/.rels"), "");
   const path = root.find(({ type }) => type === "officeDocument")?.target ?? "xl/workbook.xml";
@@ -34,7 +34,7 @@ export function readWorkbook(parts: (path: string) => string | undefined): Workb
       if (name !== "sheet") return;
       const [, id] = Object.entries(attributes).find(([key]) => key.endsWith(":id")) ?? [];
       const relation = relations.find((each) => each.id === id);
-      // A chart has a sheet of its own, without cells.
+      // A chart sheet has no cells.
       if (relation?.type !== "worksheet") return;
       const isVisible = !/hidden/i.test(attributes["state"] ?? "");
       sheets.push({ name: attributes["name"] ?? "", path: relation.target, isVisible });
@@ -48,7 +48,7 @@ export function readWorkbook(parts: (path: string) => string | undefined): Workb
   };
 }
 
-/** The sheet to read, and the names of the other visible ones. */
+/** Finds the sheet to read, and the names of the other visible sheets. */
 export function findSheet(
   { sheets }: Workbook,
   wanted: string | undefined,
@@ -62,7 +62,7 @@ export function findSheet(
   if (sheet === undefined) {
     throw usageError(
       `${file} has no sheet "${wanted ?? ""}".`,
-      `There are: ${names.join(", ") || "none"}`,
+      `Sheets: ${names.join(", ") || "none"}`,
     );
   }
   const others = sheets.filter((each) => each !== sheet && each.isVisible);
@@ -71,7 +71,7 @@ export function findSheet(
 
 interface Relation {
   readonly id: string | undefined;
-  /** The last part of its address, like `worksheet`. */
+  /** The last part of the type's URL, like `worksheet`. */
   readonly type: string;
   readonly target: string;
 }
