@@ -30,7 +30,7 @@ export function matchFiles(
     cellsOf(records, column).map((cell): Reference => ({ ...cell, column })),
   );
   const byName = groupBy(references, ({ value }) => value.normalize());
-  const given = groupBy(contents, ({ name }) => name.normalize());
+  const filesByName = groupBy(contents, ({ name }) => name.normalize());
   const files = contents.map((content) => ({
     content,
     name: byName.get(content.name.normalize())?.[0]?.value ?? content.name,
@@ -40,10 +40,10 @@ export function matchFiles(
     problems: [
       ...[...byName.values()].flatMap((same) => repeatedReferences(same)),
       ...references
-        .filter(({ value }) => !given.has(value.normalize()))
+        .filter(({ value }) => !filesByName.has(value.normalize()))
         .map((cell) => missing(cell, contents)),
-      ...[...given.values()].flatMap((same) => repeatedFiles(same)),
-      ...[...given.values()].flatMap(([file]) =>
+      ...[...filesByName.values()].flatMap((same) => repeatedFiles(same)),
+      ...[...filesByName.values()].flatMap(([file]) =>
         file && !byName.has(file.name.normalize()) ? [unnamed(file, columns)] : [],
       ),
       ...contents

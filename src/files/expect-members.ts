@@ -13,8 +13,8 @@ export function expectMembers<T extends object>(
   answer: T,
   members: readonly (keyof T & string)[],
 ): T {
-  const given: unknown = answer;
-  const isWhole = isRecord(given) && members.every((name) => given[name] != null);
+  const response: unknown = answer;
+  const isWhole = isRecord(response) && members.every((name) => response[name] != null);
   if (isWhole) return answer;
   const method = operationId.charAt(0).toLowerCase() + operationId.slice(1);
   throw malformed(operationId, `${method} failed: the response lacks ${members.join(", ")}`);

@@ -3,7 +3,7 @@ import type { FileProgress } from "./types.js";
 /** In milliseconds: with the first and the last of a phase, at most ten reports a second. */
 const interval = 150;
 
-/** Tells how far a file is. */
+/** Reports the progress of a file. */
 export type Report = (phase: FileProgress["phase"], loaded: number, isLast?: boolean) => void;
 
 /**

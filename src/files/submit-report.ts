@@ -24,7 +24,7 @@ export class SubmitReport {
     this.#phase = phase;
     this.#done = 0;
     this.#count = count;
-    this.#tell(undefined, true);
+    this.#report(undefined, true);
   }
 
   /** Sets the number of bytes to send. */
@@ -35,13 +35,13 @@ export class SubmitReport {
   /** Counts one more record or file as done. */
   done(): void {
     this.#done++;
-    this.#tell(undefined, this.#done === this.#count);
+    this.#report(undefined, this.#done === this.#count);
   }
 
   /** Reports the progress of a file. */
   readonly moved = (file: FileProgress): void => {
     this.#loaded.set(file.file, file.loaded);
-    this.#tell(file, false);
+    this.#report(file, false);
   };
 
   /** Counts a file that the server has from an earlier run. */
@@ -49,7 +49,7 @@ export class SubmitReport {
     this.#loaded.set(name, size);
   }
 
-  #tell(file: FileProgress | undefined, isImportant: boolean): void {
+  #report(file: FileProgress | undefined, isImportant: boolean): void {
     const now = performance.now();
     if (!this.onProgress || (!isImportant && now - this.#last < interval)) return;
     this.#last = now;

@@ -56,7 +56,7 @@ function stateOf({ files, metadatasets }: TestServer, round: number) {
   };
 }
 
-it(`a submission that is killed ${rounds} times at random moments goes on with its journal`, async () => {
+it(`a submission that is killed ${rounds} times at random moments resumes with its journal`, async () => {
   await using world = await createWorld({ faults: { "*": { delay: 3 } } });
   const { server, path } = world;
   const program = path("program.mjs");
