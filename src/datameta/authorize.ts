@@ -138,12 +138,12 @@ function useToken(
     isRenewable,
     needsStatus: !isValid,
     isRepeatable: () => isValid || !isOpen(lease),
-    release(fate) {
-      if (isRejection(fate)) gate.kill(token);
+    release(result) {
+      if (isRejection(result)) gate.kill(token);
       if (isValid || isReleased) return;
       isReleased = true;
-      if (call.operation.security === "required" && showsAcceptance(fate)) confirm(lease);
-      else if (isUncounted(fate)) close(lease);
+      if (call.operation.security === "required" && showsAcceptance(result)) confirm(lease);
+      else if (isUncounted(result)) close(lease);
       else lose(lease);
     },
   };

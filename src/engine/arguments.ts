@@ -5,21 +5,21 @@ import { refuseUnknown } from "./options.js";
 /**
  * Checks the first argument of a method.
  *
- * @returns a function that gives the value of an argument, by its name
- * @throws ConfigurationError if it is not an object, or a member is unknown or missing
+ * @returns a function that returns the value of an argument by its name
+ * @throws ConfigurationError if `input` is not an object, or a member is unknown or missing
  */
 export function checkArguments(
   { name, body, argumentNames }: Operation,
-  given: unknown = {},
+  input: unknown = {},
 ): (argument: string) => unknown {
-  const type = typeOf(given);
+  const type = typeOf(input);
   if (type !== "object") {
     throw new ConfigurationError(
       `${name}: the first argument must be an object of arguments by name; got ${type}`,
     );
   }
-  const args = given as Readonly<Record<string, unknown>>; // Its type is "object".
-  // What it inherits, from a polluted Object.prototype as well, is no argument.
+  const args = input as Readonly<Record<string, unknown>>; // Safe: `typeOf` returned "object".
+  // Inherited members, for example of a polluted Object.prototype, are not arguments.
   const valueOf = (argument: string) =>
     Object.hasOwn(args, argument) ? args[argument] : undefined;
   refuseUnknown(`${name}: argument`, args, argumentNames);
@@ -29,25 +29,25 @@ export function checkArguments(
   return valueOf;
 }
 
-/** The type of a value, as an error names it. */
+/** Returns the type of a value for an error message. */
 export function typeOf(value: unknown): string {
   if (value === null) return "null";
   return Array.isArray(value) ? "an array" : typeof value;
 }
 
-/** `String.prototype.isWellFormed`, which came after Node 18 and Safari 16.3. */
+/** Does the same as `String.prototype.isWellFormed`, which Node 18 and Safari 16.3 do not have. */
 export function isWellFormed(text: string): boolean {
   return !/\p{Surrogate}/u.test(text);
 }
 
-/** @throws ConfigurationError if a value has no JSON */
+/** @throws ConfigurationError if a value cannot be written as JSON */
 export function toJson(what: string, value: unknown): string {
   try {
-    // A function and a symbol give nothing, whatever the types say.
+    // The types are wrong: `JSON.stringify` returns `undefined` for a function or a symbol.
     const text = JSON.stringify(value) as string | undefined;
     if (text !== undefined) return text;
   } catch {
-    // It is circular, or contains a BigInt. The platform's error would quote names of it.
+    // The value is circular or contains a BigInt. The platform's error would quote its member names.
   }
   throw new ConfigurationError(`${what} cannot be written as JSON`);
 }

@@ -3,12 +3,12 @@ import { ConfigurationError } from "./errors.js";
 /**
  * Checks the base URL and removes its trailing slash.
  *
- * @throws ConfigurationError if it is not a URL that paths can be added to. The value is not quoted:
- * a token may have been passed by mistake.
+ * @throws ConfigurationError if paths cannot be added to the URL. The message does not quote it,
+ * because it may be a token that was passed by mistake.
  */
 export function resolveBaseUrl(baseUrl: unknown): string {
   const url = typeof baseUrl === "string" ? parse(baseUrl) : undefined;
-  // An empty query or fragment would swallow the paths of the operations, too.
+  // After a `?` or `#`, even at the end, the path of an operation would be part of the query.
   if (url && !url.username && !url.password && !/[?#]/.test(url.href)) {
     return url.href.replace(/\/+$/, "");
   }
@@ -21,13 +21,13 @@ export function resolveBaseUrl(baseUrl: unknown): string {
 }
 
 function parse(text: string): URL | undefined {
-  // Only a browser's page, or its worker, has a location to start from.
+  // Only browser pages and workers have a location that relative URLs can start from.
   const page = (globalThis as { location?: { origin?: string } }).location?.origin;
   const isRooted = text.startsWith("/");
   if (!isRooted && !/^https?:\/\//i.test(text)) return undefined;
   try {
     const url = new URL(text, page);
-    // "//host", "/\\host" and "/\t/host" lead to another site.
+    // "//host", "/\\host" and "/\t/host" are URLs of another site.
     return isRooted && url.origin !== page ? undefined : url;
   } catch {
     return undefined;

@@ -1,27 +1,27 @@
 import type { Call } from "./call.js";
 import { bodyKindOf } from "./operation.js";
 
-/** How much of an error's body is read, in bytes: it is for a person, and a proxy may send anything. */
+/** The maximum size of an error body, in bytes. A proxy may send a response of any size. */
 const errorLimit = 1024 * 1024;
 
 /**
- * How long to wait for an error's body, in milliseconds: the status says the most. If less time is
- * left, half of it, so that the call ends with that error and not with a timeout.
+ * How long to wait for an error body, in milliseconds. If the call has less time left, it waits half
+ * of that time, so that the call ends with the error of the status and not with a timeout.
  */
-const errorPatience = 5_000;
+const errorBodyTimeout = 5_000;
 
 type Reader = ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
 
 const noBytes = new Uint8Array();
 
-/** How far the reading of a body has come. */
+/** The part of a body that has been read so far. */
 export class Received {
   size = 0;
-  /** All of it, once it is read. */
+  /** The whole body, after it is read. */
   bytes = noBytes;
   reader: Reader | undefined;
 
-  /** An unread body would keep the connection open. Not awaited: nor may it hold the call. */
+  /** Cancels the body, which would otherwise keep the connection open. The call does not wait for it. */
   cancel(): void {
     this.reader?.cancel().catch(() => undefined);
   }
@@ -30,14 +30,14 @@ export class Received {
 /** Why a body could not be read to its end. */
 export type BodyProblem = "used" | "large";
 
-/** Reads the text of an error's body, or says in its place why it is not there. Never throws. */
+/** Reads the text of an error body. If that fails, returns the reason in brackets. Never throws. */
 export async function readErrorText(call: Call, response: Response): Promise<string> {
   const received = new Received();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<"late">((resolve) => {
-    // Once the call is over, nobody waits for the error.
+    // When the call is over, its deadline no longer matters.
     const left = call.isOver() ? Infinity : call.end - performance.now();
-    timer = setTimeout(resolve, Math.min(errorPatience, left / 2), "late");
+    timer = setTimeout(resolve, Math.min(errorBodyTimeout, left / 2), "late");
   });
   const problem = await Promise.race([
     receive(call, response, errorLimit, received).catch(() => "late" as const),
@@ -50,15 +50,15 @@ export async function readErrorText(call: Call, response: Response): Promise<str
     return `[the body broke off after ${received.size} bytes]`;
   }
   const text = new TextDecoder().decode(received.bytes);
-  // A part of a secret at the end would not be found.
+  // The text is redacted here, because only here is it known that its end may cut a secret in two.
   return problem ? `${call.redactor()(text, true)}… (cut after ${errorLimit} bytes)` : text;
 }
 
 /**
  * Reads a body into `received`.
  *
- * @returns what is wrong if somebody else has read the body, or it has more bytes than `limit`
- * @throws what the platform throws if the connection breaks
+ * @returns `"used"` if other code has read the body, `"large"` if it has more bytes than `limit`
+ * @throws the platform's error if the connection breaks
  */
 export async function receive(
   call: Call,
@@ -66,13 +66,13 @@ export async function receive(
   limit: number,
   received: Received,
 ): Promise<BodyProblem | undefined> {
-  // node-fetch has a stream of its own, React Native none at all.
+  // In node-fetch the body is a Node stream. In React Native there is no stream.
   const body = response.body as Partial<typeof response.body> | undefined;
   if (body === null) return undefined;
   if (!body?.getReader) {
     if (response.bodyUsed) return "used";
     const isBinary = bodyKindOf(call.operation, response.status) === "binary";
-    // React Native reads text alone without fail, and text would not keep other bytes.
+    // React Native reads only text reliably, but reading as text would damage binary data.
     received.bytes = isBinary
       ? new Uint8Array(await response.arrayBuffer())
       : new TextEncoder().encode(await response.text());
@@ -82,7 +82,7 @@ export async function receive(
   try {
     received.reader = body.getReader();
   } catch {
-    // Whoever reads a web stream locks it.
+    // Other code has a reader on the stream, which locks it.
     return "used";
   }
   const { reader } = received;
@@ -95,7 +95,7 @@ export async function receive(
     received.size += value.byteLength;
     if (received.size > limit) break;
     if (reads % 1000 > 0) continue;
-    // Chunks that are already there, even empty ones, would keep timers and signals from firing.
+    // If chunks are always available, even empty ones, timers and signals would never fire.
     await new Promise((resolve) => setTimeout(resolve));
     if (call.isOver()) await reader.cancel();
   }

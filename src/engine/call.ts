@@ -6,24 +6,24 @@ import type { ResolvedOptions } from "./options.js";
 import { createRedactor, redactUrl, type Redact } from "./redact.js";
 import { findSecretParameters, findSecrets } from "./secrets.js";
 
-/** One call: what it is, and how far it has come. What outlives an attempt is kept here. */
+/** The state of one call, across all its attempts. */
 export class Call {
   attempts = 0;
   phase: Phase = "credential";
   /** Whether an earlier attempt may have had an effect. */
   isUncertain = false;
   #isOver = false;
-  /** The 401 that the server gave to an attempt. */
+  /** The error of an attempt that ended with a 401. */
   rejection: ApiError | undefined;
   /** The request without its credential, once it is written. */
   request: WrittenRequest | undefined;
   /** Every credential that an attempt has sent. */
   credentials: string[] = [];
-  /** Ends what the call is doing. Called when the caller leaves before the result is there. */
+  /** Stops the current step. Called if the call ends early, by a timeout or an abort. */
   leave: ((reason: unknown) => void) | undefined;
-  /** When the call runs out of time, by `performance.now()`. */
+  /** The deadline, as a value of `performance.now()`. */
   readonly end: number;
-  /** Ends the call: it rejects with the reason. */
+  /** Rejects the call with a reason. */
   stop: ((reason: unknown, fetchReason?: unknown) => void) | undefined;
   readonly controller = new AbortController();
 
@@ -35,17 +35,17 @@ export class Call {
     this.end = performance.now() + options.timeout;
   }
 
-  /** Tells that the caller has its result. */
+  /** Records that the caller has its result. */
   finish(): void {
     this.#isOver = true;
   }
 
-  /** Whether the caller has its result. An attempt may still be waiting for a status. */
+  /** Returns whether the caller has its result. An attempt may still be waiting for a status. */
   isOver(): boolean {
     return this.#isOver;
   }
 
-  /** What an error says about this call as it stands. */
+  /** Returns the details of this call for an error, in its current state. */
   details(): CallDetails {
     const { name, operationId, method } = this.operation;
     return {
@@ -58,17 +58,17 @@ export class Call {
     };
   }
 
-  /** Creates an error about this call as it stands. */
+  /** Creates an error with the details of this call. */
   failure<E extends ClientError, Details extends ErrorDetails>(
     type: new (message: string, details: Details) => E,
     problem: string,
     details: Omit<Details, keyof CallDetails> & Partial<CallDetails>,
   ): E {
-    const all = { ...this.details(), ...details } as unknown as Details; // Together, they are all of it.
+    const all = { ...this.details(), ...details } as unknown as Details; // Safe: together they have every member.
     return new type(`${this.operation.name} failed: ${problem}`, all);
   }
 
-  /** What must not appear in an error about this call. */
+  /** Returns the values that must not appear in an error of this call. */
   secrets(): string[] {
     const { body, headers, parameters } = this.request ?? {};
     return [
@@ -78,13 +78,13 @@ export class Call {
     ];
   }
 
-  /** Masks the secrets in a text. */
+  /** Returns a function that masks the secrets of this call in a text. */
   redactor(): Redact {
     return createRedactor(this.secrets());
   }
 }
 
-/** What an API's layer tells the engine. */
+/** The functions through which the engine supports one kind of API. */
 export interface Layer {
   /**
    * Writes a request.
@@ -97,21 +97,21 @@ export interface Layer {
     call: Call,
     request: WrittenRequest,
   ) => Authorization | Promise<Authorization>;
-  /** Reads the problems out of an error response. */
+  /** Reads the problems from an error response. */
   readonly explain: (call: Call, status: number, headers: Headers, body: unknown) => Explanation;
-  /** Whether a later attempt may succeed after this status. Default: what HTTP says. */
+  /** Returns whether a later attempt may succeed after this status. Default: `isTransient` of retry.ts. */
   readonly isTransient?: (status: number) => boolean;
   /**
-   * Chooses how the body of a success is read, or reads it itself: as a stream, or by its own media
-   * type. Without it, the body is read as the table says.
+   * Chooses how the body of a success is read, or reads it and returns the reply. Default: the kind
+   * that the operation documents.
    */
   readonly read?: (
     call: Call,
     response: Response,
     documented: SuccessKind | "other",
   ) => BodyKind | "other" | Reply;
-  /** Marks an error as one of this API's. */
+  /** Marks an error as an error of this API. */
   readonly mark?: (error: ClientError) => void;
-  /** Sends a call in its own way. Returns `undefined` if the engine is to send it. */
+  /** Sends a call, for example through middleware. Returns `undefined` if the engine has to send it. */
   deliver?: (call: Call, args: unknown) => Promise<Reply> | undefined;
 }

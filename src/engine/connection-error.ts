@@ -4,8 +4,8 @@ import { mostCauses, safeCause } from "./safe-cause.js";
 import { isIdempotent } from "./retry.js";
 
 /**
- * Codes of Node, Bun and Deno for a request that cannot have left: no address, connection or TLS. Others,
- * like EHOSTUNREACH, depend on the system call that failed.
+ * Codes of Node, Bun and Deno for a request that was never sent: there was no address, no connection
+ * or no TLS. Other codes, like EHOSTUNREACH, say that only together with the failed system call.
  */
 const notSent =
   /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|UND_ERR_(CONNECT_TIMEOUT|INVALID_ARG)|ConnectionRefused|CERT_\w+|ERR_(TLS|SSL|INVALID)_\w+|EPROTO|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|HOSTNAME_MISMATCH)$/;
@@ -13,7 +13,7 @@ const notSent =
 /** Node's `fetch` gives up on headers, or between two chunks, after 300 s. */
 const gaveUp = /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/;
 
-/** Turns what the platform's `fetch`, or the reading of a body, threw into the error to throw. */
+/** Converts an error of the platform's `fetch`, or of reading a body, to a ConnectionError. */
 export function connectionErrorOf(call: Call, error: unknown): ConnectionError {
   const details = call.details();
   const { method, url } = details;
@@ -35,7 +35,7 @@ export function connectionErrorOf(call: Call, error: unknown): ConnectionError {
   );
 }
 
-/** Whether an error says that the request cannot have left this machine. */
+/** Returns whether an error shows that the request never left this machine. */
 export function isNeverSent(error: unknown): boolean {
   const chain = chainOf(error);
   return (
@@ -44,23 +44,23 @@ export function isNeverSent(error: unknown): boolean {
     /bad port|before secure TLS/.test(
       chain.reverse().find(({ message }) => message)?.message ?? "",
     ) ||
-    // A browser gives no codes, but knows when it is offline.
+    // Browser errors have no codes, but a browser knows whether it is offline.
     (globalThis as { navigator?: { onLine?: boolean } }).navigator?.onLine === false
   );
 }
 
-/** Whether the platform's `fetch` stopped waiting although the call had time left. */
+/** Returns whether the platform's `fetch` stopped waiting although the call had time left. */
 export function hasFetchGivenUp({ cause }: ConnectionError): boolean {
   return gaveUp.test(codeOf(cause));
 }
 
-/** The first code in a chain of causes. A DOMException has a number in its place. */
+/** Returns the first code in a chain of causes. Numbers are skipped: they are codes of a DOMException. */
 function codeOf(error: unknown): string {
   const codes = chainOf(error).map(({ code }) => code);
   return codes.find((code) => typeof code === "string") ?? "";
 }
 
-/** An error and what caused it: `fetch` wraps the socket's error. */
+/** Returns an error and its causes, because `fetch` wraps the socket's error. */
 function chainOf(error: unknown): (Error & { code?: unknown; syscall?: unknown })[] {
   const chain: Error[] = [];
   while (error instanceof Error && chain.length <= mostCauses) {

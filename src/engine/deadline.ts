@@ -3,11 +3,11 @@ import { TimeoutError } from "./errors.js";
 import { isIdempotent } from "./retry.js";
 
 /**
- * Runs a call's task until it settles, the call's time is up, or the caller's signal aborts, whichever
- * is first. Leaves neither a timer nor a listener behind.
+ * Runs a task with the timeout and the signal of its call. Removes its timer and its listener in the
+ * end.
  *
- * @throws TimeoutError
- * @throws the caller's `signal.reason` as it is
+ * @throws TimeoutError if the call runs out of time first
+ * @throws the caller's `signal.reason`, unchanged, if the signal aborts first
  */
 export function withDeadline<T>(call: Call, task: () => Promise<T>): Promise<T> {
   const { timeout, signal } = call.options;
@@ -42,7 +42,7 @@ export function withDeadline<T>(call: Call, task: () => Promise<T>): Promise<T> 
 }
 
 function expire(call: Call): void {
-  // Node's fetch gives the reason that it gets a stack of its own, without the caller's line.
+  // Node's fetch overwrites the stack of the reason that it gets, so it gets another one.
   call.stop?.(timeoutErrorOf(call), new DOMException("timeout", "TimeoutError"));
 }
 
@@ -60,7 +60,7 @@ function timeoutErrorOf(call: Call): TimeoutError {
   );
 }
 
-/** Waits, or returns early if the call is over. */
+/** Waits for a time, or less if the call ends. */
 export function pause(call: Call, milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, milliseconds);
@@ -71,7 +71,7 @@ export function pause(call: Call, milliseconds: number): Promise<void> {
   });
 }
 
-/** The calls that wait for a signal. */
+/** The callbacks that wait for each signal. */
 const waiting = new WeakMap<EventTarget, Set<() => void>>();
 
 function callBack({ target }: Event): void {
@@ -79,15 +79,15 @@ function callBack({ target }: Event): void {
 }
 
 /**
- * Calls back when a signal aborts. All calls that share a signal use one listener: Node warns of a
- * leak at the eleventh.
+ * Calls a function when a signal aborts. All calls that share a signal use one listener, because Node
+ * warns of a leak at the eleventh listener.
  *
- * @returns a function that ends the subscription; the last one removes the listener
+ * @returns a function that ends the subscription
  */
 export function subscribe(signal: AbortSignal, callback: () => void): () => void {
   const callbacks = waiting.get(signal) ?? new Set();
   waiting.set(signal, callbacks.add(callback));
-  // To add the same function again changes nothing.
+  // Adding the same function again has no effect.
   signal.addEventListener("abort", callBack);
   return () => {
     callbacks.delete(callback);

@@ -3,10 +3,10 @@ import { createApiError, type ApiError, type Issue } from "./errors.js";
 import { parseRedacted, redactHeaders } from "./redact.js";
 import { isIdempotent, isTransient, parseRetryAfter } from "./retry.js";
 
-/** In characters. */
+/** The longest message, in characters. */
 const longestMessage = 2000;
 
-/** HTTP/2 has no reason phrases. */
+/** Reason phrases by status, because HTTP/2 has none. */
 const reasons: Readonly<Record<number, string>> = {
   400: "Bad Request",
   401: "Unauthorized",
@@ -21,7 +21,7 @@ const reasons: Readonly<Record<number, string>> = {
   504: "Gateway Timeout",
 };
 
-/** Turns a response of an error status into the error to throw. */
+/** Converts a response with an error status to an ApiError. */
 export function errorOf(call: Call, response: Response, text: string): ApiError {
   const { status } = response;
   const redact = call.redactor();
@@ -32,10 +32,10 @@ export function errorOf(call: Call, response: Response, text: string): ApiError 
   const { issues, advice, isBoilerplate } = call.layer.explain(call, status, headers, body);
   const reason = reasons[status] ?? redact(response.statusText);
   const summary = [`${status} ${reason}`.trimEnd(), isBoilerplate ? "" : joinIssues(issues)];
-  const said = shorten(summary.filter((part) => part !== "").join(": "));
+  const problem = shorten(summary.filter((part) => part !== "").join(": "));
   const wait = retryAfter && `Retry after ${Math.ceil(retryAfter / 1000)} s.`;
   return createApiError(
-    [`${call.operation.name} failed: ${said}`, advice, wait]
+    [`${call.operation.name} failed: ${problem}`, advice, wait]
       .filter((part) => part)
       .join(". ")
       .replaceAll("..", "."),
@@ -46,14 +46,14 @@ export function errorOf(call: Call, response: Response, text: string): ApiError 
       body,
       headers,
       retryable: isTransient(status) && isIdempotent(details.method),
-      // A 5xx does not promise that nothing was stored: the server may fail afterwards.
+      // After a 5xx the data may be stored: the server may have failed later.
       outcome: details.outcome === "unknown" || status >= 500 ? "unknown" : "rejected",
       retryAfter,
     },
   );
 }
 
-/** The issues in one line. Each names its field, unless the message does. */
+/** Joins issues to one line. Each starts with its field, unless the message contains the field. */
 export function joinIssues(issues: readonly Issue[]): string {
   return issues
     .map(({ field, message }) =>
@@ -62,7 +62,7 @@ export function joinIssues(issues: readonly Issue[]): string {
     .join("; ");
 }
 
-/** A message is for a person; the error's `body` has all of it. */
+/** Shortens a message for people. The `body` of the error has the full text. */
 function shorten(text: string): string {
   return text.length > longestMessage ? `${text.slice(0, longestMessage)}…` : text;
 }

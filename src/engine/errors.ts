@@ -1,9 +1,10 @@
 /**
  * Whether the call may have had an effect on the server:
  *
- * - `"not-sent"`: nothing reached the server;
- * - `"rejected"`: the server refused and changed nothing;
- * - `"unknown"`: it may have happened, for example because the connection broke before the response.
+ * - `"not-sent"`: nothing reached the server.
+ * - `"rejected"`: the server rejected the request and changed nothing.
+ * - `"unknown"`: the request may have had an effect. For example, the connection broke before the
+ *   response.
  */
 export type Outcome = "not-sent" | "rejected" | "unknown";
 
@@ -12,17 +13,17 @@ export type Phase = "middleware" | "credential" | "request" | "body" | "pause";
 
 /** One problem that the server reported. */
 export interface Issue {
-  /** What is wrong, in the server's words if it gave any. */
+  /** Describes the problem, in the server's own words if there are any. */
   readonly message: string;
-  /** The member of the request, or the metadatum, that is wrong; a path is joined by `/`. */
+  /** The member of the request, or the metadatum, that is wrong. The parts of a path are joined by `/`. */
   readonly field?: string;
   /** The file, metadata set or other resource that is wrong. */
   readonly entity?: { readonly uuid: string; readonly site?: string };
-  /** The server's class of error, like `ValidationError`. */
+  /** The name of the server's own exception, like `ValidationError`. */
   readonly exception?: string;
 }
 
-/** What every error says about the call that failed. */
+/** Details of the failed call, which every error has. */
 export interface ErrorDetails {
   readonly operationId?: string;
   readonly method?: string;
@@ -33,7 +34,7 @@ export interface ErrorDetails {
   readonly cause?: unknown;
 }
 
-/** What an error says about a call that has a URL. */
+/** Details of a call that has a URL. */
 export interface CallDetails extends ErrorDetails {
   /** The method that was called, like `getFile`. */
   readonly caller: string;
@@ -44,7 +45,7 @@ export interface CallDetails extends ErrorDetails {
   readonly outcome: Outcome;
 }
 
-/** What an {@link ApiError} adds: the server's response. */
+/** Details that an {@link ApiError} adds from the server's response. */
 export interface ApiErrorDetails extends ErrorDetails {
   readonly status: number;
   readonly issues?: readonly Issue[];
@@ -54,8 +55,8 @@ export interface ApiErrorDetails extends ErrorDetails {
 }
 
 /**
- * Base of every error that a client throws on purpose. A caller's own abort is not one: the call
- * rejects with the signal's `reason`.
+ * The base class of all errors that a client throws on purpose. An abort is not such an error: the
+ * call rejects with the signal's `reason`.
  */
 export class ClientError extends Error {
   override readonly name: string = "ClientError";
@@ -65,21 +66,21 @@ export class ClientError extends Error {
   declare readonly method: string | undefined;
   /** The URL without its query. */
   declare readonly url: string | undefined;
-  /** How many requests were started, whether or not they reached the server. */
+  /** The number of requests that were started, whether or not they reached the server. */
   declare readonly attempts: number;
-  /** Whether the same call may succeed later, and repeating it does no harm. */
+  /** Whether the same call may succeed later and is safe to repeat. */
   declare readonly retryable: boolean;
-  /** Whether the call may have had an effect. */
+  /** Whether the call may have had an effect on the server. */
   declare readonly outcome: Outcome;
 
   constructor(message: string, details: ErrorDetails = {}) {
-    super(message, details); // It takes only the cause.
+    super(message, details); // `Error` reads only `cause`.
     const { operationId, method, url, attempts = 0, retryable = false } = details;
     const { outcome = "not-sent" } = details;
     Object.assign(this, { operationId, method, url, attempts, retryable, outcome });
   }
 
-  /** What a logger may keep: everything except the response's headers and body, the cause and the stack. */
+  /** Returns everything except the response's headers and body, the cause and the stack, for logs. */
   toJSON(): Record<string, unknown> {
     const { name, message } = this;
     const fields = Object.entries(this).filter(
@@ -89,7 +90,7 @@ export class ClientError extends Error {
   }
 }
 
-/** A client or a method was called in the wrong way. Thrown before any request. */
+/** An option, an argument or a credential is wrong. Usually thrown before the first request. */
 export class ConfigurationError extends ClientError {
   override readonly name = "ConfigurationError";
 }
@@ -120,7 +121,7 @@ export class ConnectionError extends RequestError {
   override readonly name = "ConnectionError";
 }
 
-/** The response is not what the API's document says, like a proxy's HTML page. */
+/** The response does not match the API's document. For example, a proxy sent an HTML page. */
 export class ResponseFormatError extends RequestError {
   override readonly name = "ResponseFormatError";
 }
@@ -130,7 +131,7 @@ export class ApiError extends ClientError {
   override readonly name: string = "ApiError";
   /** The HTTP status. */
   declare readonly status: number;
-  /** The problems to fix, whatever format the response has; may be empty. */
+  /** The problems to fix, whatever format the response has. May be empty. */
   declare readonly issues: readonly Issue[];
   /** The response's headers, without those that can hold a secret. */
   declare readonly headers: Headers;
@@ -146,7 +147,7 @@ export class ApiError extends ClientError {
   }
 }
 
-/** 400: the server refuses a parameter or the body; `issues` say which member and why. */
+/** 400: a parameter or the body is not valid. `issues` lists what is wrong. */
 export class ValidationError extends ApiError {
   override readonly name = "ValidationError";
 }
@@ -169,17 +170,17 @@ export class NotFoundError extends ApiError {
   override readonly name = "NotFoundError";
 }
 
-/** 409: the request contradicts the state of the resource. */
+/** 409: the request conflicts with the state of the resource. */
 export class ConflictError extends ApiError {
   override readonly name = "ConflictError";
 }
 
-/** 410: the resource existed and is gone, like a reset token that expired. */
+/** 410: the resource no longer exists, like a reset token that has expired. */
 export class GoneError extends ApiError {
   override readonly name = "GoneError";
 }
 
-/** 429: too many requests; `retryAfter` says how long to wait. */
+/** 429: too many requests. `retryAfter` is the time to wait. */
 export class TooManyRequestsError extends ApiError {
   override readonly name = "TooManyRequestsError";
 }
@@ -189,7 +190,7 @@ export class ServerError extends ApiError {
   override readonly name = "ServerError";
 }
 
-/** The class that is thrown for a status; the types of errors are derived from it. */
+/** The error class of each status. */
 export const errorClasses = {
   400: ValidationError,
   401: UnauthorizedError,
@@ -200,10 +201,10 @@ export const errorClasses = {
   429: TooManyRequestsError,
 } as const;
 
-/** Creates the error of the class that belongs to a status. */
+/** Creates an error of the class for its status. */
 export function createApiError(message: string, details: ApiErrorDetails): ApiError {
   const { status } = details;
-  const known: Readonly<Record<number, new (...given: [string, ApiErrorDetails]) => ApiError>> =
+  const known: Readonly<Record<number, new (...args: [string, ApiErrorDetails]) => ApiError>> =
     errorClasses;
   return new (known[status] ?? (status >= 500 ? ServerError : ApiError))(message, details);
 }

@@ -1,10 +1,10 @@
 import type { Issue } from "./errors.js";
 
 /**
- * Reads a problem that a server reported: an object with a message, or text. `null`, `{}` and pages say
- * nothing.
+ * Reads a problem that a server reported: an object with a message, or text.
  *
- * @param fallback - stands in for an empty message
+ * @param fallback - the message to use if the server's message is empty
+ * @returns an empty array if there is no problem in it, as in `null`, `{}` and HTML pages
  */
 export function readIssue(entry: unknown, fallback?: string): Issue[] {
   if (typeof entry === "string") {
@@ -29,7 +29,7 @@ export function readIssue(entry: unknown, fallback?: string): Issue[] {
   ];
 }
 
-/** The first value that is a text, and not a blank one. */
+/** Returns the first value that is a string and not blank. */
 export function firstText(...values: readonly unknown[]): string | undefined {
   return values.find((value): value is string => typeof value === "string" && /\S/.test(value));
 }

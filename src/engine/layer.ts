@@ -6,56 +6,56 @@ export interface WrittenRequest {
   readonly url: string;
   /** By name in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** `BodyInit`, which the types of Node do not have. */
+  /** A `BodyInit`, a type that @types/node does not have. */
   readonly body?: RequestInit["body"] | undefined;
-  /** The parameters by name, also within objects. Those whose name says so are secrets. */
+  /** The parameters by name, also nested in objects. Secrets among them are found by their names. */
   readonly parameters?: object;
 }
 
-/** What became of an attempt. */
-export type Fate =
-  /** Nothing left this machine. */
+/** The result of an attempt, as far as it is known. */
+export type AttemptResult =
+  /** The request never left this machine. */
   | "not-sent"
-  /** The request may have arrived, but there is no status. */
+  /** The request may have arrived, but its status is unknown. */
   | "lost"
-  /** The server did what was asked. */
+  /** The request succeeded, and its body was read. */
   | "success"
-  /** There is a status. `body` is `undefined` if the body was not read. */
+  /** The status is known. `body` is `undefined` if the body was not read. */
   | { readonly status: number; readonly headers: Headers; readonly body?: unknown };
 
 /** The credential of one attempt. */
 export interface Authorization {
   /** By name in lower case. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Parts of the query, encoded. */
+  /** Parts to add to the query, already encoded. */
   readonly query?: readonly string[];
   /** Whether the browser adds its cookies. */
   readonly session?: boolean;
-  /** What must not appear in an error. */
+  /** The values that must not appear in an error. */
   readonly secrets?: readonly string[];
-  /** Whether another credential may be asked for after a 401. */
+  /** Whether the engine may ask for another credential after a 401. */
   readonly isRenewable?: boolean;
-  /** Whether a request whose caller has left stays open until its status is known. */
+  /** Whether a request stays open until its status is known, even if its call has ended. */
   readonly needsStatus?: boolean;
-  /** Takes what became of the attempt. The first fate counts. */
-  release?(fate: Fate): void;
-  /** Whether the attempt may be repeated after its fate is known. */
+  /** Called with the result of the attempt. Later calls for the same attempt are ignored. */
+  release?(result: AttemptResult): void;
+  /** Returns whether the attempt may be repeated. Called after `release`. */
   isRepeatable?(): boolean;
 }
 
-/** What an error response means. */
+/** The meaning of an error response. */
 export interface Explanation {
   readonly issues: readonly Issue[];
-  /** Whether the issues only repeat the status, and are left out of the message. */
+  /** Whether the issues only repeat the status. The message then omits them. */
   readonly isBoilerplate?: boolean;
-  /** What the caller can do, as a sentence. */
+  /** A sentence that says what the caller can do. */
   readonly advice?: string | undefined;
 }
 
-/** What a call returns inside the client. */
+/** The result of a call inside the client. */
 export interface Reply {
   readonly data: unknown;
   readonly response: Response;
-  /** The body as it came, if it is text. */
+  /** The unparsed body, if it is text. */
   readonly text: string | undefined;
 }

@@ -5,11 +5,11 @@ import { rangeOf, takesArguments, type Operation } from "./operation.js";
 import type { ResolvedOptions } from "./options.js";
 import { send } from "./send.js";
 
-/** What all calls of a client share. */
+/** The parts that all calls of a client share. */
 export interface Client {
   readonly layer: Layer;
   readonly options: ResolvedOptions;
-  /** Lays a call's options over the client's. */
+  /** Checks the options of a call and merges them into the client's options. */
   readonly resolveOptions: (
     method: string,
     client: ResolvedOptions,
@@ -17,13 +17,13 @@ export interface Client {
   ) => ResolvedOptions;
 }
 
-/** Creates the method of an operation. Its type is derived from the same operation. */
+/** Creates the method of an operation. */
 export function createMethod(client: Client, operation: Operation) {
   const hasArguments = takesArguments(operation);
   const call =
     (isWhole: boolean) =>
     (first?: unknown, second?: unknown): Promise<unknown> =>
-      // Without arguments, the options come first.
+      // The options come first if the operation has no arguments.
       hasArguments || second !== undefined
         ? perform(client, operation, first, second, isWhole)
         : perform(client, operation, undefined, first, isWhole);
@@ -33,7 +33,7 @@ export function createMethod(client: Client, operation: Operation) {
   });
 }
 
-/** @param isWhole - whether the response is returned, too */
+/** @param isWhole - whether to return the response together with the data */
 async function perform(
   client: Client,
   operation: Operation,
@@ -45,7 +45,7 @@ async function perform(
   let { options } = client;
   try {
     if (callOptions !== undefined) {
-      // Safe: what is not an object is refused.
+      // Safe: `resolveOptions` throws if the value is not an object.
       options = client.resolveOptions(operation.name, options, callOptions as object);
     }
     const call = new Call(operation, options, layer);
@@ -62,14 +62,15 @@ async function perform(
 }
 
 /**
- * What a call rejects with: the reason of an abort, or the error. The error gets the stack of the
- * caller, which an async function knows: capturing it at each call would be slow.
+ * Returns the value that a call rejects with: the reason of an abort, or the error. The stack of the
+ * error is captured here, in the async function, because it then contains the caller's line.
+ * Capturing it at the start of every call would be slow.
  */
 export function reasonOf(error: unknown, layer: Layer, signal: AbortSignal | undefined): unknown {
   if (signal?.aborted) return signal.reason;
   if (!(error instanceof ClientError)) return error;
   layer.mark?.(error);
-  // V8 and its like have it.
+  // Not all engines have `captureStackTrace`.
   (Error as { captureStackTrace?: (error: Error, above: unknown) => void }).captureStackTrace?.(
     error,
     reasonOf,
@@ -77,7 +78,7 @@ export function reasonOf(error: unknown, layer: Layer, signal: AbortSignal | und
   return error;
 }
 
-/** Whether an error comes from the operation, and has a status that the operation documents. */
+/** Returns whether an error comes from the operation and has a status that the operation documents. */
 export function isDocumentedError({ operationId, errors }: Operation, error: unknown): boolean {
   if (!(error instanceof ApiError) || error.operationId !== operationId) return false;
   const { status } = error;

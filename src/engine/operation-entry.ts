@@ -2,15 +2,15 @@
 export type BodyKind = "json" | "text" | "binary" | "empty";
 
 /**
- * How a response body is read by the client of any document:
+ * How `createOpenApiClient` reads a response body:
  *
- * - `"events"`: a stream of server-sent events;
- * - `"lines"`: a stream of JSON, one value a line;
- * - `"any"`: as the response's own Content-Type says.
+ * - `"events"`: as a stream of server-sent events.
+ * - `"lines"`: as a stream of JSON values, one per line.
+ * - `"any"`: as the Content-Type of the response says.
  */
 export type MediaKind = BodyKind | "events" | "lines" | "any";
 
-/** How the body of a success is read. If several media types are documented, each has its kind. */
+/** How the body of a success is read. If several media types are documented, a kind for each. */
 export type SuccessKind = MediaKind | Readonly<Record<string, MediaKind>>;
 
 /** Where a parameter is sent. */
@@ -19,7 +19,7 @@ export type Place = "path" | "query" | "header" | "cookie";
 /** The part of an identifier object that the server expects. */
 export type IdentifierPart = "uuid" | "site";
 
-/** An error status, a range of them, or every status that has no entry of its own. */
+/** An error status, a range of statuses, or `default`: every status without an entry of its own. */
 export type ErrorStatus = number | "4XX" | "5XX" | "default";
 
 /** How a parameter differs from the default of its place. */
@@ -80,7 +80,7 @@ export interface OperationEntry {
   readonly bodyCredential?: string;
   /** The first server release that has the operation. Default: every release has it. */
   readonly since?: string;
-  /** The server of this operation alone: a URL, or a path of the client's `baseUrl`. */
+  /** The server of this operation only: an absolute URL, or a URL relative to `baseUrl`. */
   readonly server?: string;
   /** The documented error statuses. Default: `defaultErrors`. */
   readonly errors?: readonly ErrorStatus[];
@@ -93,7 +93,7 @@ export type SecurityScheme =
   | { readonly type: "header" | "query" | "cookie"; readonly name: string }
   | { readonly type: "mutualTLS" };
 
-/** A generated `operations.ts`, as `import * as api from "./operations.js"` returns it. */
+/** The exports of a generated `operations.ts`: `import * as api from "./operations.js"`. */
 export interface OpenApi {
   readonly operations: Readonly<Record<string, OperationEntry>>;
   readonly defaultErrors: readonly ErrorStatus[];

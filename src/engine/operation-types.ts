@@ -1,5 +1,5 @@
-// Derives the types of a method from the two generated files: `operations` of schema.ts and the
-// table of operations.ts, which the parameter `Api` stands for.
+// Derives the types of a method from the two generated files. `Operations` is the type `operations`
+// in schema.ts. `Api` is the type of all exports of operations.ts.
 import type {
   ApiError,
   ConflictError,
@@ -13,13 +13,13 @@ import type {
 } from "./errors.js";
 import type { ErrorStatus, OpenApi, Place } from "./operation-entry.js";
 
-/** An identifier object, as a server returns it. It is accepted where its id is. */
+/** An identifier object, as the server returns it. Methods accept it in place of the id. */
 export interface IdentifierLike {
   readonly uuid: string;
   readonly site?: string | null | undefined;
 }
 
-/** The operationId of a method: the entry's own, or the name with a capital. */
+/** The operationId of a method. By default it is the method's name with a capital letter. */
 type OperationIdOf<Entry, Name> = Entry extends { operationId: infer Id }
   ? Id
   : Capitalize<Name & string>;
@@ -31,10 +31,10 @@ type OperationOf<
   Name extends keyof Api["operations"],
 > = Operations[OperationIdOf<Api["operations"][Name], Name> & keyof Operations];
 
-/** `unknown` adds nothing to an intersection. It stands for a place without parameters. */
+/** Replaces `undefined`, for a place without parameters, by `unknown`: it adds nothing to an intersection. */
 type OrNothing<T> = [T] extends [undefined] ? unknown : NonNullable<T>;
 
-/** The parameters of one place, by their names. */
+/** The parameters of one place by name. */
 type ParametersIn<Op, In extends Place> = Op extends { parameters: infer All }
   ? OrNothing<All[In & keyof All]>
   : unknown;
@@ -64,7 +64,7 @@ export type ContentType<Entry> = Entry extends { contentType: infer Type }
   ? Type
   : "application/json";
 
-/** The values that a body of a media type accepts instead of the documented one, or next to it. */
+/** The types that a caller can pass as a body of a media type. */
 type BodyFor<Documented, Type> = Type extends JsonMediaType
   ? Documented
   : Type extends "*/*" | "application/*"
@@ -83,15 +83,15 @@ type OptionalBody<Body, Type> = [Body] extends [undefined]
   ? unknown
   : { body?: BodyOf<NonNullable<Body>, Type> };
 
-/** `{ body }`, optional if the operation's body is, and nothing if the operation has none. */
+/** The argument `body`: required, optional, or absent, as the operation documents. */
 type BodyArgument<Op, Type> = Op extends { requestBody: infer Body }
   ? { body: BodyOf<Body, Type> }
   : OptionalBody<Op["requestBody" & keyof Op], Type>;
 
-/** The parts as one object, which editors and compile errors show by its members. */
-type Flatten<Parts> = Parts extends infer All ? { [Name in keyof All]: All[Name] } : never;
+/** Merges an intersection into one object type, so that editors and compile errors show its members. */
+type Simplify<Parts> = Parts extends infer All ? { [Name in keyof All]: All[Name] } : never;
 
-type FlatArguments<Op, Entry, Type, Identifiers> = Flatten<
+type FlatArguments<Op, Entry, Type, Identifiers> = Simplify<
   ArgumentsIn<Op, Entry, Identifiers, "path"> &
     ArgumentsIn<Op, Entry, Identifiers, "query"> &
     ArgumentsIn<Op, Entry, Identifiers, "header"> &
@@ -99,7 +99,7 @@ type FlatArguments<Op, Entry, Type, Identifiers> = Flatten<
     BodyArgument<Op, Type>
 >;
 
-/** The arguments of a method: the parameters of every place and `body`, flat. */
+/** The arguments of a method in one object: the parameters of every place, and `body`. */
 export type OperationArguments<
   Operations,
   Api extends OpenApi,
@@ -117,7 +117,7 @@ type ResponseAt<Op, Status> = Op extends { responses: infer Responses }
   ? Responses[(Status | Lowercase<Status & string>) & keyof Responses]
   : never;
 
-/** JSON by WHATWG's MIME Sniffing standard, with or without parameters. */
+/** The JSON media types of WHATWG's MIME Sniffing standard, with or without parameters. */
 type JsonMediaType =
   | `${"application" | "text"}/json${"" | `;${string}`}`
   | `${string}/${string}+json${"" | `;${string}`}`;
@@ -129,11 +129,11 @@ type JsonOf<Response> = Response extends { content: infer Content }
   ? Content[keyof Content & JsonType]
   : unknown;
 
-/** One of a stream of server-sent events, as the HTML standard defines them. */
+/** A server-sent event, as the HTML standard defines it. */
 export interface ServerSentEvent {
   /** The name of the event. @default "message" */
   readonly event: string;
-  /** The text of the event, whose format the API documents. */
+  /** The text of the event. Its format depends on the API. */
   readonly data: string;
   /** The last id that the server sent, if any. */
   readonly id: string;
@@ -154,12 +154,12 @@ interface DataByKind<Response> {
   any: ContentOf<Response> | string | Blob;
 }
 
-/** The response with one of its media types, as JSON, so that each kind finds the content. */
+/** A response with the content of one media type, listed as JSON, so that every kind finds it. */
 type ResponseOfType<Response, Type> = Response extends { content: infer Content }
   ? { content: { "application/json": Content[Type & keyof Content] } }
   : unknown;
 
-/** The data of a response. If it has several media types, of those that are accepted. */
+/** The data of a response. If it has several media types, the data of the accepted ones. */
 export type DataOfKind<Response, Kind, Accepted> = Kind extends keyof DataByKind<Response>
   ? DataByKind<Response>[Kind]
   : {
@@ -168,15 +168,15 @@ export type DataOfKind<Response, Kind, Accepted> = Kind extends keyof DataByKind
         : never;
     }[keyof Kind];
 
-/** How each success is read, by its status. */
+/** The kind of each success by status. */
 type SuccessOf<Entry> = Entry extends { success: infer Success } ? Success : { 200: "json" };
 
-/** Distributive over the statuses, so that editors show the members of a union and not its alias. */
+/** The data of each status. The type distributes over statuses, so that editors show a union's members. */
 type DataAt<Op, Success, Accepted, Status = keyof Success> = Status extends keyof Success
   ? DataOfKind<ResponseAt<Op, Status>, Success[Status], Accepted>
   : never;
 
-/** The data that a method returns: of each documented success; `undefined` for an empty body. */
+/** The data that a method returns: a union over the documented successes. `undefined` is an empty body. */
 export type OperationData<
   Operations,
   Api extends OpenApi,
@@ -184,14 +184,14 @@ export type OperationData<
   Accepted = string,
 > = DataAt<OperationOf<Operations, Api, Name>, SuccessOf<Api["operations"][Name]>, Accepted>;
 
-/** The media types that the caller can choose among for the response; `never` without a choice. */
+/** The media types of the response that the caller can choose from, or `never` if there is no choice. */
 export type AcceptableTypes<Entry> = Entry extends { success: infer Success }
   ? {
       [Status in keyof Success]: Success[Status] extends string ? never : keyof Success[Status];
     }[keyof Success]
   : never;
 
-/** The class of the error for a status. Other 4xx are an ApiError, and all 5xx a ServerError. */
+/** The error class of each status. Other 4xx throw an ApiError, and all 5xx throw a ServerError. */
 interface ErrorClasses {
   400: ValidationError;
   401: UnauthorizedError;
@@ -218,7 +218,7 @@ type ErrorsOf<Entry, Default> = Entry extends {
   ? Own
   : Default;
 
-/** The statuses that ranges and `default` stand for: all that have no narrower response. */
+/** The statuses that a range or `default` covers: all without a more specific response. */
 interface StatusesBehind<Errors> {
   "4XX": Exclude<StatusRanges["4XX"], Errors>;
   "5XX": Exclude<StatusRanges["5XX"], Errors>;
@@ -247,7 +247,7 @@ type ErrorOfClass<Class, Status, Body> = [Status] extends [never]
   ? never
   : DocumentedError<Class, Status, Body>;
 
-/** The errors of one documented response, each with its class. */
+/** The errors of one documented response, each of its own class. */
 type ErrorsAt<Status, Body> =
   | ErrorOfClass<ServerError, Extract<Status, StatusRanges["5XX"]>, Body>
   | ErrorOfClass<ApiError, Exclude<Status, StatusRanges["5XX"] | keyof ErrorClasses>, Body>
@@ -276,11 +276,11 @@ export type OperationError<
   ErrorsOf<Api["operations"][Name], Api["defaultErrors"][number]>
 >;
 
-/** `args` may be left out if every argument is optional. */
+/** The parameters of a method with arguments. `args` is optional if all its members are. */
 type ArgumentList<Args, Options> =
   Partial<Args> extends Args ? [args?: Args, options?: Options] : [args: Args, options?: Options];
 
-/** The parameters of a method. An operation without arguments takes the options alone. */
+/** The parameters of a method. If the operation has no arguments, it takes only options. */
 export type MethodParameters<Args, Options> = keyof Args extends never
   ? [options?: Options]
   : ArgumentList<Args, Options>;
@@ -288,11 +288,11 @@ export type MethodParameters<Args, Options> = keyof Args extends never
 /** The result of {@link Method.withResponse}. */
 export interface WithResponse<Data> {
   readonly data: Data;
-  /** The platform's response. Its body has been read. */
+  /** The platform's `Response`. Its body has already been read. */
   readonly response: Response;
 }
 
-/** The types of one operation, by which {@link Method} is called. */
+/** The types of one operation, for {@link Method}. */
 export interface MethodTypes {
   readonly args: unknown;
   readonly data: unknown;
@@ -309,13 +309,13 @@ export interface Method<Types extends MethodTypes, Options> {
    * @throws the `reason` of your own `signal`, unchanged, if the signal aborts
    */
   (...args: MethodParameters<Types["args"], Options>): Promise<Types["data"]>;
-  /** Does the same as the method, and returns the response with its status and headers, too. */
+  /** Calls the method and returns the data together with the response, for its status and headers. */
   readonly withResponse: (
     ...args: MethodParameters<Types["args"], Options>
   ) => Promise<WithResponse<Types["data"]>>;
   /**
-   * Returns whether this operation threw the error, with a status that it documents. The compiler
-   * then checks a `switch (error.status)` for completeness and knows the type of `error.body`.
+   * Returns whether an error comes from this operation and has a documented status. The compiler then
+   * checks whether a `switch (error.status)` is complete, and knows the type of `error.body`.
    */
   readonly isError: (error: unknown) => error is Types["error"];
 }

@@ -6,9 +6,9 @@ import type {
   SuccessKind,
 } from "./operation-entry.js";
 
-/** What the engine needs to know about an operation. A layer may extend it with what its writer needs. */
+/** An operation with all defaults filled in. A layer may add members for its own use. */
 export interface Operation {
-  /** The name of its method. */
+  /** The name of the client's method. */
   readonly name: string;
   readonly operationId: string;
   readonly method: string;
@@ -22,14 +22,14 @@ export interface Operation {
   readonly security: "required" | "optional" | "none" | "any";
   /** The documented error statuses. */
   readonly errors: readonly ErrorStatus[];
-  /** The arguments that take an identifier object, and which part of it is sent. */
+  /** The arguments that take an identifier object, and the part of it that is sent. */
   readonly identifiers: Readonly<Record<string, IdentifierPart>>;
   readonly entry: OperationEntry;
 }
 
 const noDefaults = { defaultErrors: [], defaultIdentifiers: {} };
 
-/** Fills in what an entry of the generated table leaves out. */
+/** Resolves an entry of the generated table by filling in the defaults. */
 export function resolveOperation(
   name: string,
   entry: OperationEntry,
@@ -57,7 +57,8 @@ export function resolveOperation(
 }
 
 /**
- * How a response of this status is read: by its status, its range, or whatever else is a success.
+ * Returns how to read a response of this status: as documented for the status, its range or `default`.
+ * A success that is not documented is `"other"`.
  *
  * @returns `undefined` if the status is not a success
  */
@@ -73,12 +74,12 @@ export function bodyKindOf(
   return kind && method === "HEAD" ? "empty" : kind;
 }
 
-/** The range that a document names a status by, like `4XX`. */
+/** Returns the range of a status as documents name it, like `4XX`. */
 export function rangeOf(status: number): string {
   return `${Math.floor(status / 100)}XX`;
 }
 
-/** Whether the method of an operation has arguments. Otherwise it takes the options alone. */
+/** Returns whether the method of an operation has arguments. Otherwise it takes only options. */
 export function takesArguments({ argumentNames }: Operation): boolean {
   return argumentNames.length > 0;
 }

@@ -2,34 +2,35 @@ import { ConfigurationError } from "./errors.js";
 import type { RetryOptions } from "./retry.js";
 import type { Validator } from "./validator.js";
 
-/** Headers by name: `null` removes one that would be sent otherwise, `undefined` keeps it. */
+/** Headers by name. `null` removes a header that would otherwise be sent; `undefined` keeps it. */
 export type HeaderOptions = Readonly<Record<string, string | null | undefined>>;
 
-/** What a single call may set, for any API. Each overrides the client's option of the same name. */
+/** Options of a single call, for any API. Each overrides the client's option of the same name. */
 export interface EngineOptions {
   /**
-   * Sends the requests instead of `globalThis.fetch`, which is looked up at the call. Always called
-   * with a URL and an `init`.
+   * Sends the requests. The client always calls it with a URL string and an `init` object.
+   * @default `globalThis.fetch`, as it is at the time of the request
    */
   readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
-  /** More headers; those of a call are merged with those of the client. */
+  /** Additional headers. The headers of a call are merged with the headers of the client. */
   readonly headers?: HeaderOptions | undefined;
   /**
-   * The deadline of the whole call in milliseconds: token function, attempts, pauses and body.
-   * `Infinity` for none. @default 60000
+   * The time limit for the whole call, in milliseconds. It includes the token function, all
+   * attempts, the pauses between them, and reading the body. `Infinity` disables it.
+   * @default 60000
    */
   readonly timeout?: number | undefined;
-  /** When to repeat a failed attempt; a number is a `limit`. @default \{ limit: 2 \} */
+  /** When to repeat a failed attempt. A number sets only `limit`. @default `{ limit: 2 }` */
   readonly retry?: number | RetryOptions | undefined;
-  /** Aborts the call, which then rejects with the signal's own reason. */
+  /** Aborts the call. The call then rejects with the signal's `reason`. */
   readonly signal?: AbortSignal | undefined;
-  /** The largest body of a success, in bytes after decompression. @default 16777216 */
+  /** The maximum size of a successful response body, in bytes after decompression. @default 16777216 */
   readonly maxResponseSize?: number | undefined;
 }
 
-/** The options of one call, complete. */
+/** The options of one call, with all defaults filled in. */
 export interface ResolvedOptions {
-  /** How to sign in, as the API's layer takes it. */
+  /** The credential, in the format of the API's layer. */
   readonly auth: object | null;
   readonly fetch: EngineOptions["fetch"];
   /** By name in lower case. */
@@ -58,23 +59,23 @@ export const defaults: ResolvedOptions = Object.freeze({
   maxResponseSize: 16 * 1024 * 1024,
 });
 
-/** The longest delay that timers keep: with a longer one they fire at once. */
+/** The longest delay that timers support. With a longer delay they fire immediately. */
 const longestTimeout = 2 ** 31 - 1;
 
-/** What an option must be, in words that follow "must be", and whether a value is that. */
+/** A rule for an option: the end of the message "must be …", and a function that checks a value. */
 export type Rule = readonly [wanted: string, holds: (value: unknown) => boolean];
 export type Rules = Readonly<Record<string, Rule>>;
 
 const isObject = (value: unknown) => typeof value === "object" && value !== null;
 
-/** False if the value is not a number. */
+/** Returns whether a value is a number in a range. */
 const isBetween = (least: number, value: unknown, most: number) =>
   typeof value === "number" && value >= least && value <= most;
 
-/** What a call of any API may set. */
+/** The rules for the options of a call, for any API. */
 export const callRules: Rules = {
   fetch: ["a function", (value) => typeof value === "function"],
-  // The entries of a Headers are not its members, and would be ignored.
+  // A `Headers` object has no own properties, so all its headers would be ignored.
   headers: [
     "an object of values by name",
     (value) => isObject(value) && !(Symbol.iterator in Object(value)),
@@ -84,7 +85,7 @@ export const callRules: Rules = {
     (value) => value === Infinity || isBetween(Number.MIN_VALUE, value, longestTimeout),
   ],
   retry: ["a number or an object", (value) => typeof value === "number" || isObject(value)],
-  // The likeliest mistakes are to pass the controller itself, and `createValidator` itself.
+  // The most common mistake is to pass the AbortController instead of its signal.
   signal: ["an AbortSignal", (value) => isObject(value) && "throwIfAborted" in Object(value)],
   maxResponseSize: ["a number of bytes", (value) => isBetween(0, value, Infinity)],
 };
@@ -99,11 +100,11 @@ const retryRules: Rules = {
 };
 
 /**
- * Lays options over others, key by key.
+ * Checks options and merges them into `base`, key by key.
  *
- * @param caller - what an error names
- * @param rules - the options that there are
- * @throws ConfigurationError if one is unknown or not what it must be
+ * @param caller - the name of the called function, for error messages
+ * @param rules - the rules of all known options
+ * @throws ConfigurationError if an option is unknown or breaks its rule
  */
 export function mergeOptions(
   caller: string,
@@ -111,9 +112,9 @@ export function mergeOptions(
   options: object,
   rules: Rules,
 ): ResolvedOptions {
-  // Callers without a compiler may pass anything.
+  // Callers in plain JavaScript can pass anything.
   if (!isObject(options)) throw new ConfigurationError(`${caller}: options must be an object`);
-  // Safe: each is checked by its rule.
+  // Safe: `check` has checked each option.
   const own = check(caller, "option", "", options, rules) as EngineOptions &
     Partial<Pick<ResolvedOptions, "auth">>;
   const { auth, headers, retry = {} } = own;
@@ -126,30 +127,32 @@ export function mergeOptions(
   };
 }
 
-/** A copy of the base with its members replaced by those that are defined in the other object. */
+/** Returns a copy of `base` with each member replaced that `own` defines. */
 function overlay<T extends object>(base: T, own: Readonly<Partial<Record<keyof T, unknown>>>): T {
   const merged = { ...base };
   for (const name in base) {
-    // Safe: `check` has seen it.
+    // Safe: `check` has checked the type.
     if (own[name] !== undefined) merged[name] = own[name] as T[typeof name];
   }
   return merged;
 }
 
 /**
- * Throws at the first option that is unknown or not what it must be. Only numbers are quoted.
+ * Checks options by their rules. Error messages contain no values except numbers, because a value
+ * may be a secret.
  *
- * @returns a copy that inherits nothing
+ * @returns a copy without a prototype
+ * @throws ConfigurationError if an option is unknown or breaks its rule
  */
 function check(
   caller: string,
   what: string,
   prefix: string,
-  given: object,
+  options: object,
   rules: Rules,
 ): Readonly<Record<string, unknown>> {
-  refuseUnknown(`${caller}: ${what}`, given, Object.keys(rules));
-  const values = ownMembers(given);
+  refuseUnknown(`${caller}: ${what}`, options, Object.keys(rules));
+  const values = ownMembers(options);
   for (const [name, [wanted, holds]] of Object.entries(rules)) {
     const value = values[name];
     if (value === undefined || holds(value)) continue;
@@ -161,26 +164,26 @@ function check(
   return values;
 }
 
-/** A copy that inherits nothing: what a polluted `Object.prototype` holds is not an option. */
-export function ownMembers(given: object): Readonly<Record<string, unknown>> {
-  return Object.assign(Object.create(null) as Record<string, unknown>, given);
+/** Copies an object without its prototype, so that a polluted `Object.prototype` sets no options. */
+export function ownMembers(input: object): Readonly<Record<string, unknown>> {
+  return Object.assign(Object.create(null) as Record<string, unknown>, input);
 }
 
-/** Throws if an object has a member that would be ignored. */
-export function refuseUnknown(what: string, given: object, known: readonly string[]): void {
-  const unknown = Object.keys(given).find((name) => !known.includes(name));
+/** @throws ConfigurationError if an object has a member that would be ignored */
+export function refuseUnknown(what: string, input: object, known: readonly string[]): void {
+  const unknown = Object.keys(input).find((name) => !known.includes(name));
   if (unknown === undefined) return;
   throw new ConfigurationError(
     `${what} "${unknown}" is unknown; known are: ${known.join(", ") || "none"}`,
   );
 }
 
-/** By name in lower case, so that one replaces the other however it is spelt. */
+/** Checks headers and converts their names to lower case, so that `base` and call headers merge. */
 function headersOf(caller: string, headers: HeaderOptions): HeaderOptions {
-  const given = Object.entries(headers).filter(([, value]) => value !== undefined);
-  for (const [name, value] of given) {
+  const entries = Object.entries(headers).filter(([, value]) => value !== undefined);
+  for (const [name, value] of entries) {
     const shown = name.replace(/[^\x20-\x7e]/g, "?");
-    // A credential passed here would bypass the rules that keep it safe.
+    // A credential in `headers` would bypass redaction and the protection against lockout.
     if (/^(authorization|cookie)$/i.test(name)) {
       throw new ConfigurationError(
         `${caller}: pass ${name} by the option "auth", not in "headers"`,
@@ -194,10 +197,10 @@ function headersOf(caller: string, headers: HeaderOptions): HeaderOptions {
       );
     }
   }
-  return Object.fromEntries(given.map(([name, value]) => [name.toLowerCase(), value]));
+  return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), value]));
 }
 
-/** The headers that are to be sent. */
+/** Returns the headers to send: without `null` and `undefined`. */
 export function definedHeaders(headers: HeaderOptions): Record<string, string> {
   const defined: Record<string, string> = {};
   for (const name in headers) {

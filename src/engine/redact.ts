@@ -4,23 +4,23 @@ import { secretName } from "./secrets.js";
 /**
  * Masks the secrets in a text.
  *
- * @param isCut - whether the end of the text is missing. If it ends in what may be a part of
- * a secret, this part is masked, too.
+ * @param isCut - whether the end of the text is missing. A possible first part of a secret at the end
+ * is then masked, too.
  */
 export type Redact = (text: string, isCut?: boolean) => string;
 
 type Span = readonly [start: number, end: number];
 
-/** Stands in the place of a secret. */
+/** The replacement for a secret. */
 const mask = "***";
 
-/** How far the runs of a secret may stand apart: quoting lengthens what is between them. */
+/** The maximum number of characters between two runs of a secret. Escapes can be long. */
 const runDistance = 99;
 
-/** How far the parts of one run may stand apart, between which escapes like `&#x3b;&#x26;&#x23;` stand. */
+/** The maximum number of characters between two parts of one run, for escapes like `&#x3b;&#x26;&#x23;`. */
 const partDistance = 20;
 
-/** Returns a function that masks these secrets, in whatever form they are quoted. */
+/** Returns a function that masks these secrets, however they are escaped. */
 export function createRedactor(secrets: readonly string[]): Redact {
   const patterns = [...new Set(secrets)].flatMap(patternsOf);
   return (text, isCut = false) => {
@@ -36,7 +36,7 @@ export function createRedactor(secrets: readonly string[]): Redact {
   };
 }
 
-/** Finds the places where the runs of a secret stand in order, not too far apart. */
+/** Finds the runs of a secret in order and close together. */
 function find(text: string, [first = [], ...others]: Pattern, isCut: boolean): Span[] {
   const spans: Span[] = [];
   let from = 0;
@@ -47,7 +47,7 @@ function find(text: string, [first = [], ...others]: Pattern, isCut: boolean): S
     from = start + 1;
     const isComplete = others.every((run, index) => {
       const next = findRun(text, run, end, runDistance, isCut);
-      // Words before the secret may begin like it: it starts at the nearest ones.
+      // If the first run occurs several times, the secret starts at the one closest to the second run.
       let near = index === 0 && !isCut ? head : undefined;
       while (next && near && near[1] <= next[0]) {
         start = near[0];
@@ -63,7 +63,7 @@ function find(text: string, [first = [], ...others]: Pattern, isCut: boolean): S
   }
 }
 
-/** Finds the next place where the parts of a run stand close together. */
+/** Finds the next place where the parts of a run are close together. */
 function findRun(
   text: string,
   [first = "", ...others]: readonly string[],
@@ -91,12 +91,12 @@ function findRun(
   return [text.length - begun, text.length];
 }
 
-/** Returns a URL as an error may show it: without user, query and fragment. */
+/** Removes the user, the query and the fragment from a URL, for an error message. */
 export function redactUrl(url: string, redact: Redact = String): string {
   return redact(url.replace(/^(\w+:[/\\]*)[^/\\?#]*@|[?#].*/gs, "$1"));
 }
 
-/** Returns the headers of a response as an error may keep them: without cookies and locations. */
+/** Copies the headers of a response for an error, without cookies, locations and secrets. */
 export function redactHeaders(headers: Headers, redact: Redact): Headers {
   const kept = new Headers(headers);
   for (const [name, value] of headers) {
@@ -107,8 +107,8 @@ export function redactHeaders(headers: Headers, redact: Redact): Headers {
 }
 
 /**
- * Reads the body of an error, JSON or text, and masks the secrets in it: after parsing, so that JSON
- * stays JSON.
+ * Parses an error body, JSON or text, and masks the secrets in it. JSON is masked after it is parsed,
+ * so that it stays valid.
  */
 export function parseRedacted(text: string, redact: Redact): unknown {
   try {
@@ -116,7 +116,7 @@ export function parseRedacted(text: string, redact: Redact): unknown {
       if (typeof value === "string") return redact(value);
       if (typeof value === "number") return redact(String(value)) === mask ? mask : value;
       if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-      // Unlike assignment, this keeps a member `__proto__` an ordinary one.
+      // `Object.fromEntries` keeps a member named `__proto__`. An assignment would set the prototype.
       return Object.fromEntries(
         Object.entries(value).map(([name, member]) => [redact(name), member]),
       );

@@ -11,7 +11,7 @@ import type { BodyKind } from "./operation-entry.js";
 /**
  * Reads a response.
  *
- * @throws ApiError if the status is an error
+ * @throws ApiError if the status is an error status
  * @throws ResponseFormatError if the body is not what the operation documents
  * @throws ConnectionError if the connection breaks
  */
@@ -24,7 +24,7 @@ export async function readReply(call: Call, response: Response): Promise<Reply> 
     throw errorOf(call, response, await readErrorText(call, response));
   }
   const kind = call.layer.read?.(call, response, documented) ?? documented;
-  // Safe: a layer whose table has more kinds reads them itself.
+  // Safe: a layer with more kinds of bodies reads them itself and returns a reply.
   if (typeof kind === "object") return kind as Reply;
   const received = new Received();
   let problem: BodyProblem | undefined;
@@ -55,7 +55,7 @@ export async function readReply(call: Call, response: Response): Promise<Reply> 
 const strictDecoder = new TextDecoder("utf-8", { fatal: true });
 const lenientDecoder = new TextDecoder();
 
-/** Turns the bytes of a success into its data. */
+/** Converts the bytes of a successful response to its data. */
 function decode(
   call: Call,
   response: Response,
@@ -72,8 +72,8 @@ function decode(
   let text: string;
   let data: unknown;
   try {
-    // Replaced characters would be data that the server never sent. Without documented data, the
-    // body is ignored, whatever it is.
+    // A lenient decoder would replace invalid bytes by characters that the server never sent. That
+    // does not matter if the operation documents no data, because the body is then ignored.
     text = (kind === "empty" ? lenientDecoder : strictDecoder).decode(bytes);
   } catch {
     throw malformed(call, status, "the body is not UTF-8");
@@ -81,7 +81,7 @@ function decode(
   const isPage = /^text\/html/i.test(type);
   if (kind === "text") data = text;
   if (kind === "empty" && status < 300 && isPage && text && !text.includes(`${status} OK`)) {
-    // A server's own page repeats its status. A proxy's page says nothing about the request.
+    // A page of the server itself contains its status. A page of a proxy does not show success.
     throw thirdParty(call, status, isPage);
   }
   if (kind === "json") {
@@ -90,28 +90,28 @@ function decode(
     try {
       data = JSON.parse(text);
     } catch {
-      // The platform's own error quotes the body, which may hold a token.
+      // The platform's own error quotes the body, which may contain a token.
       throw malformed(call, status, "the body is not valid JSON, or incomplete");
     }
   }
   return { data, response, text };
 }
 
-/** The type is not shown: a server could repeat anything in it. */
+/** Creates the error for an unexpected media type. It omits the type, which may repeat a secret. */
 function thirdParty(call: Call, status: number, isPage: boolean): ResponseFormatError {
   const what = isPage ? "a web page" : "not JSON";
   return malformed(call, status, `the response is ${what}. Is there a proxy in between?`);
 }
 
 function refuseRedirect(call: Call, { status, type, headers }: Response): void {
-  // Browsers hide the status of a redirect that is not followed.
+  // If a browser does not follow a redirect, it hides the status.
   if (![301, 302, 303, 307, 308].includes(status) && type !== "opaqueredirect") return;
   let target = "";
   try {
     const { origin } = new URL(headers.get("location") ?? "http://", call.request?.url);
     target = call.redactor()(` to ${origin}`);
   } catch {
-    // There is no address, or what is there is none.
+    // The header is missing or is not a URL.
   }
   throw malformed(
     call,

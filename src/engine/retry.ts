@@ -1,36 +1,37 @@
-/** When and how often a failed attempt is repeated. */
+/** When and how often to repeat a failed attempt. */
 export interface RetryOptions {
-  /** How many times a call is repeated after its first attempt. @default 2 */
+  /** The maximum number of attempts after the first one. @default 2 */
   readonly limit?: number | undefined;
   /**
-   * The HTTP methods to repeat. Add `"POST"` to repeat calls that are not idempotent.
-   * @default ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"]
+   * The HTTP methods to repeat. The default methods are idempotent. Add `"POST"` if your calls are safe
+   * to repeat.
+   * @default `["GET", "HEAD", "PUT", "DELETE", "OPTIONS"]`
    */
   readonly methods?: readonly string[] | undefined;
-  /** The longest pause, in milliseconds. If the server asks for more, the call fails. @default 30000 */
+  /** The longest pause, in milliseconds. The call fails if the server asks for a longer one. @default 30000 */
   readonly maxDelay?: number | undefined;
 }
 
-/** The longest first pause, in milliseconds. Each further pause may be twice as long. */
+/** The maximum of the first pause, in milliseconds. It doubles with each attempt. */
 const firstDelay = 300;
 
-/** Whether sending a request of this method twice does no more than sending it once. */
+/** Returns whether an HTTP method is idempotent: sending the request twice has the same effect as once. */
 export function isIdempotent(method: string): boolean {
   return /^(GET|HEAD|PUT|DELETE|OPTIONS)$/.test(method);
 }
 
-/** Whether a response of this status says that a later attempt may succeed. */
+/** Returns whether a later attempt may succeed after this status. */
 export function isTransient(status: number): boolean {
   return [408, 429, 502, 503, 504].includes(status);
 }
 
 /**
- * The pause before the next attempt: what the server asked for, or an exponential one with full
- * jitter, so that clients that failed together do not return together.
+ * Calculates the pause before the next attempt. Without a `Retry-After` it is exponential with full
+ * jitter, so that clients that failed at the same time do not retry at the same time.
  *
- * @param attempt - how many attempts were made, from 1
- * @param retryAfter - what the server asked for, in milliseconds
- * @param random - from 0 to 1
+ * @param attempt - the number of attempts so far, at least 1
+ * @param retryAfter - the pause that the server asked for, in milliseconds
+ * @param random - a number from 0 to 1
  * @returns milliseconds
  */
 export function delayBefore(
@@ -42,8 +43,8 @@ export function delayBefore(
   return retryAfter ?? random * Math.min(maxDelay, firstDelay * 2 ** (attempt - 1));
 }
 
-// The three date forms of RFC 9110, 5.6.7: IMF-fixdate, RFC 850 and asctime. `Date.parse` alone accepts
-// far more, like "1.5" for a day in January.
+// The three date formats of RFC 9110, 5.6.7: IMF-fixdate, RFC 850 and asctime. `Date.parse` also
+// accepts other text: it reads "1.5" as a day in January.
 const httpDate = new RegExp(
   [
     "^((Mon|Tue|Wed|Thu|Fri|Sat|Sun), \\d\\d [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT",
@@ -59,7 +60,7 @@ const httpDate = new RegExp(
  * @returns milliseconds from now, never negative; `undefined` if the header is absent or malformed
  */
 export function parseRetryAfter(header: string | null, now: number): number | undefined {
-  // Fields of the same value arrive as one, joined by commas.
+  // If the header was sent several times, `Headers` joins the values by commas.
   const value =
     header
       ?.slice(0, 200)
@@ -67,7 +68,7 @@ export function parseRetryAfter(header: string | null, now: number): number | un
       .replace(/^(.+?)(?:\s*,\s*\1)+$/, "$1") ?? "";
   if (/^\d+$/.test(value)) return Number(value) * 1000;
   if (!httpDate.test(value)) return undefined;
-  // asctime names no zone. Like the other forms it means UTC.
+  // The form of asctime has no time zone. It means UTC, like the other forms.
   const date = Date.parse(value.endsWith("GMT") ? value : `${value} GMT`);
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

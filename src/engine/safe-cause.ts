@@ -1,15 +1,14 @@
 import type { Redact } from "./redact.js";
 
-/** The fields that are kept of a network error. */
+/** The fields to keep from a network error. */
 const keptErrorFields = ["stack", "code", "errno", "syscall", "hostname", "address", "port"];
 
-/** A chain of causes may be endless, or a circle. */
+/** The maximum length of a chain of causes, which may be circular. */
 export const mostCauses = 20;
 
 /**
- * Copies the cause of a failure, without secrets. The platform's own errors hold what was read, like
- * a response with a token, and those of libraries hold the request with its headers. A logger would
- * print all of it.
+ * Copies the cause of a failure without secrets. Errors of the platform can contain a response with a
+ * token. Errors of libraries can contain the request with its headers. A logger would print them.
  */
 export function safeCause(
   cause: unknown,
@@ -27,11 +26,11 @@ export function safeCause(
   }
 }
 
-/** Copies what has a name and a message: an error of another realm is not an `instanceof Error`. */
+/** Copies any object with a name and a message, because `instanceof` fails for an error of another realm. */
 function copyError(error: unknown, redact: Redact, seen: Set<unknown>): Error | undefined {
   const read = (field: string): unknown => {
     const value: unknown = Reflect.get(Object(error) as object, field);
-    // Every object seems to have the members of a polluted `Object.prototype`.
+    // A value that comes from a polluted `Object.prototype` is not a field of the error.
     return value === Reflect.get(Object.prototype, field) ? undefined : value;
   };
   const name = read("name");
@@ -48,7 +47,7 @@ function copyError(error: unknown, redact: Redact, seen: Set<unknown>): Error | 
         text,
         options,
       )
-    : // `fetch` throws a TypeError, by its standard.
+    : // `fetch` throws a TypeError, as its standard requires.
       new (name === "TypeError" ? TypeError : Error)(text, options);
   if (copy.name !== name) copy.name = clean(name);
   for (const field of keptErrorFields) {

@@ -1,18 +1,22 @@
-/** The runs of a secret, each as the parts that an escaped letter may separate. */
+/**
+ * The runs of letters and digits in a secret. Each run is a list of parts, which an escaped letter
+ * may separate.
+ */
 export type Pattern = readonly (readonly string[])[];
 
-/** A shorter text is not a secret: it would be found in every message. */
+/** The minimum length of a secret. A shorter text would match in every message. */
 const shortest = 3;
 
-/** So many letters and digits identify a secret, whatever stands between them. */
+/** The number of letters and digits that identify a secret, whatever characters are between them. */
 const identifying = 8;
 
 /**
- * Returns the patterns that find a secret in whatever form it is quoted, in a text whose case is
- * folded.
+ * Returns the patterns that find a secret, however it is escaped, in a text that went through
+ * {@link foldCase}.
  *
- * Quoting keeps letters and digits. So a secret is found by its runs of two or more of them, in
- * order, if they are long enough together. Any other secret has only its exact, JSON and URL forms.
+ * Escaping keeps letters and digits. So the patterns look for the runs of two or more letters and
+ * digits, in order. If the runs are too short together, the patterns are only the exact, JSON and URL
+ * forms of the secret.
  */
 export function patternsOf(secret: string): Pattern[] {
   const exact = secret.trim();
@@ -21,10 +25,10 @@ export function patternsOf(secret: string): Pattern[] {
   const byRuns = [
     runs,
     encodeURIComponent(runs),
-    // JSON, Python and HTML write the same digits.
+    // Escapes in JSON, Python and HTML contain the same hexadecimal digits.
     escapeLetters(runs, (code) => `%${code.toString(16)}%`),
     escapeLetters(runs, (code) => `%${code}%`),
-    // Names, like `&auml;`, are none of the letter's own.
+    // A named entity, like `&auml;`, does not contain the letter's code.
     joinRuns(exact, /[a-z\d]{2,}/gi),
   ];
   return [
@@ -33,19 +37,19 @@ export function patternsOf(secret: string): Pattern[] {
   ];
 }
 
-/** The runs of a secret, with `-` between them; none if they are too short. */
+/** Returns the runs of a secret, joined by `-`, or an empty string if they are too short. */
 function joinRuns(secret: string, run: RegExp): string {
   const runs = secret.match(run) ?? [];
   return runs.join("").length < identifying ? "" : runs.join("-");
 }
 
-/** Separates runs at `-`, and at `%` the parts of a run between which an escape has other signs. */
+/** Splits a text into runs at `-`, and each run into parts at `%`. */
 const splitRuns = (runs: string): Pattern =>
   foldCase(runs)
     .split("-")
     .map((run) => run.split("%").filter((part) => part !== ""));
 
-/** A secret as text, JSON and URLs have it. */
+/** Returns the forms of a secret in plain text, JSON and URLs. */
 function formsOf(secret: string): string[] {
   const json = JSON.stringify(secret).slice(1, -1);
   const form = new URLSearchParams([["", secret]]).toString().slice(1);
@@ -56,17 +60,17 @@ function formsOf(secret: string): string[] {
     escapeLetters(json, (code) => `\\u${code.toString(16).padStart(4, "0")}`),
     form,
     percent,
-    // `encodeURIComponent` would throw on half of a surrogate pair.
+    // `encodeURIComponent` would give the same, but throws on half of a surrogate pair.
     percent.replace(/%(2[1789]|7E)/g, decodeURIComponent),
   ];
 }
 
-/** Escapes what is beyond ASCII. */
+/** Escapes all characters outside ASCII. */
 function escapeLetters(text: string, escape: (code: number) => string): string {
   return text.replace(/[^ -~]/g, (unit) => escape(unit.charCodeAt(0)));
 }
 
-/** Makes ASCII letters small: the digits of escapes may be written in either case. */
+/** Converts ASCII letters to lower case, because the digits of an escape can have either case. */
 export function foldCase(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }

@@ -1,14 +1,15 @@
-/** Names of headers, parameters and members that hold a secret. */
+/** Matches names of headers, parameters and members that contain a secret. */
 export const secretName =
   /passw|passphrase|pwd|credential|token|secret|otp|(api|access|private).?key|session.?id|authorization|cookie|jwt/i;
 
 /**
- * Finds the values in a request's body that must not appear in an error: those of members, form
- * fields and parts with a name of secrets. If the format of a text is unknown, all of it is secret.
+ * Finds the values in a request body that must not appear in an error. They are the values of members,
+ * form fields and parts whose name matches {@link secretName}. A text of unknown format that matches
+ * it is one secret.
  */
 export function findSecrets(body: unknown): string[] {
   if (isForm(body)) return findSecretParameters(body);
-  // Most bodies, also huge ones, need no parsing.
+  // Most bodies, including huge ones, need no parsing.
   if (typeof body !== "string" || !secretName.test(body)) return [];
   try {
     return textsIn(JSON.parse(body), false);
@@ -20,25 +21,25 @@ export function findSecrets(body: unknown): string[] {
   }
 }
 
-/** The parts of a multipart text. The headers of a part stand for its name. */
+/** Reads the parts of a multipart text. The headers of a part are used as its name. */
 const readParts = (body: string) =>
   body.split(/\r?\n--/).map((part): [string, unknown] => {
     const [headers = "", content] = part.split(/\r?\n\r?\n([^]*)/);
     return [headers, content];
   });
 
-/** Finds the secrets among headers, parameters or form fields by their names, and in their values. */
+/** Finds the secrets in headers, parameters or form fields, by their names and nested in their values. */
 export function findSecretParameters(
   entries: Iterable<readonly [name: string, value: unknown]>,
 ): string[] {
   return [...entries].flatMap(([name, value]) => textsIn(value, secretName.test(name)));
 }
 
-/** Whether a body is a `FormData` or `URLSearchParams`, which need not be the platform's own. */
+/** Returns whether a body is a `FormData` or `URLSearchParams`, of the platform or of a library. */
 const isForm = (body: unknown): body is Iterable<readonly [string, unknown]> =>
   "getAll" in Object(body);
 
-/** The texts and numbers in a value: those of a secret, or of its members with a name of secrets. */
+/** Returns the secret texts and numbers in a value. If the value is not a secret, its members may be. */
 function textsIn(value: unknown, isSecret: boolean): string[] {
   if (typeof value === "object" && value) {
     return Object.entries(value).flatMap(([name, member]) =>
@@ -46,7 +47,7 @@ function textsIn(value: unknown, isSecret: boolean): string[] {
     );
   }
   const text = typeof value === "string" || typeof value === "number" ? String(value) : "";
-  // JSON within JSON or a form, or a URL with a query.
+  // The text may be JSON, or a URL with a query.
   if (!isSecret) return /^[[{"]|=/.test(text) ? findSecrets(text) : [];
   // The server may quote a token without its scheme, or a cookie without its name.
   return [text, ...(text.match(/[^\s;=]{12,}/g) ?? [])];

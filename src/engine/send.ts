@@ -7,12 +7,13 @@ import { bodyKindOf } from "./operation.js";
 import { readReply } from "./reply.js";
 import { delayBefore, isTransient } from "./retry.js";
 
-/** How long a request may wait for its status after its caller has left, in milliseconds. */
+/** How long a request may wait for its status after its call has ended, in milliseconds. */
 const longestLinger = 30_000;
 
 /**
- * Sends a request until it succeeds or fails for good. Credentials are asked for and bodies are read
- * in here, so that a retry gets a new credential, and a body that breaks off is a failure like others.
+ * Sends a request, and repeats it until it succeeds or cannot be repeated. Each attempt includes
+ * asking for the credential and reading the body. So every retry gets a new credential, and a body
+ * that breaks off is retried, too.
  */
 export async function send(call: Call, request: WrittenRequest): Promise<Reply> {
   const { layer, options } = call;
@@ -23,15 +24,15 @@ export async function send(call: Call, request: WrittenRequest): Promise<Reply> 
     call.phase = "credential";
     let authorization: Authorization;
     try {
-      const asked = layer.authorize(call, request);
-      authorization = asked instanceof Promise ? await asked : asked;
+      const result = layer.authorize(call, request);
+      authorization = result instanceof Promise ? await result : result;
     } catch (error) {
-      // The server's 401 says more than the refusal to send the same token again.
+      // The server's own 401 is more useful than the error that the token was not resent.
       throw call.rejection ?? error;
     }
     if (call.isOver()) {
       authorization.release?.("not-sent");
-      throw call.controller.signal.reason; // Nobody hears it.
+      throw call.controller.signal.reason; // It has no effect, because the call is over.
     }
     try {
       return await attempt(call, request, authorization);
@@ -44,7 +45,7 @@ export async function send(call: Call, request: WrittenRequest): Promise<Reply> 
       }
       const delay = delayBeforeRetry(call, error);
       if (delay === undefined || authorization.isRepeatable?.() === false) throw error;
-      call.isUncertain ||= (error as ClientError).outcome === "unknown"; // Only those have a delay.
+      call.isUncertain ||= (error as ClientError).outcome === "unknown"; // Safe: only a ClientError has a delay.
       call.phase = "pause";
       await pause(call, delay);
       if (call.isOver()) throw error;
@@ -52,7 +53,7 @@ export async function send(call: Call, request: WrittenRequest): Promise<Reply> 
   }
 }
 
-/** Milliseconds until the next attempt; `undefined` if there is none. */
+/** Returns the milliseconds until the next attempt, or `undefined` if there is no next attempt. */
 function delayBeforeRetry(call: Call, error: unknown): number | undefined {
   const { limit, methods, maxDelay } = call.options.retry;
   const isRetryable =
@@ -62,7 +63,7 @@ function delayBeforeRetry(call: Call, error: unknown): number | undefined {
     return undefined;
   const retryAfter = error instanceof ApiError ? error.retryAfter : undefined;
   const delay = delayBefore(call.attempts, retryAfter, maxDelay, Math.random());
-  // The server said when to come back. An earlier attempt, or one after the deadline, is useless.
+  // An attempt before the time that the server named, or after the deadline, would be useless.
   return delay > maxDelay || performance.now() + delay >= call.end ? undefined : delay;
 }
 
@@ -75,11 +76,11 @@ async function attempt(
   const { needsStatus, secrets } = authorization;
   let linger: ReturnType<typeof setTimeout> | undefined;
   let response: Response | undefined;
-  let readsOn = false;
+  let keepsReading = false;
   const leave = (reason: unknown) => {
-    if (readsOn) return;
+    if (keepsReading) return;
     authorization.release?.(response ? headOf(response) : "lost");
-    // An unread body would keep the connection open.
+    // Without this, an unread body would keep the connection open.
     controller.abort(reason);
   };
   call.leave = (reason) => {
@@ -90,7 +91,7 @@ async function attempt(
   call.phase = "request";
   if (secrets) call.credentials = call.credentials.concat(secrets);
   try {
-    // Looked up here, so that test tools may replace it after the client was created.
+    // `fetch` is looked up here, so that test tools can replace it after the client is created.
     const fetch = options.fetch ?? globalThis.fetch;
     response = await fetch(...fetchArguments(call, request, authorization));
   } catch (error) {
@@ -99,11 +100,11 @@ async function attempt(
   } finally {
     clearTimeout(linger);
   }
-  // From here on the status is known, whatever becomes of the body.
+  // From here on the status is known, even if reading the body fails.
   call.phase = "body";
   if (response.status === 401) authorization.release?.(headOf(response));
-  // The body of an error tells whether it comes from the server, so it is read for nobody, too.
-  else readsOn = needsStatus === true && !bodyKindOf(call.operation, response.status);
+  // Only the body of an error shows whether the server sent it, so it is read even after the call ends.
+  else keepsReading = needsStatus === true && !bodyKindOf(call.operation, response.status);
   if (call.isOver()) leave(undefined);
   try {
     const reply = await readReply(call, response);
@@ -126,20 +127,20 @@ function fetchArguments(
   const all: Record<string, string> = { ...headers, ...own };
   const { cookie } = headers;
   if (cookie && own?.["cookie"]) all["cookie"] = `${cookie}; ${own["cookie"]}`;
-  // Redirects are not followed: the credential would go along.
+  // Redirects are not followed, because the credential would be sent to the new address.
   const init: RequestInit = { method, headers: all, signal, redirect: "manual" };
   if (body != null) init.body = body;
-  // Some runtimes have no cookies, and throw if the option is there at all.
+  // Runtimes without cookies throw if `init` has this member.
   if ("credentials" in Request.prototype) init.credentials = session ? "include" : "omit";
   return [query ? withQuery(url, query) : url, init];
 }
 
-/** In Node and its like, keeps a timer from keeping the process alive. */
+/** Allows the process to exit while the timer runs, in Node and compatible runtimes. */
 function unref(timer: unknown): void {
   (timer as { unref?: () => void }).unref?.();
 }
 
-/** Adds parts to a URL's query. */
+/** Adds encoded parts to the query of a URL. */
 export function withQuery(url: string, parts: readonly string[]): string {
   const query = parts.filter((part) => part !== "").join("&");
   if (query === "") return url;

@@ -1,22 +1,22 @@
 import type { CallDetails } from "./errors.js";
 
 /**
- * Checks requests and responses. `createValidator` of `datameta-client/validate` creates one; an app
- * that does not import it does not carry its code.
+ * Checks requests and responses. `createValidator` of `datameta-client/validate` creates one. It is a
+ * separate import, so that other apps do not bundle its code.
  */
 export interface Validator {
   /**
-   * Called once for each call, before it asks for a credential.
+   * Checks a request. The client calls it once per call, before it asks for a credential.
    *
-   * @param url - with its query
-   * @param body - as it would be sent
-   * @throws ValidationError if the server would refuse the request, or fail because of it
+   * @param url - the URL with its query
+   * @param body - the serialized body
+   * @throws ValidationError if the server would reject the request or fail because of it
    */
   checkRequest(call: CallDetails, url: string, body: string | undefined): void;
   /**
-   * Called with the data of a success.
+   * Checks the data of a successful response.
    *
-   * @throws ResponseFormatError if the data are not what the API documents
+   * @throws ResponseFormatError if the data does not match the API's document
    */
   checkResponse(call: CallDetails, status: number, data: unknown): void;
 }

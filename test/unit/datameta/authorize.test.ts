@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Auth, BearerToken, Expires } from "../../../src/datameta/auth.js";
 import { createAuthorize } from "../../../src/datameta/authorize.js";
 import { ConfigurationError, createApiError } from "../../../src/engine/errors.js";
-import type { Authorization, Fate, WrittenRequest } from "../../../src/engine/layer.js";
+import type { Authorization, AttemptResult, WrittenRequest } from "../../../src/engine/layer.js";
 import type { OperationEntry } from "../../../src/engine/operation-entry.js";
 import { failureOf } from "../../support/failure-of.js";
 import { callOf } from "../engine/support/call.js";
@@ -37,7 +37,7 @@ function serverOf() {
 }
 
 const bearerHeader = (token: string) => ({ authorization: `Bearer ${token}` });
-const status = (code: number, body?: unknown): Fate => ({
+const status = (code: number, body?: unknown): AttemptResult => ({
   ...{ status: code, headers: new Headers() },
   ...(body !== undefined && { body }),
 });
@@ -187,7 +187,7 @@ describe("a token without a known expiry", () => {
     expect(askAt("https://another/api/v1")).not.toBeInstanceOf(Promise);
   });
 
-  it.each<[fate: Fate, isOpen: boolean]>([
+  it.each<[fate: AttemptResult, isOpen: boolean]>([
     ["success", false],
     ["not-sent", false],
     [status(403, [{ message: "no" }]), false],
@@ -204,7 +204,7 @@ describe("a token without a known expiry", () => {
     expect(authorization.isRepeatable?.()).toBe(!isOpen);
   });
 
-  it.each<[security: Setup["security"], fate: Fate, confirms: boolean]>([
+  it.each<[security: Setup["security"], fate: AttemptResult, confirms: boolean]>([
     [undefined, "success", true],
     [undefined, status(403, [{ message: "no" }]), true],
     [undefined, status(404, null), false],

@@ -6,9 +6,9 @@ import {
   isUncounted,
   showsAcceptance,
 } from "../../../src/datameta/response-form.js";
-import type { Fate } from "../../../src/engine/layer.js";
+import type { AttemptResult } from "../../../src/engine/layer.js";
 
-const answer = (status: number, body?: unknown, type?: string): Fate => ({
+const answer = (status: number, body?: unknown, type?: string): AttemptResult => ({
   status,
   headers: new Headers(type === undefined ? {} : { "Content-Type": type }),
   ...(body !== undefined && { body }),
@@ -17,7 +17,7 @@ const answer = (status: number, body?: unknown, type?: string): Fate => ({
 const errorObject = { title: "Forbidden", code: "403 Forbidden", message: "no" };
 const errorList = [{ exception: "ValidationError", message: "no" }];
 
-it.each<[fate: Fate, wanted: boolean]>([
+it.each<[fate: AttemptResult, wanted: boolean]>([
   [answer(401), true],
   [answer(401, "<html>"), true],
   [answer(500, [{ message: "Unknown response http status: 401" }]), true],
@@ -32,7 +32,7 @@ it.each<[fate: Fate, wanted: boolean]>([
   expect(isRejection(fate)).toBe(wanted);
 });
 
-it.each<[fate: Fate, wanted: boolean]>([
+it.each<[fate: AttemptResult, wanted: boolean]>([
   ["success", true],
   ["lost", false],
   ["not-sent", false],
@@ -49,7 +49,7 @@ it.each<[fate: Fate, wanted: boolean]>([
   expect(showsAcceptance(fate)).toBe(wanted);
 });
 
-it.each<[fate: Fate, wanted: boolean]>([
+it.each<[fate: AttemptResult, wanted: boolean]>([
   ["success", true],
   ["not-sent", true],
   ["lost", false],

@@ -7,7 +7,7 @@ import {
   ConnectionError,
   UnauthorizedError,
 } from "../../../src/engine/errors.js";
-import type { Authorization, Fate, WrittenRequest } from "../../../src/engine/layer.js";
+import type { Authorization, AttemptResult, WrittenRequest } from "../../../src/engine/layer.js";
 import { send, withQuery } from "../../../src/engine/send.js";
 import { failureOf } from "../../support/failure-of.js";
 import { callOf, type CallSetup } from "./support/call.js";
@@ -25,14 +25,14 @@ const noPause = { limit: 2, methods: ["GET", "PUT"], maxDelay: 0 };
 
 /** Sends a call, and records the arguments of `fetch` and the results of the attempts. */
 function sending({ script, authorization = {}, request, options, ...setup }: Setup) {
-  const fates: Fate[] = [];
+  const fates: AttemptResult[] = [];
   const left = [...script];
   const fetch = vi.fn<Send>((url, init) => {
     const next = left.length > 1 ? left.shift() : left[0];
     return next?.(url, init) ?? Promise.reject(new Error("no script"));
   });
   const authorize = vi.fn<Layer["authorize"]>(() => ({
-    release: (fate: Fate) => void fates.push(fate),
+    release: (fate: AttemptResult) => void fates.push(fate),
     ...authorization,
   }));
   const call = callOf({
@@ -228,7 +228,7 @@ describe("an attempt", () => {
     expect(call.attempts).toBe(1);
   });
 
-  it.each<[script: Send, fate: Fate | object]>([
+  it.each<[script: Send, fate: AttemptResult | object]>([
     [status(200), "success"],
     [status(403), { status: 403, body: { said: 403 } }],
     [broken, "lost"],
@@ -497,7 +497,7 @@ describe("a credential", () => {
   it("that arrives after the caller aborted is not sent", async () => {
     let give: (authorization: Authorization) => void = () => undefined;
     const asked = new Promise<Authorization>((resolve) => (give = resolve));
-    const fates: Fate[] = [];
+    const fates: AttemptResult[] = [];
     const controller = new AbortController();
     const { call, fetch, within } = sending({
       script: [],
