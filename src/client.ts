@@ -24,11 +24,11 @@ import type { OperationMethods } from "./operation-methods.js";
  */
 export type HttpClient = HttpClientOf<paths>;
 
-/** What {@link createClient} returns. */
+/** The client that {@link createClient} returns. */
 export interface DataMetaClient extends OperationMethods {
   /**
-   * The same API by path, as openapi-fetch has it, with the same credentials, retries, deadline and
-   * errors. Use it for what the methods do not offer, and for openapi-react-query.
+   * The same API by path, as an openapi-fetch client with the same credentials, retries, timeout and
+   * errors. Use it with openapi-react-query, and for features that the methods do not have.
    */
   readonly http: HttpClient;
 }
@@ -50,7 +50,7 @@ export interface DataMetaClient extends OperationMethods {
 export function createClient(options: ClientOptions): DataMetaClient {
   return marking(() => {
     const resolved = resolveClientOptions(options);
-    // Safe: it is the same without what it inherits.
+    // Safe: the copy only lacks inherited members.
     const own = ownMembers(options) as unknown as ClientOptions;
     const baseUrl = resolveBaseUrl(own.baseUrl);
     const layer: Layer = {
@@ -67,7 +67,7 @@ export function createClient(options: ClientOptions): DataMetaClient {
     const http = createHttp<paths>(client, all, baseUrl, own.middleware ?? []);
     layer.deliver = http.deliver;
     const methods = all.map((operation) => [operation.name, createMethod(client, operation)]);
-    // Each method does at run time what its type, derived from the same operation, says.
+    // Safe: the type of each method is derived from the same operation as the method.
     const created = { ...(Object.fromEntries(methods) as OperationMethods), http: http.client };
     return rememberSettings(created, { baseUrl, options: resolved });
   });

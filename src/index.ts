@@ -46,5 +46,5 @@ export type { HeaderOptions } from "./engine/options.js";
 export type { RetryOptions } from "./engine/retry.js";
 export type { Validator } from "./engine/validator.js";
 export type { IdentifierLike, Method, WithResponse } from "./engine/operation-types.js";
-// The schemas of the document by name, like `UserSession`. The generated file lists them.
+// The types of all schemas in the document, like `UserSession`.
 export type * from "../generated/schemas.js";

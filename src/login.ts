@@ -8,8 +8,8 @@ import { isRecord } from "./engine/issues.js";
 import { ownMembers } from "./engine/options.js";
 
 /**
- * What {@link login} takes: the account, the key to create, and what `createClient` takes. The new
- * client keeps all of that, including the `signal`.
+ * The options of {@link login}: the account, the key to create, and the options of `createClient`. The
+ * new client gets the same client options, including `signal`.
  */
 export interface LoginOptions extends Omit<ClientOptions, "auth"> {
   readonly email: string;
@@ -17,15 +17,15 @@ export interface LoginOptions extends Omit<ClientOptions, "auth"> {
   /** The name of the new API key, at most 200 characters. */
   readonly label: string;
   /**
-   * When the key expires, in the server's local time and without an offset, like `2030-01-31` or
-   * `2030-01-31T12:00:00`. @default the longest time that the server allows
+   * When the key expires, in the server's local time without an offset, like `2030-01-31` or
+   * `2030-01-31T12:00:00`. @default the latest time that the server allows
    */
   readonly expires?: string | undefined;
 }
 
-/** What {@link login} returns. */
+/** The result of {@link login}. */
 export interface Login {
-  /** A client that is signed in with the new key, and knows when it expires. */
+  /** A client that is signed in with the new key. */
   readonly client: DataMetaClient;
   /** The new key. Its token is shown only once. */
   readonly session: UserSession;
@@ -61,14 +61,14 @@ export async function login(options: LoginOptions): Promise<Login> {
   });
 }
 
-/** Callers without a compiler may pass anything, like an environment variable that is not set. */
+/** Checks the options, because callers in plain JavaScript can pass anything. */
 function checkAccount(options: unknown): LoginOptions {
   if (typeof options !== "object" || options === null) {
     throw new ConfigurationError("login: options must be an object");
   }
   const own = ownMembers(options);
   if ("auth" in own) {
-    // The server would look at the token first, and create the key for whomever it belongs to.
+    // The server prefers a token to the password, and would create the key for the token's account.
     throw new ConfigurationError('login: option "auth" is unknown; login uses the password');
   }
   for (const name of ["email", "password", "label"]) {
@@ -77,14 +77,14 @@ function checkAccount(options: unknown): LoginOptions {
       throw new ConfigurationError(`login: option "${name}" is empty or not a string`);
     }
   }
-  return own as unknown as LoginOptions; // `createClient` checks the rest.
+  return own as unknown as LoginOptions; // Safe: `createClient` checks the other options.
 }
 
-/** A proxy, or a server of another kind, may answer with any JSON. */
+/** Checks the response, because a proxy or another kind of server may send any JSON. */
 function checkSession(session: unknown): { token: string; expires: Expires } {
   const { token, expires } = isRecord(session) ? ownMembers(session) : {};
   if (typeof token === "string" && !secretProblem("bearer", token)) {
-    // Safe: an expiry that cannot be read counts as one that is not known.
+    // Safe: an expiry that cannot be parsed becomes `undefined`.
     return { token, expires: readExpiry(expires) && (expires as Expires) };
   }
   throw new ResponseFormatError("login failed: the response has no token. Is baseUrl right?", {

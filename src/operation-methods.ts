@@ -10,10 +10,10 @@ import type { CallOptions } from "./datameta/options.js";
 
 type Api = typeof table;
 
-/** The name of a method: an operation of the API. */
+/** The names of all methods, one for each operation of the API. */
 export type MethodName = keyof Api["operations"];
 
-/** The arguments of a method by its name, like `ArgumentsOf<"getFileUrl">`: path, query and body. */
+/** The arguments of a method, like `ArgumentsOf<"getFileUrl">`: its path and query parameters, and `body`. */
 export type ArgumentsOf<Name extends MethodName> = OperationArguments<operations, Api, Name>;
 
 /** The data that a method returns, like `DataOf<"getFileUrl">`. */
@@ -22,7 +22,7 @@ export type DataOf<Name extends MethodName> = OperationData<operations, Api, Nam
 /** The union of a method's documented errors, each with its class, status and body. */
 export type ErrorOf<Name extends MethodName> = OperationError<operations, Api, Name>;
 
-/** The types of a method's call. */
+/** The types of a method's arguments, data and errors. */
 export interface TypesOf<Name extends MethodName> {
   readonly args: ArgumentsOf<Name>;
   readonly data: DataOf<Name>;

@@ -5,41 +5,41 @@ import { marking } from "./datameta/errors.js";
 import type { ClientOptions } from "./datameta/options.js";
 import { ConfigurationError } from "./engine/errors.js";
 
-/** An API key as `createApiKey` and `login` return it, as far as {@link rotatingKey} needs it. */
+/** The members of an API key that {@link rotatingKey} uses. `createApiKey` and `login` return such a key. */
 export interface StoredKey {
   readonly token: string;
-  /** When it expires. Without it, the key is renewed at the first call. */
+  /** When the key expires. If this is not known, the key is renewed at the first call. */
   readonly expires?: Expires;
-  /** Its identifier. Without it, the key is not deleted after it was renewed. */
+  /** The identifier of the key. Without it, the key is not deleted after it is renewed. */
   readonly id?: UserSession["id"];
 }
 
-/** What {@link rotatingKey} takes, and the options of the client that renews the key. */
+/** The options of {@link rotatingKey}, and of the client that renews the key. */
 export interface RotatingKeyOptions extends Omit<ClientOptions, "auth"> {
-  /** The key to begin with. */
+  /** The first key. */
   readonly key: StoredKey;
   /** The name of the new keys. */
   readonly label: string;
-  /** How long before it expires a key is renewed, in milliseconds. @default a week */
+  /** How long before its expiry a key is renewed, in milliseconds. @default 604800000 (a week) */
   readonly renewBefore?: number;
-  /** Stores a new key, so that the next start of the program begins with it. */
+  /** Stores a new key, so that the program can use it after a restart. */
   readonly store?: (key: UserSession) => void | Promise<void>;
 }
 
 const hour = 60 * 60_000;
 const week = 7 * 24 * hour;
 
-/** In milliseconds, between a renewal that failed and the next one. */
+/** The pause between a failed renewal and the next one, in milliseconds. */
 const retryPause = 60_000;
-/** In milliseconds: no call that began with a key is still running after it. */
+/** The longest expected duration of a call, in milliseconds. The old key is deleted after that. */
 const longestCall = hour;
 
 /**
- * Keeps an API key alive: pass what it returns as `auth: { bearer }`. It creates a new key with the
- * old one before that expires. Calls that run at the same time share one renewal. The old key is
- * deleted an hour later, when the calls that use it have ended.
+ * Renews an API key before it expires. Pass the returned function as `auth: { bearer }`. The old key
+ * is used to create the new one. Calls that run at the same time share one renewal. An hour later, when
+ * all calls with the old key have ended, the old key is deleted.
  *
- * If a renewal fails while the key still works, calls go on with it, and the renewal is tried again
+ * If a renewal fails and the old key still works, calls continue to use it. The next renewal is tried
  * a minute later.
  *
  * @throws ConfigurationError if an option is wrong
@@ -77,20 +77,20 @@ export function rotatingKey(options: RotatingKeyOptions): () => Promise<StoredKe
     if (replaced && Date.now() >= replaced.deleteAt) {
       const { id } = replaced;
       replaced = undefined;
-      // A key that cannot be deleted expires by itself.
+      // If the old key cannot be deleted, it still expires.
       client.deleteApiKey({ id }).catch(() => undefined);
     }
     return key;
   };
 }
 
-/** When to renew a key. The server tells its local time, so the earliest time it may mean counts. */
+/** Returns when to renew a key. The expiry has no time zone, so the earliest possible time is used. */
 function renewalTime({ token, expires }: StoredKey, before: number): number {
   if (typeof token !== "string" || token === "") {
     throw new ConfigurationError("rotatingKey: key.token is empty. Is the stored key complete?");
   }
   if (!(before > 0)) throw new ConfigurationError("rotatingKey: renewBefore must be above 0");
-  // A key without an end needs no successor; one with an unknown end may have little time left.
+  // A key that never expires is not renewed. A key of unknown expiry may expire soon.
   if (expires === null) return Infinity;
   return expires === undefined ? 0 : earliestExpiry(expires) - before;
 }

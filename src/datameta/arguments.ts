@@ -4,7 +4,7 @@ import type { Operation } from "../engine/operation.js";
 
 type Values = Record<string, unknown>;
 
-/** The arguments of a call, each where openapi-fetch expects it. */
+/** The arguments of a call in the structure that openapi-fetch expects. */
 export interface SplitArguments {
   readonly params: { readonly path: Values; readonly query: Values };
   readonly body: unknown;
@@ -13,11 +13,11 @@ export interface SplitArguments {
 /**
  * Sorts the flat arguments of a method into path, query and body.
  *
- * @throws ConfigurationError if one is unknown or missing, or would change the request's path
+ * @throws ConfigurationError if an argument is unknown or missing, or would change the request's path
  */
-export function splitArguments(operation: Operation, given: unknown): SplitArguments {
+export function splitArguments(operation: Operation, args: unknown): SplitArguments {
   const { name, pathParameters, entry, identifiers } = operation;
-  const valueOf = checkArguments(operation, given);
+  const valueOf = checkArguments(operation, args);
   const pick = (
     parameters: readonly string[],
     problemOf: (value: unknown) => string | undefined,
@@ -34,17 +34,17 @@ export function splitArguments(operation: Operation, given: unknown): SplitArgum
   return { params: { path, query: pick(entry.query ?? [], queryProblem) }, body: valueOf("body") };
 }
 
-/** The value of an argument. An identifier object stands for the part that the server wants. */
+/** Returns the value of an argument. Replaces an identifier object by the part that the server expects. */
 function idOf(identifiers: Operation["identifiers"], parameter: string, value: unknown): unknown {
-  // Any other object is refused: a filter that is left out would return everything.
+  // Any other object is rejected later. If a filter were silently dropped, the server would return everything.
   if (typeOf(value) !== "object" || !Object.hasOwn(identifiers, parameter)) return value;
   return Reflect.get(value as object, identifiers[parameter] ?? "") ?? value;
 }
 
 /**
- * Fills a path template. openapi-fetch calls it for methods and for `http` alike.
+ * Fills a path template. openapi-fetch calls it both for methods and for `http`.
  *
- * @throws ConfigurationError if a value is missing, or would lead to another path
+ * @throws ConfigurationError if a value is missing or would change the path
  */
 export function serializePath(template: string, values: Readonly<Values>): string {
   return template.replace(/\{(.+?)\}/g, (_, name: string) => {
@@ -65,11 +65,11 @@ function pathProblem(value: unknown): string | undefined {
     return `must be a string, like an id's uuid or site; got ${typeOf(value)}`;
   }
   if (value === "") return "is empty";
-  // Servers and proxies undo the encoding before they split the path, some of them twice.
+  // Servers and proxies decode the path before they split it, and some decode it twice.
   const changing = /^\.\.?$|[/\\]|%(2e|2f|5c|25)/i.exec(value)?.[0];
-  // Not the whole of it: a URL with a token may have been given by mistake.
+  // The message quotes only these characters: the value may be a URL with a token, passed by mistake.
   if (changing) return `would change the path: it holds ${JSON.stringify(changing)}`;
-  // eslint-disable-next-line no-control-regex -- they are what is looked for
+  // eslint-disable-next-line no-control-regex -- the expression looks for control characters
   if (/[\0-\x1f\x7f]/.test(value)) return "holds a control character";
   return isWellFormed(value) ? undefined : "holds half of a surrogate pair";
 }

@@ -3,12 +3,12 @@ import { typeOf } from "../engine/arguments.js";
 import { refuseUnknown } from "../engine/options.js";
 
 /**
- * When a token expires: an instant, or the server's local time without an offset as the server writes
- * it, like `session.expires`. `null` or `undefined` if it is not known.
+ * When a token expires: a point in time, or the server's local time without an offset, as in
+ * `session.expires`. `null` or `undefined` if it is not known.
  */
 export type Expires = string | Date | null | undefined;
 
-/** A token together with the time it expires. */
+/** A token and the time when it expires. */
 export interface ExpiringToken {
   readonly token: string;
   readonly expires?: Expires;
@@ -24,8 +24,8 @@ export type BearerToken = string | (() => string | ExpiringToken | Promise<strin
 export interface BearerAuth {
   readonly bearer: BearerToken;
   /**
-   * When the token expires. A known expiry lets more than three requests run at the same time until
-   * then. Only for a token that is a string; a function returns `{ token, expires }` instead.
+   * When the token expires. Until then, more than three requests can run at the same time. Use it only
+   * with a token that is a string. A function returns `{ token, expires }` instead.
    */
   readonly expires?: Expires;
   readonly cookie?: never;
@@ -39,27 +39,27 @@ export interface CookieAuth {
   readonly session?: never;
 }
 
-/** The session that the browser holds for the server's site. */
+/** The session cookie that the browser has for the server's site. */
 export interface SessionAuth {
   readonly session: "browser";
   readonly bearer?: never;
   readonly cookie?: never;
 }
 
-/** How to sign in: exactly one of them. */
+/** How to sign in: with exactly one kind of credential. */
 export type Auth = BearerAuth | CookieAuth | SessionAuth;
 
-/** What is wrong with an expiry that cannot be read. */
+/** The error message for an expiry that cannot be parsed. */
 export const notADate =
   "auth.expires is not a date. Pass a Date, or a time like 2030-01-31T12:00:00.";
 
-/** What `auth` must be, in words that follow "must be". */
+/** The valid values of `auth`: the end of the message "auth must be …". */
 export const wantedAuth = "{ bearer }, { cookie }, { session } or null";
 
 /**
- * Checks the option `auth`: callers without a compiler may pass anything.
+ * Checks the option `auth`, because callers in plain JavaScript can pass anything.
  *
- * @throws ConfigurationError
+ * @throws ConfigurationError if it is not exactly one usable credential
  */
 export function checkAuth(caller: string, auth: object): void {
   refuseUnknown(`${caller}: option auth`, auth, ["bearer", "expires", "cookie", "session"]);
@@ -93,30 +93,31 @@ function canSendCookies(): boolean {
 }
 
 /**
- * Says what is wrong with a secret that is to be sent in a header. The secret is not quoted.
+ * Checks whether a header can carry a secret.
  *
- * @returns `undefined` if it can be sent
+ * @returns the problem, without quoting the secret, or `undefined` if there is none
  */
 export function secretProblem(scheme: "bearer" | "cookie", secret: unknown): string | undefined {
   if (typeof secret !== "string") {
     return `auth.${scheme} must be a string, or a function that returns one; got ${typeOf(secret)}.`;
   }
   if (!secret) return `auth.${scheme} is empty. Is the environment variable set?`;
-  // The server splits the header at its spaces, and cookies at `;`.
+  // The server splits the header Authorization at spaces and the header Cookie at `;`.
   if (!/^[\x21-\x7e]+$/.test(secret) || (scheme === "cookie" && /[;,"\\]/.test(secret))) {
     return `auth.${scheme} contains a space, a line break or another character that a ${scheme === "cookie" ? scheme : "header"} cannot carry.`;
   }
   return undefined;
 }
 
-/** In milliseconds: the offsets of time zones go from UTC-12 to UTC+14. */
+/** In milliseconds. */
 const hour = 60 * 60_000;
 
 /**
- * Reads when a token expires. The server's time zone is not known, so its local time is a range.
+ * Parses the time when a token expires. The server's time zone is not known, so a local time becomes
+ * a range.
  *
- * @returns milliseconds since the epoch: the token works before the first, and not after the second;
- * `undefined` if it is not a date
+ * @returns milliseconds since the epoch: the token is valid before `earliest` and expired after
+ * `latest`; `undefined` if `expires` is not a date
  */
 export function readExpiry(
   expires: unknown,
@@ -130,5 +131,6 @@ export function readExpiry(
       ? expires.getTime()
       : Date.parse(hasTime ? `${text.slice(0, 23).replace(" ", "T")}Z` : text);
   if (Number.isNaN(time)) return undefined;
+  // The offsets of time zones range from UTC-12 to UTC+14.
   return isLocal ? [time - 14 * hour, time + 12 * hour] : [time, time];
 }

@@ -24,24 +24,24 @@ import {
 
 const anonymous: Authorization = {};
 
-/** Some operations want a credential and do not check it. The server refuses requests without one. */
+/** A credential for operations that require one but do not check it. */
 const placeholder: Authorization = { headers: { authorization: "Bearer anonymous" } };
 
 const browserSession: Authorization = { session: true };
 
-/** In milliseconds: a request sent before a token expires may arrive after it. */
+/** The time in which a request may travel to the server, in milliseconds: its token may expire on the way. */
 const expiryMargin = 60_000;
 
-/** Chooses the credential of an attempt, and takes a bearer token through the gate of its server. */
+/** Creates a function that chooses the credential of an attempt. A bearer token needs a lease to be sent. */
 export function createAuthorize(baseUrl: string): Layer["authorize"] {
   const gate = gateOf(baseUrl);
   return (call, request) => {
     const { security } = call.operation;
-    // Middleware and `http` may have led the request elsewhere: the credential stays here.
+    // Middleware or `http` may have changed the URL. The credential is sent only to the client's server.
     if (security === "none" || !request.url.startsWith(`${baseUrl}/`)) return anonymous;
     if (security === "any") return placeholder;
-    const auth = call.options.auth as Auth | null; // `checkAuth` has seen it.
-    // An expired token next to a good password would count as a failed login, unnoticed.
+    const auth = call.options.auth as Auth | null; // Safe: `checkAuth` has checked it.
+    // An expired token would count as a failed login, even if the password in the body is right.
     if (!auth || signsInByBody(call, request)) return anonymous;
     if (auth.session) return browserSession;
     if (auth.cookie !== undefined) return authorizeByCookie(call, auth.cookie);
@@ -51,7 +51,7 @@ export function createAuthorize(baseUrl: string): Layer["authorize"] {
   };
 }
 
-/** What is wrong with a credential is an error about this call: an earlier attempt may have had an effect. */
+/** Throws with the details of the call, because an earlier attempt may have had an effect. */
 function check(call: Call, problem: string | undefined): void {
   if (problem) throw new ConfigurationError(problem, call.details());
 }
@@ -60,7 +60,7 @@ function signsInByBody({ operation }: Call, { body }: WrittenRequest): boolean {
   const { bodyCredential = "" } = operation.entry;
   if (!bodyCredential || typeof body !== "string" || !body.includes(bodyCredential)) return false;
   try {
-    // Safe: what is not an object has no such member, or throws.
+    // Safe: reading a member of a string or number returns `undefined`, and of `null` throws.
     const members = JSON.parse(body) as Record<string, unknown>;
     return typeof members[bodyCredential] === "string";
   } catch {
@@ -84,25 +84,25 @@ async function authorizeByFunction(
   call: Call,
   bearer: () => unknown,
 ): Promise<Authorization> {
-  const given = await bearer();
+  const result = await bearer();
   const { token, expires } = (
-    typeof given === "object" && given ? given : { token: given }
-  ) as Partial<ExpiringToken>; // Both are checked by the callee.
+    typeof result === "object" && result ? result : { token: result }
+  ) as Partial<ExpiringToken>; // Safe: `authorizeByToken` checks both.
   const renew = () => authorizeByFunction(gate, call, bearer);
   return authorizeByToken(gate, call, token, expires, renew);
 }
 
-/** @param renew - asks for the token again after it died while the call waited for it */
+/** @param renew - asks for a new token if this one is rejected while the call waits for its lease */
 function authorizeByToken(
   gate: TokenGate,
   call: Call,
-  given: unknown,
+  bearer: unknown,
   expires: Expires,
   renew?: () => Promise<Authorization>,
 ): Authorization | Promise<Authorization> {
   const expiry = readExpiry(expires);
-  check(call, secretProblem("bearer", given) ?? (expiry ? undefined : notADate));
-  const token = String(given);
+  check(call, secretProblem("bearer", bearer) ?? (expiry ? undefined : notADate));
+  const token = String(bearer);
   const [earliest, latest] = expiry ?? [-Infinity, Infinity];
   const time = Date.now();
   if (time >= latest) return refuse(call, "expired");
@@ -110,18 +110,18 @@ function authorizeByToken(
   if (time < earliest - expiryMargin) {
     return useToken(gate, call, token, isRenewable, gate.isDead(token) ? "dead" : "valid");
   }
-  const admission = gate.acquire(token, call.request?.method === "GET", (leave) => {
+  const answer = gate.acquire(token, call.request?.method === "GET", (leave) => {
     call.leave = leave;
   });
-  if (!(admission instanceof Promise)) return useToken(gate, call, token, isRenewable, admission);
-  return admission.then((later) =>
+  if (!(answer instanceof Promise)) return useToken(gate, call, token, isRenewable, answer);
+  return answer.then((later) =>
     later === "dead" && renew && !call.isOver()
       ? renew()
       : useToken(gate, call, token, isRenewable, later),
   );
 }
 
-/** @param lease - there is none for a token that surely works */
+/** @param lease - the lease, the reason why there is none, or `"valid"` if the token needs none */
 function useToken(
   gate: TokenGate,
   call: Call,
@@ -149,7 +149,7 @@ function useToken(
   };
 }
 
-/** Goes without the token if the operation allows it; throws otherwise. */
+/** Returns no credential if the operation allows that. Otherwise throws. */
 function refuse(call: Call, refusal: Refusal | "expired"): Authorization {
   if (typeof refusal === "object") {
     const { retryAfter } = refusal;
@@ -160,7 +160,7 @@ function refuse(call: Call, refusal: Refusal | "expired"): Authorization {
       { status: 429, retryable: true, retryAfter },
     );
   }
-  // Without the token, the call that drew the 401 would be another one.
+  // After a 401, the call is not repeated without a token: the result could be a different one.
   if (call.operation.security !== "required" && !call.rejection) return anonymous;
   const problem =
     refusal === "expired"

@@ -16,8 +16,8 @@ import {
 } from "../engine/errors.js";
 
 /**
- * Every error that this package throws on purpose about a DataMeta server. `switch (error.name)` and
- * `instanceof` narrow it. A caller's own abort is not one: the call rejects with `signal.reason`.
+ * The union of all errors that a client of a DataMeta server throws on purpose. `switch (error.name)`
+ * and `instanceof` narrow it. An abort is not such an error: the call rejects with `signal.reason`.
  */
 export type DataMetaError =
   | ConfigurationError
@@ -36,12 +36,12 @@ export type DataMetaError =
 
 const mark = "isDataMetaError";
 
-/** Marks an error as this package's, so that other copies of the package know it, too. */
+/** Marks an error as an error of this package, so that other copies of the package recognize it. */
 export function markError<E extends ClientError>(error: E): E {
   return Object.defineProperty(error, mark, { value: true });
 }
 
-/** Marks what a function throws. */
+/** Runs a function and marks the error that it throws. */
 export function marking<T>(task: () => T): T {
   try {
     return task();
@@ -51,8 +51,8 @@ export function marking<T>(task: () => T): T {
 }
 
 /**
- * Tells whether `value` is an error of this package, also one from another realm or from another
- * copy of the package.
+ * Returns whether a value is an error of this package, including errors from another realm or from
+ * another copy of the package.
  *
  * @example
  * ```ts
@@ -68,12 +68,12 @@ export function isDataMetaError(value: unknown): value is DataMetaError {
   return typeof value === "object" && value !== null && Reflect.get(value, mark) === true;
 }
 
-/** Base of the package's errors, for `instanceof`. It also recognizes errors of other copies of the package. */
+/** The base of the package's errors, for `instanceof`. It recognizes errors of other copies of the package. */
 export const DataMetaError: {
   readonly prototype: DataMetaError;
   [Symbol.hasInstance](value: unknown): value is DataMetaError;
 } = {
-  // Only its type matters: TypeScript before 5.3 narrows by it.
+  // Only the type of this member matters: TypeScript before 5.3 uses it to narrow `instanceof`.
   prototype: ClientError.prototype as DataMetaError,
   [Symbol.hasInstance]: isDataMetaError,
 };

@@ -4,7 +4,7 @@ import type { Layer } from "../engine/call.js";
 import { isRecord, readIssue } from "../engine/issues.js";
 import { isErrorObject } from "./response-form.js";
 
-/** What a person can do about a status whose body says nothing. */
+/** What people can do about a status if the body gives no reason. */
 const advice: Readonly<Record<number, string>> = {
   401: "The credential is missing, wrong or expired, or the account is disabled",
   403: "This account may not do that",
@@ -12,7 +12,7 @@ const advice: Readonly<Record<number, string>> = {
   410: "The reset token has expired. Ask for a new one",
 };
 
-/** Reads DataMeta's error bodies. */
+/** Creates a function that reads DataMeta's error bodies. */
 export function createExplain(baseUrl: string): Layer["explain"] {
   return ({ operation }, status, _headers, body): Explanation => {
     const issues = issuesOf(body);
@@ -34,7 +34,7 @@ function adviceForNotFound(
   return typeof body === "string" ? "Does the server have this version of the API?" : undefined;
 }
 
-/** A rejected registration has a code as its field, and an empty message. */
+/** Messages for a rejected registration. The server sends a code in `field` and an empty message. */
 const registrationCodes = new Map<unknown, string>([
   ["name", "a name is needed"],
   ["email", "this is not an e-mail address"],
@@ -45,7 +45,7 @@ const registrationCodes = new Map<unknown, string>([
   ["check_user_agreement", "the user agreement must be accepted"],
 ]);
 
-/** Reads the problems out of whichever kind of body the server sent. */
+/** Reads the problems from an error body of any format that the server uses. */
 export function issuesOf(body: unknown): Issue[] {
   if (!Array.isArray(body)) return readIssue(body);
   return body.flatMap((entry: unknown) => {
@@ -54,7 +54,10 @@ export function issuesOf(body: unknown): Issue[] {
   });
 }
 
-/** The server's validation hides a status that its own document lacks, and names it in the text. */
+/**
+ * Replaces a message that hides a status. The server replaces an error status that its document does
+ * not declare by a 500, and names the original status in the message.
+ */
 function explainHiddenStatus(issue: Issue): Issue {
   const status = /^Unknown response http status: (\d+)/.exec(issue.message)?.[1];
   if (!status) return issue;

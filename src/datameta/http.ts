@@ -26,7 +26,7 @@ type Verb = "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "
 type PathOf<Paths extends object, Method extends Verb> = keyof Paths &
   ClientPathsWithMethod<FetchClient<Paths>, Method>;
 
-/** What a call by path returns. It throws errors, so there are always data. */
+/** The result of a call by path. Errors are thrown, so there is always data. */
 type HttpReply<Op, Init> = Omit<
   Extract<
     FetchResponse<Op & Record<string, unknown>, Init, `${string}/${string}`>,
@@ -55,7 +55,7 @@ type CallsByPath<Paths extends object> = {
  */
 export type HttpClient<Paths extends object> = CallsByPath<Paths> & FetchClient<Paths>;
 
-/** What a call by path may set of ours; the rest is openapi-fetch's. */
+/** The members of `init` that this module reads. openapi-fetch reads the others. */
 interface HttpInit extends Readonly<Record<string, unknown>> {
   readonly params?: { readonly path?: object; readonly header?: object };
   readonly headers?: object;
@@ -72,14 +72,14 @@ type UntypedRequest = (
 
 const verbs = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
 
-/** What {@link createHttp} returns. */
+/** The result of {@link createHttp}. */
 interface Http<Paths extends object> {
   readonly client: HttpClient<Paths>;
   /** Sends a method's call through the middleware; `undefined` if there is none. */
   readonly deliver: (call: Call, args: unknown) => Promise<Reply> | undefined;
 }
 
-/** Puts openapi-fetch's client, with its middleware, on top of the engine. */
+/** Creates an openapi-fetch client, with its middleware, that sends its requests through the engine. */
 export function createHttp<Paths extends object>(
   client: Client,
   operations: readonly Operation[],
@@ -94,10 +94,10 @@ export function createHttp<Paths extends object>(
     querySerializer: serializeQuery,
     bodySerializer: (body: unknown) => (body instanceof FormData ? body : toJson("body", body)),
   });
-  // Safe: it is the same function. Its types want a path known to the compiler.
+  // Safe: it is the same function. Its own type requires a path that the compiler knows.
   const request = inner.request as unknown as UntypedRequest;
   const use = inner.use.bind(inner);
-  // Calls go through openapi-fetch from the first middleware on, even if it was ejected.
+  // Once there was any middleware, even if it is ejected later, method calls go through openapi-fetch.
   let hasMiddleware = false;
   inner.use = (...added) => {
     use(...added);
@@ -105,16 +105,16 @@ export function createHttp<Paths extends object>(
   };
   inner.use(...middleware);
 
-  /** Runs a call in openapi-fetch, which asks the engine to send what middleware made of the request. */
+  /** Runs a call in openapi-fetch. The engine then sends the request that the middleware returned. */
   async function deliver(call: Call, init: HttpInit, parseAs?: unknown): Promise<Reply> {
     let reply: Reply | undefined;
     let rebuilt: Response | undefined;
     call.phase = "middleware";
     const { data, error, response } = await request(call.operation.method, call.operation.path, {
       ...init,
-      // The engine parses, unless the caller wants to.
+      // The engine parses the body, unless the caller has chosen `parseAs`.
       parseAs: parseAs ?? "stream",
-      // It would leave a listener on the signal. The engine takes it from the options.
+      // The engine handles the signal. openapi-fetch would leave a listener on it.
       signal: null,
       fetch: async (each: Request) => {
         const { signal } = each;
@@ -131,14 +131,14 @@ export function createHttp<Paths extends object>(
     if (reply && response === rebuilt) {
       return { ...reply, response, data: parseAs === undefined ? reply.data : data };
     }
-    // Middleware gave a response of its own. openapi-fetch has read it if it is an error.
+    // Middleware returned its own response. openapi-fetch has already read it if it is an error.
     if (!response.ok) throw errorOf(call, response, JSON.stringify(error ?? ""));
     return parseAs === undefined ? readReply(call, response) : { data, response, text: undefined };
   }
 
-  async function callByPath(method: string, path: string, given: HttpInit = {}) {
+  async function callByPath(method: string, path: string, input: HttpInit = {}) {
     const { layer } = client;
-    const init: HttpInit = ownMembers(given);
+    const init: HttpInit = ownMembers(input);
     const operation = byRoute.get(`${method} ${path}`) ?? unknownOperation(method, path);
     const signal = init.signal ?? client.options.signal;
     const options = { ...client.options, signal, fetch: init.fetch ?? client.options.fetch };
@@ -158,7 +158,7 @@ export function createHttp<Paths extends object>(
   ]);
   return {
     client: Object.assign(inner, {
-      ...(Object.fromEntries(calls) as CallsByPath<Paths>), // One for each verb.
+      ...(Object.fromEntries(calls) as CallsByPath<Paths>), // Safe: `calls` has a function for each verb.
       request: (method: string, path: string, init?: HttpInit) =>
         callByPath(method.toUpperCase(), path, init),
     }),
@@ -170,10 +170,10 @@ export function createHttp<Paths extends object>(
   };
 }
 
-/** Refuses what openapi-fetch would send as it is, or throw a TypeError about that quotes it. */
+/** Checks values that openapi-fetch would send unchecked, or quote in a TypeError. */
 function checkInit({ name, pathParameters }: Operation, { params, headers }: HttpInit): void {
   const [missing] = pathParameters;
-  // It sends the template as it is if it gets no path parameters at all.
+  // Without any path parameters, openapi-fetch would send the template unchanged.
   if (missing !== undefined && !params?.path) {
     throw new ConfigurationError(`${name}: path parameter "${missing}" is missing`);
   }
@@ -199,16 +199,16 @@ function serializeQuery(query: unknown): string {
 
 function unknownOperation(method: string, path: string): Operation {
   const route = `${method} ${path}`;
-  // Nobody knows whether the server checks a credential there, so its success confirms none.
+  // The server may not check the credential here, so a success does not show that a token is valid.
   const entry = { route, security: "optional", success: { 200: "json", 204: "empty" } } as const;
   return resolveOperation(route, entry);
 }
 
-/** Takes from a `Request` what the engine sends, so that it can be sent again. */
+/** Copies the parts of a `Request` that the engine sends, so that it can send them more than once. */
 async function readRequest(call: Call, request: Request, baseUrl: string): Promise<WrittenRequest> {
   const { url, method } = request;
   const isElsewhere = !url.startsWith(`${baseUrl}/`);
-  // The client's own headers may hold a credential, which stays at this server.
+  // The client's own headers may contain a credential, which is sent only to the client's server.
   const isKept = ([name, value]: [string, string]) =>
     !isElsewhere || !secretName.test(name) || call.options.headers[name] !== value;
   const headers = Object.fromEntries([...request.headers].filter(isKept));
@@ -220,13 +220,13 @@ async function readRequest(call: Call, request: Request, baseUrl: string): Promi
   return { url, method, headers, body: body === "" ? undefined : body };
 }
 
-/** The same response with an unread body. */
+/** Creates a copy of the response with an unread body. */
 function rebuild({ response, data, text }: Reply): Response {
   const { status } = response;
-  // A server may send what a program may not.
+  // A server can send characters here that the constructor of `Response` rejects.
   const statusText = response.statusText.replace(/[^\t\x20-\x7e\x80-\xff]/g, "?");
   const headers = new Headers(response.headers);
-  // They describe the body on the wire.
+  // These headers describe the body before it was decompressed.
   headers.delete("content-length");
   headers.delete("content-encoding");
   const body = data === undefined ? null : (text ?? null);

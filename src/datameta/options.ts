@@ -11,27 +11,27 @@ import {
 import type { Validator } from "../engine/validator.js";
 import { checkAuth, wantedAuth, type Auth } from "./auth.js";
 
-/** What a single call may set; each overrides the client's option of the same name. */
+/** Options of a single call. Each overrides the client's option of the same name. */
 export interface CallOptions extends EngineOptions {
-  /** How to sign in; `null` for a call without a credential. */
+  /** How to sign in. `null` sends no credential. */
   readonly auth?: Auth | null | undefined;
   /**
-   * Checks requests before they are sent, and responses when they arrive: `createValidator()` of
-   * `datameta-client/validate`; `null` for a call without. @default null
+   * Checks requests before they are sent, and responses when they arrive. Pass the result of
+   * `createValidator()` from `datameta-client/validate`. `null` disables the checks. @default null
    */
   readonly validate?: Validator | null | undefined;
 }
 
-/** What `createClient` takes. */
+/** The options of `createClient`. */
 export interface ClientOptions extends CallOptions {
   /**
-   * Where the API is, like `https://datameta.example.org/api/v1`. Absolute, or in a browser from the
-   * root of the page's own site, like `/api/v1`. There is no default.
+   * The URL of the API, like `https://datameta.example.org/api/v1`. In a browser it can also be a path
+   * on the page's own site, like `/api/v1`.
    */
   readonly baseUrl: string;
   /**
-   * openapi-fetch's middleware, for every call. Of the `Request` that it returns, the method, URL,
-   * headers, body and signal are used.
+   * openapi-fetch middleware for every call. The client uses the method, URL, headers, body and signal
+   * of the `Request` that it returns.
    */
   readonly middleware?: readonly Middleware[] | undefined;
 }
@@ -47,17 +47,17 @@ const rules: Rules = {
 
 const clientRules: Rules = {
   ...rules,
-  // `resolveBaseUrl` looks at it.
+  // `resolveBaseUrl` checks it.
   baseUrl: ["", () => true],
   middleware: ["an array", Array.isArray],
 };
 
-/** The client's options over the defaults. */
+/** Checks the options of a client and merges them into the defaults. */
 export function resolveClientOptions(options: ClientOptions): ResolvedOptions {
   return resolve("createClient", defaults, options, clientRules);
 }
 
-/** A call's options over the client's. */
+/** Checks the options of a call and merges them into the client's options. */
 export function resolveCallOptions(
   method: string,
   client: ResolvedOptions,

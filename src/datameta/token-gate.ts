@@ -1,39 +1,39 @@
-/** The server disables an account at the fifth failed login within an hour. */
+/** The maximum number of open leases. The server disables an account at the fifth failed login within an hour. */
 const openLimit = 3;
 
 /**
- * A send that has been pending for so long is slow, in milliseconds: the server has checked its token and
- * is at work, or does not answer at all.
+ * After this time a pending request is slow, in milliseconds. By then the server has checked its token
+ * and is processing the request, or it does not respond at all.
  */
 const slowAfter = 2_000;
 
-/** How long the server remembers a failed login, and the gate a dead token, in milliseconds. */
+/** How long the server counts a failed login, and how long a token stays dead, in milliseconds. */
 const memory = 60 * 60_000;
 
-/** How many idle tokens are remembered. Dead ones do not count. */
+/** The number of tokens from which idle ones are removed from memory. */
 const rememberedTokens = 1_000;
 
-/** The permission to send a token once, until the result of the request is known. */
+/** The permission to send a token in one request. It is open until the result of the request is known. */
 export class Lease {
-  /** When its result was lost; `undefined` while it is pending. */
+  /** When the request ended without a known result. `undefined` while it is pending. */
   lostAt: number | undefined;
   readonly startedAt = now();
 
   constructor(readonly token: Token) {}
 }
 
-/** Why a token may not be sent. */
+/** The reason why a token must not be sent. */
 export type Refusal = "dead" | { readonly retryAfter: number };
 
 interface Waiter {
-  /** Whether it waits to send a read, which is quick. */
+  /** Whether the request only reads, and so is quick. */
   readonly isRead: boolean;
-  readonly take: (admission: Lease | Refusal) => void;
+  readonly take: (answer: Lease | Refusal) => void;
 }
 
-/** What is known of one token at one server. */
+/** The state of one token at one server. */
 interface Token {
-  /** Sends that the server may yet count, or may have counted, as failed logins. The oldest first. */
+  /** Leases of requests that the server may count as failed logins, the oldest first. */
   open: Lease[];
   readonly waiters: Set<Waiter>;
   timer: ReturnType<typeof setTimeout> | undefined;
@@ -42,23 +42,23 @@ interface Token {
 }
 
 /**
- * Keeps expired tokens from locking an account. The server counts each request with an expired key, and
- * disables the account at the fifth within an hour. Any success clears the count.
+ * Prevents expired tokens from locking an account. The server counts each request with an expired key
+ * as a failed login, and disables the account at the fifth within an hour. Any success resets the count.
  *
- * So at most three sends of a token are open, and never more than four. A send is open until its result
- * shows that it was not counted, or a later one shows that the count was cleared. After a 401 the token
- * is dead.
+ * So a token has at most three open leases, or four if all three are slow. A lease is open until its
+ * request turns out not to be counted, or a later success resets the count. After a 401 the token is
+ * dead: it is never sent again.
  */
 export class TokenGate {
   readonly #tokens = new Map<string, Token>();
-  /** At so many tokens the idle ones are forgotten. */
-  #crowd = rememberedTokens;
+  /** The number of tokens at which idle ones are removed. */
+  #cleanupSize = rememberedTokens;
 
   /**
-   * Asks to send a token. Those who wait are served in their order.
+   * Asks for a lease to send a token. Requests that have to wait get their leases in order.
    *
    * @param isRead - whether the request only reads
-   * @param onWait - gets a function that ends the waiting, if it has to wait
+   * @param onWait - called with a function that stops waiting, if the request has to wait
    */
   acquire(
     name: string,
@@ -67,25 +67,25 @@ export class TokenGate {
   ): Lease | Refusal | Promise<Lease | Refusal> {
     const token = this.#find(name);
     return (
-      admit(token, isRead) ??
+      tryAcquire(token, isRead) ??
       new Promise((take) => {
         const waiter = { isRead, take };
         token.waiters.add(waiter);
-        serve(token);
+        serveWaiters(token);
         onWait(() => {
           token.waiters.delete(waiter);
-          serve(token);
-          take("dead"); // Nobody hears the refusal.
+          serveWaiters(token);
+          take("dead"); // The reason has no effect, because the call is over.
         });
       })
     );
   }
 
-  /** The server rejected the token. It is not sent again. */
+  /** Records that the server rejected the token. It is not sent again. */
   kill(name: string): void {
     const token = this.#find(name);
     token.diedAt = now();
-    serve(token);
+    serveWaiters(token);
   }
 
   isDead(name: string): boolean {
@@ -103,40 +103,40 @@ export class TokenGate {
   }
 
   #forgetIdle(): void {
-    if (this.#tokens.size < this.#crowd) return;
+    if (this.#tokens.size < this.#cleanupSize) return;
     for (const [name, { open, waiters, diedAt }] of this.#tokens) {
       const isIdle = !waiters.size && open.every(({ lostAt }) => isForgotten(lostAt));
       if (diedAt === undefined ? isIdle : isForgotten(diedAt)) this.#tokens.delete(name);
     }
-    // So that a crowd of busy ones is not searched for each new one.
-    this.#crowd = Math.max(rememberedTokens, 2 * this.#tokens.size);
+    // If most tokens are busy, a fixed size would search all of them for every new token.
+    this.#cleanupSize = Math.max(rememberedTokens, 2 * this.#tokens.size);
   }
 }
 
 const gates = new Map<string, TokenGate>();
 
-/** The gate that all clients of this server share. */
+/** Returns the gate that all clients of a server share. */
 export function gateOf(baseUrl: string): TokenGate {
   let gate = gates.get(baseUrl);
   if (!gate) gates.set(baseUrl, (gate = new TokenGate()));
   return gate;
 }
 
-/** Whether the send may yet count against the account. */
+/** Returns whether the request of a lease may still count as a failed login. */
 export function isOpen(lease: Lease): boolean {
   return lease.token.open.includes(lease);
 }
 
-/** The send was not counted. */
+/** Closes a lease, because its request was not counted as a failed login. */
 export function close(lease: Lease): void {
   const { token } = lease;
   token.open = token.open.filter((each) => each !== lease);
-  serve(token);
+  serveWaiters(token);
 }
 
 /**
- * The server accepted the token, which cleared its count: the sends that began before are closed. One
- * that has been pending for a short time may not have arrived yet, and stays open.
+ * Closes a lease and all earlier ones, because the server accepted the token and reset its count. An
+ * earlier request that is pending and not yet slow stays open: it may reach the server later.
  */
 export function confirm(lease: Lease): void {
   const { open } = lease.token;
@@ -145,30 +145,31 @@ export function confirm(lease: Lease): void {
   close(lease);
 }
 
-/** Nobody will learn the result of the send: it stays open as long as the server may count it. */
+/** Records that the result of a request will never be known. Its lease stays open for an hour. */
 export function lose(lease: Lease): void {
   lease.lostAt = now();
-  serve(lease.token);
+  serveWaiters(lease.token);
 }
 
-/** Lets those go who wait, as many as may. */
-function serve(token: Token): void {
+/** Gives leases to as many waiting requests as possible. */
+function serveWaiters(token: Token): void {
   clearTimeout(token.timer);
   for (const waiter of token.waiters) {
-    const admission = admit(token, waiter.isRead);
-    const relief = timeUntilRelief(token);
-    if (admission) {
+    const answer = tryAcquire(token, waiter.isRead);
+    const delay = timeUntilExtraRead(token);
+    if (answer) {
       token.waiters.delete(waiter);
-      waiter.take(admission);
-    } else if (relief > 0) {
-      if (relief < Infinity) token.timer = setTimeout(serve, Math.max(1, relief), token);
+      waiter.take(answer);
+    } else if (delay > 0) {
+      if (delay < Infinity) token.timer = setTimeout(serveWaiters, Math.max(1, delay), token);
       return;
     }
-    // A read may wait behind this one.
+    // This waiter is not a read, but a later one may be a read that can be sent now.
   }
 }
 
-function admit(token: Token, isRead: boolean): Lease | Refusal | undefined {
+/** Returns a lease or the reason why there is none, or `undefined` if the request has to wait. */
+function tryAcquire(token: Token, isRead: boolean): Lease | Refusal | undefined {
   if (token.diedAt !== undefined) return "dead";
   if (token.open.length >= openLimit) {
     token.open = token.open.filter(({ lostAt }) => !isForgotten(lostAt));
@@ -176,7 +177,7 @@ function admit(token: Token, isRead: boolean): Lease | Refusal | undefined {
     if (lost.length >= openLimit && lost.length === token.open.length) {
       return { retryAfter: Math.min(...lost) + memory - now() };
     }
-    if (token.open.length >= openLimit && !(isRead && timeUntilRelief(token) <= 0))
+    if (token.open.length >= openLimit && !(isRead && timeUntilExtraRead(token) <= 0))
       return undefined;
   }
   const lease = new Lease(token);
@@ -184,21 +185,21 @@ function admit(token: Token, isRead: boolean): Lease | Refusal | undefined {
   return lease;
 }
 
-/** Whether the server has forgotten what happened at a time. */
+/** Returns whether the server no longer counts a failed login from that time. */
 function isForgotten(time = Infinity): boolean {
   return now() - time >= memory;
 }
 
-/** Milliseconds until a pending send is slow; negative if it is, or if it is not pending. */
+/** Returns the milliseconds until a pending request is slow. Not positive if it is slow or not pending. */
 function timeUntilSlow({ lostAt, startedAt }: Lease): number {
   return lostAt === undefined ? startedAt + slowAfter - now() : -Infinity;
 }
 
 /**
- * Milliseconds until one more send may go, since all are slow. It has to be a read: its quick success
- * closes the others, like uploads that the server takes minutes to check.
+ * Returns the milliseconds until all open requests are slow, so that one more read can be sent. Its
+ * quick success closes their leases, for example those of uploads that the server checks for minutes.
  */
-function timeUntilRelief({ open }: Token): number {
+function timeUntilExtraRead({ open }: Token): number {
   return open.length > openLimit ? Infinity : Math.max(...open.map(timeUntilSlow));
 }
 

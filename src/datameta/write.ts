@@ -7,7 +7,7 @@ import { serializePath, splitArguments } from "./arguments.js";
 
 const querySerializer = createQuerySerializer();
 
-/** Writes requests as openapi-fetch would: the URL by its own function, the body as JSON. */
+/** Creates a function that writes requests like openapi-fetch: it uses the same function for the URL. */
 export function createWrite(baseUrl: string): Layer["write"] {
   return (operation, args, options) => {
     const { params, body } = splitArguments(operation, args);
