@@ -4,7 +4,7 @@ import { isJson } from "../engine/media-type.js";
 import type { FieldEntry } from "../engine/operation-entry.js";
 import { dropMissing, isFields, textOf, writeQuery } from "./parameters.js";
 
-/** A body as it is sent, and its media type, unless the platform has to name it. */
+/** A body to send, and its media type. The type is `undefined` if the platform sets it. */
 export interface WrittenBody {
   readonly body: BodyInit;
   readonly type: string | undefined;
@@ -17,7 +17,7 @@ const formType = "application/x-www-form-urlencoded";
 const isMultipart = (mediaType: string) => /^multipart\//i.test(mediaType);
 const isFormData = (mediaType: string) => /^multipart\/form-data/i.test(mediaType);
 
-/** Writes a body as its media type wants it. */
+/** Serializes a body for its media type. */
 export function writeBody(
   caller: string,
   mediaType: string,
@@ -27,7 +27,7 @@ export function writeBody(
   if (isJson(mediaType))
     return { body: toJson(`${caller}: argument "body"`, body), type: mediaType };
   const isWild = mediaType.includes("*");
-  /** The media type of a body that has none, if the document leaves it open. */
+  /** Returns the media type to send: the body's own type if the document allows several. */
   const typed = (type: string) => (isWild ? type : mediaType);
   if (body instanceof Blob) return { body, type: typed(body.type || "application/octet-stream") };
   if (body instanceof URLSearchParams) return { body, type: typed(formType) };
@@ -43,7 +43,7 @@ export function writeBody(
   }
   if (typeof body === "string") return { body, type: typed("text/plain;charset=UTF-8") };
   if (body instanceof ArrayBuffer) return { body, type: typed("application/octet-stream") };
-  // Views over shared memory cannot be sent, which the platform says itself.
+  // For a view of shared memory, which cannot be sent, the platform throws an error.
   if (ArrayBuffer.isView(body)) {
     const view = new Uint8Array(body.buffer, body.byteOffset, body.byteLength) as BodyInit;
     return { body: view, type: typed("application/octet-stream") };
@@ -62,13 +62,13 @@ function refusal(caller: string, problem: string): ConfigurationError {
 }
 
 function fieldsOf(caller: string, body: unknown): Fields {
-  if (isFields(body)) return dropMissing(body) as Fields; // An object stays one.
+  if (isFields(body)) return dropMissing(body) as Fields; // Safe: `dropMissing` copies an object to an object.
   throw refusal(caller, "must be an object of fields by name");
 }
 
 /**
- * A form by the rules of its fields. An object without a style goes as JSON, which is the default of
- * OpenAPI.
+ * Serializes a form by the encodings of its fields. An object without a style is sent as JSON, which is
+ * the default of OpenAPI.
  */
 function formOf(caller: string, fields: Fields, encodings: Encodings): string {
   const parts = Object.entries(fields).map(([name, value]) => {
@@ -81,7 +81,7 @@ function formOf(caller: string, fields: Fields, encodings: Encodings): string {
     );
   });
   const encoded = parts.filter((part) => part !== "").join("&");
-  // As forms are encoded: a space is a plus, and brackets are escaped.
+  // In a form, unlike in a URL's query, a space is a plus, and more characters are escaped.
   return encoded
     .replaceAll("%20", "+")
     .replaceAll("[", "%5B")
@@ -93,7 +93,7 @@ function formOf(caller: string, fields: Fields, encodings: Encodings): string {
 interface Part {
   readonly name: string;
   readonly value: string | Blob;
-  /** Its media type, unless it is plain text or the file's own. */
+  /** The media type. `undefined` for plain text, and for a file that has its own type. */
   readonly type: string | undefined;
 }
 
@@ -118,15 +118,20 @@ function multipart(
   return written(parts, mediaType);
 }
 
-/** The parts of a field: an object is JSON, and each element of a list is a part of its own. */
-function partsOf(caller: string, name: string, value: unknown, given: string | undefined): Part[] {
-  // Of several types, the value says which it has.
-  const type = given?.includes(",") || given?.includes("*") ? undefined : given;
+/** Returns the parts of a field. An object is sent as JSON. Each element of a list is a separate part. */
+function partsOf(
+  caller: string,
+  name: string,
+  value: unknown,
+  documented: string | undefined,
+): Part[] {
+  // If the document allows several types, the value determines the type.
+  const type = documented?.includes(",") || documented?.includes("*") ? undefined : documented;
   if (type !== undefined && isJson(type)) {
     return [{ name, value: toJson(`${caller}: part "${name}"`, value), type }];
   }
   if (Array.isArray(value) && value.every((each) => !isFields(each) && !Array.isArray(each))) {
-    return value.flatMap((each) => partsOf(caller, name, each, given));
+    return value.flatMap((each) => partsOf(caller, name, each, documented));
   }
   if (value instanceof Blob) {
     const isTyped = type === undefined || value.type !== "";
@@ -134,7 +139,8 @@ function partsOf(caller: string, name: string, value: unknown, given: string | u
     return [{ name, value: file, type: undefined }];
   }
   if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) {
-    return partsOf(caller, name, new Blob([value as ArrayBuffer], { type: type ?? "" }), given);
+    const blob = new Blob([value as ArrayBuffer], { type: type ?? "" });
+    return partsOf(caller, name, blob, documented);
   }
   if (Array.isArray(value) || isFields(value)) {
     return [
@@ -151,8 +157,8 @@ function retyped(value: Blob, type: string): Blob {
 }
 
 /**
- * Writes parts with their media types, which FormData does not have: there, a part with a type is a
- * file, and servers treat it so.
+ * Writes a multipart body. FormData cannot be used if a part that is not a file has a media type: it
+ * would send the part as a file.
  */
 function written(parts: readonly Part[], mediaType: string): WrittenBody {
   const random = crypto.getRandomValues(new Uint32Array(4));
@@ -175,7 +181,7 @@ function fileName(value: Blob): string {
   return value instanceof File ? value.name : "blob";
 }
 
-/** As browsers escape names in a form. */
+/** Escapes a name as browsers do in forms. */
 function escape(name: string): string {
   return name.replaceAll("\n", "%0A").replaceAll("\r", "%0D").replaceAll('"', "%22");
 }

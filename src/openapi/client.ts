@@ -40,14 +40,15 @@ const ownCallRules: Rules = {
 
 const clientRules: Rules = {
   ...rules,
-  // `resolveBaseUrl` looks at it.
+  // `resolveBaseUrl` checks it.
   baseUrl: ["", () => true],
 };
 
 /**
- * Creates a client for any API that the pipeline generated a pair of files for.
+ * Creates a client for any API from the two files that the pipeline generates: `operations.ts` and
+ * `schema.ts`.
  *
- * @param api - the generated `operations.ts`, as `import * as api` returns it
+ * @param api - all exports of `operations.ts`: `import * as api`
  * @throws ConfigurationError if an option is wrong or unknown
  *
  * @example
@@ -65,12 +66,12 @@ export function createOpenApiClient<Operations, Api extends OpenApi>(
   api: Api,
   options: OpenApiClientOptions<Api>,
 ): OpenApiClient<Operations, Api> {
-  const resolve = (caller: string, base: ResolvedOptions, given: object, known: Rules) => {
-    const resolved = mergeOptions(caller, base, given, known);
+  const resolve = (caller: string, base: ResolvedOptions, input: object, known: Rules) => {
+    const resolved = mergeOptions(caller, base, input, known);
     const { auth } = resolved;
     if (auth) refuseUnknown(`${caller}: option auth`, auth, Object.keys(api.securitySchemes));
-    // Both are safe: the rules have seen the options, and only this function makes resolved ones.
-    const own = ownMembers(given) as Partial<OpenApiResolvedOptions>;
+    // Both are safe: `mergeOptions` has checked the input, and only this function creates `base`.
+    const own = ownMembers(input) as Partial<OpenApiResolvedOptions>;
     const all = base as OpenApiResolvedOptions;
     return {
       ...resolved,
@@ -91,13 +92,13 @@ export function createOpenApiClient<Operations, Api extends OpenApi>(
   const client = {
     layer,
     options: resolved,
-    resolveOptions: (method: string, base: ResolvedOptions, given: object) =>
-      resolve(method, base, given, ownCallRules),
+    resolveOptions: (method: string, base: ResolvedOptions, input: object) =>
+      resolve(method, base, input, ownCallRules),
   };
   const methods = Object.keys(api.operations).map((name) => {
     const operation = resolveOpenApiOperation(api, name);
     return [name, createMethod(client, operation)];
   });
-  // Each method does at run time what its type, derived from the same operation, says.
+  // Safe: the type of each method is derived from the same operation as the method.
   return Object.fromEntries(methods) as OpenApiClient<Operations, Api>;
 }

@@ -7,12 +7,13 @@ import type { OpenApiOperation } from "./operation.js";
 type Credentials = Readonly<Record<string, unknown>>;
 
 /**
- * Chooses the first of an operation's alternatives whose credentials are all there. Without one, the
- * request goes without a credential, and the server decides.
+ * Creates a function that chooses the credentials of an attempt. It takes the first set of schemes for
+ * which the caller passed all credentials. If there is none, the request is sent without a credential,
+ * and the server decides.
  */
 export function createAuthorize(api: OpenApi): Layer["authorize"] {
   return (call) => {
-    // Safe: the client passes its own operations, and `checkAuth` has seen the credentials.
+    // Safe: the client passes its own operations, and has checked that `auth` is an object.
     const { schemes } = call.operation as OpenApiOperation;
     const auth = call.options.auth as Credentials | null;
     const has = (name: string): boolean =>
@@ -48,12 +49,12 @@ async function resolveCredential(
   call: Call,
   name: string,
   scheme: SecurityScheme,
-  given: unknown,
+  credential: unknown,
 ): Promise<Authorization> {
-  // The certificate belongs to the connection: `fetch` has it, or a proxy.
+  // The certificate belongs to the connection, so the option `fetch` or a proxy sends it.
   if (scheme.type === "mutualTLS") return {};
-  if (scheme.type === "http" && scheme.scheme === "Basic") return basic(call, name, given);
-  const secret = await ask(call, name, given);
+  if (scheme.type === "http" && scheme.scheme === "Basic") return basic(call, name, credential);
+  const secret = await resolveSecret(call, name, credential);
   const secrets = [secret];
   switch (scheme.type) {
     case "bearer":
@@ -72,39 +73,42 @@ async function resolveCredential(
   }
 }
 
-async function basic(call: Call, name: string, given: unknown): Promise<Authorization> {
+async function basic(call: Call, name: string, credential: unknown): Promise<Authorization> {
   const { username, password } =
-    typeof given === "object" && given ? { username: "", password: "", ...given } : {};
+    typeof credential === "object" && credential
+      ? { username: "", password: "", ...credential }
+      : {};
   if (typeof username !== "string" || username.includes(":")) {
     throw new ConfigurationError(
       `auth.${name} must be { username, password }. The user name must not contain a colon.`,
       call.details(),
     );
   }
-  const secret = await ask(call, `${name}.password`, password);
+  const secret = await resolveSecret(call, `${name}.password`, password);
   const bytes = new TextEncoder().encode(`${username}:${secret}`);
   const encoded = btoa(String.fromCharCode(...bytes));
   return { headers: { authorization: `Basic ${encoded}` }, secrets: [secret, encoded] };
 }
 
-async function ask(call: Call, name: string, given: unknown): Promise<string> {
+/** Returns a secret. If it is a function, calls it. */
+async function resolveSecret(call: Call, name: string, credential: unknown): Promise<string> {
   const refuse = (problem: string, cause?: unknown): never => {
     throw new ConfigurationError(`auth.${name} ${problem}`, {
       ...call.details(),
       ...(cause !== undefined && { cause }),
     });
   };
-  let secret = given;
-  if (typeof given === "function") {
+  let secret = credential;
+  if (typeof credential === "function") {
     try {
-      // Whatever it returns is checked below.
-      secret = await (given as () => unknown)();
+      // Safe: the result is checked below.
+      secret = await (credential as () => unknown)();
     } catch (cause) {
       return refuse("is a function that failed.", cause);
     }
   }
   if (secret === "") return refuse("is empty. Is the environment variable set?");
-  // A header takes Latin-1.
+  // A header can carry only Latin-1.
   if (typeof secret === "string" && !/[^\t\x20-\x7e\x80-\xff]/.test(secret)) return secret;
   return refuse("must be a string that a header can carry, or a function that returns one.");
 }

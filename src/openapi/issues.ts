@@ -2,8 +2,8 @@ import type { Issue } from "../engine/errors.js";
 import { firstText, isRecord, readIssue } from "../engine/issues.js";
 
 /**
- * Reads the problems out of an error body of any API: an array of errors, an object with a message,
- * RFC 9457's `title` and `detail`, FastAPI's `detail`, `{ error: { message } }`, or text.
+ * Reads the problems from an error body of any API: an array of errors, an object with a message,
+ * `title` and `detail` of RFC 9457, `detail` of FastAPI, `{ error: { message } }`, or text.
  */
 export function readIssues(body: unknown): Issue[] {
   if (Array.isArray(body)) return body.flatMap(readEntry);
@@ -18,7 +18,7 @@ export function readIssues(body: unknown): Issue[] {
 function readEntry(entry: unknown): Issue[] {
   if (!isRecord(entry) || Array.isArray(entry)) return readIssue(entry);
   const { message, msg, detail, loc, field } = entry;
-  // FastAPI names the place as a list.
+  // In FastAPI, `loc` is the path to the field as a list.
   const place: unknown = Array.isArray(loc) ? loc.join("/") : field;
   return readIssue({ ...entry, message: firstText(message, msg, detail), field: place });
 }

@@ -11,7 +11,7 @@ import type {
 } from "../engine/operation-types.js";
 import type { OpenApiCallOptions } from "./types.js";
 
-/** The types of a method's call. */
+/** The types of a method's arguments, data and errors. */
 export interface OpenApiTypes<
   Operations,
   Api extends OpenApi,
@@ -22,12 +22,12 @@ export interface OpenApiTypes<
   readonly error: OperationError<Operations, Api, Name>;
 }
 
-/** The media types that the caller can choose among for the request body. */
+/** The media types of the request body that the caller can choose from. */
 type SendableTypes<Entry> = Entry extends { contentTypes: readonly (infer Types extends string)[] }
   ? Types
   : ContentType<Entry>;
 
-/** The options of a call whose media types the caller chooses. */
+/** The options of a call that can choose media types. */
 type ChoosingOptions<Api extends OpenApi, Accept, Type> = Omit<
   OpenApiCallOptions<Api>,
   "accept" | "contentType" | "stream"
@@ -37,12 +37,12 @@ type ChoosingOptions<Api extends OpenApi, Accept, Type> = Omit<
   readonly stream?: false | undefined;
 };
 
-/** The options of a call whose body comes as a stream. */
+/** The options of a call that returns a stream. */
 type StreamOptions<Api extends OpenApi> = OpenApiCallOptions<Api> & { readonly stream: true };
 
 /**
- * A method whose operation documents several media types, or a file. The options `accept` and
- * `contentType` choose among the types, and `stream` returns the bytes as they come.
+ * A method of an operation that documents several media types, or a file. The options `accept` and
+ * `contentType` choose a media type. The option `stream` returns the body as a stream.
  */
 export interface ChoosingMethod<
   Operations,
@@ -70,7 +70,7 @@ export interface ChoosingMethod<
       ChoosingOptions<Api, Accept, Type>
     >
   ): Promise<OperationData<Operations, Api, Name, Accept>>;
-  /** Does the same as the method, and returns the response with its status and headers, too. */
+  /** Calls the method and returns the data together with the response, for its status and headers. */
   readonly withResponse: <
     Accept extends Acceptable = Acceptable,
     Type extends Sendable = ContentType<Api["operations"][Name]> & Sendable,
@@ -80,23 +80,23 @@ export interface ChoosingMethod<
       ChoosingOptions<Api, Accept, Type>
     >
   ) => Promise<WithResponse<OperationData<Operations, Api, Name, Accept>>>;
-  /** Returns whether this operation threw the error, with a status that it documents. */
+  /** Returns whether an error comes from this operation and has a documented status. */
   readonly isError: (error: unknown) => error is OperationError<Operations, Api, Name>;
 }
 
-/** The parameters of a method whose options are given. */
+/** The parameters of a method that requires options. */
 type RequiredOptions<Args, Options> = keyof Args extends never
   ? [options: Options] | [args: NoArguments, options: Options]
   : [args: Args, options: Options];
 
-/** What may stand for arguments if there are none, so that options are always second. */
+/** An empty object in place of arguments, so that code can always pass the options second. */
 type NoArguments = Readonly<Record<string, never>>;
 
 type ChoosingParameters<Args, Options> =
   | MethodParameters<Args, Options>
   | (keyof Args extends never ? [args: NoArguments, options?: Options] : never);
 
-/** Whether the caller has a choice: several media types, or a body that may be large. */
+/** Whether the operation has several media types, or a response body that may be large. */
 type HasChoice<Entry> = Entry extends { contentTypes: readonly string[] }
   ? true
   : Entry extends { success: infer Success }

@@ -1,26 +1,26 @@
 import type { OpenApi, ParameterEntry, Place } from "../engine/operation-entry.js";
 import { resolveOperation, type Operation } from "../engine/operation.js";
 
-/** A parameter, where it goes, and how it is written. */
+/** A parameter with its place and its serialization. */
 export interface Parameter extends ParameterEntry {
   readonly name: string;
   readonly in: Place;
   readonly argument: string;
 }
 
-/** An operation of any document, with every default filled in. */
+/** An operation of any document, with all defaults filled in. */
 export interface OpenApiOperation extends Operation {
   readonly parameters: readonly Parameter[];
   readonly contentType: string;
-  /** Sets of schemes, each of which is enough; empty if the operation takes no credential. */
+  /** The sets of security schemes, each of which is sufficient. Empty if the operation takes no credential. */
   readonly schemes: readonly (readonly string[])[];
 }
 
 const places = ["path", "query", "header", "cookie"] as const;
 
-/** Fills in what an entry of the generated table leaves out. */
+/** Resolves an entry of the generated table by filling in the defaults. */
 export function resolveOpenApiOperation(api: OpenApi, name: string): OpenApiOperation {
-  const entry = api.operations[name] ?? { route: "" }; // Only names of the table are asked for.
+  const entry = api.operations[name] ?? { route: "" }; // The table always has an entry of this name.
   const operation = resolveOperation(name, entry, api);
   const { query = [], header = [], cookie = [] } = entry;
   const named = { path: operation.pathParameters, query, header, cookie };

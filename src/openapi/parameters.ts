@@ -6,14 +6,14 @@ import type { Parameter } from "./operation.js";
 type Fields = Readonly<Record<string, unknown>>;
 type Encode = (text: string) => string;
 
-/** How values are put together: what begins, what separates, and whether each has its name. */
+/** How several values are joined: the prefix, the separator, and whether each value has its name. */
 interface Layout {
   readonly first: string;
   readonly separator: string;
   readonly isNamed: boolean;
 }
 
-/** The layouts of RFC 6570, by the styles of OpenAPI. */
+/** The layouts of RFC 6570 by OpenAPI style. */
 const layouts: Readonly<Record<string, Layout>> = {
   simple: { first: "", separator: ",", isNamed: false },
   label: { first: ".", separator: ".", isNamed: false },
@@ -23,12 +23,12 @@ const layouts: Readonly<Record<string, Layout>> = {
 };
 const formLayout: Layout = { first: "", separator: "&", isNamed: true };
 
-/** What separates values that are not exploded. */
+/** The separators of values that are not exploded, by style. */
 const delimiters: Readonly<Record<string, string>> = { spaceDelimited: "%20", pipeDelimited: "|" };
 
 /**
- * Drops what is not there: `undefined` and `null`, also in lists and objects. No style has a form for
- * them, and RFC 6570 leaves them out.
+ * Removes `undefined` and `null`, also from lists and objects. No style can write them, and RFC 6570
+ * leaves them out.
  */
 export function dropMissing(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(dropMissing).filter((each) => each !== undefined);
@@ -40,13 +40,13 @@ export function dropMissing(value: unknown): unknown {
 }
 
 /**
- * Writes a path parameter, as it stands between the slashes.
+ * Writes a path parameter: one segment of the path.
  *
- * @throws ConfigurationError if it is missing, or would lead to another path
+ * @throws ConfigurationError if the value is missing or would change the path
  */
-export function writePath(caller: string, parameter: Parameter, given: unknown): string {
+export function writePath(caller: string, parameter: Parameter, input: unknown): string {
   const { argument, name, style = "simple", explode = false, content } = parameter;
-  const value = present(content, given);
+  const value = dropMissingFor(content, input);
   if (value === undefined || value === "") {
     throw new ConfigurationError(`${caller}: argument "${argument}" is missing or empty`);
   }
@@ -54,32 +54,32 @@ export function writePath(caller: string, parameter: Parameter, given: unknown):
     content === undefined
       ? expand(name, value, layouts[style] ?? formLayout, explode, encodeURIComponent)
       : encodeURIComponent(textOfContent(content, value));
-  // Dots alone lead elsewhere; control characters are dropped by some URL parsers.
+  // `.` and `..` change the path. Some URL parsers remove control characters.
   if (text === "" || /^\.\.?$|%(0|1|7f)/i.test(text)) {
     throw new ConfigurationError(
-      `${caller}: argument "${argument}" would change the path: ${JSON.stringify(given)}`,
+      `${caller}: argument "${argument}" would change the path: ${JSON.stringify(input)}`,
     );
   }
   return text;
 }
 
-/** What there is of a value. In a text of a media type, `null` may be meant. */
-function present(content: string | undefined, value: unknown): unknown {
+/** Removes missing values, unless the value is serialized as a media type like JSON, which has `null`. */
+function dropMissingFor(content: string | undefined, value: unknown): unknown {
   return content === undefined ? dropMissing(value) : (value ?? undefined);
 }
 
-/** How a query parameter or a field of a form is written. */
+/** How to write a query parameter or a field of a form. */
 export type QueryStyle = Pick<
   Parameter,
   "name" | "style" | "explode" | "allowReserved" | "content"
 >;
 
-/** Writes a query parameter: `name=value`, several of them, or nothing. */
-export function writeQuery(parameter: QueryStyle, given: unknown): string {
+/** Writes a query parameter: one or more pairs `name=value`, or an empty string. */
+export function writeQuery(parameter: QueryStyle, input: unknown): string {
   const { style = "form", explode = style === "form", allowReserved, content } = parameter;
-  const value = present(content, given);
+  const value = dropMissingFor(content, input);
   if (value === undefined) return "";
-  // Brackets belong to the names of deep objects, and servers expect them as they are.
+  // Servers expect the brackets in names of deep objects without encoding.
   const name = encodeURIComponent(parameter.name).replaceAll("%5B", "[").replaceAll("%5D", "]");
   if (content !== undefined) return `${name}=${encodeURIComponent(textOfContent(content, value))}`;
   const encode = allowReserved ? encodeReserved : encodeURIComponent;
@@ -88,22 +88,22 @@ export function writeQuery(parameter: QueryStyle, given: unknown): string {
   return expand(name, value, formLayout, explode, encode, delimiter);
 }
 
-/** Writes a header's value. */
-export function writeHeader({ name, explode = false, content }: Parameter, given: unknown): string {
-  const value = present(content, given);
+/** Writes the value of a header. */
+export function writeHeader({ name, explode = false, content }: Parameter, input: unknown): string {
+  const value = dropMissingFor(content, input);
   if (content !== undefined) return textOfContent(content, value);
   return expand(name, value, layouts["simple"] ?? formLayout, explode, String);
 }
 
-/** Writes a cookie: `name=value`, or several of them. */
-export function writeCookie(parameter: Parameter, given: unknown): string {
+/** Writes a cookie: one or more pairs `name=value`. */
+export function writeCookie(parameter: Parameter, input: unknown): string {
   const { name, explode = true, content } = parameter;
-  const value = present(content, given);
+  const value = dropMissingFor(content, input);
   if (content !== undefined) return `${name}=${encodeURIComponent(textOfContent(content, value))}`;
   return expand(name, value, layouts["cookie"] ?? formLayout, explode, encodeURIComponent);
 }
 
-/** Writes a value in a layout of RFC 6570. A list within an object that is exploded is exploded, too. */
+/** Writes a value in a layout of RFC 6570. If an object is exploded, the lists in it are exploded, too. */
 function expand(
   name: string,
   value: unknown,
@@ -115,7 +115,7 @@ function expand(
   const written = (each: unknown) => encode(textOf(each));
   const named = (text: string): string => (isNamed ? `${name}=${text}` : text);
   const entries = isFields(value) ? Object.entries(value) : undefined;
-  // An empty list or object has no form: it is left out.
+  // An empty list or object is left out, because no style can write it.
   if (Array.isArray(value) ? value.length === 0 : entries?.length === 0) return "";
   if (Array.isArray(value)) {
     const texts = value.map(written);
@@ -132,12 +132,12 @@ function expand(
   return first + pairs.join(separator);
 }
 
-/** A name is encoded whole, if anything is: reserved signs in it could end the path or the query. */
+/** Encodes a name, including reserved characters, which could end the path or the query. */
 function encodeName(name: string, encode: Encode): string {
   return encode === String ? name : encodeURIComponent(name);
 }
 
-/** `filter[a][b]=1`, `ids[0]=2`. */
+/** Writes a deep object, like `filter[a][b]=1` or `ids[0]=2`. */
 function deep(name: string, value: unknown, encode: Encode): string[] {
   if (typeof value !== "object" || value === null) return [`${name}=${encode(textOf(value))}`];
   return Object.entries(value).flatMap(([key, each]) =>
@@ -145,7 +145,7 @@ function deep(name: string, value: unknown, encode: Encode): string[] {
   );
 }
 
-/** A value within a list or an object. No style goes deeper, so an object goes as JSON. */
+/** Writes a value in a list or an object. No style supports deeper nesting, so an object is sent as JSON. */
 export function textOf(value: unknown): string {
   if (value instanceof Date) return value.toISOString();
   return typeof value === "object" && value !== null ? toJson("the value", value) : String(value);
@@ -155,7 +155,7 @@ function textOfContent(mediaType: string, value: unknown): string {
   return isJson(mediaType) ? toJson("the argument", value) : textOf(value);
 }
 
-/** Keeps reserved characters and what is percent-encoded. A `#` would end the query. */
+/** Encodes a text except reserved characters and existing escapes. A `#` is encoded: it would end the query. */
 function encodeReserved(text: string): string {
   return text
     .split(/(%[\da-f]{2}|[:/?[\]@!$&'()*+,;=])/i)
@@ -163,7 +163,7 @@ function encodeReserved(text: string): string {
     .join("");
 }
 
-/** Whether a value has members to write: no list, and none of the platform's own objects. */
+/** Returns whether a value is an object with fields to write, and not a list, a date or binary data. */
 export function isFields(value: unknown): value is Fields {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   return !(value instanceof Date || value instanceof Blob || value instanceof ArrayBuffer);

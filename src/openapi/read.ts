@@ -7,7 +7,7 @@ import type { BodyKind, MediaKind, SuccessKind } from "../engine/operation-entry
 import type { ServerSentEvent } from "../engine/operation-types.js";
 import type { OpenApiResolvedOptions } from "./types.js";
 
-/** Chooses how a body is read, by its own media type. Streams are returned as they come. */
+/** Chooses how to read a body by its own media type. Returns a reply at once if the body is a stream. */
 export function readBody(
   call: Call,
   response: Response,
@@ -31,7 +31,7 @@ export function readBody(
   }
 }
 
-/** The kind of the documented media type that a response has, or the one that it may be. */
+/** Returns the kind of the media type that a response has. If it is not documented, guesses the kind. */
 function choose(
   documented: Readonly<Record<string, MediaKind>>,
   type: string,
@@ -45,7 +45,7 @@ function choose(
   const found = of(essence) ?? of(essence.replace(/\/.*/, "/*")) ?? of("*/*");
   if (found !== undefined) return found;
   const values = kinds.map(([, kind]) => kind);
-  // A proxy's page is no file.
+  // An HTML page may come from a proxy. Reading it as JSON fails, but as a file it would succeed.
   const likely: MediaKind = isJson(type) || /^text\/html/i.test(type) ? "json" : "binary";
   return values.includes(likely) ? likely : likely === "json" ? likely : (values[0] ?? likely);
 }
@@ -58,7 +58,7 @@ function isText(mediaType: string): boolean {
   return /^\s*(text\/|[^;]*[/+](xml|yaml)\s*(;|$))/i.test(mediaType);
 }
 
-/** The chunks of a body as they come. Whoever leaves early closes the connection. */
+/** Reads the chunks of a body. A caller that stops early closes the connection. */
 async function* chunksOf(call: Call, response: Response): AsyncGenerator<Uint8Array> {
   const { signal } = call.options;
   const reader = response.body?.getReader();
@@ -93,7 +93,7 @@ function streamOf(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array
   });
 }
 
-/** The lines of a body of text. The last one counts, too, if it does not end. */
+/** Reads the lines of a body. The last line does not need a line break. */
 async function* linesOf(call: Call, response: Response, ending: RegExp): AsyncGenerator<string> {
   const { maxResponseSize } = call.options;
   const decoder = new TextDecoder();
@@ -113,7 +113,7 @@ async function* linesOf(call: Call, response: Response, ending: RegExp): AsyncGe
   if (rest !== "") yield* rest.split(ending);
 }
 
-/** Server-sent events, by the HTML standard. An event that does not end is none. */
+/** Reads server-sent events, as the HTML standard defines them. An incomplete last event is dropped. */
 async function* eventsOf(lines: AsyncGenerator<string>): AsyncGenerator<ServerSentEvent> {
   let event = "";
   let data: string[] = [];
@@ -134,7 +134,7 @@ async function* eventsOf(lines: AsyncGenerator<string>): AsyncGenerator<ServerSe
 
 const recordSeparator = "\u001e";
 
-/** JSON, one value a line. A record separator may begin a line. */
+/** Reads JSON values, one per line. A line may start with a record separator. */
 async function* valuesOf(call: Call, lines: AsyncGenerator<string>): AsyncGenerator {
   for await (const line of lines) {
     const text = (line.startsWith(recordSeparator) ? line.slice(1) : line).trim();
@@ -142,7 +142,7 @@ async function* valuesOf(call: Call, lines: AsyncGenerator<string>): AsyncGenera
     try {
       yield JSON.parse(text) as unknown;
     } catch {
-      // The platform's own error quotes the body, which may hold a token.
+      // The platform's own error quotes the body, which may contain a token.
       throw broken(call, "a line is not valid JSON, or incomplete");
     }
   }

@@ -10,12 +10,12 @@ export interface BasicCredential {
   readonly password: Secret;
 }
 
-/** The credential that a scheme takes. */
+/** The credential of a security scheme. */
 type CredentialOf<Scheme> = Scheme extends { type: "http"; scheme: "Basic" }
   ? BasicCredential
   : Secret;
 
-/** Credentials by the names of the document's security schemes; those that there are. */
+/** Credentials by the name of the security scheme in the document. All are optional. */
 export type OpenApiAuth<Api extends OpenApi> = {
   readonly [
     Name in keyof Api["securitySchemes"] as Api["securitySchemes"][Name] extends {
@@ -26,30 +26,30 @@ export type OpenApiAuth<Api extends OpenApi> = {
   ]?: CredentialOf<Api["securitySchemes"][Name]> | undefined;
 };
 
-/** What a single call may set; each overrides the client's option of the same name. */
+/** Options of a single call. Each overrides the client's option of the same name. */
 export interface OpenApiCallOptions<Api extends OpenApi> extends EngineOptions {
-  /** The credentials by scheme; `null` for a call without. */
+  /** The credentials by security scheme. `null` sends no credential. */
   readonly auth?: OpenApiAuth<Api> | null | undefined;
   /**
-   * The media type to ask for, as the header `Accept` has it. Default: all that the operation
-   * documents. The response's own type decides how it is read.
+   * The media type to send in the header `Accept`. Default: all media types that the operation
+   * documents.
    */
   readonly accept?: string | undefined;
   /** The media type of the request body, if the operation documents several. */
   readonly contentType?: string | undefined;
   /**
-   * Whether to return the body of the response as a stream of bytes, whatever it is. The deadline
-   * ends when the stream begins; `signal` aborts it.
+   * Whether to return the response body as a stream of bytes, whatever its media type. The timeout no
+   * longer applies once the stream begins. `signal` aborts the stream.
    */
   readonly stream?: boolean | undefined;
   /**
-   * Whether an operation that documents a server of its own is sent there. Otherwise all go to
-   * `baseUrl`, for example to a test server. @default true
+   * Whether to send an operation to its own server, if the document has one. `false` sends all
+   * operations to `baseUrl`, for example to a test server. @default true
    */
   readonly operationServers?: boolean | undefined;
 }
 
-/** The options of a call, complete. */
+/** The options of a call, with all defaults filled in. */
 export interface OpenApiResolvedOptions extends ResolvedOptions {
   readonly accept?: string | undefined;
   readonly contentType?: string | undefined;
@@ -57,11 +57,11 @@ export interface OpenApiResolvedOptions extends ResolvedOptions {
   readonly operationServers?: boolean | undefined;
 }
 
-/** What `createOpenApiClient` takes. */
+/** The options of `createOpenApiClient`. */
 export interface OpenApiClientOptions<Api extends OpenApi> extends Omit<
   OpenApiCallOptions<Api>,
   "accept" | "contentType" | "stream"
 > {
-  /** Where the API is. The document's own proposals are `api.servers`. */
+  /** The URL of the API. `api.servers` lists the servers in the document. */
   readonly baseUrl: string;
 }

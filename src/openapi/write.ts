@@ -10,7 +10,7 @@ import type { OpenApiOperation } from "./operation.js";
 import { isFields, writeCookie, writeHeader, writePath, writeQuery } from "./parameters.js";
 import type { OpenApiResolvedOptions } from "./types.js";
 
-/** Writes a request: each argument in its place. */
+/** Creates a function that writes a request from a call's arguments. */
 export function createWrite(baseUrl: string): Layer["write"] {
   return (operation, args, options) => {
     // Safe: the client passes its own operations, and resolves its own options.
@@ -28,7 +28,7 @@ export function createWrite(baseUrl: string): Layer["write"] {
     let { path } = operation;
     for (const parameter of parameters) {
       const value = valueOf(parameter.argument);
-      writing(name, parameter.argument, () => {
+      nameArgumentInErrors(name, parameter.argument, () => {
         if (typeof value === "function" || typeof value === "symbol") {
           throw new TypeError(`it is a ${typeof value}`);
         }
@@ -50,13 +50,13 @@ export function createWrite(baseUrl: string): Layer["write"] {
     const mediaType = mediaTypeOf(name, chosen, contentType, entry.contentTypes);
     const written = writeBody(name, mediaType, body, entry.encoding?.[mediaType]);
     if (written.type !== undefined) headers["content-type"] = written.type;
-    // Secrets in the fields of a form are found by their names.
+    // The fields are added so that secrets in them are found by their names.
     const fields = isFields(body) ? body : {};
     return { ...request, parameters: { ...fields, ...named }, body: written.body };
   };
 }
 
-/** A server of an operation may be a path of the client's. */
+/** Returns the URL of an operation's server. It may be relative to the client's `baseUrl`. */
 function serverOf(server: string | undefined, baseUrl: string): string {
   return server === undefined ? baseUrl : new URL(server, `${baseUrl}/`).href.replace(/\/+$/, "");
 }
@@ -64,23 +64,23 @@ function serverOf(server: string | undefined, baseUrl: string): string {
 function mediaTypeOf(
   caller: string,
   chosen: string | undefined,
-  usual: string,
-  known: readonly string[] = [usual],
+  byDefault: string,
+  known: readonly string[] = [byDefault],
 ): string {
-  if (chosen === undefined || known.includes(chosen)) return chosen ?? usual;
+  if (chosen === undefined || known.includes(chosen)) return chosen ?? byDefault;
   throw new ConfigurationError(
     `${caller}: contentType "${chosen}" is unknown; known are: ${known.join(", ")}`,
   );
 }
 
-function headersOf(accept: string | undefined, given: HeaderOptions): Record<string, string> {
-  const headers = definedHeaders(given);
-  // The client's default is one for JSON. The operation knows better what it answers with.
+function headersOf(accept: string | undefined, base: HeaderOptions): Record<string, string> {
+  const headers = definedHeaders(base);
+  // The operation's own media types replace the client's default, which is JSON.
   if (accept !== undefined && headers["accept"] === "application/json") headers["accept"] = accept;
   return headers;
 }
 
-/** The platform's own error would quote the value, which may be a secret. */
+/** Checks the value of a header. The platform's own error would quote it, but it may be a secret. */
 function checkHeader(value: string): string {
   if (/[^\t\x20-\x7e\x80-\xff]/.test(value)) {
     throw new TypeError("it has a character that a header cannot carry");
@@ -88,7 +88,7 @@ function checkHeader(value: string): string {
   return value;
 }
 
-/** A parameter of a secret name is a secret, whatever its argument is called. */
+/** Returns the values by parameter name, not argument name: secrets are found by the parameter's name. */
 function argumentsByName(
   operation: Operation,
   valueOf: (argument: string) => unknown,
@@ -97,8 +97,8 @@ function argumentsByName(
   return Object.fromEntries(parameters.map(({ name, argument }) => [name, valueOf(argument)]));
 }
 
-/** Turns what a serializer throws into an error that names the argument. */
-function writing(caller: string, argument: string, task: () => void): void {
+/** Runs a serializer. Converts an error of it to one that names the argument. */
+function nameArgumentInErrors(caller: string, argument: string, task: () => void): void {
   try {
     task();
   } catch (error) {
