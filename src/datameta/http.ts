@@ -75,7 +75,7 @@ const verbs = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRAC
 /** The result of {@link createHttp}. */
 interface Http<Paths extends object> {
   readonly client: HttpClient<Paths>;
-  /** Sends a method's call through the middleware; `undefined` if there is none. */
+  /** Sends the call of a method through the middleware. Returns `undefined` if there is no middleware. */
   readonly deliver: (call: Call, args: unknown) => Promise<Reply> | undefined;
 }
 

@@ -133,7 +133,7 @@ export class ApiError extends ClientError {
   declare readonly status: number;
   /** The problems to fix, whatever format the response has. May be empty. */
   declare readonly issues: readonly Issue[];
-  /** The response's headers, without those that can hold a secret. */
+  /** The response's headers, without those that can contain a secret. */
   declare readonly headers: Headers;
   /** The response's body: parsed JSON, or text. */
   declare readonly body: unknown;
