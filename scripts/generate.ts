@@ -4,7 +4,7 @@ import type { Problem } from "./command/generation-error.js";
 import { generateCommandOf } from "./command/generate-command.js";
 import { defaultConfig, defaultOut, defaultSpec } from "./command/project.js";
 import { readConfig, readSpec } from "./document/read-spec.js";
-import { mendDocument } from "./mend.js";
+import { normalizeDocument } from "./normalize.js";
 import { operationsStep } from "./operations.js";
 import { requestValidatorsStep } from "./request-validators.js";
 import { responseValidatorsStep } from "./response-validators.js";
@@ -25,7 +25,7 @@ export const steps: readonly Step[] = [
 /** What is generated of a document, as texts. */
 export interface GeneratedFiles {
   readonly files: readonly { readonly file: string; readonly text: string }[];
-  /** What was mended, left out, or done in part. */
+  /** Describes what was normalized, left out, or only partly supported. */
   readonly warnings: readonly Problem[];
 }
 
@@ -47,7 +47,7 @@ export async function generateFiles({
   /** Folders and URLs below which references may lead, besides the folder of the document. */
   readonly allowed?: readonly string[];
 }): Promise<GeneratedFiles> {
-  const { spec, mended } = mendDocument(
+  const { spec, changes } = normalizeDocument(
     await readSpec(file, await readConfig(undefined), { isOurs: false, allowed }),
   );
   const results = await Promise.all(
@@ -55,7 +55,7 @@ export async function generateFiles({
   );
   return {
     files: results.map(({ file: name, text }) => ({ file: name, text })),
-    warnings: [...mended, ...results.flatMap(({ warnings = [] }) => warnings)],
+    warnings: [...changes, ...results.flatMap(({ warnings = [] }) => warnings)],
   };
 }
 

@@ -22,7 +22,7 @@ import { fromRedocly } from "./document/redocly-problem.js";
 
 /**
  * What becomes of findings: `strict` fails on any, `error` on errors alone, `warn` only shows them,
- * and `off` does not look. `strict` is for a spec of ours, where what is wrong is mended in the spec.
+ * and `off` does not look. `strict` is for our own spec, in which mistakes are fixed.
  */
 export type LintLevel = (typeof lintLevels)[number];
 

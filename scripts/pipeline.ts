@@ -6,7 +6,7 @@ import { reportLint, type LintLevel } from "./lint.js";
 import { GenerationError, groupProblems } from "./command/generation-error.js";
 import { count, reportDone, reportWarning, shownPath, startClock } from "./command/progress.js";
 import { entryOf, readConfig, readSpec } from "./document/read-spec.js";
-import { mendDocument } from "./mend.js";
+import { normalizeDocument } from "./normalize.js";
 import { checkOutputs, runSteps, writeOutputs, type Made, type Step } from "./step.js";
 
 export interface PipelineOptions {
@@ -19,7 +19,7 @@ export interface PipelineOptions {
   /** Whether to compare the outputs instead of writing them. */
   readonly check: boolean;
   /**
-   * What fails the lint. Any level but `strict` also mends what the steps would refuse. Without one,
+   * What fails the lint. Any level except `strict` also normalizes what the steps would reject. Without one,
    * the document is taken as it is.
    */
   readonly lint?: LintLevel | undefined;
@@ -85,9 +85,9 @@ async function makeOutputs(
   reportDone("read", shownPath(file), "as one document", elapsed());
   if (isOurs) return runSteps(steps, spec, resolve(out), isOurs);
   try {
-    const { spec: whole, mended } = mendDocument(spec, { inPlace: true });
+    const { spec: whole, changes } = normalizeDocument(spec, { inPlace: true });
     const made = await runSteps(steps, whole, resolve(out), isOurs);
-    return { ...made, warnings: [...mended, ...made.warnings] };
+    return { ...made, warnings: [...changes, ...made.warnings] };
   } catch (error) {
     throw asGenerationError(error, file);
   }

@@ -19,7 +19,7 @@ export interface Changes {
 
 /**
  * Runs the pipeline, and again at each change below the folder of the document, until the signal
- * aborts. A broken document is reported, and the outputs stay as they were until it is mended. The
+ * aborts. A broken document is reported, and the outputs stay as they were until it is fixed. The
  * lint comes last, for it takes longer than the rest: what it finds is said, beside types that are
  * there already.
  */

@@ -15,7 +15,7 @@ const toDo: readonly string[] = [
   "scripts/document",
   "scripts/generate",
   "scripts/lint",
-  "scripts/mend",
+  "scripts/normalize",
   "scripts/operations",
   "scripts/pipeline",
   "scripts/prettify",

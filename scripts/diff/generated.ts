@@ -2,8 +2,8 @@ import ts from "typescript";
 
 import { walkDocument, type MutableObject } from "../document/grammar.js";
 import { isObject, specDocument, type SpecDocument } from "../document/spec-document.js";
-import { mendDocument } from "../mend.js";
-import { nameOperations } from "../mend/operation-names.js";
+import { normalizeDocument } from "../normalize.js";
+import { nameOperations } from "../normalize/operation-names.js";
 import { listOperations, type Operation } from "../operations.js";
 import { printTypes } from "../schema.js";
 import { chooseSchemaNames } from "../schema/schema-names.js";
@@ -25,7 +25,7 @@ export function generateBoth(before: SpecDocument, after: SpecDocument): Generat
 
 function generate({ document, locate }: SpecDocument): Generated {
   // Without `locate`: looking up lines for warnings is slow, and the warnings are not shown.
-  const { spec } = mendDocument(specDocument(document));
+  const { spec } = normalizeDocument(specDocument(document));
   const { operations } = listOperations(spec);
   // These keywords only produce comments, which are slow to print.
   const prose = ["description", "summary", "title", "example", "examples", "externalDocs"];

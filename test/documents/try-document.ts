@@ -6,7 +6,7 @@ import { createOpenApiClient, type OpenApi } from "datameta-client/openapi";
 import { readConfig, readSpec } from "../../scripts/document/read-spec.js";
 import { child, members } from "../../scripts/document/spec-document.js";
 import { generateFiles } from "../../scripts/generate.js";
-import { mendDocument } from "../../scripts/mend.js";
+import { normalizeDocument } from "../../scripts/normalize.js";
 import { listOperations, type Operation } from "../../scripts/operations.js";
 import { writeOutputs } from "../../scripts/step.js";
 import { compileErrors } from "../pipeline/any-document/support/compile.js";
@@ -32,8 +32,8 @@ export async function tryDocument(spec: string, folder: string): Promise<Trial> 
   const sources = files.map(({ file }) => file).filter((file) => file.endsWith(".ts"));
   const errors = compileErrors(sources.map((file) => join(folder, file)));
 
-  const { spec: mended } = mendDocument(await readSpec(spec, await readConfig(undefined)));
-  const { operations } = listOperations(mended);
+  const { spec: normalized } = normalizeDocument(await readSpec(spec, await readConfig(undefined)));
+  const { operations } = listOperations(normalized);
   const calls = await callAll(operations, join(folder, "operations.ts"));
   return {
     operations: operations.length,

@@ -21,7 +21,7 @@ interface Found {
  * Makes the parameters of each operation agree with its path and with each other, so that each is a
  * member of the method's argument of its own.
  */
-export function mendParameters(document: MutableObject, report: MendReport): void {
+export function normalizeParameters(document: MutableObject, report: MendReport): void {
   const ofPathItems = new Map<MutableObject, Found[]>();
   for (const place of operationPlaces(document)) {
     const { operation, pathItem, segments } = place;

@@ -1,7 +1,7 @@
 import type { Problem } from "../command/generation-error.js";
 import { pointerTo, type SpecDocument } from "../document/spec-document.js";
 
-/** Takes note of what was mended, or left out. */
+/** Records a part of the document that was changed or left out. */
 export type MendReport = (message: string, segments: readonly string[], advice: string) => void;
 
 /** Collects reports, with the places where the parts were written. */

@@ -5,7 +5,7 @@ import { isObject } from "../document/spec-document.js";
  * Takes out what is no object where one belongs: an empty line of YAML is `null`. A named part
  * becomes an empty one, and extensions among the parts of a name go.
  */
-export function mendNulls(document: MutableObject): void {
+export function normalizeNulls(document: MutableObject): void {
   walkDocument(document, ({ value, kind }) => {
     const { one = {}, list = {}, byName = {} } = placesOf(kind);
     for (const [key, member] of Object.entries(value)) {

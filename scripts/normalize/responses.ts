@@ -4,7 +4,7 @@ import { operationPlaces } from "./operations.js";
 import type { MendReport } from "./report.js";
 
 /** Gives operations that document no success one, or every answer would be an error. */
-export function mendResponses(document: MutableObject, report: MendReport): void {
+export function normalizeResponses(document: MutableObject, report: MendReport): void {
   for (const { operation, segments } of operationPlaces(document)) {
     const responses = isObject(operation["responses"]) ? operation["responses"] : {};
     if (Object.keys(responses).some((status) => /^([23](\d\d|XX)|default)$/i.test(status)))
