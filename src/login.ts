@@ -69,7 +69,7 @@ function checkAccount(options: unknown): LoginOptions {
   const own = ownMembers(options);
   if ("auth" in own) {
     // The server prefers a token to the password, and would create the key for the token's account.
-    throw new ConfigurationError('login: option "auth" is unknown; login uses the password');
+    throw new ConfigurationError('login: option "auth" is not allowed; login uses the password');
   }
   for (const name of ["email", "password", "label"]) {
     const value = own[name];

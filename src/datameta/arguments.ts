@@ -68,10 +68,10 @@ function pathProblem(value: unknown): string | undefined {
   // Servers and proxies decode the path before they split it, and some decode it twice.
   const changing = /^\.\.?$|[/\\]|%(2e|2f|5c|25)/i.exec(value)?.[0];
   // The message quotes only these characters: the value may be a URL with a token, passed by mistake.
-  if (changing) return `would change the path: it holds ${JSON.stringify(changing)}`;
+  if (changing) return `would change the path: it contains ${JSON.stringify(changing)}`;
   // eslint-disable-next-line no-control-regex -- the expression looks for control characters
-  if (/[\0-\x1f\x7f]/.test(value)) return "holds a control character";
-  return isWellFormed(value) ? undefined : "holds half of a surrogate pair";
+  if (/[\0-\x1f\x7f]/.test(value)) return "contains a control character";
+  return isWellFormed(value) ? undefined : "contains a lone surrogate";
 }
 
 function queryProblem(value: unknown): string | undefined {

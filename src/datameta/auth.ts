@@ -79,11 +79,11 @@ function authProblem(auth: Partial<Record<keyof (BearerAuth & CookieAuth), unkno
     return `auth has no credential. It must be ${wantedAuth}.`;
   }
   if (cookie !== undefined && !canSendCookies()) {
-    return 'a browser does not let programs send cookies. Use auth: { session: "browser" }.';
+    return 'auth.cookie does not work in browsers. Use auth: { session: "browser" }.';
   }
   if (session !== undefined && session !== "browser") return 'auth.session must be "browser".';
   if (typeof bearer === "function" && expires !== undefined) {
-    return "auth.expires is for a token that is a string. Return { token, expires } from the function.";
+    return "auth.expires cannot be used with a function. Return { token, expires } from the function.";
   }
   return readExpiry(expires) ? undefined : notADate;
 }

@@ -155,8 +155,8 @@ function refuse(call: Call, refusal: Refusal | "expired"): Authorization {
     const { retryAfter } = refusal;
     throw call.failure(
       TooManyRequestsError,
-      "three requests with this token got no response. They may count as failed logins. " +
-        `It was not sent because that could lock the account. Retry after ${Math.ceil(retryAfter / 60_000)} min.`,
+      "this token was not sent. Three requests with it got no response, " +
+        `and another one could lock the account. Retry after ${Math.ceil(retryAfter / 60_000)} min.`,
       { status: 429, retryable: true, retryAfter },
     );
   }

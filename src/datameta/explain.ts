@@ -7,7 +7,7 @@ import { isErrorObject } from "./response-form.js";
 /** What people can do about a status if the body gives no reason. */
 const advice: Readonly<Record<number, string>> = {
   401: "The credential is missing, wrong or expired, or the account is disabled",
-  403: "This account may not do that",
+  403: "This account has no permission",
   409: "The upload does not match the checksum, or the resource has changed",
   410: "The reset token has expired. Ask for a new one",
 };
@@ -30,7 +30,7 @@ function adviceForNotFound(
   body: unknown,
 ): string | undefined {
   if (!/\/api\/v\d+$/.test(baseUrl)) return 'Is baseUrl right? It usually ends in "/api/v1"';
-  if (since) return `The operation exists since DataMeta ${since}. Is the server older?`;
+  if (since) return `The operation needs DataMeta ${since}. Is the server older?`;
   return typeof body === "string" ? "Does the server have this version of the API?" : undefined;
 }
 
@@ -38,7 +38,7 @@ function adviceForNotFound(
 const registrationCodes = new Map<unknown, string>([
   ["name", "a name is needed"],
   ["email", "this is not an e-mail address"],
-  ["user_exists", "there is an account with this e-mail address"],
+  ["user_exists", "an account with this e-mail address exists"],
   ["req_exists", "a registration with this e-mail address is pending"],
   ["org_select", "there is no such group"],
   ["org_new_name", "the new group needs a name"],
@@ -64,6 +64,6 @@ function explainHiddenStatus(issue: Issue): Issue {
   const meaning = { 401: " (no valid credential)", 403: " (not allowed for this account)" }[status];
   return {
     ...issue,
-    message: `the server meant ${status}${meaning ?? ""}, which its document does not declare here`,
+    message: `the server turned a ${status}${meaning ?? ""} into this error`,
   };
 }

@@ -181,7 +181,7 @@ function checkInit({ name, pathParameters }: Operation, { params, headers }: Htt
     Object.values({ ...params?.header }),
   );
   if (values.flat().some((value) => /[^\t\x20-\x7e\x80-\xff]/.test(String(value)))) {
-    throw new ConfigurationError(`${name}: a header has a character that a header cannot carry`);
+    throw new ConfigurationError(`${name}: headers contain a character that a header cannot carry`);
   }
 }
 
@@ -193,7 +193,7 @@ function serializeQuery(query: unknown): string {
     return writeQuery(query);
   } catch (error) {
     if (!(error instanceof URIError)) throw error;
-    throw new ConfigurationError("a query parameter holds half of a surrogate pair");
+    throw new ConfigurationError("query parameters contain a lone surrogate");
   }
 }
 

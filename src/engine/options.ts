@@ -91,7 +91,7 @@ export const callRules: Rules = {
 };
 
 const retryRules: Rules = {
-  limit: ["a whole number from 0", (value) => Number.isInteger(value) && Number(value) >= 0],
+  limit: ["an integer, 0 or greater", (value) => Number.isInteger(value) && Number(value) >= 0],
   methods: [
     "an array of HTTP methods in capitals",
     (value) => Array.isArray(value) && value.every((method) => /^[A-Z]+$/.test(String(method))),
@@ -174,7 +174,7 @@ export function refuseUnknown(what: string, input: object, known: readonly strin
   const unknown = Object.keys(input).find((name) => !known.includes(name));
   if (unknown === undefined) return;
   throw new ConfigurationError(
-    `${what} "${unknown}" is unknown; known are: ${known.join(", ") || "none"}`,
+    `${what} "${unknown}" is unknown. Valid names: ${known.join(", ") || "none"}`,
   );
 }
 
@@ -186,7 +186,7 @@ function headersOf(caller: string, headers: HeaderOptions): HeaderOptions {
     // A credential in `headers` would bypass redaction and the protection against lockout.
     if (/^(authorization|cookie)$/i.test(name)) {
       throw new ConfigurationError(
-        `${caller}: pass ${name} by the option "auth", not in "headers"`,
+        `${caller}: headers must not contain ${name}. Use the option auth`,
       );
     }
     const isSendable =

@@ -37,7 +37,7 @@ export async function readReply(call: Call, response: Response): Promise<Reply> 
     throw malformed(
       call,
       status,
-      "the body was already read, by the option fetch or by middleware. Read a clone() instead",
+      "the body was already read by the option fetch or by middleware. Read a clone() instead",
     );
   }
   if (problem) {
@@ -91,7 +91,7 @@ function decode(
       data = JSON.parse(text);
     } catch {
       // The platform's own error quotes the body, which may contain a token.
-      throw malformed(call, status, "the body is not valid JSON, or incomplete");
+      throw malformed(call, status, "the body is incomplete or not valid JSON");
     }
   }
   return { data, response, text };

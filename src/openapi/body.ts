@@ -34,7 +34,7 @@ export function writeBody(
   if (body instanceof FormData) {
     // The platform chooses the boundary.
     if (isWild || isFormData(mediaType)) return { body, type: undefined };
-    throw refusal(caller, `must be an object of parts: FormData is never ${mediaType}`);
+    throw refusal(caller, `must be an object, because FormData cannot be sent as ${mediaType}`);
   }
   if (isMultipart(mediaType))
     return multipart(caller, fieldsOf(caller, body), mediaType, encodings);

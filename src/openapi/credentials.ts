@@ -104,7 +104,7 @@ async function resolveSecret(call: Call, name: string, credential: unknown): Pro
       // Safe: the result is checked below.
       secret = await (credential as () => unknown)();
     } catch (cause) {
-      return refuse("is a function that failed.", cause);
+      return refuse("is a function that threw an error.", cause);
     }
   }
   if (secret === "") return refuse("is empty. Is the environment variable set?");

@@ -56,9 +56,7 @@ export function writePath(caller: string, parameter: Parameter, input: unknown):
       : encodeURIComponent(textOfContent(content, value));
   // `.` and `..` change the path. Some URL parsers remove control characters.
   if (text === "" || /^\.\.?$|%(0|1|7f)/i.test(text)) {
-    throw new ConfigurationError(
-      `${caller}: argument "${argument}" would change the path: ${JSON.stringify(input)}`,
-    );
+    throw new ConfigurationError(`${caller}: argument "${argument}" would change the path`);
   }
   return text;
 }

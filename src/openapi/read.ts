@@ -143,7 +143,7 @@ async function* valuesOf(call: Call, lines: AsyncGenerator<string>): AsyncGenera
       yield JSON.parse(text) as unknown;
     } catch {
       // The platform's own error quotes the body, which may contain a token.
-      throw broken(call, "a line is not valid JSON, or incomplete");
+      throw broken(call, "a line is incomplete or not valid JSON");
     }
   }
 }

@@ -69,7 +69,7 @@ function mediaTypeOf(
 ): string {
   if (chosen === undefined || known.includes(chosen)) return chosen ?? byDefault;
   throw new ConfigurationError(
-    `${caller}: contentType "${chosen}" is unknown; known are: ${known.join(", ")}`,
+    `${caller}: contentType "${chosen}" is unknown. Valid names: ${known.join(", ")}`,
   );
 }
 
@@ -102,9 +102,12 @@ function nameArgumentInErrors(caller: string, argument: string, task: () => void
   try {
     task();
   } catch (error) {
-    if (error instanceof ClientError) throw error;
+    const isOwn = error instanceof ClientError;
+    if (isOwn && error.message.startsWith(`${caller}: `)) throw error;
     const problem =
-      error instanceof TypeError ? error.message : "it is nested too deep, or not well-formed text";
+      isOwn || error instanceof TypeError
+        ? error.message
+        : "it is nested too deeply or contains a lone surrogate";
     throw new ConfigurationError(`${caller}: argument "${argument}" cannot be sent: ${problem}`);
   }
 }

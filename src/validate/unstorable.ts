@@ -19,7 +19,7 @@ function issueOf(text: string, path: readonly string[]): Issue[] {
   const problem = text.includes("\0")
     ? "a NUL character"
     : /\p{Surrogate}/u.test(text)
-      ? "half of a surrogate pair"
+      ? "a lone surrogate"
       : undefined;
   if (problem === undefined) return [];
   const message = `must not contain ${problem} (the server fails with 500)`;

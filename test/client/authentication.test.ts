@@ -166,7 +166,7 @@ describe("a credential that a header cannot carry", () => {
 
     for (const failure of failures) {
       expect(failure).toBeInstanceOf(ConfigurationError);
-      expect(String(failure)).toMatch(/by the option "auth"/);
+      expect(String(failure)).toMatch(/Use the option auth/);
       expect(inspect(failure)).not.toContain("canary");
     }
     expect(server.requests).toHaveLength(0);

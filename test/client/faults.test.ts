@@ -99,7 +99,7 @@ describe("a response that the API does not document throws a ResponseFormatError
     [
       "JSON that was cut",
       text(200, "application/json", '{"name": "canary'),
-      /not valid JSON, or incomplete/,
+      /incomplete or not valid JSON/,
     ],
     ["an empty 200", empty(200), /empty response body; expected JSON/],
     ["a 204 instead of data", empty(204), /empty response body; expected JSON/],
@@ -328,7 +328,7 @@ describe("an error status throws an ApiError, whatever its body", () => {
 
       const error = await failureOf(datameta[name]({ id: "x" }));
 
-      expect(String(error)).toContain(`exists since DataMeta ${since}. Is the server older?`);
+      expect(String(error)).toContain(`needs DataMeta ${since}. Is the server older?`);
     },
   );
 
@@ -339,8 +339,8 @@ describe("an error status throws an ApiError, whatever its body", () => {
   });
 
   it.each([
-    [401, "the server meant 401 (no valid credential)"],
-    [403, "the server meant 403 (not allowed for this account)"],
+    [401, "the server turned a 401 (no valid credential)"],
+    [403, "the server turned a 403 (not allowed for this account)"],
   ])("a 500 that replaces a %d explains that and has the status 500", async (status, meaning) => {
     const message = `Unknown response http status: ${status}`;
     const error = await whoamiAgainst(json(500, [{ exception: "InvalidResponse", message }]));

@@ -90,7 +90,7 @@ describe("the option fetch may return", () => {
     expect(await failureOf(createClient({ baseUrl, fetch }).whoami())).toMatchObject({
       name: "ResponseFormatError",
       message:
-        "whoami failed: 200, the body was already read, by the option fetch or by middleware. " +
+        "whoami failed: 200, the body was already read by the option fetch or by middleware. " +
         "Read a clone() instead",
       attempts: 1,
       outcome: "unknown",

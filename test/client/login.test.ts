@@ -71,12 +71,12 @@ describe("login", () => {
     [
       "an unknown option",
       { passphrase: "canary" },
-      /: option "passphrase" is unknown; known are: /,
+      /: option "passphrase" is unknown. Valid names: /,
     ],
     [
       "a credential, because the key would be created for its user",
       { auth: { bearer: "canary" } },
-      'login: option "auth" is unknown; login uses the password',
+      'login: option "auth" is not allowed; login uses the password',
     ],
     ["no password", { password: undefined }, 'login: option "password" is empty or not a string'],
     ["an empty e-mail address", { email: "" }, 'login: option "email" is empty or not a string'],

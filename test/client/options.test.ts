@@ -141,7 +141,9 @@ describe("an invalid option", () => {
 
     await expect(call).rejects.toMatchObject({
       name: "ConfigurationError",
-      message: expect.stringMatching(/^whoami: option "timeuot" is unknown; known are: /) as string,
+      message: expect.stringMatching(
+        /^whoami: option "timeuot" is unknown. Valid names: /,
+      ) as string,
       outcome: "not-sent",
       attempts: 0,
     });

@@ -138,7 +138,7 @@ describe("auth.expires", () => {
     const auth = { bearer: () => "token", expires: "2030-01-31" };
 
     expect(() => createClient({ baseUrl, auth })).toThrow(
-      "auth.expires is for a token that is a string. Return { token, expires } from the function.",
+      "auth.expires cannot be used with a function. Return { token, expires } from the function.",
     );
   });
 });

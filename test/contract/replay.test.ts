@@ -56,7 +56,7 @@ function recordedMessages(sample: OperationSample): unknown[] {
     if (entry?.message === undefined) return [];
     const [first] = (entry.message ?? "").trim().split("\n\n");
     const status = /^Unknown response http status: (\d+)$/.exec(first ?? "")?.[1];
-    if (status) return [expect.stringContaining(`the server meant ${status}`)];
+    if (status) return [expect.stringContaining(`the server turned a ${status}`)];
     return [first === "" ? expect.stringMatching(/^\w+( \S+)+$|^ValidationError$/) : first];
   });
 }

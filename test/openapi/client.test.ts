@@ -342,11 +342,11 @@ describe("security", () => {
     });
 
     await expect(clientOf(document, { baseUrl, auth: { tokn: "t" } })).rejects.toThrow(
-      /"tokn" is unknown; known are: token/,
+      /"tokn" is unknown. Valid names: token/,
     );
     expect(await failureOf(failing["any"]?.() ?? Promise.resolve())).toMatchObject({
       name: "ConfigurationError",
-      message: "auth.token is a function that failed.",
+      message: "auth.token is a function that threw an error.",
     });
   });
 });

@@ -127,12 +127,12 @@ describe("createValidator", () => {
   it.each([
     {
       options: { onMissmatch: () => undefined },
-      problem: `${option} "onMissmatch" is unknown; known are: onMismatch, passwordPolicy`,
+      problem: `${option} "onMissmatch" is unknown. Valid names: onMismatch, passwordPolicy`,
     },
     { options: { onMismatch: "throw" }, problem: "createValidator: onMismatch must be a function" },
     {
       options: { passwordPolicy: { size: 4 } },
-      problem: `${policy} "size" is unknown; known are: length, uppercase, lowercase, digits, punctuation`,
+      problem: `${policy} "size" is unknown. Valid names: length, uppercase, lowercase, digits, punctuation`,
     },
     {
       options: { passwordPolicy: { length: "4" } },

@@ -69,7 +69,7 @@ describe("splitArguments", () => {
     { args: { id: "1", body: undefined }, problem: 'argument "body" is missing' },
     {
       args: { id: "1", body: {}, exipres: 1 },
-      problem: '"exipres" is unknown; known are: id, body',
+      problem: '"exipres" is unknown. Valid names: id, body',
     },
     { args: { id: "1", body: {}, constructor: 1 }, problem: '"constructor" is unknown' },
     { args: JSON.parse('{"__proto__":{"id":"1"}}') as unknown, problem: '"__proto__" is unknown' },
@@ -107,7 +107,7 @@ describe("splitArguments", () => {
   });
 
   it("rejects any argument if the operation has none", () => {
-    expect(() => split("whoami", { body: {} })).toThrow('"body" is unknown; known are: none');
+    expect(() => split("whoami", { body: {} })).toThrow('"body" is unknown. Valid names: none');
   });
 });
 
@@ -180,20 +180,20 @@ const refused: [unknown, string][] = [
   ["", "is empty"],
   [".", "would change the path"],
   ["..", "would change the path"],
-  ["a/b", 'would change the path: it holds "/"'],
-  ["https://host/download/canary", 'would change the path: it holds "/"'],
-  ["a%2fb", 'would change the path: it holds "%2f"'],
+  ["a/b", 'would change the path: it contains "/"'],
+  ["https://host/download/canary", 'would change the path: it contains "/"'],
+  ["a%2fb", 'would change the path: it contains "%2f"'],
   ["\\", "would change the path"],
   ["%2e%2e", "would change the path"],
   ["%2E", "would change the path"],
   ["%2f", "would change the path"],
   ["%5C", "would change the path"],
   ["%252e", "would change the path"],
-  ["a\0b", "holds a control character"],
-  ["a\r\nb", "holds a control character"],
-  ["\x7f", "holds a control character"],
-  ["\ud800", "holds half of a surrogate pair"],
-  ["\udc00a", "holds half of a surrogate pair"],
+  ["a\0b", "contains a control character"],
+  ["a\r\nb", "contains a control character"],
+  ["\x7f", "contains a control character"],
+  ["\ud800", "contains a lone surrogate"],
+  ["\udc00a", "contains a lone surrogate"],
 ];
 
 describe("serializePath", () => {

@@ -46,7 +46,7 @@ describe("checkAuth", () => {
     ],
     [
       { token: "canary" },
-      'option auth "token" is unknown; known are: bearer, expires, cookie, session',
+      'option auth "token" is unknown. Valid names: bearer, expires, cookie, session',
     ],
   ])("rejects %j", (auth, problem) => {
     expect(check(auth)).toThrow(new ConfigurationError(`whoami: ${problem}`));
@@ -57,7 +57,7 @@ describe("checkAuth", () => {
 
     expect(check({ cookie: "canary" })).toThrow(
       new ConfigurationError(
-        'whoami: a browser does not let programs send cookies. Use auth: { session: "browser" }.',
+        'whoami: auth.cookie does not work in browsers. Use auth: { session: "browser" }.',
       ),
     );
   });

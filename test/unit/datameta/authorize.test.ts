@@ -239,8 +239,8 @@ describe("a token without a known expiry", () => {
     expect(failure).toMatchObject({
       name: "TooManyRequestsError",
       message:
-        "getIt failed: three requests with this token got no response. They may count as failed logins. " +
-        "It was not sent because that could lock the account. Retry after 59 min.",
+        "getIt failed: this token was not sent. Three requests with it got no response, " +
+        "and another one could lock the account. Retry after 59 min.",
       ...{ status: 429, retryable: true, retryAfter: 59 * 60_000, outcome: "not-sent" },
     });
     call.isUncertain = true;

@@ -25,7 +25,7 @@ describe("issuesOf", () => {
     {
       kind: "an undeclared status that means nothing special",
       body: [{ message: "Unknown response http status: 418" }],
-      wanted: [{ message: "the server meant 418, which its document does not declare here" }],
+      wanted: [{ message: "the server turned a 418 into this error" }],
     },
     {
       kind: "the text of an undeclared status within other text",
@@ -37,8 +37,7 @@ describe("issuesOf", () => {
       body: [{ exception: "InvalidResponse", message: "Unknown response http status: 403" }],
       wanted: [
         {
-          message:
-            "the server meant 403 (not allowed for this account), which its document does not declare here",
+          message: "the server turned a 403 (not allowed for this account) into this error",
           exception: "InvalidResponse",
         },
       ],
@@ -50,8 +49,7 @@ describe("issuesOf", () => {
       ],
       wanted: [
         {
-          message:
-            "the server meant 401 (no valid credential), which its document does not declare here",
+          message: "the server turned a 401 (no valid credential) into this error",
           ...{ exception: "InvalidResponse", field: "x" },
         },
       ],
@@ -71,7 +69,7 @@ describe("issuesOf", () => {
   it.each([
     ["name", "a name is needed"],
     ["email", "this is not an e-mail address"],
-    ["user_exists", "there is an account with this e-mail address"],
+    ["user_exists", "an account with this e-mail address exists"],
     ["req_exists", "a registration with this e-mail address is pending"],
     ["org_select", "there is no such group"],
     ["org_new_name", "the new group needs a name"],
@@ -99,7 +97,7 @@ describe("the explanation of a status", () => {
   it.each<[status: number, advice: string | undefined]>([
     [400, undefined],
     [401, "The credential is missing, wrong or expired, or the account is disabled"],
-    [403, "This account may not do that"],
+    [403, "This account has no permission"],
     [409, "The upload does not match the checksum, or the resource has changed"],
     [410, "The reset token has expired. Ask for a new one"],
     [500, undefined],
@@ -119,7 +117,7 @@ describe("the explanation of a status", () => {
     expect(explain(403, body)).toEqual({
       issues: [{ message: "Access was denied" }],
       isBoilerplate: true,
-      advice: "This account may not do that",
+      advice: "This account has no permission",
     });
   });
 
@@ -133,8 +131,8 @@ describe("the explanation of a status", () => {
       [{ baseUrl: "https://host/api/v12" }, page, "Does the server have this version of the API?"],
       [{}, page, "Does the server have this version of the API?"],
       [{}, null, undefined],
-      [{ since: "1.1.0" }, page, "The operation exists since DataMeta 1.1.0. Is the server older?"],
-      [{ since: "1.1.0" }, null, "The operation exists since DataMeta 1.1.0. Is the server older?"],
+      [{ since: "1.1.0" }, page, "The operation needs DataMeta 1.1.0. Is the server older?"],
+      [{ since: "1.1.0" }, null, "The operation needs DataMeta 1.1.0. Is the server older?"],
     ],
   )("of a 404 with %j and the body %j advises: %s", (setup, body, advice) => {
     expect(explain(404, body, setup).advice).toBe(advice);

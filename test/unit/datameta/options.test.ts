@@ -37,7 +37,7 @@ describe("the client's options", () => {
   const validate = "validate must be what createValidator() returns, or null";
   it.each<[unknown, string]>([
     [undefined, "options must be an object"],
-    [{ baseURL: "x" }, `option "baseURL" is unknown; known are: ${clientOptions}`],
+    [{ baseURL: "x" }, `option "baseURL" is unknown. Valid names: ${clientOptions}`],
     [{ timeout: 0 }, "timeout must be from 1 to 2147483647 ms, or Infinity; got 0"],
     [{ validate: () => undefined }, validate],
     [{ validate: {} }, validate],
@@ -80,15 +80,15 @@ describe("a call's options", () => {
 
     expect(resolveCallOptions("whoami", base, { timeout: 1 }).auth).toEqual({ cookie: "c" });
     expect(() => resolveCallOptions("whoami", base, { auth: { cookie: "c" } })).toThrow(
-      /^whoami: a browser does not let programs send cookies/,
+      /^whoami: auth.cookie does not work in browsers/,
     );
   });
 
   it.each<[CallOptions, string]>([
-    [{ baseUrl } as CallOptions, `option "baseUrl" is unknown; known are: ${callOptions}`],
+    [{ baseUrl } as CallOptions, `option "baseUrl" is unknown. Valid names: ${callOptions}`],
     [
       { middleware: [] } as CallOptions,
-      `option "middleware" is unknown; known are: ${callOptions}`,
+      `option "middleware" is unknown. Valid names: ${callOptions}`,
     ],
   ])("are rejected: %j", (options, problem) => {
     expect(() => resolveCallOptions("whoami", client(), options)).toThrow(

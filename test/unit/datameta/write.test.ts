@@ -46,8 +46,8 @@ describe("the request of a call", () => {
 
   it.each<[input: unknown, problem: string]>([
     [{ ...args, body: 1n }, 'argument "body" cannot be written as JSON'],
-    [{ ...args, id: "..", body: 1 }, 'argument "id" would change the path: it holds ".."'],
-    [{ ...args, s: 1, body: 1 }, 'argument "s" is unknown; known are: id, q, r, body'],
+    [{ ...args, id: "..", body: 1 }, 'argument "id" would change the path: it contains ".."'],
+    [{ ...args, s: 1, body: 1 }, 'argument "s" is unknown. Valid names: id, q, r, body'],
   ])("is rejected for %o", (input, problem) => {
     expect(() => write(input)).toThrow(new ConfigurationError(`setIt: ${problem}`));
   });

@@ -38,9 +38,12 @@ describe("checkArguments", () => {
     [null, "the first argument must be an object of arguments by name; got null"],
     [["1"], "the first argument must be an object of arguments by name; got an array"],
     ["1", "the first argument must be an object of arguments by name; got string"],
-    [{ fil: 1, body: {} }, 'argument "fil" is unknown; known are: id, force, body'],
-    [{ constructor: 1 }, 'argument "constructor" is unknown; known are: id, force, body'],
-    [JSON.parse('{"__proto__":1}'), 'argument "__proto__" is unknown; known are: id, force, body'],
+    [{ fil: 1, body: {} }, 'argument "fil" is unknown. Valid names: id, force, body'],
+    [{ constructor: 1 }, 'argument "constructor" is unknown. Valid names: id, force, body'],
+    [
+      JSON.parse('{"__proto__":1}'),
+      'argument "__proto__" is unknown. Valid names: id, force, body',
+    ],
     [undefined, 'argument "body" is missing'],
     [{ id: "1" }, 'argument "body" is missing'],
     [{ body: undefined }, 'argument "body" is missing'],
@@ -51,7 +54,7 @@ describe("checkArguments", () => {
 
   it("rejects a body if the operation has none", () => {
     expect(() => check({ ...put, body: "none" }, { body: {} })).toThrow(
-      new ConfigurationError('updateFile: argument "body" is unknown; known are: id, force'),
+      new ConfigurationError('updateFile: argument "body" is unknown. Valid names: id, force'),
     );
   });
 });

@@ -108,7 +108,7 @@ describe("mergeOptions", () => {
   });
 
   const timeout = "timeout must be from 1 to 2147483647 ms, or Infinity";
-  const limit = "retry.limit must be a whole number from 0";
+  const limit = "retry.limit must be an integer, 0 or greater";
   const maxDelay = "retry.maxDelay must be from 0 to 2147483647 ms";
   const methods = "retry.methods must be an array of HTTP methods in capitals";
   const headers = "headers must be an object of values by name";
@@ -116,8 +116,8 @@ describe("mergeOptions", () => {
     [undefined, "options must be an object"],
     [null, "options must be an object"],
     ["https://host", "options must be an object"],
-    [{ baseURL: "x" }, `option "baseURL" is unknown; known are: ${known}`],
-    [JSON.parse('{"__proto__":1}'), `option "__proto__" is unknown; known are: ${known}`],
+    [{ baseURL: "x" }, `option "baseURL" is unknown. Valid names: ${known}`],
+    [JSON.parse('{"__proto__":1}'), `option "__proto__" is unknown. Valid names: ${known}`],
     [{ timeout: 0 }, `${timeout}; got 0`],
     [{ timeout: -1 }, `${timeout}; got -1`],
     [{ timeout: NaN }, `${timeout}; got NaN`],
@@ -135,7 +135,7 @@ describe("mergeOptions", () => {
     [{ retry: { methods: ["xGET"] } }, methods],
     [
       { retry: { delay: 1 } },
-      'option retry "delay" is unknown; known are: limit, methods, maxDelay',
+      'option retry "delay" is unknown. Valid names: limit, methods, maxDelay',
     ],
     [{ retry: false }, "retry must be a number or an object"],
     [{ retry: null }, "retry must be a number or an object"],
@@ -179,9 +179,9 @@ describe("headers", () => {
 
   const unsendable = "must be null or a string that a header can carry";
   it.each<[object, string]>([
-    [{ Authorization: "canary" }, 'pass Authorization by the option "auth", not in "headers"'],
-    [{ COOKIE: "canary" }, 'pass COOKIE by the option "auth", not in "headers"'],
-    [{ cookie: null }, 'pass cookie by the option "auth", not in "headers"'],
+    [{ Authorization: "canary" }, "headers must not contain Authorization. Use the option auth"],
+    [{ COOKIE: "canary" }, "headers must not contain COOKIE. Use the option auth"],
+    [{ cookie: null }, "headers must not contain cookie. Use the option auth"],
     [{ "X One": "canary" }, `header "X One" ${unsendable}`],
     [{ "X\n": "canary" }, `header "X?" ${unsendable}`],
     [{ "X:": null }, `header "X:" ${unsendable}`],
@@ -226,7 +226,7 @@ describe("refuseUnknown", () => {
     [[], "none"],
   ])("lists the unknown and the known names: %j", (names, known) => {
     expect(() => refuseUnknown("it: option", { a: 1 }, names)).toThrow(
-      new ConfigurationError(`it: option "a" is unknown; known are: ${known}`),
+      new ConfigurationError(`it: option "a" is unknown. Valid names: ${known}`),
     );
   });
 });

@@ -79,7 +79,7 @@ describe("a success", () => {
   const page = "the response is a web page. Is there a proxy in between?";
   it.each<[headers: HeadersInit, text: string, problem: string]>([
     [json, "", "empty response body; expected JSON"],
-    [json, '{"token": "canary', "the body is not valid JSON, or incomplete"],
+    [json, '{"token": "canary', "the body is incomplete or not valid JSON"],
     [{ "Content-Type": "text/html; charset=canary" }, "<", page],
     [{ "Content-Type": "Text/Plain" }, "<", proxy],
     [{ "Content-Type": "application/xml" }, "<", proxy],
@@ -151,7 +151,7 @@ describe("a body", () => {
 
     expect(await failureOf(read(undefined, response))).toHaveProperty(
       "message",
-      "getIt failed: 200, the body was already read, by the option fetch or by middleware. Read a clone() instead",
+      "getIt failed: 200, the body was already read by the option fetch or by middleware. Read a clone() instead",
     );
   });
 

@@ -167,14 +167,14 @@ describe("a request", () => {
 });
 
 describe("an invalid call is rejected:", () => {
-  const known = "known are: id, q, r, X-A, sid";
+  const known = "Valid names: id, q, r, X-A, sid";
 
   it.each<[args: unknown, problem: string]>([
     [null, "the first argument must be an object of arguments by name; got null"],
     ["1", "the first argument must be an object of arguments by name; got string"],
     [["1"], "the first argument must be an object of arguments by name; got an array"],
-    [{ id: "1", body: {} }, `argument "body" is unknown; ${known}`],
-    [{ id: "1", p: 1 }, `argument "p" is unknown; ${known}`],
+    [{ id: "1", body: {} }, `argument "body" is unknown. ${known}`],
+    [{ id: "1", p: 1 }, `argument "p" is unknown. ${known}`],
     [undefined, 'argument "id" is missing or empty'],
     [
       { id: "1", "X-A": "canary\n\0" },
@@ -182,7 +182,7 @@ describe("an invalid call is rejected:", () => {
     ],
     [
       { id: "1", q: "\ud800" },
-      'argument "q" cannot be sent: it is nested too deep, or not well-formed text',
+      'argument "q" cannot be sent: it is nested too deeply or contains a lone surrogate',
     ],
   ])("getPet with %j", async (args, problem) => {
     const { getPet, fetch } = clientOf();
@@ -199,11 +199,11 @@ describe("an invalid call is rejected:", () => {
     );
   });
 
-  const schemes = "known are: token, key, sid";
+  const schemes = "Valid names: token, key, sid";
   it.each<[auth: unknown, problem: string]>([
     ["canary", "auth must be credentials by scheme, or null"],
     [() => "canary", "auth must be credentials by scheme, or null"],
-    [{ tokn: "canary" }, `option auth "tokn" is unknown; ${schemes}`],
+    [{ tokn: "canary" }, `option auth "tokn" is unknown. ${schemes}`],
   ])("auth %j", async (auth, problem) => {
     const { getPet } = clientOf();
 
@@ -218,9 +218,9 @@ describe("an invalid call is rejected:", () => {
   const shared = "fetch, headers, timeout, retry, signal, maxResponseSize, auth, operationServers";
   const options = `${shared}, accept, contentType, stream`;
   it.each<[invalid: object, problem: string]>([
-    [{ timeOut: 1 }, `option "timeOut" is unknown; known are: ${options}`],
-    [{ middleware: [] }, `option "middleware" is unknown; known are: ${options}`],
-    [{ validate: null }, `option "validate" is unknown; known are: ${options}`],
+    [{ timeOut: 1 }, `option "timeOut" is unknown. Valid names: ${options}`],
+    [{ middleware: [] }, `option "middleware" is unknown. Valid names: ${options}`],
+    [{ validate: null }, `option "validate" is unknown. Valid names: ${options}`],
     [{ timeout: 0 }, "timeout must be from 1 to 2147483647 ms, or Infinity; got 0"],
   ])("options %j", async (invalid, problem) => {
     const { getPet, fetch } = clientOf();
@@ -249,7 +249,7 @@ describe("an invalid call is rejected:", () => {
 
   it("a client option in the options of a call", async () => {
     expect(await failureOf(clientOf().getPet({ id: "1" }, { baseUrl }))).toEqual(
-      new ConfigurationError(`getPet: option "baseUrl" is unknown; known are: ${options}`),
+      new ConfigurationError(`getPet: option "baseUrl" is unknown. Valid names: ${options}`),
     );
   });
 

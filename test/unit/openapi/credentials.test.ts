@@ -143,7 +143,7 @@ describe("the error does not quote an invalid secret:", () => {
     const token = () => Promise.reject(cause);
 
     expect(await failureOf(authorizationOf([["token"]], { token }))).toMatchObject({
-      ...{ message: "auth.token is a function that failed.", cause },
+      ...{ message: "auth.token is a function that threw an error.", cause },
     });
   });
 });

@@ -58,9 +58,7 @@ describe("in a path", () => {
     "%j would change the path",
     (value) => {
       expect(() => writePath("get", parameter({ argument: "id" }), value)).toThrow(
-        new ConfigurationError(
-          `get: argument "id" would change the path: ${JSON.stringify(value)}`,
-        ),
+        new ConfigurationError('get: argument "id" would change the path'),
       );
     },
   );
