@@ -50,7 +50,7 @@ export function matchFiles(
         .filter(({ size }) => size === 0 && !allowEmptyFiles)
         .map(({ name }) => ({
           file: name,
-          message: "the file is empty. Pass allowEmptyFiles: true if that is right",
+          message: "the file is empty. Pass allowEmptyFiles: true if that is intended",
         })),
     ],
   };
@@ -74,7 +74,7 @@ function missing(cell: Reference, contents: readonly Content[]): Problem {
   const hint = close
     ? `. There is ${visible(close.name)}`
     : isPath
-      ? ". Give the name alone, without its folder"
+      ? ". Use the name only, without its folder"
       : "";
   return { ...problemAt(cell), message: `there is no file ${visible(cell.value)}${hint}` };
 }
@@ -85,7 +85,7 @@ function repeatedFiles(same: readonly Content[]): Problem[] {
   return [
     {
       file: first.name,
-      message: `${same.length} files have this name. The server tells files apart by their names alone`,
+      message: `${same.length} files have this name. The server tells files apart only by their names`,
     },
   ];
 }

@@ -55,9 +55,9 @@ function suggest(column: string, definitions: Definitions): string {
   const names = [...definitions.keys()];
   const sameLook = names.find((name) => look(name) === look(column));
   if (sameLook !== undefined) {
-    return `. It looks like ${visible(sameLook)}, but has other characters, or others that cannot be seen`;
+    return `. It looks like ${visible(sameLook)}, but has different or invisible characters`;
   }
-  return names.length > 0 ? `. It has: ${names.map(visible).join(", ")}` : "";
+  return names.length > 0 ? `. Its columns are: ${names.map(visible).join(", ")}` : "";
 }
 
 /**
@@ -83,7 +83,7 @@ function checkCell(row: number, record: SubmissionRecord, definition: MetaDataRe
     return isMandatory ? [{ row, column, message }] : [];
   }
   if (typeof value !== "string") {
-    return [{ row, column, message: `the value must be a text or null; got ${typeof value}` }];
+    return [{ row, column, message: `the value must be text or null; got ${typeof value}` }];
   }
   const message = checkValue(definition, value);
   return message === undefined ? [] : [{ row, column, value, message }];
@@ -124,7 +124,7 @@ function repeated(column: string, { row, value }: Cell, same: readonly Cell[]): 
   const more = same.length - 1 > others.length ? ", …" : "";
   return {
     ...{ row, column, value },
-    message: `${quote(value)} must be there only once, and is also in row ${rows}${more}`,
+    message: `${quote(value)} must be unique, but is also in row ${rows}${more}`,
   };
 }
 
@@ -155,13 +155,14 @@ export function checkDeclared(
     .filter((column) => !definitions.has(column))
     .map((column) => ({
       column,
-      message: `the program declares this column, but the site has none${suggest(column, definitions)}`,
+      message: `the program declares this column, but the site does not have it${suggest(column, definitions)}`,
     }));
   const missing = [...definitions.values()]
     .filter(({ name, isMandatory }) => isMandatory && !columns.mandatory.includes(name))
     .map(({ name: column }) => ({
       column,
-      message: "the column is mandatory on the site, but the program does not declare it so",
+      message:
+        "the column is mandatory on the site, but the program does not declare it as mandatory",
     }));
   return [...unknown, ...missing];
 }

@@ -7,8 +7,9 @@ import { isReadableFormat, parseWithFormat } from "../python/strptime.js";
 export function checkValue(definition: MetaDataResponse, value: string): string | undefined {
   const { isMandatory, isFile, regExp, regexDescription, dateTimeFmt, example } = definition;
   if (value.trim() === "" && isMandatory) return "a value is missing. The column is mandatory";
-  if (value.includes("\0")) return "the value holds a NUL character, which the server cannot store";
-  if (/\p{Surrogate}/u.test(value)) return "the value holds half of a character";
+  if (value.includes("\0"))
+    return "the value contains a NUL character, which the server cannot store";
+  if (/\p{Surrogate}/u.test(value)) return "the value contains half of a character";
   // A file column without a name means no file.
   if (isFile && value === "") return undefined;
   const like = example ? `, like ${JSON.stringify(example)}` : "";

@@ -96,7 +96,7 @@ async function askFor(
 function timeoutErrorOf(cause: unknown, timeout: number): TimeoutError {
   return markError(
     new TimeoutError(
-      `updateFile failed: the server has not completed the file within ${Math.round(timeout)} ms`,
+      `updateFile failed: the server did not complete the file within ${Math.round(timeout)} ms`,
       Math.round(timeout),
       "request",
       { operationId: "UpdateFile", method: "PUT", outcome: "unknown", retryable: true, cause },

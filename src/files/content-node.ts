@@ -44,7 +44,7 @@ async function look(file: string): Promise<{ size: number; mtimeMs: number }> {
     throw fileErrorOf(error, file, "cannot be read");
   });
   if (found.isFile()) return found;
-  const what = found.isDirectory() ? "is a folder, not a file" : "is no ordinary file";
+  const what = found.isDirectory() ? "is a folder, not a file" : "is not a regular file";
   throw new FileError(`${file} ${what}`, file, found.isDirectory() ? "EISDIR" : "EINVAL");
 }
 

@@ -3,18 +3,18 @@ import { FileError } from "./errors.js";
 /** The messages for the error codes of the operating system. */
 const meanings: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file or folder",
-  EACCES: "permission is missing",
-  EPERM: "it is not allowed",
+  EACCES: "permission denied",
+  EPERM: "the system does not allow it",
   EISDIR: "it is a folder",
-  ENOTDIR: "a part of the path is no folder",
-  EEXIST: "it exists already",
+  ENOTDIR: "a part of the path is not a folder",
+  EEXIST: "it already exists",
   ENOSPC: "the disk is full",
   EDQUOT: "the quota is used up",
   EFBIG: "the file is too large for this disk",
   EROFS: "the disk is read-only",
   EMFILE: "too many files are open",
   ENAMETOOLONG: "the name is too long",
-  EIO: "the disk has an error",
+  EIO: "the disk reported an error",
 };
 
 /** Converts an error of the file system to a `FileError`. */

@@ -103,12 +103,12 @@ function checkShape({ records, files, concurrency = 4, label }: Shape): void {
 
 function checkLabel(label = ""): Problem[] {
   if (/\0|\p{Surrogate}/u.test(label)) {
-    return [{ message: "the label holds a NUL or half of a character" }];
+    return [{ message: "the label contains a NUL or half of a character" }];
   }
   // PostgreSQL counts characters, and JavaScript's `length` counts UTF-16 units.
   const { length } = Array.from(label);
   if (length <= longestLabel) return [];
-  return [{ message: `the label has ${length} characters. The server takes ${longestLabel}` }];
+  return [{ message: `the label has ${length} characters. The server accepts ${longestLabel}` }];
 }
 
 interface Opened {

@@ -5,16 +5,14 @@ import type { Platform } from "./platform.js";
 import { sendByFetch } from "./send-fetch.js";
 
 const noDisk = (what: string): never => {
-  throw markError(
-    new ConfigurationError(`${what} needs a disk, which there is in Node, Bun and Deno alone`),
-  );
+  throw markError(new ConfigurationError(`${what} works only in Node, Bun and Deno`));
 };
 
 /** Browsers and other platforms with `fetch`. */
 export const webPlatform: Platform = {
   createMd5: createWebMd5,
   send: sendByFetch,
-  openPath: () => noDisk("a file with a path"),
-  openTarget: () => noDisk('the option "to"'),
-  openJournal: () => noDisk('the option "journal"'),
+  openPath: () => noDisk("path"),
+  openTarget: () => noDisk('option "to"'),
+  openJournal: () => noDisk('option "journal"'),
 };

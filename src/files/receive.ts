@@ -177,7 +177,7 @@ const broken = (message: string) => Object.assign(new Error(message), { code: "E
 
 const tooLong = ({ name }: RemoteFile) =>
   new FileError(
-    `${name} was not downloaded: more content came than the file has`,
+    `${name} was not downloaded: the server sent more than the size of the file`,
     name,
     "CHECKSUM",
     {

@@ -36,7 +36,8 @@ export async function resume(run: Run, past: Past): Promise<Created | undefined>
   );
   const made = past.submitted ?? (await findMade(run, past));
   if (made) {
-    if (made.digest !== digest) throw otherJournal("belongs to another submission, which was made");
+    if (made.digest !== digest)
+      throw otherJournal("belongs to another submission, which is complete");
     journal?.submitted(made.digest, made.id);
     await takeRecords(run, past);
     await inParallel([...past.files], run.concurrency, run.cancellation, async ([uuid, name]) => {
@@ -55,7 +56,7 @@ export async function resume(run: Run, past: Past): Promise<Created | undefined>
 
 function otherJournal(what: string): ConfigurationError {
   return markError(
-    new ConfigurationError(`submit: the journal ${what}. Use another journal, or remove this one`),
+    new ConfigurationError(`submit: the journal ${what}. Use another journal or remove this one`),
   );
 }
 

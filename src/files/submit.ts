@@ -129,7 +129,7 @@ async function remove(
   if (Object.values(left).every(({ length }) => length === 0)) return;
   if (cause === undefined && removed.fileIds.length + removed.metadatasetIds.length === 0) return;
   const problems = cause instanceof SubmissionError ? cause.problems : [];
-  const first = cause instanceof Error ? cause.message : "submit failed: it was aborted";
+  const first = cause instanceof Error ? cause.message : "submit failed: aborted";
   throw new SubmissionError(`${first}\n${leftMessage(left)}`, problems, left, {
     ...(cause !== undefined && { cause }),
     ...(cause instanceof ClientError && { retryable: cause.retryable, outcome: cause.outcome }),

@@ -42,15 +42,15 @@ async function checkPlace(path: string, overwrite: boolean): Promise<string> {
   if (!found) return path;
   const refuse = (why: string, code: string) =>
     new FileError(`${path} cannot be written: ${why}`, path, code);
-  if (found.isDirectory()) throw refuse("it is a folder. Name the file, too", "EISDIR");
+  if (found.isDirectory()) throw refuse("it is a folder. Add a file name", "EISDIR");
   if (!overwrite) {
-    throw refuse("it exists already. Pass overwrite: true to replace it", "EEXIST");
+    throw refuse("it already exists. Pass overwrite: true to replace it", "EEXIST");
   }
   if (found.isFile()) return path;
   const place = await realpath(path).catch(() => undefined);
   const behind = place === undefined ? undefined : await lstat(place).catch(() => undefined);
   if (place !== undefined && behind?.isFile()) return place;
-  throw refuse("it is no ordinary file", "EINVAL");
+  throw refuse("it is not a regular file", "EINVAL");
 }
 
 async function writeAll(handle: FileHandle, chunk: Uint8Array): Promise<void> {

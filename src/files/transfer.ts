@@ -94,7 +94,7 @@ export type TransferSettings = ReturnType<typeof transferSettings>;
 export function deadlineFor(settings: TransferSettings, size: number | undefined): number {
   if (settings.deadline !== undefined) return settings.deadline;
   const deadline = size === undefined ? Infinity : settings.timeout + size / slowest;
-  return deadline > longestTimeout ? Infinity : deadline;
+  return deadline > longestTimeout ? Infinity : Math.ceil(deadline);
 }
 
 /**
