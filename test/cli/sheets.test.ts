@@ -208,7 +208,7 @@ describe("a sheet that cannot be read", () => {
       "has an open quote",
       "a.csv",
       'Sample ID,ZIP\nS1,"01069\nS2,1\n',
-      "a quotation mark is opened and not closed",
+      "a quotation mark is not closed",
     ],
     [
       "is an old Excel file",

@@ -65,7 +65,7 @@ function parseRows(text: string, delimiter: string, file: string, skipped: numbe
     const isQuote = error.code.includes("QUOTE");
     throw dataError(
       isQuote
-        ? `${file}, row ${row}: a quotation mark is opened and not closed.`
+        ? `${file}, row ${row}: a quotation mark is not closed.`
         : `${file}, row ${row}: ${error.message}`,
     );
   }
