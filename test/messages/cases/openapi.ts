@@ -1,0 +1,88 @@
+import { createOpenApiClient, type OpenApi } from "datameta-client/openapi";
+
+import { canaries } from "../../support/canaries.js";
+import type { Cases } from "../support/world.js";
+
+const api = {
+  operations: {
+    getPet: { route: "GET /pets/{id}", query: ["q"], header: ["X-A"] },
+    addPet: {
+      route: "POST /pets",
+      contentTypes: ["text/plain", "text/csv"],
+      contentType: "text/plain",
+    },
+    sendForm: { route: "POST /form", contentType: "application/x-www-form-urlencoded" },
+    sendParts: { route: "POST /parts", contentType: "multipart/mixed" },
+    openApiDocument: { route: "GET /lines", success: { 200: "lines" } },
+    signIn: { route: "GET /basic", schemes: [["basic"]] },
+  },
+  defaultErrors: [404],
+  defaultIdentifiers: {},
+  securitySchemes: {
+    token: { type: "bearer" },
+    basic: { type: "http", scheme: "Basic" },
+  },
+  defaultSchemes: [["token"]],
+  servers: [],
+} satisfies OpenApi;
+
+type Method = (args?: unknown, options?: unknown) => Promise<unknown>;
+type Methods = Readonly<Record<keyof typeof api.operations, Method>>;
+
+function clientOf(options: object = {}, body: BodyInit = "{}"): Methods {
+  const headers = { "content-type": "application/json" };
+  const fetch = () => Promise.resolve(new Response(body, { headers }));
+  // These cases call the methods in ways that the compiler forbids.
+  return createOpenApiClient<never, typeof api>(api, {
+    ...{ baseUrl: "https://host/api", fetch, retry: 0 },
+    ...options,
+  }) as unknown as Methods;
+}
+
+/** Reads all lines of the response. */
+async function readLines(line: string, options: object = {}): Promise<unknown[]> {
+  const lines: unknown[] = [];
+  // Safe: the table says that the body is a stream of lines.
+  const stream = (await clientOf(options, line).openApiDocument()) as AsyncIterable<unknown>;
+  for await (const value of stream) lines.push(value);
+  return lines;
+}
+
+/** The first word of each case is the option or the argument, with which the message has to begin. */
+export function openApiOptions(): Cases {
+  const { getPet, addPet, sendForm, sendParts, signIn } = clientOf();
+  const withAuth = (token: unknown) => clientOf({ auth: { token } }).getPet({ id: "1" });
+  return {
+    "baseUrl that is undefined": () => clientOf({ baseUrl: undefined }),
+    "auth that is a text": () => clientOf({ auth: canaries.token }),
+    "auth with an unknown scheme": () => clientOf({ auth: { tokn: canaries.token } }),
+    "auth.token that is empty": () => withAuth(""),
+    "auth.token with a line break": () => withAuth(`${canaries.token}\n`),
+    "auth.token that fails": () => withAuth(() => Promise.reject(new Error("no keychain"))),
+    "auth.basic without a user name": () =>
+      signIn({}, { auth: { basic: { username: "a:b", password: canaries.password } } }),
+    "accept that is a number": () => getPet({ id: "1" }, { accept: 1 }),
+    "contentType that is a number": () => addPet({ body: "a" }, { contentType: 1 }),
+    "contentType that is unknown": () => addPet({ body: "a" }, { contentType: "text/html" }),
+    "stream that is a text": () => getPet({ id: "1" }, { stream: "yes" }),
+    "operationServers that is a text": () => clientOf({ operationServers: "yes" }),
+    "id that is missing": () => getPet({}),
+    "id that is a path": () => getPet({ id: ".." }),
+    "id with a line break": () => getPet({ id: `${canaries.token}\n` }),
+    "q that is a function": () => getPet({ id: "1", q: () => canaries.token }),
+    "q with half of a character": () => getPet({ id: "1", q: "\ud800" }),
+    "q that has no JSON": () => getPet({ id: "1", q: [[{ a: 1n }]] }),
+    "X-A with a line break": () => getPet({ id: "1", "X-A": `${canaries.token}\n` }),
+    "body that is missing": () => addPet(),
+    "body that is an object": () => addPet({ body: {} }),
+    "body that is not an object": () => sendForm({ body: "a" }),
+    "body that is a FormData": () => sendParts({ body: new FormData() }),
+  };
+}
+
+export function openApiCalls(): Cases {
+  return {
+    "a line that is not JSON": () => readLines(`{"a": "${canaries.token}`),
+    "a line that is too long": () => readLines("x".repeat(100), { maxResponseSize: 10 }),
+  };
+}
