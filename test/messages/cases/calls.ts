@@ -131,9 +131,9 @@ export function timeouts({ after }: World): Cases {
     "while a function returns the token": after(null, undefined, {
       ...{ timeout, auth: { bearer: never } },
     }),
-    "before the response": after("stall-before-headers", undefined, { timeout }),
-    "in the body": after("stall-in-body", undefined, { timeout: 200 }),
-    "between two attempts": after("unavailable", undefined, { timeout: 300, retry: 1 }),
+    "before the response": after("stall-before-headers", undefined, { timeout: 200 }),
+    "in the body": after("stall-in-body", undefined, { timeout: 400 }),
+    "a pause that is longer than the time left": after("unavailable", undefined, { timeout: 300, retry: 1 }),
   };
 }
 

@@ -198,10 +198,9 @@ export function submissions(world: World): Cases {
         prevalidateSubmission: { status: 400, body: [{ message: "is not unique", field: "ID" }] },
       },
     ),
-    "records that cannot be removed": submitting({}, { ...keep, createSubmission: refused }),
-    "records that cannot be removed after a lost announcement": submitting(
+    "files that may be announced": submitting(
       { records: [{ ...good, reads: source.name }], files: [source] },
-      { ...keep, createFile: "answer-lost" },
+      { createFile: "answer-lost" },
     ),
     "records that cannot be removed after an abort": () => {
       server.setFaults(keep);
@@ -216,7 +215,6 @@ export function submissions(world: World): Cases {
     },
     "records that may be staged": () => {
       server.setFaults({
-        ...keep,
         createMetaDataSet: [null, "answer-lost"],
         prevalidateSubmission: refused,
       });

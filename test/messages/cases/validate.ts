@@ -28,9 +28,7 @@ export function validate({ client, server, after }: World): Cases {
   const metaDatum = (more: Partial<typeof definition>) =>
     invalid((datameta) => datameta.createMetaDatum({ body: { ...definition, ...more } }));
   const register = (more: object) =>
-    invalid((datameta) =>
-      datameta.createRegistration({ body: { ...registration, ...more } }),
-    );
+    invalid((datameta) => datameta.createRegistration({ body: { ...registration, ...more } }));
   const password = (newPassword: string, baseUrl?: string) =>
     invalid(
       (datameta) =>
