@@ -6,10 +6,10 @@ import { isErrorObject } from "./response-form.js";
 
 /** What people can do about a status if the body gives no reason. */
 const advice: Readonly<Record<number, string>> = {
-  401: "The credential is missing, wrong or expired, or the account is disabled",
-  403: "This account has no permission",
-  409: "The upload does not match the checksum, or the resource has changed",
-  410: "The reset token has expired. Ask for a new one",
+  401: "The credential is missing, wrong or expired, or the account is disabled.",
+  403: "This account has no permission.",
+  409: "The upload does not match the checksum, or the resource has changed.",
+  410: "The reset token has expired. Ask for a new one.",
 };
 
 /** Creates a function that reads DataMeta's error bodies. */
@@ -29,7 +29,7 @@ function adviceForNotFound(
   baseUrl: string,
   body: unknown,
 ): string | undefined {
-  if (!/\/api\/v\d+$/.test(baseUrl)) return 'Is baseUrl right? It usually ends in "/api/v1"';
+  if (!/\/api\/v\d+$/.test(baseUrl)) return 'Is baseUrl right? It usually ends in "/api/v1".';
   if (since) return `The operation needs DataMeta ${since}. Is the server older?`;
   return typeof body === "string" ? "Does the server have this version of the API?" : undefined;
 }

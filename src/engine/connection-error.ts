@@ -24,7 +24,7 @@ export function connectionErrorOf(call: Call, error: unknown): ConnectionError {
   return new ConnectionError(
     `${details.caller} failed: ${isUnsent ? "no connection" : "the connection broke"}${code && ` (${code})`}; ${method} ${url}` +
       (hasGivenUp
-        ? ". fetch stopped waiting before the call's timeout. Pass a fetch that waits longer, like undici's with an Agent"
+        ? ". fetch stopped waiting before the call's timeout. Pass a fetch that waits longer, like undici's with an Agent."
         : ""),
     {
       ...details,

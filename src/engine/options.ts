@@ -186,7 +186,7 @@ function headersOf(caller: string, headers: HeaderOptions): HeaderOptions {
     // A credential in `headers` would bypass redaction and the protection against lockout.
     if (/^(authorization|cookie)$/i.test(name)) {
       throw new ConfigurationError(
-        `${caller}: headers must not contain ${name}. Use the option auth`,
+        `${caller}: headers must not contain ${name}. Use the option auth.`,
       );
     }
     const isSendable =

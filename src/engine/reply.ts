@@ -37,14 +37,14 @@ export async function readReply(call: Call, response: Response): Promise<Reply> 
     throw malformed(
       call,
       status,
-      "the body was already read by the option fetch or by middleware. Read a clone() instead",
+      "the body was already read by the option fetch or by middleware. Read a clone() instead.",
     );
   }
   if (problem) {
     throw malformed(
       call,
       status,
-      `the body has more than ${maxResponseSize} bytes. Raise the option maxResponseSize if that is expected`,
+      `the body has more than ${maxResponseSize} bytes. Raise the option maxResponseSize if that is expected.`,
     );
   }
   const reply = decode(call, response, kind as BodyKind | "other", received.bytes);

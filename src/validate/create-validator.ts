@@ -88,7 +88,7 @@ function refused(call: CallDetails, issues: readonly Issue[]): ValidationError {
 
 function mismatched(call: CallDetails, status: number, mismatch: string): ResponseFormatError {
   return new ResponseFormatError(
-    `${call.caller} failed: the ${status} response does not match the API's documentation. ${mismatch}`,
+    `${call.caller} failed: the ${status} response does not match the API's documentation: ${mismatch}`,
     { ...call, outcome: "unknown" },
   );
 }

@@ -171,7 +171,7 @@ describe("the error of a failed call", () => {
       operationId: "GetFileUrl",
       method: "GET",
       url: `${server.url}/rpc/get-file-url/DMF-1`,
-      message: "getFileUrl failed: 403 Forbidden. This account has no permission",
+      message: "getFileUrl failed: 403 Forbidden. This account has no permission.",
     });
   });
 

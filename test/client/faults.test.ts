@@ -169,7 +169,7 @@ describe("the body of a success is read completely or rejected", () => {
       name: "ResponseFormatError",
       message:
         "whoami failed: 200, the body has more than 16777216 bytes. " +
-        "Raise the option maxResponseSize if that is expected",
+        "Raise the option maxResponseSize if that is expected.",
       outcome: "unknown",
     });
   });

@@ -91,7 +91,7 @@ describe("the option fetch may return", () => {
       name: "ResponseFormatError",
       message:
         "whoami failed: 200, the body was already read by the option fetch or by middleware. " +
-        "Read a clone() instead",
+        "Read a clone() instead.",
       attempts: 1,
       outcome: "unknown",
     });

@@ -35,7 +35,7 @@ it.each([
 
   expect(refused).toBeInstanceOf(ResponseFormatError);
   expect(refused.message).toBe(
-    `whoami failed: the 200 response does not match the API's documentation. ${said}`,
+    `whoami failed: the 200 response does not match the API's documentation: ${said}`,
   );
   expect(refused).toMatchObject({
     ...{ operationId: "GetUserInformation", method: "GET", url: `${server.url}/rpc/whoami` },
@@ -81,7 +81,7 @@ it("escapes names in pointers, and reports only the anyOf if no alternative matc
 
   const refused = await errorOf(server.datameta.getMetaDataSets());
 
-  expect(refused.message).toMatch(/\. \/0\/record\/a~1b~0c is not of type string or null; /);
+  expect(refused.message).toMatch(/: \/0\/record\/a~1b~0c is not of type string or null; /);
   expect(refused.message).toMatch(/; \/0\/serviceExecutions\/QC does not match "anyOf"$/);
 });
 

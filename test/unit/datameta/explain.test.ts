@@ -96,10 +96,10 @@ describe("the explanation of a status", () => {
 
   it.each<[status: number, advice: string | undefined]>([
     [400, undefined],
-    [401, "The credential is missing, wrong or expired, or the account is disabled"],
-    [403, "This account has no permission"],
-    [409, "The upload does not match the checksum, or the resource has changed"],
-    [410, "The reset token has expired. Ask for a new one"],
+    [401, "The credential is missing, wrong or expired, or the account is disabled."],
+    [403, "This account has no permission."],
+    [409, "The upload does not match the checksum, or the resource has changed."],
+    [410, "The reset token has expired. Ask for a new one."],
     [500, undefined],
   ])("of %d without a body advises: %s", (status, advice) => {
     expect(explain(status, "")).toEqual({ issues: [], isBoilerplate: false, advice });
@@ -117,11 +117,11 @@ describe("the explanation of a status", () => {
     expect(explain(403, body)).toEqual({
       issues: [{ message: "Access was denied" }],
       isBoilerplate: true,
-      advice: "This account has no permission",
+      advice: "This account has no permission.",
     });
   });
 
-  const wrongBase = 'Is baseUrl right? It usually ends in "/api/v1"';
+  const wrongBase = 'Is baseUrl right? It usually ends in "/api/v1".';
   const page = "<html>";
   it.each<[setup: { baseUrl?: string; since?: string }, body: unknown, advice: string | undefined]>(
     [
@@ -140,7 +140,7 @@ describe("the explanation of a status", () => {
 
   it("mentions the server's release only for a 404", () => {
     expect(explain(410, "", { since: "1.1.0" }).advice).toBe(
-      "The reset token has expired. Ask for a new one",
+      "The reset token has expired. Ask for a new one.",
     );
   });
 });

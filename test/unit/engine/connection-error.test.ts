@@ -103,7 +103,7 @@ describe("a fetch that stopped waiting", () => {
         ...{ outcome: "unknown", retryable: false },
         message:
           `getIt failed: the connection broke (${code}); GET https://host/api/x. fetch stopped waiting ` +
-          "before the call's timeout. Pass a fetch that waits longer, like undici's with an Agent",
+          "before the call's timeout. Pass a fetch that waits longer, like undici's with an Agent.",
       });
       expect(hasFetchGivenUp(error)).toBe(true);
     },

@@ -179,9 +179,9 @@ describe("headers", () => {
 
   const unsendable = "must be null or a string that a header can carry";
   it.each<[object, string]>([
-    [{ Authorization: "canary" }, "headers must not contain Authorization. Use the option auth"],
-    [{ COOKIE: "canary" }, "headers must not contain COOKIE. Use the option auth"],
-    [{ cookie: null }, "headers must not contain cookie. Use the option auth"],
+    [{ Authorization: "canary" }, "headers must not contain Authorization. Use the option auth."],
+    [{ COOKIE: "canary" }, "headers must not contain COOKIE. Use the option auth."],
+    [{ cookie: null }, "headers must not contain cookie. Use the option auth."],
     [{ "X One": "canary" }, `header "X One" ${unsendable}`],
     [{ "X\n": "canary" }, `header "X?" ${unsendable}`],
     [{ "X:": null }, `header "X:" ${unsendable}`],

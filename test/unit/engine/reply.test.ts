@@ -151,7 +151,7 @@ describe("a body", () => {
 
     expect(await failureOf(read(undefined, response))).toHaveProperty(
       "message",
-      "getIt failed: 200, the body was already read by the option fetch or by middleware. Read a clone() instead",
+      "getIt failed: 200, the body was already read by the option fetch or by middleware. Read a clone() instead.",
     );
   });
 
@@ -161,7 +161,7 @@ describe("a body", () => {
     expect(await failureOf(read(undefined, response, { maxResponseSize: 3 }))).toMatchObject({
       name: "ResponseFormatError",
       message:
-        "getIt failed: 200, the body has more than 3 bytes. Raise the option maxResponseSize if that is expected",
+        "getIt failed: 200, the body has more than 3 bytes. Raise the option maxResponseSize if that is expected.",
     });
   });
 
