@@ -110,7 +110,7 @@ async function findSubmission(run: Run, cause: ClientError): Promise<Identifier 
 function uncertain(left: SubmissionError["left"], cause: unknown): UncertainSubmissionError {
   return new UncertainSubmissionError(
     "submit failed: the response was lost, so the data may or may not be submitted. Nothing was removed. " +
-      "Check the group's submissions before you submit again",
+      "Check the group's submissions before you submit again.",
     [],
     left,
     { cause, outcome: "unknown" },

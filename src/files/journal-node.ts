@@ -80,7 +80,7 @@ function takeLock(file: string, lock: string): void {
     }
     const owner = Number(read(lock));
     if (isAlive(owner)) {
-      const message = `submit: the journal ${file} is used by process ${owner}. Wait until it has ended`;
+      const message = `submit: the journal ${file} is used by process ${owner}. Wait until it has ended.`;
       throw markError(new ConfigurationError(message));
     }
     unlinkSync(lock);

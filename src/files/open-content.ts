@@ -47,7 +47,7 @@ function checkName(caller: string, name: unknown, isOptional: boolean): string |
   if (typeof name === "string" && name !== "" && !/\0|\p{Surrogate}/u.test(name)) return name;
   const problem =
     name === undefined || name === ""
-      ? "the file has no name. Pass one"
+      ? "the file has no name. Pass one."
       : "the name of the file contains a NUL or half of a character";
   throw markError(new ConfigurationError(`${caller}: ${problem}`));
 }

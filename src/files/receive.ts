@@ -53,7 +53,7 @@ export class Receiver {
     report("receiving", this.#loaded, true);
     if (md5.digest() === file.checksum) return;
     throw new FileError(
-      `${file.name} was not downloaded: the content does not match its checksum. Try again`,
+      `${file.name} was not downloaded: the content does not match its checksum. Try again.`,
       file.name,
       "CHECKSUM",
       { operationId: "DownloadFile", retryable: true },

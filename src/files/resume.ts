@@ -56,7 +56,7 @@ export async function resume(run: Run, past: Past): Promise<Created | undefined>
 
 function otherJournal(what: string): ConfigurationError {
   return markError(
-    new ConfigurationError(`submit: the journal ${what}. Use another journal or remove this one`),
+    new ConfigurationError(`submit: the journal ${what}. Use another journal or remove this one.`),
   );
 }
 

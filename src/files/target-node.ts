@@ -42,9 +42,9 @@ async function checkPlace(path: string, overwrite: boolean): Promise<string> {
   if (!found) return path;
   const refuse = (why: string, code: string) =>
     new FileError(`${path} cannot be written: ${why}`, path, code);
-  if (found.isDirectory()) throw refuse("it is a folder. Add a file name", "EISDIR");
+  if (found.isDirectory()) throw refuse("it is a folder. Add a file name.", "EISDIR");
   if (!overwrite) {
-    throw refuse("it already exists. Pass overwrite: true to replace it", "EEXIST");
+    throw refuse("it already exists. Pass overwrite: true to replace it.", "EEXIST");
   }
   if (found.isFile()) return path;
   const place = await realpath(path).catch(() => undefined);

@@ -30,13 +30,12 @@ export const transferOperations = {
 
 /** What a status means here, for people. */
 const advice: Readonly<Record<string, string>> = {
-  "UploadFile 400": "The server found no file in the upload",
-  "UploadFile 404": "The upload URL has expired, or leads to another server",
-  "UploadFile 409": "The file is complete already",
-  "UploadFile 413": "A proxy refuses files of this size",
-  "DownloadFile 404": "The download link has expired, or leads to another server",
-  "DownloadFile 500":
-    "DataMeta cannot send a file whose name has letters other than those of Western Europe",
+  "UploadFile 400": "The server found no file in the upload.",
+  "UploadFile 404": "The upload URL has expired or leads to another server.",
+  "UploadFile 409": "The file is already complete.",
+  "UploadFile 413": "A proxy refuses files of this size.",
+  "DownloadFile 404": "The download link has expired or leads to another server.",
+  "DownloadFile 500": "DataMeta cannot send a file if its name has letters outside Latin-1.",
 };
 
 /** One upload or download of a content. */
