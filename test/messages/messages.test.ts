@@ -116,6 +116,14 @@ describe("a message", () => {
     expect(wrong.map(({ what, message }) => `${what}: ${message}`)).toEqual([]);
   });
 
+  it("of two sentences ends like one, unless it ends with a list or the server's words", () => {
+    const wrong = seen
+      .filter(({ type, message }) => /Error$/.test(type) && /\. [A-Z]/.test(message))
+      .filter(({ message }) => !/[.?]$|Valid names: .*$|was not sent\. .*$|^- /m.test(message));
+
+    expect(wrong.map(({ message }) => message)).toEqual([]);
+  });
+
   it("does not contain a secret", () => {
     expect(seen.filter(({ message, more }) => (message + more).includes(canary))).toEqual([]);
   });

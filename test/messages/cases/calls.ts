@@ -133,7 +133,10 @@ export function timeouts({ after }: World): Cases {
     }),
     "before the response": after("stall-before-headers", undefined, { timeout: 200 }),
     "in the body": after("stall-in-body", undefined, { timeout: 400 }),
-    "a pause that is longer than the time left": after("unavailable", undefined, { timeout: 300, retry: 1 }),
+    "a pause that is longer than the time left": after("unavailable", undefined, {
+      timeout: 300,
+      retry: 1,
+    }),
   };
 }
 
