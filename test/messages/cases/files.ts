@@ -91,7 +91,7 @@ export function transfers(world: World): Cases {
       server.setFaults({});
       const { id } = await uploadFile(datameta, source);
       server.setFaults({ downloadFile: "stall-before-headers" });
-      const { stream } = await downloadFile(quick, id);
+      const { stream } = await downloadFile(quick, id, { timeout: 20_000 });
       return new Response(stream).text();
     },
     "a file without content": async () => {
