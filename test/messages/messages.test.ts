@@ -118,7 +118,7 @@ describe("a message", () => {
 
   it("of two sentences ends like one, unless it ends with a list or the server's words", () => {
     const wrong = seen
-      .filter(({ type, message }) => /Error$/.test(type) && /\. [A-Z]/.test(message))
+      .filter(({ type, message }) => type.endsWith("Error") && /\. [A-Z]/.test(message))
       .filter(({ message }) => !/[.?]$|Valid names: .*$|was not sent\. .*$|^- /m.test(message));
 
     expect(wrong.map(({ message }) => message)).toEqual([]);
