@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { startTestServer } from "datameta-client/testing";
 import { build } from "esbuild";
@@ -42,7 +42,7 @@ describe("npm start", () => {
 
 describe("the packed tarball", () => {
   it("contains only the build, the document and the pages about the package", () => {
-    const built = /^dist\/(cli\/.+\.js|(src|generated)\/.+\.(js|d\.ts|js\.map))$/;
+    const built = /^dist\/((cli|generator)\/[\w-]+\.js|(src|generated)\/.+\.(js|d\.ts|js\.map))$/;
     const others = copy.packed.filter((path) => !built.test(path));
 
     expect(others.toSorted()).toEqual([
@@ -50,6 +50,9 @@ describe("the packed tarball", () => {
       "LICENSE",
       "README.md",
       "dist/cli/LICENSES.txt",
+      "dist/generator/LICENSES.txt",
+      "dist/generator/request-validators/table-types.ts",
+      "dist/generator/response-validators/table-types.ts",
       "generated/openapi.json",
       "package.json",
     ]);
@@ -63,7 +66,9 @@ describe("the packed tarball", () => {
 
     for (const target of targets) expect(copy.packed).toContain(target.replace("./", ""));
     for (const target of Object.values(manifest.exports)) {
-      if (typeof target !== "string") expect(Object.keys(target)).toEqual(["types", "default"]);
+      if (typeof target === "string") continue;
+      expect(Object.keys(target)[0]).toBe("types");
+      expect(Object.keys(target).at(-1)).toBe("default");
     }
     expect(Object.keys(manifest.dependencies)).toEqual(["openapi-fetch"]);
   });
@@ -77,6 +82,83 @@ describe("the packed tarball", () => {
 
     expect(stdout).toBe("3.1.0\n");
   });
+});
+
+describe("npx datameta-client generate", () => {
+  const peers = ["openapi-typescript", "@redocly/openapi-core", "typescript", "ajv"];
+  const spec = join(projectRoot, "test", "package", "pets", "pets.yaml");
+  const generate = (folder: string, ...options: string[]) =>
+    run(folder, "npx", [
+      ...["--offline", "datameta-client", "generate", "--spec", spec, "--out", "api"],
+      ...options,
+    ]);
+
+  /** A user's project with the tarball and some of the peers. */
+  const makeProject = async (name: string, installed: readonly string[]): Promise<string> => {
+    const folder = join(copy.project, "..", name);
+    await cp(copy.consumer, folder, { recursive: true, verbatimSymlinks: true });
+    await mkdir(join(folder, "node_modules", "@redocly"));
+    for (const peer of installed) {
+      await symlink(
+        join(projectRoot, "node_modules", peer),
+        join(folder, "node_modules", peer),
+        "junction",
+      );
+    }
+    return folder;
+  };
+
+  it("writes a client that compiles and calls the API, with validators on request", async () => {
+    const folder = await makeProject("with-peers", peers);
+    await using pets = await serve(json(200, [{ name: "Rex" }]));
+
+    const { stderr } = await generate(folder, "--validators");
+    await writeFile(
+      join(folder, "program.ts"),
+      `import { createOpenApiClient } from "datameta-client/openapi";
+      import * as api from "./api/operations.js";
+      import { requestOperations } from "./api/request-validators.js";
+      import type { operations, Pet } from "./api/schema.js";
+      const client = createOpenApiClient<operations, typeof api>(api, {
+        baseUrl: "${pets.origin}",
+        auth: { key: "k" },
+      });
+      const found: Pet[] = await client.findPets({ tags: ["dog", "small"], limit: 1 });
+      // @ts-expect-error -- The limit is a number.
+      const wrong = () => client.findPets({ limit: "1" });
+      console.log(found[0]?.name, typeof wrong, Object.keys(requestOperations));`,
+    );
+    await compile(folder);
+    const { stdout } = await run(folder, process.execPath, ["program.js"]);
+
+    expect(stderr).toMatch(/^✓ generate /m);
+    expect(stdout).toBe("Rex function [ 'findPets' ]\n");
+    expect(pets.requests.map(({ path }) => decodeURIComponent(path))).toEqual([
+      "/pets?tags=dog|small&limit=1",
+    ]);
+    expect(pets.requests[0]?.headers).toMatchObject({ "x-key": "k" });
+  }, 120_000);
+
+  it.each<[string, readonly string[], readonly string[], RegExp]>([
+    ["without its libraries", [], [], /npm install --save-dev openapi-typescript@7 .*typescript@5/],
+    [
+      "without ajv for --validators",
+      peers.filter((peer) => peer !== "ajv"),
+      ["--validators"],
+      /npm install --save-dev ajv@8\n/,
+    ],
+  ])(
+    "%s prints the line that installs them, and exits with 1",
+    async (name, has, opts, line) => {
+      const folder = await makeProject(name.replaceAll(/\W+/g, "-"), has);
+
+      const failure: unknown = await generate(folder, ...opts).catch((error: unknown) => error);
+
+      expect(failure).toMatchObject({ code: 1, stderr: expect.stringMatching(line) as string });
+      await expect(readFile(join(folder, "api", "schema.ts"))).rejects.toThrow("ENOENT");
+    },
+    60_000,
+  );
 });
 
 describe("a user's program", () => {
