@@ -1,8 +1,8 @@
-/** How long a server may take to send a document, in milliseconds. */
-const timeout = 30_000;
-
-/** The largest document, in bytes. GitHub's has 13 MB. */
-const limit = 64 * 1024 * 1024;
+/**
+ * How long a server may take to send a document, in milliseconds, and the largest document, in bytes.
+ * GitHub's has 13 MB.
+ */
+const limits = { timeout: 30_000, size: 64 * 1024 * 1024 };
 
 export function isUrl(text: string): boolean {
   return /^https?:\/\//i.test(text);
@@ -17,6 +17,7 @@ export function isUrl(text: string): boolean {
 export async function download(
   given: string,
   follows: boolean,
+  { timeout, size: limit } = limits,
 ): Promise<{ text: string; type: string | undefined }> {
   const url = new URL(given);
   const headers = new Headers({ accept: "application/yaml, application/json, */*" });
