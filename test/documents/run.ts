@@ -13,12 +13,14 @@ import { scratch } from "../../scripts/command/project.js";
 import { runCommand as runProgram } from "../server/run-command.js";
 import { documents, type PublicDocument } from "./documents.js";
 import { tryDocument, type Trial } from "./try-document.js";
+import { compareTypes } from "./type-differences.js";
 
 const usage = `Usage: npm run test:documents -- [options]
 
 Generates the files of public documents, compiles them under strict settings, and calls each of
-their operations on a server that answers with the document's own examples. The packages that hold
-the documents come from the registry, into .cache/documents/.
+their operations on a server that answers with the document's own examples. Compares the types with
+those of openapi-typescript, and fails at a difference of no listed kind. The packages that hold the
+documents come from the registry, into .cache/documents/.
 
   --only NAME  one document, by its title; may be given more than once
   --help       this text
@@ -76,7 +78,12 @@ async function main(values: CommandValues<typeof options>): Promise<void> {
     reportDone("document", document.title, `${trial.operations} operations`, elapsed());
     rows.push(row(document, trial));
     notes.push(...kindsOf(trial.warnings).map((kind) => `${document.title}: ${kind}`));
-    broken.push(...trial.failures.map((failure) => `${document.title}: ${failure}`));
+    const { counts, unexplained } = await compareTypes(place);
+    notes.push(...Array.from(counts, ([kind, n]) => `${document.title}: types: ${n} × ${kind}`));
+    const others = unexplained.map(
+      (text) => `not openapi-typescript's type, for no listed reason: ${text}`,
+    );
+    broken.push(...[...trial.failures, ...others].map((each) => `${document.title}: ${each}`));
   }
   process.stdout.write(
     "| document | make | version | operations | size | time | warnings | called | |\n" +
