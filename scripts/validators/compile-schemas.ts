@@ -65,6 +65,9 @@ function compileAll(
   const warnings: Problem[] = [];
   for (const { id, schema, node, subject } of schemas) {
     try {
+      if (hasPrototypeMember(schema ?? definitions[id], definitions)) {
+        throw new Error('JavaScript cannot check a member with the name "__proto__"');
+      }
       if (schema === undefined) ajv.getSchema(id);
       else ajv.compile({ ...schema, $id: id });
       names.set(id, `validate${id.replaceAll(/\W/g, "_")}`);
@@ -74,6 +77,21 @@ function compileAll(
     }
   }
   return { code: printValidators(ajv, names), names, warnings };
+}
+
+/** Whether a schema, or one that it refers to, has a member that would be an object's prototype. */
+function hasPrototypeMember(
+  schema: unknown,
+  definitions: Readonly<Record<string, unknown>>,
+  seen = new Set<string>(),
+): boolean {
+  const text = JSON.stringify(schema) ?? "";
+  if (text.includes('"__proto__"')) return true;
+  return Array.from(text.matchAll(/"\$ref":"(\w+)"/g), ([, id = ""]) => id).some((id) => {
+    if (seen.has(id) || !Object.hasOwn(definitions, id)) return false;
+    seen.add(id);
+    return hasPrototypeMember(definitions[id], definitions, seen);
+  });
 }
 
 function notCompiled(node: SpecNode, subject: string, reason: string): Problem {

@@ -229,6 +229,20 @@ it("a body whose schema cannot be compiled is left unchecked, with a warning tha
   ]);
 });
 
+it("a body with a member called __proto__ is left unchecked, with a warning", async () => {
+  const properties = JSON.parse('{ "__proto__": { "type": "string" } }') as object;
+  const { table, warnings } = await tableOf({
+    "/a": { post: taking("A", { type: "object", properties }) },
+    "/b": { post: taking("B", { type: "object", properties: { proto: { type: "string" } } }) },
+  });
+
+  expect(table["A"]?.body).toBeUndefined();
+  expect(table["B"]?.body?.({ proto: 5 })).toBe(false);
+  expect(warnings).toMatchObject([
+    { message: expect.stringContaining('a member with the name "__proto__"') as unknown },
+  ]);
+});
+
 it("a document without operations gives an empty table", async () => {
   const { table } = await tableOf({});
 
