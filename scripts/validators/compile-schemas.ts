@@ -85,7 +85,7 @@ function hasPrototypeMember(
   definitions: Readonly<Record<string, unknown>>,
   seen = new Set<string>(),
 ): boolean {
-  const text = JSON.stringify(schema) ?? "";
+  const text = JSON.stringify(schema ?? {});
   if (text.includes('"__proto__"')) return true;
   return Array.from(text.matchAll(/"\$ref":"(\w+)"/g), ([, id = ""]) => id).some((id) => {
     if (seen.has(id) || !Object.hasOwn(definitions, id)) return false;

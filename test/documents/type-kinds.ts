@@ -62,8 +62,9 @@ interface Found {
 /** The differences that are meant. Schemas under their own names are put back before comparing. */
 export const kinds: Readonly<Record<string, (found: Found) => boolean>> = {
   "A member with a default may be left out": ({ name, ours, raw, facts }) =>
-    facts.defaults.has(name) && ours.replace("?:", ":") === raw,
-  "A file is a Blob": ({ ours, raw }) => ours.replaceAll("Blob", "string") === raw,
+    facts.defaults.has(name) && required(ours) === required(raw),
+  "A file is a Blob": ({ ours, raw }) =>
+    ours.replaceAll("Blob", "string") === raw || (ours === "Blob" && raw === "unknown"),
   "A request has a copy of a schema that differs by direction": ({ path, ours, raw }) =>
     (path.length === 3 && raw === "—" && ours.includes("Writable")) ||
     ours.replaceAll(/Writable\d*"\]/g, '"]') === raw,
@@ -76,22 +77,33 @@ export const kinds: Readonly<Record<string, (found: Found) => boolean>> = {
     ours.replaceAll("Record<string, unknown>", "Record<string, never>") === raw,
   "An operation without operationId gets a name": ({ path, ours, raw }) =>
     (path[0] === "operations" && path.length === 2 && raw === "—") ||
+    (path[0] === "operations" && path.length === 1 && raw === "Record<string, never>") ||
     (path[0] === "paths" && path.length === 3 && ours.startsWith("operations[")),
   "Each operation lists the parameters of its path": ({ path, ours }) =>
     path[0] === "paths" && path[2] === "parameters" && ours.includes("never"),
   "Discriminators are literal types of their members": ({ name, ours, raw, facts }) =>
     facts.discriminators.has(name) ||
     [...facts.discriminators].some(
-      (property) => withoutTag(ours, property) === withoutTag(raw, property),
+      (property) => required(withoutTag(ours, property)) === required(withoutTag(raw, property)),
     ),
   "A schema that is composed of itself extends its base": ({ path, ours, raw }) =>
     path.length === 3 && raw === "—" && ours.includes("Base"),
   "A parameter with content has the type of its schema": ({ path, raw }) =>
     path.includes("parameters") && raw === "string",
   "Keywords next to anyOf or oneOf apply as well": ({ ours, raw }) => flat(ours) === flat(raw),
+  "A schema has no member called $defs": ({ name, ours }) => name === "$defs" && ours === "—",
+  "Accept, Content-Type and Authorization are not parameters": ({ path, raw }) =>
+    path.includes("header") && /\b(accept|content-type|authorization)\b/i.test(raw),
+  "A body that cannot be sent is left out, with a warning": ({ name, ours }) =>
+    name === "requestBody" && /^(requestBody\?: )?never;?$/.test(ours),
   "An operation without a documented success accepts any 2XX status": ({ path, ours }) =>
     path[0] === "operations" && path.includes("responses") && ours.includes('"2XX"'),
 };
+
+/** A type whose members are all required. */
+function required(type: string): string {
+  return type.replaceAll("?:", ":");
+}
 
 /** A type whose parts are alternatives, wherever they stand. */
 function flat(type: string): string {
