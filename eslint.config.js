@@ -107,7 +107,7 @@ export default tseslint.config(
     languageOptions: {
       globals: Object.fromEntries(
         [
-          ...["AbortController", "AbortSignal", "Request", "Response", "TextDecoderStream"],
+          ...["AbortController", "AbortSignal", "Blob", "Request", "Response", "TextDecoderStream"],
           ...["console", "document", "expect", "fetch", "process", "require", "setTimeout", "test"],
         ].map((name) => [name, "readonly"]),
       ),

@@ -52,8 +52,7 @@ ${listed.join("")}
   --lint LEVEL         lint the document first, and fail for: strict (any finding), error, warn
                        (nothing), off (no lint). Default: ${own === undefined ? "off" : "strict for spec/openapi.yaml, otherwise off"}
   --config FILE        Redocly's configuration: the rules of the lint, and how references are read
-  --allow-ref PLACE    a folder or URL below which references may lead, besides the folder of the
-                       document; may be given several times
+  --allow-ref PLACE    also allow references below this folder or URL; may be given several times
   --help               this text
 `;
   return defineCommand(usage, options, async (values) => {

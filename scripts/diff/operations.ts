@@ -62,6 +62,9 @@ export class OperationComparer {
     report("sent", "route", routeOf(one), routeOf(other));
     report("sent", "header Accept", acceptOf(one), acceptOf(other));
     report("sent", "operation", restOf(one), restOf(other));
+    // Programs choose a media type by the option contentType. A new one changes nothing for them.
+    const kept = one.contentTypes?.filter((type) => other.contentTypes?.includes(type));
+    if (other.body !== "none") report("sent", "media types", one.contentTypes, kept);
     if (other.deprecated) report("deprecated", "", one.deprecated, true);
     this.#credentials(old, now);
 
@@ -269,7 +272,7 @@ function acceptOf({ accept = "application/json" }: Operation): string {
 const compared = new Set<string>([
   ...["methodName", "operationId", "hasMadeId", "method", "path", "summary", "description"],
   ...["deprecated", "parameters", "success", "errors", "security", "alternatives", "accept"],
-  ...["since", "node", "pathItem", "body", "contentType"],
+  ...["since", "node", "pathItem", "body", "contentType", "contentTypes"],
 ]);
 
 /** Returns the remaining members. Their effect is unknown, so a difference counts as a break. */

@@ -5,16 +5,18 @@ import { referenceTo, referredName, resolveSchema, schemasOf } from "./component
 
 /**
  * Leaves out of each direction what does not belong there: a request has no `readOnly` members, and
- * an answer no `writeOnly` ones. A component that is not the same in both directions is the answer's,
- * and gets a copy for requests.
+ * an answer no `writeOnly` ones. A component that is not the same in both directions, and is used in
+ * both, is the answer's, and gets a copy for requests.
  *
  * @returns the names of the copies, by the schema's own
  */
 export function splitDirections(document: MutableObject): ReadonlyMap<string, string> {
   const schemas = schemasOf(document);
-  const marked = findMarked(schemas);
+  const inRequests = findUsed(document, schemas, true);
+  const inAnswers = findUsed(document, schemas, false);
   const copies = new Map<string, string>();
-  for (const name of marked) {
+  for (const name of findMarked(schemas)) {
+    if (!inRequests.has(name) || !inAnswers.has(name)) continue;
     copies.set(
       name,
       freeName(`${name}Writable`, (each) => Object.hasOwn(schemas, each)),
@@ -31,7 +33,10 @@ export function splitDirections(document: MutableObject): ReadonlyMap<string, st
   };
   walkDocument({ components: { schemas: Object.fromEntries(added) } }, toRequest);
   walkDocument(document, (visited) => {
-    if (isOfRequest(visited.segments)) toRequest(visited);
+    const [root, kind, name = ""] = visited.segments;
+    const isOnlySent =
+      root === "components" && kind === "schemas" && inRequests.has(name) && !inAnswers.has(name);
+    if (isOnlySent || isOfRequest(visited.segments)) toRequest(visited);
     else if (visited.kind === "schema") leaveOut("writeOnly", visited.value, schemas);
   });
   Object.assign(schemas, Object.fromEntries(added));
@@ -44,6 +49,28 @@ function isOfRequest([root, one, two, three]: readonly string[]): boolean {
   if (root === "components") return isWritten(one);
   // The requests of webhooks are sent by the server.
   return root === "paths" && (isWritten(two) || isWritten(three));
+}
+
+/** Returns the components that requests use, or answers, themselves or through other components. */
+function findUsed(
+  document: MutableObject,
+  schemas: MutableObject,
+  isRequest: boolean,
+): ReadonlySet<string> {
+  const found = new Set<string>();
+  const add = (value: MutableObject): void => {
+    const name = referredName(value["$ref"]);
+    if (name === undefined || found.has(name) || !Object.hasOwn(schemas, name)) return;
+    found.add(name);
+    walkDocument({ components: { schemas: { [name]: schemas[name] } } }, (inner) => {
+      if (inner.kind === "schema") add(inner.value);
+    });
+  };
+  walkDocument(document, ({ value, kind, segments }) => {
+    if (kind !== "schema" || (segments[0] === "components" && segments[1] === "schemas")) return;
+    if (isOfRequest(segments) === isRequest) add(value);
+  });
+  return found;
 }
 
 /** The components that have members of one direction, themselves or in what they refer to. */

@@ -23,6 +23,22 @@ const file = new URL("fixtures/pairs.json", import.meta.url);
 // Safe: the file is part of the tests and has this shape.
 const { document, pairs } = JSON.parse(readFileSync(file, "utf8")) as Pairs;
 
+/** Pairs that the client treats differently than when the classes were written. */
+const changed: Readonly<Record<string, { readonly class: string; readonly reason: string }>> = {
+  "operation servers added (client ignores)": {
+    class: "major",
+    reason: "The client sends an operation to the operation's own server.",
+  },
+  "req: default added (component, optional)": {
+    class: "minor",
+    reason: "A member with a default stays optional, so every program still compiles.",
+  },
+  "response: xml removed beside json": {
+    class: "major",
+    reason: "The data was a union with the text of the XML, and programs narrow it.",
+  },
+};
+
 /** Applies a merge patch. `null` removes a member, and `$replace` replaces an object, with its order. */
 function patched(value: unknown, patch: unknown): unknown {
   if (!isObject(patch)) return patch;
@@ -43,7 +59,12 @@ function changesOf({ before, after }: Pairs["pairs"][number]): Change[] {
 }
 
 describe("a change of a document", () => {
-  it.each(pairs)("is $expected: $name", (pair) => {
+  const current = pairs.map((pair) => ({
+    ...pair,
+    expected: changed[pair.name]?.class ?? pair.expected,
+  }));
+
+  it.each(current)("is $expected: $name", (pair) => {
     const changes = changesOf(pair);
 
     expect(worstClass(changes), JSON.stringify(changes, null, 2)).toBe(pair.expected);
@@ -51,6 +72,7 @@ describe("a change of a document", () => {
 
   it("is tested with 125 pairs in three classes", () => {
     expect(pairs.length).toBe(125);
+    expect(pairs.filter(({ name }) => name in changed)).toHaveLength(Object.keys(changed).length);
     expect(new Set(pairs.map(({ expected }) => expected)).size).toBe(3);
   });
 });

@@ -107,8 +107,7 @@ describe("arguments", () => {
       "X-Trace": string;
       session?: string;
     }>();
-    // eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- the test checks
-    // for exactly this type
+    // eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- it is tested
     expectTypeOf<keyof Arguments<"listAll">>().toEqualTypeOf<never>();
   });
 

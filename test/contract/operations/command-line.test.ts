@@ -131,7 +131,11 @@ describe("the Python command line", () => {
     const listed = await desk.run(["metadatasets", "list", "--json"], { env });
 
     expect(run).toMatchObject({ code: 0 });
-    for (const pair of [`'Sample': '${ours}'`, "'Collected': datetime.date(2026, 2, 20)", `'Reads': '${name}'`]) {
+    for (const pair of [
+      `'Sample': '${ours}'`,
+      "'Collected': datetime.date(2026, 2, 20)",
+      `'Reads': '${name}'`,
+    ]) {
       expect(read).toContain(pair);
     }
     // Safe: what is printed is what the test looks at.

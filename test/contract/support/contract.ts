@@ -74,8 +74,7 @@ const ofFile = { scope: "file" } as const;
  * shares them. A test that changes an account creates its own.
  */
 export const it = test
-  // eslint-disable-next-line no-empty-pattern -- vitest reads the dependencies of a fixture from
-  // this pattern
+  // eslint-disable-next-line no-empty-pattern -- vitest reads a fixture's dependencies from it
   .extend("site", ofFile, async ({}, { onCleanup }) => {
     const site = await openSite();
     const { testPath = "" } = expect.getState();
