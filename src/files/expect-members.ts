@@ -16,8 +16,7 @@ export function expectMembers<T extends object>(
   const response: unknown = answer;
   const isWhole = isRecord(response) && members.every((name) => response[name] != null);
   if (isWhole) return answer;
-  const method = operationId.charAt(0).toLowerCase() + operationId.slice(1);
-  throw malformed(operationId, `${method} failed: the response lacks ${members.join(", ")}`);
+  throw malformed(operationId, `the response does not contain ${members.join(", ")}`);
 }
 
 /**
@@ -34,12 +33,13 @@ export function parseAddress(operationId: string, url: string): URL {
   } catch {
     // The error below covers this case.
   }
-  throw malformed(operationId, "the server gave an address that is not of http or https");
+  throw malformed(operationId, "the server sent an address that is not HTTP or HTTPS");
 }
 
-function malformed(operationId: string, message: string): ResponseFormatError {
+function malformed(operationId: string, problem: string): ResponseFormatError {
+  const method = operationId.charAt(0).toLowerCase() + operationId.slice(1);
   const details = { operationId, attempts: 1, outcome: "unknown" } as const;
-  return markError(new ResponseFormatError(message, details));
+  return markError(new ResponseFormatError(`${method} failed: ${problem}`, details));
 }
 
 /** Returns the parts of an address that must not appear in an error. */

@@ -31,10 +31,10 @@ export function openJournal(path: string | URL): JournalFile {
       throw fileErrorOf(error, file, "cannot be written");
     }
   };
-  // A device could be read for ever.
+  // Reading a device may never end.
   const found = statSync(file, { throwIfNoEntry: false });
   if (found && !found.isFile()) {
-    throw new FileError(`${file} cannot be a journal: it is no ordinary file`, file, "EINVAL");
+    throw new FileError(`${file} cannot be a journal: it is not a regular file`, file, "EINVAL");
   }
   takeLock(file, lock);
   try {

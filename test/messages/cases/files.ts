@@ -67,6 +67,17 @@ export function transfers(world: World): Cases {
       name: "a",
       content: new Blob(["a"]).stream().pipeThrough(new TextDecoderStream()),
     }),
+    "an announcement without an address": uploading({ createFile: { status: 200, body: {} } }),
+    "an upload address that is not HTTP": uploading({
+      createFile: {
+        status: 200,
+        body: {
+          id: { uuid: "1", site: "DMF-1" },
+          urlToUpload: "ftp://files.example.org/a",
+          requestHeaders: {},
+        },
+      },
+    }),
     "an upload that finds no file": uploading({ uploadFile: { status: 400, body: null } }),
     "an upload URL that has expired": uploading({ uploadFile: none }),
     "an upload of a complete file": uploading({ uploadFile: { status: 409, body: null } }),
@@ -228,6 +239,7 @@ export function submissions(world: World): Cases {
       },
     ),
     "journal in a browser": () => web.submit(datameta, { records: [good], journal: "a" } as never),
+    "a journal that is a device": submitting({ journal: "/dev/null" }),
     "journal of a running process": async () => {
       await writeFile(`${journal}.lock`, String(process.ppid));
       return submitting({ journal })();

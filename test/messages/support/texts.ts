@@ -28,6 +28,7 @@ async function textsOf(path: string): Promise<SourceText[]> {
   const texts: SourceText[] = [];
   const visit = (node: ts.Node, isInError: boolean): void => {
     if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return;
+    if (ts.isNewExpression(node) && node.expression.getText(source) === "RegExp") return;
     const piece = pieceOf(node);
     const least = isInError ? 1 : 3;
     if (piece !== undefined && (piece.match(/(?<![\w./-])[A-Za-z]{2,}/g) ?? []).length >= least) {
