@@ -34,8 +34,9 @@ export async function download(
     if (!response.ok) throw new Error(`the server answers ${response.status}`);
     const chunks: Uint8Array[] = [];
     let size = 0;
-    // Safe: Node's own stream can be iterated; the types of the platform do not say it.
-    for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    const body: ReadableStream<Uint8Array> = response.body ?? new Blob().stream();
+    // Safe: a stream of Node is iterable. The types of the platform lack this.
+    for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
       size += chunk.byteLength;
       if (size > limit) throw new Error(`it has more than ${limit} bytes`);
       chunks.push(chunk);
