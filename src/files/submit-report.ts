@@ -11,6 +11,8 @@ export class SubmitReport {
   #count = 0;
   #total = 0;
   #last = -Infinity;
+  #later:
+    { readonly timer: ReturnType<typeof setTimeout>; file: FileProgress | undefined } | undefined;
   /** How many bytes the server has of each file. */
   readonly #loaded = new Map<string, number>();
 
@@ -49,9 +51,24 @@ export class SubmitReport {
     this.#loaded.set(name, size);
   }
 
+  /** Drops the report that is due later, if any. */
+  end(): void {
+    clearTimeout(this.#later?.timer);
+    this.#later = undefined;
+  }
+
   #report(file: FileProgress | undefined, isImportant: boolean): void {
     const now = performance.now();
-    if (!this.onProgress || (!isImportant && now - this.#last < interval)) return;
+    if (!this.onProgress) return;
+    const wait = interval - (now - this.#last);
+    if (!isImportant && wait > 0) {
+      // The last report before a pause must not be lost: it may say what the pause is for.
+      const timer =
+        this.#later?.timer ?? setTimeout(() => this.#report(this.#later?.file, true), wait);
+      this.#later = { timer, file };
+      return;
+    }
+    this.end();
     this.#last = now;
     let loaded = 0;
     for (const bytes of this.#loaded.values()) loaded += bytes;

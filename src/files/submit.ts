@@ -33,10 +33,10 @@ export async function runSubmit<R extends object>(
   const settings = transferSettings(client, "submit", options);
   const cancellation = new Cancellation(options.signal ?? settings.signal);
   const { signal, fail } = cancellation;
+  const report = new SubmitReport(options.onProgress, fail);
   let journal: Journal | undefined;
   try {
     signal.throwIfAborted();
-    const report = new SubmitReport(options.onProgress, fail);
     report.begin("checking", options.records.length);
     const plan = await createPlan(platform, client, options, signal);
     report.expect(plan.files.reduce((sum, { content }) => sum + (content.size ?? 0), 0));
@@ -47,6 +47,7 @@ export async function runSubmit<R extends object>(
     };
     return await carryOut(run, options.check === true, options.keep === true);
   } finally {
+    report.end();
     journal?.file.close();
     cancellation.end();
   }

@@ -14,7 +14,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const generateOptions = (folder: TemporaryFolder) => [
   ...["--spec", folder.at("openapi.yaml"), "--config", folder.at("redocly.yaml")],
-  ...["--out", folder.at("out")],
+  ...["--out", folder.at("out"), "--validators"],
 ];
 
 describe("a command in a separate process", () => {
@@ -38,7 +38,6 @@ describe("a command in a separate process", () => {
 
   it.each([
     ["lint.ts", ["--spec", "missing.yaml"], 1, "✗ missing.yaml does not exist."],
-    ["operations.ts", ["--spec", "missing.yaml"], 1, "✗ missing.yaml does not exist."],
     ["build.ts", ["--chekc"], 2, "'--chekc'"],
     ["api-report.ts", ["--chekc"], 2, "'--chekc'"],
     ["check.ts", ["--only", "everything"], 2, "--only must be one of lint, "],

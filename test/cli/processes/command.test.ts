@@ -217,7 +217,7 @@ describe("in a terminal, the command", () => {
     );
     server.setFaults({});
 
-    expect(code).toBe(130);
+    expect(code, output).toBe(130);
     expect(output).toContain("Press Ctrl-C again to exit at once.");
   });
 });

@@ -142,7 +142,7 @@ describe("the operations that require a credential but do not check it", () => {
     expect(await failureOf(call(client))).toMatchObject({
       name: "ServerError",
       status: 500,
-      issues: [{ exception: "InvalidResponse", message: containing("meant 401") }],
+      issues: [{ exception: "InvalidResponse", message: containing("turned a 401") }],
     });
   });
 });

@@ -122,7 +122,7 @@ describe("a service", () => {
       for (const error of await Promise.all(others.map(failureOf))) {
         expect(error).toMatchObject(
           site.isV0
-            ? { status: 500, issues: [{ message: containing("meant 403") }] }
+            ? { status: 500, issues: [{ message: containing("turned a 403") }] }
             : { name: "ForbiddenError", status: 403 },
         );
       }
