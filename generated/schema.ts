@@ -2711,7 +2711,7 @@ export type FileUploadResponse = {
   };
 };
 
-/** A file. */
+/** A file on the server. */
 export type FileResponse = {
   /** The file. */
   id: Identifier;

@@ -47,6 +47,8 @@ describe("the lock file", () => {
   it("has one package with an install script, and works without it", () => {
     const running = packages.filter(([, { hasInstallScript }]) => hasInstallScript);
 
-    expect(running.map(([path]) => path)).toEqual(["node_modules/esbuild"]);
+    expect([...new Set(running.map(([path]) => path.replace(/.*(?=node_modules\/)/, "")))]).toEqual(
+      ["node_modules/esbuild"],
+    );
   });
 });

@@ -1,7 +1,6 @@
 import {
   child,
   elements,
-  isObject,
   members,
   type SpecNode,
 } from "../../../scripts/document/spec-document.js";
@@ -81,13 +80,7 @@ function printMembers(
 ): string {
   const required = elements(child(schema, "required")).map(({ value }) => value);
   const printed = members(child(schema, "properties"))
-    .filter(
-      ([name, property]) =>
-        wanted === "all" ||
-        required.includes(name) ||
-        // The types require members that have a default.
-        (isObject(property.value) && "default" in property.value),
-    )
+    .filter(([name]) => wanted === "all" || required.includes(name))
     .map(
       ([name, property]) => `${JSON.stringify(name)}: ${printArgument(property, "all", holders)},`,
     );

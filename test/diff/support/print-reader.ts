@@ -124,7 +124,7 @@ export function createReader() {
     const statements = parts.flatMap((part) => {
       const required = elements(child(part, "required")).map(({ value }) => value);
       return members(child(part, "properties")).map(([property, node]) => {
-        const isSure = required.includes(property) || child(node, "default").value !== undefined;
+        const isSure = required.includes(property);
         const member = next();
         const reading = readAny(member, [node], inside);
         const guarded = isSure ? reading : `if (${member} !== undefined) { ${reading} }`;

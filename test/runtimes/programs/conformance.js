@@ -230,7 +230,7 @@ const checks = {
     const error = await failureOf(signedIn({ url: page, account }).whoami());
 
     equal(error instanceof ResponseFormatError, true);
-    equal(error.message.includes("text/html"), true);
+    equal(error.message.includes("web page"), true);
   },
 
   async "does not follow redirects"({ redirecting, account }) {
