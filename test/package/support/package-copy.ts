@@ -52,7 +52,8 @@ export async function makePackageCopy(): Promise<PackageCopy> {
 
   await addToSpec(join(project, "spec"));
 
-  const { stdout: startOutput } = await run(project, "npm", ["start"]);
+  // Without `prestart`: a stale install would make `npm ci` empty the linked node_modules.
+  const { stdout: startOutput } = await run(project, "npm", ["start", "--ignore-scripts"]);
   const packed = await npmPack(project, ["--ignore-scripts"]);
 
   await mkdir(consumer);
