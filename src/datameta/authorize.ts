@@ -17,7 +17,7 @@ import {
   gateOf,
   isOpen,
   Lease,
-  lose,
+  markLost,
   type Refusal,
   type TokenGate,
 } from "./token-gate.js";
@@ -108,14 +108,14 @@ function authorizeByToken(
   if (time >= latest) return refuse(call, "expired");
   const isRenewable = renew !== undefined;
   if (time < earliest - expiryMargin) {
-    return useToken(gate, call, token, isRenewable, gate.isDead(token) ? "dead" : "valid");
+    return useToken(gate, call, token, isRenewable, gate.isRejected(token) ? "rejected" : "valid");
   }
   const answer = gate.acquire(token, call.request?.method === "GET", (leave) => {
     call.leave = leave;
   });
   if (!(answer instanceof Promise)) return useToken(gate, call, token, isRenewable, answer);
   return answer.then((later) =>
-    later === "dead" && renew && !call.isOver()
+    later === "rejected" && renew && !call.isOver()
       ? renew()
       : useToken(gate, call, token, isRenewable, later),
   );
@@ -139,12 +139,12 @@ function useToken(
     needsStatus: !isValid,
     isRepeatable: () => isValid || !isOpen(lease),
     release(result) {
-      if (isRejection(result)) gate.kill(token);
+      if (isRejection(result)) gate.markRejected(token);
       if (isValid || isReleased) return;
       isReleased = true;
       if (call.operation.security === "required" && showsAcceptance(result)) confirm(lease);
       else if (isUncounted(result)) close(lease);
-      else lose(lease);
+      else markLost(lease);
     },
   };
 }

@@ -7,7 +7,7 @@ const openLimit = 3;
  */
 const slowAfter = 2_000;
 
-/** How long the server counts a failed login, and how long a token stays dead, in milliseconds. */
+/** How long a failed login counts, and how long a rejected token is remembered, in milliseconds. */
 const memory = 60 * 60_000;
 
 /** The number of tokens from which idle ones are removed from memory. */
@@ -23,7 +23,7 @@ export class Lease {
 }
 
 /** The reason why a token must not be sent. */
-export type Refusal = "dead" | { readonly retryAfter: number };
+export type Refusal = "rejected" | { readonly retryAfter: number };
 
 interface Waiter {
   /** Whether the request only reads, and so is quick. */
@@ -38,7 +38,7 @@ interface Token {
   readonly waiters: Set<Waiter>;
   timer: ReturnType<typeof setTimeout> | undefined;
   /** When the server rejected it. */
-  diedAt: number | undefined;
+  rejectedAt: number | undefined;
 }
 
 /**
@@ -46,8 +46,8 @@ interface Token {
  * as a failed login, and disables the account at the fifth within an hour. Any success resets the count.
  *
  * So a token has at most three open leases, or four if all three are slow. A lease is open until its
- * request turns out not to be counted, or a later success resets the count. After a 401 the token is
- * dead: it is never sent again.
+ * request turns out not to be counted, or a later success resets the count. After a 401 the token
+ * counts as rejected: it is not sent again.
  */
 export class TokenGate {
   readonly #tokens = new Map<string, Token>();
@@ -75,38 +75,38 @@ export class TokenGate {
         onWait(() => {
           token.waiters.delete(waiter);
           serveWaiters(token);
-          take("dead"); // The reason has no effect, because the call is over.
+          take("rejected"); // The reason has no effect, because the call is over.
         });
       })
     );
   }
 
   /** Records that the server rejected the token. It is not sent again. */
-  kill(name: string): void {
+  markRejected(name: string): void {
     const token = this.#find(name);
-    token.diedAt = now();
+    token.rejectedAt = now();
     serveWaiters(token);
   }
 
-  isDead(name: string): boolean {
+  isRejected(name: string): boolean {
     const token = this.#tokens.get(name);
-    return token?.diedAt !== undefined && !isForgotten(token.diedAt);
+    return token?.rejectedAt !== undefined && !isForgotten(token.rejectedAt);
   }
 
   #find(name: string): Token {
     let token = this.#tokens.get(name);
-    if (token && (token.diedAt === undefined || this.isDead(name))) return token;
+    if (token && (token.rejectedAt === undefined || this.isRejected(name))) return token;
     this.#forgetIdle();
-    token = { open: [], waiters: new Set(), timer: undefined, diedAt: undefined };
+    token = { open: [], waiters: new Set(), timer: undefined, rejectedAt: undefined };
     this.#tokens.set(name, token);
     return token;
   }
 
   #forgetIdle(): void {
     if (this.#tokens.size < this.#cleanupSize) return;
-    for (const [name, { open, waiters, diedAt }] of this.#tokens) {
+    for (const [name, { open, waiters, rejectedAt }] of this.#tokens) {
       const isIdle = !waiters.size && open.every(({ lostAt }) => isForgotten(lostAt));
-      if (diedAt === undefined ? isIdle : isForgotten(diedAt)) this.#tokens.delete(name);
+      if (rejectedAt === undefined ? isIdle : isForgotten(rejectedAt)) this.#tokens.delete(name);
     }
     // If most tokens are busy, a fixed size would search all of them for every new token.
     this.#cleanupSize = Math.max(rememberedTokens, 2 * this.#tokens.size);
@@ -146,7 +146,7 @@ export function confirm(lease: Lease): void {
 }
 
 /** Records that the result of a request will never be known. Its lease stays open for an hour. */
-export function lose(lease: Lease): void {
+export function markLost(lease: Lease): void {
   lease.lostAt = now();
   serveWaiters(lease.token);
 }
@@ -170,7 +170,7 @@ function serveWaiters(token: Token): void {
 
 /** Returns a lease or the reason why there is none, or `undefined` if the request has to wait. */
 function tryAcquire(token: Token, isRead: boolean): Lease | Refusal | undefined {
-  if (token.diedAt !== undefined) return "dead";
+  if (token.rejectedAt !== undefined) return "rejected";
   if (token.open.length >= openLimit) {
     token.open = token.open.filter(({ lostAt }) => !isForgotten(lostAt));
     const lost = token.open.flatMap(({ lostAt }) => lostAt ?? []);

@@ -399,7 +399,7 @@ describe("a token with a known expiry", () => {
     }
   });
 
-  it("is dead only after a 401", async () => {
+  it("is rejected only after a 401", async () => {
     const { get } = serverOf();
     for (const fate of ["success", "lost", status(403)] as const) {
       (await get(token("tok", later))).release?.(fate);

@@ -6,7 +6,7 @@ import {
   gateOf,
   isOpen,
   Lease,
-  lose,
+  markLost,
   TokenGate,
   type Refusal,
 } from "../../../src/datameta/token-gate.js";
@@ -21,14 +21,14 @@ const pass = (milliseconds: number) => vi.advanceTimersByTime(milliseconds);
 
 /** Requests a lease without waiting for it. */
 function ask(gate: TokenGate, token = "t"): Lease | Refusal | undefined {
-  const admission = gate.acquire(token, true, (leave) => leave());
-  return admission instanceof Promise ? undefined : admission;
+  const result = gate.acquire(token, true, (leave) => leave());
+  return result instanceof Promise ? undefined : result;
 }
 
 /** Acquires a lease that must be available immediately. */
 function take(gate: TokenGate, token = "t"): Lease {
-  const admission = ask(gate, token);
-  return admission instanceof Lease ? admission : expect.fail(`got ${JSON.stringify(admission)}`);
+  const result = ask(gate, token);
+  return result instanceof Lease ? result : expect.fail(`got ${JSON.stringify(result)}`);
 }
 
 /** Waits until granted leases have arrived. */
@@ -38,11 +38,11 @@ const takeThree = (gate: TokenGate) => [take(gate), take(gate), take(gate)] as c
 
 /** Acquires a lease, if necessary after waiting, and records the result. */
 function watch(gate: TokenGate, token = "t") {
-  const watched: { admission?: Lease | Refusal } = {};
+  const watched: { result?: Lease | Refusal } = {};
   let stop: () => void = () => undefined;
-  const admission = gate.acquire(token, true, (leave) => (stop = leave));
-  if (admission instanceof Promise) void admission.then((later) => (watched.admission = later));
-  else watched.admission = admission;
+  const result = gate.acquire(token, true, (leave) => (stop = leave));
+  if (result instanceof Promise) void result.then((later) => (watched.result = later));
+  else watched.result = result;
   return { watched, stop };
 }
 
@@ -60,19 +60,19 @@ describe("the limit of open requests", () => {
     const [first, second] = takeThree(gate);
     const waiting = [watch(gate), watch(gate), watch(gate)];
     await arrival();
-    expect(waiting.map(({ watched }) => watched.admission)).toEqual(Array(3).fill(undefined));
+    expect(waiting.map(({ watched }) => watched.result)).toEqual(Array(3).fill(undefined));
 
     close(first);
     close(second);
 
     await arrival();
-    expect(waiting.map(({ watched }) => watched.admission instanceof Lease)).toEqual([
+    expect(waiting.map(({ watched }) => watched.result instanceof Lease)).toEqual([
       ...[true, true, false],
     ]);
   });
 
   it("grants a lease immediately if one is free", () => {
-    expect(watch(new TokenGate()).watched.admission).toBeInstanceOf(Lease);
+    expect(watch(new TokenGate()).watched.result).toBeInstanceOf(Lease);
   });
 
   it("does not count a closed request, and closes it only once", () => {
@@ -95,8 +95,8 @@ describe("the limit of open requests", () => {
     close(first);
 
     await arrival();
-    expect(one.watched.admission).not.toBeInstanceOf(Lease);
-    expect(two.watched.admission).toBeInstanceOf(Lease);
+    expect(one.watched.result).not.toBeInstanceOf(Lease);
+    expect(two.watched.result).toBeInstanceOf(Lease);
   });
 
   it("sets no timer for a call that stopped waiting", () => {
@@ -132,8 +132,8 @@ describe("a confirmed token", () => {
   it("closes lost requests that started before", () => {
     const gate = new TokenGate();
     const [first, second, third] = takeThree(gate);
-    lose(first);
-    lose(second);
+    markLost(first);
+    markLost(second);
     confirm(third);
 
     expect([first, second, third].some((lease) => isOpen(lease))).toBe(false);
@@ -147,7 +147,7 @@ describe("a confirmed token", () => {
     confirm(third);
 
     await arrival();
-    expect(waiting.map(({ watched }) => watched.admission instanceof Lease)).toEqual([
+    expect(waiting.map(({ watched }) => watched.result instanceof Lease)).toEqual([
       ...[true, true, true, false, false],
     ]);
   });
@@ -181,7 +181,7 @@ describe("the extra lease, if requests are slow", () => {
     pass(minute);
 
     expect(ask(gate)).toBeUndefined();
-    expect(watched.admission).toBeUndefined();
+    expect(watched.result).toBeUndefined();
   });
 
   it("is granted two seconds after the latest request", () => {
@@ -203,12 +203,12 @@ describe("the extra lease, if requests are slow", () => {
     const [one, two] = [watch(gate), watch(gate)];
     pass(1999);
     await arrival();
-    expect(one.watched.admission).toBeUndefined();
+    expect(one.watched.result).toBeUndefined();
     pass(1);
 
     await arrival();
-    expect(one.watched.admission).toBeInstanceOf(Lease);
-    expect(two.watched.admission).toBeUndefined();
+    expect(one.watched.result).toBeInstanceOf(Lease);
+    expect(two.watched.result).toBeUndefined();
     expect(vi.getTimerCount()).toBe(0);
   });
 
@@ -220,18 +220,18 @@ describe("the extra lease, if requests are slow", () => {
     const { watched } = watch(gate);
     close(first);
     await arrival();
-    expect(watched.admission).toBeUndefined();
+    expect(watched.result).toBeUndefined();
     close(second);
 
     await arrival();
-    expect(watched.admission).toBeInstanceOf(Lease);
+    expect(watched.result).toBeInstanceOf(Lease);
   });
 
   it("does not depend on requests with lost results", () => {
     const gate = new TokenGate();
     const [first, second] = takeThree(gate);
-    lose(first);
-    lose(second);
+    markLost(first);
+    markLost(second);
     expect(ask(gate)).toBeUndefined();
     pass(2000);
 
@@ -251,10 +251,10 @@ describe("the extra lease, if requests are slow", () => {
 });
 
 describe("requests with lost results", () => {
-  const loseThree = (gate: TokenGate) => {
+  const markThreeLost = (gate: TokenGate) => {
     const leases = takeThree(gate);
     for (const lease of leases) {
-      lose(lease);
+      markLost(lease);
       pass(minute);
     }
     return leases;
@@ -262,14 +262,14 @@ describe("requests with lost results", () => {
 
   it("stay open for an hour, and a further call is rejected with the time to wait", () => {
     const gate = new TokenGate();
-    loseThree(gate);
+    markThreeLost(gate);
 
     expect(ask(gate)).toEqual({ retryAfter: 57 * minute });
   });
 
   it("are each forgotten after an hour", () => {
     const gate = new TokenGate();
-    const [first, second] = loseThree(gate);
+    const [first, second] = markThreeLost(gate);
     pass(57 * minute - 1);
     expect(ask(gate)).toEqual({ retryAfter: 1 });
     pass(1);
@@ -283,7 +283,7 @@ describe("requests with lost results", () => {
   it("do not close pending requests when they are forgotten", () => {
     const gate = new TokenGate();
     const [first, second, third] = takeThree(gate);
-    lose(first);
+    markLost(first);
     pass(60 * minute);
     take(gate);
 
@@ -294,16 +294,16 @@ describe("requests with lost results", () => {
     const gate = new TokenGate();
     const leases = takeThree(gate);
     const { watched } = watch(gate);
-    for (const lease of leases) lose(lease);
+    for (const lease of leases) markLost(lease);
 
     await arrival();
-    expect(watched.admission).toEqual({ retryAfter: 60 * minute });
+    expect(watched.result).toEqual({ retryAfter: 60 * minute });
   });
 
   it("do not block other calls if there are fewer than three", () => {
     const gate = new TokenGate();
-    lose(take(gate));
-    lose(take(gate));
+    markLost(take(gate));
+    markLost(take(gate));
 
     expect(ask(gate)).toBeInstanceOf(Lease);
   });
@@ -314,75 +314,75 @@ describe("a rejected token", () => {
     const gate = new TokenGate();
     takeThree(gate);
     const waiting = [watch(gate), watch(gate)];
-    gate.kill("t");
+    gate.markRejected("t");
 
     await arrival();
-    expect(waiting.map(({ watched }) => watched.admission)).toEqual(["dead", "dead"]);
-    expect(ask(gate)).toBe("dead");
-    expect(watch(gate).watched.admission).toBe("dead");
-    expect(gate.isDead("t")).toBe(true);
+    expect(waiting.map(({ watched }) => watched.result)).toEqual(["rejected", "rejected"]);
+    expect(ask(gate)).toBe("rejected");
+    expect(watch(gate).watched.result).toBe("rejected");
+    expect(gate.isRejected("t")).toBe(true);
     expect(vi.getTimerCount()).toBe(0);
   });
 
   it("allows a call to stop waiting, without an effect", () => {
     const gate = new TokenGate();
-    gate.kill("t");
+    gate.markRejected("t");
 
     watch(gate).stop();
 
-    expect(ask(gate)).toBe("dead");
+    expect(ask(gate)).toBe("rejected");
   });
 
-  it("stays dead if its other requests end later", () => {
+  it("stays rejected if its other requests end later", () => {
     const gate = new TokenGate();
     const [first, second, third] = takeThree(gate);
-    gate.kill("t");
+    gate.markRejected("t");
     confirm(first);
     close(second);
-    lose(third);
+    markLost(third);
 
-    expect(ask(gate)).toBe("dead");
+    expect(ask(gate)).toBe("rejected");
   });
 
   it("may be rejected without having been sent", () => {
     const gate = new TokenGate();
-    gate.kill("t");
+    gate.markRejected("t");
 
-    expect(gate.isDead("t")).toBe(true);
-    expect(gate.isDead("other")).toBe(false);
+    expect(gate.isRejected("t")).toBe(true);
+    expect(gate.isRejected("other")).toBe(false);
     expect(ask(gate, "other")).toBeInstanceOf(Lease);
   });
 
   it("is remembered for an hour from its last 401", () => {
     const gate = new TokenGate();
-    gate.kill("t");
+    gate.markRejected("t");
     pass(30 * minute);
-    gate.kill("other");
-    gate.kill("t");
+    gate.markRejected("other");
+    gate.markRejected("t");
     pass(60 * minute - 1);
-    expect([gate.isDead("t"), gate.isDead("other")]).toEqual([true, true]);
+    expect([gate.isRejected("t"), gate.isRejected("other")]).toEqual([true, true]);
     pass(1);
 
-    expect([gate.isDead("t"), gate.isDead("other")]).toEqual([false, false]);
+    expect([gate.isRejected("t"), gate.isRejected("other")]).toEqual([false, false]);
     expect(ask(gate)).toBeInstanceOf(Lease);
   });
 
   it("is forgotten without affecting tokens that were rejected later", () => {
     const gate = new TokenGate();
-    gate.kill("old");
+    gate.markRejected("old");
     pass(minute);
-    gate.kill("young");
+    gate.markRejected("young");
     pass(59 * minute);
 
-    expect([gate.isDead("old"), gate.isDead("young")]).toEqual([false, true]);
+    expect([gate.isRejected("old"), gate.isRejected("young")]).toEqual([false, true]);
   });
 
   it("is remembered, however many other tokens were rejected later", () => {
     const gate = new TokenGate();
-    for (let index = 0; index <= 2000; index++) gate.kill(`t-${index}`);
+    for (let index = 0; index <= 2000; index++) gate.markRejected(`t-${index}`);
 
-    expect(ask(gate, "t-0")).toBe("dead");
-    expect(ask(gate, "t-2000")).toBe("dead");
+    expect(ask(gate, "t-0")).toBe("rejected");
+    expect(ask(gate, "t-2000")).toBe("rejected");
   });
 });
 
@@ -414,14 +414,14 @@ describe("the memory of tokens", () => {
 
   it("keeps the lost requests of any number of tokens for an hour", () => {
     const gate = new TokenGate();
-    for (let index = 0; index < 3000; index++) lose(take(gate, `t-${index}`));
+    for (let index = 0; index < 3000; index++) markLost(take(gate, `t-${index}`));
 
     expect(busy(gate, 3000)).toBe(3000);
   });
 
   it("forgets lost requests after an hour, even if their tokens are not used again", () => {
     const gate = new TokenGate();
-    for (let index = 0; index < 3000; index++) lose(take(gate, `t-${index}`));
+    for (let index = 0; index < 3000; index++) markLost(take(gate, `t-${index}`));
     pass(60 * minute);
 
     expect(busy(gate, 3000)).toBe(0);
