@@ -79,8 +79,18 @@ const late =
     return response;
   };
 
+/** Returns what the `fetch` of a library returns: a response without a stream that can be read. */
+const library = (body: object | undefined) =>
+  then((response) => {
+    const text = response.text();
+    const { status, statusText, headers, type } = response;
+    return { status, statusText, headers, type, body, text: () => text } as never;
+  });
+
 const networks: [string, (fetch: Fetch) => Fetch, number][] = [
   ["is plain", (fetch) => fetch, 1],
+  ["returns responses of node-fetch, whose body is a stream of Node", library({ pipe: null }), 1],
+  ["returns responses of React Native, which have no body", library(undefined), 1],
   [
     "consumes error bodies before the client",
     then(async (response) => {
@@ -156,6 +166,21 @@ describe("calls with an expired key leave the account enabled", () => {
     await expectEnabled(site, account, failedLogins());
   });
 
+  it("before and after a thousand other tokens were rejected", async ({ site }) => {
+    const { account, connect, failedLogins } = await expiredKey(site);
+    const { whoami } = connect();
+    const fetch: Fetch = () => Promise.resolve(new Response(null, { status: 401 }));
+
+    await failureOf(whoami());
+    await Promise.all(
+      times(1000, (index) => failureOf(whoami({ auth: { bearer: `dead-${index}` }, fetch }))),
+    );
+    for (let call = 1; call <= 6; call++) await failureOf(whoami());
+
+    expect(failedLogins()).toBe(1);
+    await expectEnabled(site, account, failedLogins());
+  });
+
   it("by two clients, with http and middleware", async ({ site }) => {
     const { account, connect, failedLogins } = await expiredKey(site);
     const [plain, layered] = [connect(), connect({ middleware: [{ onRequest: () => undefined }] })];
@@ -192,5 +217,106 @@ describe("a key that expires during use leaves the account enabled", () => {
     await Promise.all(times(10, () => failureOf(work())));
 
     await expectEnabled(site, account, failedLogins());
+  });
+});
+
+describe("a valid key never counts as a failed login, and", () => {
+  /** A new account, and clients with its valid key over a network. */
+  async function validKey(site: Site, change: (fetch: Fetch) => Fetch = (fetch) => fetch) {
+    const account = await site.createAccount();
+    const connect = (options: Partial<ClientOptions> = {}) =>
+      site.client({
+        auth: { bearer: account.token },
+        fetch: change(site.recorder.fetch),
+        ...options,
+      });
+    return { account, connect };
+  }
+
+  it("works after a page aborted its first call at once", async ({ site }) => {
+    const { account, connect } = await validKey(site);
+    const { whoami } = connect();
+    const controller = new AbortController();
+
+    const first = failureOf(whoami({ signal: controller.signal }));
+    controller.abort("unmounted");
+
+    expect(await whoami()).toMatchObject({ id: account.id });
+    expect(await first).toBe("unmounted");
+    await expectEnabled(site, account, 0);
+  });
+
+  it("works after a search was aborted at each letter", async ({ site }) => {
+    const { account, connect } = await validKey(site, late(0, 200));
+    const { whoami } = connect();
+    for (let letter = 1; letter <= 10; letter++) {
+      const controller = new AbortController();
+      void failureOf(whoami({ signal: controller.signal }));
+      await pause(40);
+      controller.abort("next letter");
+    }
+
+    expect(await whoami()).toMatchObject({ id: account.id });
+    await expectEnabled(site, account, 0);
+  });
+
+  it("works after one call got three 502 responses", async ({ site }) => {
+    let requests = 0;
+    const { account, connect } = await validKey(
+      site,
+      then((response) => (++requests > 3 ? response : new Response(null, { status: 502 }))),
+    );
+    const { whoami } = connect({ retry: { limit: 2, maxDelay: 1 } });
+
+    expect(await failureOf(whoami())).toMatchObject({ status: 502, attempts: 3 });
+    expect(await whoami()).toMatchObject({ id: account.id });
+    await expectEnabled(site, account, 0);
+  });
+
+  it("works next to four calls that take long", async ({ site }) => {
+    const { account, connect } = await validKey(site, (fetch) => async (url, init) => {
+      const response = await fetch(url, init);
+      if (url.endsWith("/keys")) await pause(5000);
+      return response;
+    });
+    const { whoami, createApiKey } = connect();
+    const ended: string[] = [];
+
+    const slow = times(4, (index) =>
+      createApiKey({ body: { label: `slow ${index}` } }).then(() => ended.push("slow")),
+    );
+    await whoami().then(() => ended.push("quick"));
+    await Promise.all(slow);
+
+    expect(ended).toEqual(["quick", "slow", "slow", "slow", "slow"]);
+    await expectEnabled(site, account, 0);
+  });
+
+  it("thirty calls at once succeed, with a function that returns it", async ({ site }) => {
+    const { account, connect } = await validKey(site);
+    const calls = [account.token, () => account.token].flatMap((bearer) => {
+      const { whoami } = connect({ auth: { bearer } });
+      return times(15, () => whoami());
+    });
+
+    for (const user of await Promise.all(calls)) expect(user).toMatchObject({ id: account.id });
+    await expectEnabled(site, account, 0);
+  });
+
+  it("with a known expiry, thirty calls run at once", async ({ site }) => {
+    let running = 0;
+    let most = 0;
+    const { account, connect } = await validKey(site, (fetch) => async (url, init) => {
+      most = Math.max(most, ++running);
+      await pause(50);
+      return fetch(url, init).finally(() => running--);
+    });
+    const { token, expires } = await account.client.createApiKey({ body: { label: "dated" } });
+    const { whoami } = connect({ auth: { bearer: token, expires } });
+
+    await Promise.all(times(30, () => whoami()));
+
+    expect(most).toBe(30);
+    await expectEnabled(site, account, 0);
   });
 });
