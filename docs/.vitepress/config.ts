@@ -7,7 +7,7 @@ import { markdownOptions, type Links } from "./markdown.js";
 import { indexOptions, searchOptions, searchText } from "./search.js";
 
 const path = (relative: string) => fileURLToPath(new URL(`../../${relative}`, import.meta.url));
-/** Where `npm run docs` puts the pages that it makes of the guides, the spec and the exports. */
+/** The folder of the pages that `npm run docs` writes from the guides, the spec and the exports. */
 const pages = path(".cache/docs-pages/");
 const repository = "https://github.com/datameta/datameta-client-ts";
 
@@ -16,7 +16,7 @@ interface Navigation {
   readonly links: Links;
 }
 
-// `npm run docs` writes it in this form.
+// Safe: `npm run docs` writes the file in this form.
 const { sidebar, links } = JSON.parse(readFileSync(`${pages}site.json`, "utf8")) as Navigation;
 
 export default defineConfig({
@@ -29,7 +29,7 @@ export default defineConfig({
   cacheDir: path(".cache/vitepress"),
   head: [["link", { rel: "icon", href: "data:," }]],
   markdown: markdownOptions(links),
-  // The start page and the page of a wrong address have no main part of their own.
+  // The home page and the 404 page have no main element.
   transformHtml: (html) =>
     html.includes("<main") ? html : html.replace('id="VPContent"', 'id="VPContent" role="main"'),
   themeConfig: {
@@ -44,7 +44,7 @@ export default defineConfig({
     externalLinkIcon: true,
     editLink: {
       text: "Edit this page",
-      // The function runs in the browser: it may use nothing from around it.
+      // The function runs in the browser, so it must not use variables of this module.
       pattern: ({ frontmatter }) =>
         `https://github.com/datameta/datameta-client-ts/edit/main/${String(frontmatter["source"])}`,
     },
@@ -59,8 +59,8 @@ export default defineConfig({
     notFound: {
       title: "This page does not exist",
       quote: "The search finds operations, guides and types.",
-      linkText: "To the start",
-      linkLabel: "To the start",
+      linkText: "Go to the home page",
+      linkLabel: "Go to the home page",
     },
     footer: {
       message: `<a href="${repository}/blob/main/CHANGELOG.md">Changelog</a> · Apache-2.0`,
@@ -68,7 +68,7 @@ export default defineConfig({
   },
   vite: {
     build: { chunkSizeWarningLimit: 4000 },
-    // The public HTML is no entry: pages at old addresses, and Redoc's.
+    // The public HTML files are not entries: they are redirects from old addresses, and Redoc's page.
     optimizeDeps: { entries: [] },
     logLevel: "warn",
   },

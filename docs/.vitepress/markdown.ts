@@ -1,11 +1,11 @@
 import type { MarkdownEnv, MarkdownOptions, MarkdownRenderer } from "vitepress";
 
-/** Where text in code style leads. */
+/** The link targets of code spans, by their text. */
 export type Links = Readonly<Record<string, string>>;
 
 export function markdownOptions(links: Links): MarkdownOptions {
   return {
-    // Nothing of a description is HTML, and neither is anything of a guide.
+    // Descriptions and guides contain no HTML.
     html: false,
     linkify: false,
     attrs: { disable: true },
@@ -15,8 +15,8 @@ export function markdownOptions(links: Links): MarkdownOptions {
 }
 
 /**
- * Keeps Markdown plain: two braces are text and no Vue expression. Names in code style become links,
- * and the parts of an operation's page, which stand between lines, become columns.
+ * Keeps double braces as text, so that they are not Vue expressions. Turns names in code spans into
+ * links, and the parts of an operation's page, which rules separate, into columns.
  */
 function plainText(md: MarkdownRenderer, links: Links): void {
   for (const kind of ["text", "code_inline"] as const) {
@@ -25,7 +25,7 @@ function plainText(md: MarkdownRenderer, links: Links): void {
   }
 
   md.core.ruler.push("links", ({ tokens, Token, env }) => {
-    // VitePress's own.
+    // Safe: VitePress sets its own environment.
     const { relativePath = "" } = env as Partial<MarkdownEnv>;
     const page = `/${relativePath.replace(/\.md$/, "")}`;
     for (const token of tokens) {
@@ -34,7 +34,7 @@ function plainText(md: MarkdownRenderer, links: Links): void {
       token.children = (token.children ?? []).flatMap((child) => {
         if (child.type === "link_open") {
           depth++;
-          // Redoc's page and the document are no pages of VitePress.
+          // VitePress does not render Redoc's page and the document.
           const href = child.attrGet("href") ?? "";
           if (/^\/(reference\/|openapi\.json)/.test(href)) child.attrSet("target", "_self");
         }

@@ -1,4 +1,4 @@
-/** What is used of VitePress's own types. */
+/** The parts of VitePress's types that we use. */
 interface Renderer {
   render(source: string, env: Environment): string;
   readonly utils: { escapeHtml(text: string): string };
@@ -7,16 +7,16 @@ interface Environment {
   readonly frontmatter?: Readonly<Record<string, unknown>>;
 }
 
-/** A part of a page in the index: what stands below one heading. */
+/** A part of a page in the index: the text below one heading. */
 interface Part {
   readonly text: string;
   readonly [field: string]: string;
 }
 
 /**
- * The index is VitePress's own, with one more field: the words of a page's frontmatter `search`, which
- * `searchText` puts between double brackets. The functions run in the browser, too, so they use
- * nothing from around them.
+ * VitePress's index with one more field: the words of `search` in a page's frontmatter, which
+ * `searchText` writes in double brackets. These functions also run in the browser, so they must not use
+ * variables of this module.
  */
 export const indexOptions = {
   fields: ["title", "titles", "text", "words"],
@@ -34,7 +34,7 @@ export const searchOptions = {
   boost: { words: 8, title: 6, titles: 1, text: 1 },
 };
 
-/** A page as the index has it: under the title of its frontmatter, and with its `search` words. */
+/** Returns the text of a page for the index, with the title and the `search` words of its frontmatter. */
 export function searchText(source: string, env: Environment, md: Renderer): string {
   const html = md.render(source, env);
   const { title, search } = env.frontmatter ?? {};
