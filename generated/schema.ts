@@ -13,7 +13,7 @@ export interface paths {
     /**
      * Create an API key
      *
-     * Creates an API key for yourself. This response is the only one that contains its token.
+     * Creates an API key for yourself. Only this response contains the token.
      *
      * **Authentication.** A valid token or session is enough. The server reads `email` and
      * `password` only if the request has neither, so a script can sign in with this call alone. If
@@ -98,10 +98,10 @@ export interface paths {
      *
      * - `name`: the user, an administrator of the user's group, a site administrator.
      * - `groupAdmin`: an administrator of the user's group, a site administrator.
-     * - `enabled`: a site administrator. An administrator of the user's group, unless the user is a
-     *   site administrator. Nobody for themselves.
+     * - `enabled`: a site administrator, or an administrator of the user's group if the user is not
+     *   a site administrator. You cannot change your own.
      * - `groupId`, `siteRead`: a site administrator.
-     * - `siteAdmin`: a site administrator, but not for themselves.
+     * - `siteAdmin`: a site administrator, for other users only.
      *
      * The server **ignores unknown members**: a misspelt name returns 204 and changes nothing. An
      * empty object returns 204 too. A member that is `null` returns 400.
@@ -201,8 +201,8 @@ export interface paths {
      * Deletes the secret of a user's second factor, for example if the user lost the device. Only
      * site administrators may do this.
      *
-     * After this, the user must reset the password to sign in on the web pages again, and then sets
-     * up a new second factor. API keys keep working.
+     * To sign in on the web pages again, the user must reset the password and set up a new second
+     * factor. API keys keep working.
      *
      * An unknown user returns 404. Servers before 1.1.0 do not have this operation and always return
      * 404, with the path in the message.
@@ -250,9 +250,9 @@ export interface paths {
     /**
      * Delete several staged files
      *
-     * Deletes all listed files. If one of them cannot be deleted, none is. The rules of `DELETE
-     * /files/{id}` apply: the caller must have announced each file, and no file may be submitted. An
-     * empty list is valid and changes nothing.
+     * Deletes all listed files. If one of them cannot be deleted, the server deletes none. The rules
+     * of `DELETE /files/{id}` apply: the caller must have announced each file, and no file may be
+     * submitted. An empty list is valid and changes nothing.
      *
      * If `GET /rpc/get-file-url/{id}` was ever called for one of the files, this call always fails
      * with 500.
@@ -280,8 +280,8 @@ export interface paths {
     /**
      * Delete several staged metadata sets
      *
-     * Deletes all listed metadata sets. If one of them cannot be deleted, none is. The caller must
-     * have staged each set, and no set may be submitted.
+     * Deletes all listed metadata sets. If one of them cannot be deleted, the server deletes none.
+     * The caller must have staged each set, and no set may be submitted.
      *
      * An error does not say which set caused it. Another user's set returns 403 with an object. A
      * submitted set returns 403 with a list of errors. If a service has run on a set, the response
@@ -562,9 +562,9 @@ export interface paths {
      * Run services only on submitted sets. The server does not check this, but an unsubmitted set
      * can no longer be deleted afterwards (500). An unsubmitted set that names a file returns 400.
      *
-     * The response contains the metadata set, but the service's values only if the caller has the
-     * `siteRead` role. Without that role, a caller from another group cannot read the set or the
-     * files of this call later. `GET /metadatasets` with `awaitingService` finds the sets that a
+     * The response contains the metadata set. It contains the service's values only if the caller
+     * has the `siteRead` role. Without that role, a caller from another group cannot read the set or
+     * the files of this call later. `GET /metadatasets` with `awaitingService` finds the sets that a
      * service has not run on yet. It requires the `siteRead` role.
      */
     post: operations["ServiceSetMetaDatum"];
@@ -715,8 +715,8 @@ export interface paths {
     /**
      * Check a submission without submitting it
      *
-     * Makes the checks of `POST /submissions` on the same body, and stores nothing. 204 means that
-     * the submission would currently succeed.
+     * Checks a submission like `POST /submissions`, with the same body, but stores nothing. 204
+     * means that the submission would currently succeed.
      *
      * If identifiers are unknown or belong to another user, the list contains only these errors.
      * Otherwise it contains all errors. `entity` is the file or the metadata set, and `field` is the
@@ -779,8 +779,8 @@ export interface paths {
     /**
      * Rename a group
      *
-     * Renames a group. Only site administrators may do this: administering the group is not enough.
-     * A name that another group already has returns 400 without a `field`.
+     * Renames a group. Only site administrators may do this. The `groupAdmin` role is not enough. A
+     * name that another group already has returns 400 without a `field`.
      *
      * An unknown group returns 403. The server declares 404 but sends it only for unknown paths.
      */
@@ -1926,7 +1926,7 @@ export interface operations {
       };
     };
     responses: {
-      /** The metadata set, with what the caller may see of it. */
+      /** The metadata set, with the values that the caller is allowed to see. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -2823,9 +2823,9 @@ export type MetaDatum = {
   order: number;
   /** True if the value is the name of a file in the same submission. */
   isFile: boolean;
-  /** True if no two records of a submission may have the same value. */
+  /** True if the value must be different in each record of a submission. */
   isSubmissionUnique: boolean;
-  /** True if no two submitted records of the whole site may have the same value. */
+  /** True if the value must be different in each submitted record of the whole site. */
   isSiteUnique: boolean;
   /**
    * The UUID or site identifier of the service that supplies the value after submission. An
@@ -2863,9 +2863,9 @@ export type MetaDataResponse = {
   order: number;
   /** True if the value is the name of a file. */
   isFile: boolean;
-  /** True if no two records of a submission may have the same value. */
+  /** True if the value must be different in each record of a submission. */
   isSubmissionUnique: boolean;
-  /** True if no two submitted records of the whole site may have the same value. */
+  /** True if the value must be different in each submitted record of the whole site. */
   isSiteUnique: boolean;
   /** The service that supplies the value after submission, or null if users supply it. */
   serviceId: NullableIdentifier;

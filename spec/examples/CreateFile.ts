@@ -14,8 +14,8 @@ const { id, urlToUpload, requestHeaders } = await datameta.createFile({
   body: { name: "reads_1.fastq", checksum },
 });
 
-// Send the content, then complete the upload with updateFile. The function
-// uploadFile of datameta-client/files does all three steps.
+// Send the content, then complete the upload with updateFile. uploadFile of
+// datameta-client/files performs all three steps.
 const body = new FormData();
 body.append("file", new Blob([content]), "reads_1.fastq");
 const upload = await fetch(urlToUpload, {

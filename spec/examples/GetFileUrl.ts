@@ -5,8 +5,8 @@ const datameta = createClient({
   auth: { bearer: process.env["DATAMETA_TOKEN"] ?? "" },
 });
 
-// The function downloadFile of datameta-client/files also checks what
-// comes, and goes on after a broken connection.
+// downloadFile of datameta-client/files also verifies the content, and
+// continues after a broken connection.
 const { fileUrl, expires } = await datameta.getFileUrl({
   id: "DMF-51726093",
   expires: 10,

@@ -5,7 +5,7 @@ const datameta = createClient({
   auth: { bearer: process.env["DATAMETA_TOKEN"] ?? "" },
 });
 
-// The function submit of datameta-client/files does this, too.
+// submit of datameta-client/files also does this.
 try {
   await datameta.prevalidateSubmission({
     body: { metadatasetIds: ["DMR-64830157"], fileIds: ["DMF-51726093"] },

@@ -5,7 +5,7 @@ const datameta = createClient({
   auth: { bearer: process.env["DATAMETA_TOKEN"] ?? "" },
 });
 
-// The function uploadFile of datameta-client/files does this, too.
+// uploadFile of datameta-client/files also does this.
 try {
   const { name, filesize } = await datameta.updateFile({
     id: "DMF-51726093",
