@@ -62,7 +62,7 @@ export async function generateFiles({
 /** `npm run generate`. */
 export const generateCommand = generateCommandOf({
   name: "npm run generate --",
-  steps,
+  steps: () => Promise.resolve(steps),
   own: { spec: defaultSpec, out: defaultOut, config: defaultConfig },
 });
 

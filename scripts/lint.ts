@@ -1,13 +1,13 @@
 import { lintDocument, type Config } from "@redocly/openapi-core";
 
 import {
-  UsageError,
   defineCommand,
   isEntryPoint,
   runAsProcess,
   type CommandOptions,
 } from "./command/entry-point.js";
 import { GenerationError, formatProblem } from "./command/generation-error.js";
+import { parseLintLevel, type LintLevel } from "./command/lint-level.js";
 import { count, reportDone, reportWarning, shownPath, startClock } from "./command/progress.js";
 import { defaultConfig, defaultSpec } from "./command/project.js";
 import { DocumentReader } from "./document/document-reader.js";
@@ -19,14 +19,6 @@ import {
   type ReadOptions,
 } from "./document/read-spec.js";
 import { fromRedocly } from "./document/redocly-problem.js";
-
-/**
- * What becomes of findings: `strict` fails on any, `error` on errors alone, `warn` only shows them,
- * and `off` does not look. `strict` is for our own spec, in which mistakes are fixed.
- */
-export type LintLevel = (typeof lintLevels)[number];
-
-const lintLevels = ["strict", "error", "warn", "off"] as const;
 
 export interface LintResult {
   /** Each problem as it is shown: place, rule, message. */
@@ -44,10 +36,10 @@ export async function lintSpec(
   file: string,
   config: Config,
   level: LintLevel = "strict",
-  { allowed }: ReadOptions = {},
+  { allowed, inputs }: ReadOptions = {},
 ): Promise<LintResult> {
   const entry = entryOf(file);
-  const externalRefResolver = new DocumentReader(config.resolve, entry, allowed);
+  const externalRefResolver = new DocumentReader(config.resolve, entry, { allowed, inputs });
   const document = await openDocument(entry, externalRefResolver);
 
   const reader = { document, config, externalRefResolver };
@@ -68,33 +60,28 @@ export async function lintSpec(
 /** How many tolerated problems are shown: a large document of others has thousands. */
 const shown = 20;
 
-/** Lints with a progress line and the tolerated problems on stderr. */
+/**
+ * Lints with a progress line and the tolerated problems on stderr.
+ *
+ * @returns the problems that were shown
+ */
 export async function reportLint(
   file: string,
   config: Config,
   level: LintLevel,
   options: ReadOptions = {},
-): Promise<void> {
-  if (level === "off") return;
+): Promise<string[]> {
+  if (level === "off") return [];
   const elapsed = startClock();
   const { problems, errors, warnings } = await lintSpec(file, config, level, options);
-  for (const problem of problems.slice(0, shown)) reportWarning("lint", problem);
+  const lines = problems.slice(0, shown);
   if (problems.length > shown) {
-    reportWarning("lint", `and ${problems.length - shown} more: tsx scripts/lint.ts shows all.`);
+    lines.push(`and ${problems.length - shown} more. npx redocly lint shows all.`);
   }
+  for (const line of lines) reportWarning("lint", line);
   const summary = `${count(errors, "error")}, ${count(warnings, "warning")}`;
   reportDone("lint", shownPath(file), summary, elapsed());
-}
-
-/**
- * Reads the value of `--lint`.
- *
- * @throws UsageError
- */
-export function parseLintLevel(value: string): LintLevel {
-  const level = lintLevels.find((each) => each === value);
-  if (level !== undefined) return level;
-  throw new UsageError(`--lint must be ${lintLevels.join(", ")}; got "${value}".`);
+  return lines;
 }
 
 const usage = `Usage: tsx scripts/lint.ts [options]

@@ -3,6 +3,8 @@ import * as nodeModule from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
+import { isTypescript } from "./command/stamp.js";
+
 /** The libraries that the generator takes from the project that runs it, and the releases it needs. */
 const peers: Readonly<Record<string, string>> = {
   "openapi-typescript": "7",
@@ -28,7 +30,7 @@ export async function run(argv: string[]): Promise<number> {
     return 1;
   }
   const { publishedCommand } = await import("./published-command.js");
-  return publishedCommand(argv);
+  return publishedCommand([...Object.keys(peers), "ajv"])(argv);
 }
 
 /** Makes the libraries loadable, or says what to install. */
@@ -82,7 +84,7 @@ function findTypescript(openapiTypescript: string | undefined): string | undefin
   const renamed = [...new Set(places.flatMap(nodeModulesAbove))].flatMap((folder) =>
     existsSync(folder)
       ? readdirSync(folder)
-          .filter((name) => /typescript|^ts\d/i.test(name))
+          .filter(isTypescript)
           .map((name) => join(folder, name))
       : [],
   );

@@ -2,11 +2,13 @@ import { join, resolve } from "node:path";
 
 import type { Config } from "@redocly/openapi-core";
 
-import { reportLint, type LintLevel } from "./lint.js";
+import { reportLint } from "./lint.js";
 import { GenerationError, groupProblems } from "./command/generation-error.js";
+import type { LintLevel } from "./command/lint-level.js";
 import { count, reportDone, reportWarning, shownPath, startClock } from "./command/progress.js";
-import { entryOf, readConfig, readSpec } from "./document/read-spec.js";
+import { entryOf, isWhole, readConfig, readSpec } from "./document/read-spec.js";
 import { normalizeDocument } from "./normalize.js";
+import type { Run, Warning } from "./command/stamp.js";
 import { checkOutputs, runSteps, writeOutputs, type Made, type Step } from "./step.js";
 
 export interface PipelineOptions {
@@ -18,27 +20,34 @@ export interface PipelineOptions {
   readonly config?: string | undefined;
   /** Whether to compare the outputs instead of writing them. */
   readonly check: boolean;
-  /**
-   * What fails the lint. Any level except `strict` also normalizes what the steps would reject. Without one,
-   * the document is taken as it is.
-   */
+  /** What fails the lint. Without a level, there is no lint. */
   readonly lint?: LintLevel | undefined;
   /** Folders and URLs below which references may lead, besides the folder of the document. */
   readonly allowed?: readonly string[] | undefined;
+  /** Whether the document is this project's own, which the steps take as it is written. @default true */
+  readonly isOurs?: boolean | undefined;
 }
 
 /**
  * Lints, makes the outputs of the steps, with a progress line for each, and then writes all of them,
  * or none if anything failed.
  *
+ * @returns what was read, written and warned of, or `undefined` if that cannot be told
  * @throws GenerationError
  */
-export async function runPipeline(steps: readonly Step[], options: PipelineOptions): Promise<void> {
+export async function runPipeline(
+  steps: readonly Step[],
+  options: PipelineOptions,
+): Promise<Run | undefined> {
   const config = await readConfig(options.config);
-  if (options.lint !== undefined) {
-    await reportLint(options.spec, config, options.lint, options);
-  }
-  await generate(steps, options, config);
+  const inputs = new Map<string, string>();
+  const reading = { ...options, inputs };
+  const found =
+    options.lint === undefined ? [] : await reportLint(options.spec, config, options.lint, reading);
+  const run = await generate(steps, reading, config);
+  const linted = found.map((text): Warning => ["lint", text]);
+  const warnings = [...linted, ...run.warnings];
+  return options.config === undefined || isWhole(config) ? { ...run, inputs, warnings } : undefined;
 }
 
 /**
@@ -48,13 +57,14 @@ export async function runPipeline(steps: readonly Step[], options: PipelineOptio
  */
 export async function generate(
   steps: readonly Step[],
-  options: PipelineOptions,
+  options: PipelineOptions & { readonly inputs?: Map<string, string> },
   config: Config,
-): Promise<void> {
+): Promise<Omit<Run, "inputs">> {
   const elapsed = startClock();
   refuseOverwriting(steps, options);
   const { outputs, warnings } = await makeOutputs(steps, options, config);
-  for (const line of groupProblems(warnings)) reportWarning("warning", line);
+  const lines = groupProblems(warnings);
+  for (const line of lines) reportWarning("warning", line);
   const total = count(outputs.length, "output");
   if (options.check) {
     await checkOutputs(outputs);
@@ -63,6 +73,7 @@ export async function generate(
     const written = await writeOutputs(outputs);
     reportDone("generate", `${total}, ${written.length} written`, elapsed());
   }
+  return { outputs, warnings: lines.map((text): Warning => ["warning", text]) };
 }
 
 /** An output in the place of the document would destroy it. */
@@ -76,12 +87,11 @@ function refuseOverwriting(steps: readonly Step[], { spec, out }: PipelineOption
 
 async function makeOutputs(
   steps: readonly Step[],
-  { spec: file, out, lint, allowed }: PipelineOptions,
+  { spec: file, out, isOurs = true, ...reading }: PipelineOptions,
   config: Config,
 ): Promise<Made> {
   const elapsed = startClock();
-  const isOurs = lint === undefined || lint === "strict";
-  const spec = await readSpec(file, config, { allowed, isOurs });
+  const spec = await readSpec(file, config, { ...reading, isOurs });
   reportDone("read", shownPath(file), "as one document", elapsed());
   if (isOurs) return runSteps(steps, spec, resolve(out), isOurs);
   try {

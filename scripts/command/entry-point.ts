@@ -52,7 +52,7 @@ export type Command = (args: readonly string[]) => Promise<number>;
  * @param run - does the work. It can return an exit code. The default is 0
  */
 export function defineCommand<Options extends CommandOptions>(
-  usage: string,
+  usage: string | (() => Promise<string>),
   options: Options,
   run: (values: CommandValues<Options>) => Promise<number> | Promise<void>,
 ): Command {
@@ -62,7 +62,7 @@ export function defineCommand<Options extends CommandOptions>(
       const args = [...commandLine];
       const { help } = parseArgs({ args, options: withHelp }).values;
       if (help !== true) return await run(parseArgs({ args, options }).values);
-      process.stdout.write(usage);
+      process.stdout.write(typeof usage === "string" ? usage : await usage());
       return undefined;
     });
 }

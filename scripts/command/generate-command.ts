@@ -1,10 +1,11 @@
-import { resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { setFlagsFromString } from "node:v8";
 
 import { defineCommand, UsageError, type Command, type CommandOptions } from "./entry-point.js";
+import { parseLintLevel } from "./lint-level.js";
+import { count, reportDone, reportWarning, startClock } from "./progress.js";
+import { openStamp, type Stamp } from "./stamp.js";
 import { isUrl } from "../document/download.js";
-import { parseLintLevel } from "../lint.js";
-import { runPipeline } from "../pipeline.js";
 import type { Step } from "../step.js";
 
 const options = {
@@ -28,18 +29,80 @@ export interface OwnDocument {
 /** What a command calls itself, and which steps it runs. */
 export interface GenerateCommand {
   readonly name: string;
-  readonly steps: readonly Step[];
+  /** Loads the steps, and with them the libraries, which takes most of the time of a small document. */
+  readonly steps: () => Promise<readonly Step[]>;
   readonly own?: OwnDocument;
+  /** Where runs are remembered, and the digest of the tools; without it, each run does all of it. */
+  readonly stamps?: () => Promise<{ readonly folder: string; readonly tools: string } | undefined>;
 }
 
 /** Makes the whole pipeline a command: lint, every step, then the outputs, all of them or none. */
-export function generateCommandOf({ name, steps, own }: GenerateCommand): Command {
+export function generateCommandOf({ name, steps, own, stamps }: GenerateCommand): Command {
+  const usage = async (): Promise<string> => usageOf(name, await steps(), own, stamps !== undefined);
+  return defineCommand(usage, options, async (values) => {
+    const elapsed = startClock();
+    const { spec = own?.spec ?? "", out = own?.out ?? "", validators, watch, check } = values;
+    for (const [option, value] of Object.entries({ spec, out })) {
+      if (value.trim() === "") throw new UsageError(`--${option} is missing or empty.`);
+    }
+    if (watch && isUrl(spec)) throw new UsageError("--watch needs a file: a URL has no changes.");
+    const isOwn = resolve(spec) === own?.spec;
+    const lint = parseLintLevel(values.lint ?? (isOwn ? "strict" : "off"));
+    const config = values.config ?? (isOwn ? own.config : undefined);
+    const allowed = values["allow-ref"];
+    const options = { spec, out, config, lint, allowed };
+
+    const place = watch ? undefined : await stamps?.();
+    const stamp =
+      place &&
+      (await openStamp(place.folder, {
+        options: { ...options, validators, cwd: process.cwd() },
+        files: config === undefined ? [] : [config, join(dirname(config), ignoreFile)],
+        tools: place.tools,
+      }));
+    if (await isDone(stamp, check ? "check" : "generate", elapsed)) return;
+
+    // Left to itself, V8 lets a large document's garbage grow to four times what is in use.
+    setFlagsFromString("--heap-growing-percent=50");
+    const chosen = (await steps()).filter(({ isOptional }) => isOwn || validators || !isOptional);
+    const whole = { ...options, check, isOurs: own !== undefined && lint === "strict" };
+    if (watch) {
+      await (await import("../watch.js")).watchPipeline(chosen, whole);
+      return;
+    }
+    const run = await (await import("../pipeline.js")).runPipeline(chosen, whole);
+    if (run !== undefined) await stamp?.save(run);
+  });
+}
+
+/** Redocly reads it next to its configuration. */
+const ignoreFile = ".redocly.lint-ignore.yaml";
+
+/** Reports the last run instead of another one, if that would do the same. */
+async function isDone(
+  stamp: Stamp | undefined,
+  name: string,
+  elapsed: () => string,
+): Promise<boolean> {
+  const past = await stamp?.find();
+  if (past === undefined) return false;
+  for (const [kind, text] of past.warnings) reportWarning(kind, text);
+  reportDone(name, `${count(past.outputs, "output")}, nothing has changed`, elapsed());
+  return true;
+}
+
+function usageOf(
+  name: string,
+  steps: readonly Step[],
+  own: OwnDocument | undefined,
+  remembers: boolean,
+): string {
   const listed = steps.map(({ file, purpose, isOptional }) => {
     return `  ${file.padEnd(24)}${purpose}${isOptional ? " (with --validators)" : ""}\n`;
   });
   const preset =
     own === undefined ? ["", ""] : [" (default: spec/openapi.yaml)", " (default: generated)"];
-  const usage = `Usage: ${name} --spec FILE|URL --out DIR [options]
+  return `Usage: ${name} --spec FILE|URL --out DIR [options]
 
 Generates a typed client's files from an OpenAPI document (3.0, 3.1, 3.2):
 
@@ -54,22 +117,5 @@ ${listed.join("")}
   --config FILE        Redocly's configuration: the rules of the lint, and how references are read
   --allow-ref PLACE    also allow references below this folder or URL; may be given several times
   --help               this text
-`;
-  return defineCommand(usage, options, async (values) => {
-    const { spec = own?.spec ?? "", out = own?.out ?? "", validators, watch } = values;
-    for (const [option, value] of Object.entries({ spec, out })) {
-      if (value.trim() === "") throw new UsageError(`--${option} is missing or empty.`);
-    }
-    if (watch && isUrl(spec)) throw new UsageError("--watch needs a file: a URL has no changes.");
-    const isOwn = resolve(spec) === own?.spec;
-    // Left to itself, V8 lets a large document's garbage grow to four times what is in use.
-    setFlagsFromString("--heap-growing-percent=50");
-    const chosen = steps.filter(({ isOptional }) => isOwn || validators || !isOptional);
-    const run = watch ? (await import("../watch.js")).watchPipeline : runPipeline;
-    await run(chosen, {
-      ...{ spec, out, check: values.check, allowed: values["allow-ref"] },
-      config: values.config ?? (isOwn ? own.config : undefined),
-      lint: parseLintLevel(values.lint ?? (isOwn ? "strict" : "off")),
-    });
-  });
+${remembers ? "\nDoes nothing if nothing has changed since the last run, which node_modules/.cache/ remembers.\n" : ""}`;
 }

@@ -11,8 +11,17 @@ import {
 } from "@redocly/openapi-core";
 
 import { shownPath } from "../command/progress.js";
+import { digestText } from "../command/stamp.js";
 import { download, isUrl } from "./download.js";
 import { checkExtent } from "./extent.js";
+
+/** What a reader may read, and what it is to remember of it. */
+export interface ReaderOptions {
+  /** More folders and URLs, below which references may lead. */
+  readonly allowed?: readonly string[] | undefined;
+  /** Gets the digest of each file that is read, by its path or URL. */
+  readonly inputs?: Map<string, string> | undefined;
+}
 
 /**
  * Redocly's reader of files, which takes JSON for YAML, and is four times as quick for JSON. It reads
@@ -22,23 +31,31 @@ import { checkExtent } from "./extent.js";
 export class DocumentReader extends BaseResolver {
   readonly #entry: string;
   readonly #allowed: readonly string[];
+  readonly #inputs: Map<string, string> | undefined;
 
-  /**
-   * @param entry - the absolute path, or the URL, of the document's entry file
-   * @param allowed - more folders and URLs, below which references may lead
-   */
+  /** @param entry - the absolute path, or the URL, of the document's entry file */
   constructor(
     config: Config["resolve"] | undefined,
     entry: string,
-    allowed: readonly string[] = [],
+    { allowed = [], inputs }: ReaderOptions = {},
   ) {
     super(config);
     this.#entry = entry;
+    this.#inputs = inputs;
     this.#allowed = allowed.map((each) => (isUrl(each) ? new URL(each).href : resolve(each)));
   }
 
   override async loadExternalRef(reference: string): Promise<Source> {
     if (reference !== this.#entry) this.#check(reference);
+    const source = await this.#load(reference);
+    const digest = digestText(source.body);
+    const known = this.#inputs?.get(reference) ?? digest;
+    // The lint reads the same files as the steps, but earlier.
+    this.#inputs?.set(reference, known === digest ? digest : "changed");
+    return source;
+  }
+
+  async #load(reference: string): Promise<Source> {
     if (!isUrl(reference)) return super.loadExternalRef(reference);
     try {
       const { text, type } = await download(reference, reference === this.#entry);

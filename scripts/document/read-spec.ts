@@ -53,12 +53,23 @@ export async function readConfig(file: string | undefined): Promise<Config> {
   }
 }
 
+/**
+ * Whether a configuration is nothing but its file: it extends no other file, and has no plugins,
+ * which are code.
+ */
+export function isWhole({ document }: Config): boolean {
+  const text = JSON.stringify(document?.parsed ?? {});
+  return !/"(plugins|apis|\$ref)":|"extends":(\[[^\]]*|")[^\]"]*[./\\]/.test(text);
+}
+
 /** How a document is read. */
 export interface ReadOptions {
   /** Folders and URLs below which references may lead, besides the folder of the entry file. */
   readonly allowed?: readonly string[] | undefined;
+  /** Gets the digest of each file that is read. */
+  readonly inputs?: Map<string, string> | undefined;
   /** Whether the document is this project's own, which is taken as it is written. @default true */
-  readonly isOurs?: boolean;
+  readonly isOurs?: boolean | undefined;
 }
 
 /** The absolute path of the entry file, or its URL. */
@@ -74,10 +85,10 @@ export function entryOf(file: string): string {
 export async function readSpec(
   file: string,
   config: Config,
-  { allowed, isOurs = true }: ReadOptions = {},
+  { allowed, inputs, isOurs = true }: ReadOptions = {},
 ): Promise<SpecDocument> {
   const entry = entryOf(file);
-  const resolver = new DocumentReader(config.resolve, entry, allowed);
+  const resolver = new DocumentReader(config.resolve, entry, { allowed, inputs });
   const source = await openDocument(entry, resolver);
   if (!isOurs) sortPaths(source);
 

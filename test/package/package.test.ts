@@ -113,6 +113,7 @@ describe("npx datameta-client generate", () => {
     await using pets = await serve(json(200, [{ name: "Rex" }]));
 
     const { stderr } = await generate(folder, "--validators");
+    const again = await generate(folder, "--validators");
     await writeFile(
       join(folder, "program.ts"),
       `import { createOpenApiClient } from "datameta-client/openapi";
@@ -132,6 +133,7 @@ describe("npx datameta-client generate", () => {
     const { stdout } = await run(folder, process.execPath, ["program.js"]);
 
     expect(stderr).toMatch(/^✓ generate /m);
+    expect(again.stderr).toMatch(/^✓ generate +6 outputs, nothing has changed {2}\d+ ms\n$/);
     expect(stdout).toBe("Rex function [ 'findPets' ]\n");
     expect(pets.requests.map(({ path }) => decodeURIComponent(path))).toEqual([
       "/pets?tags=dog|small&limit=1",

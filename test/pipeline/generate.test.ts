@@ -24,8 +24,8 @@ function optionsFor(folder: TemporaryFolder) {
   return { spec: folder.at("openapi.yaml"), config, out: folder.at("out") };
 }
 
-function generate(folder: TemporaryFolder, check = false): Promise<void> {
-  return runPipeline(steps, { ...optionsFor(folder), check, lint: "strict" });
+async function generate(folder: TemporaryFolder, check = false): Promise<void> {
+  await runPipeline(steps, { ...optionsFor(folder), check, lint: "strict" });
 }
 
 function callGenerate(folder: TemporaryFolder) {
