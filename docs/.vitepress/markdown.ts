@@ -49,6 +49,20 @@ function plainText(md: MarkdownRenderer, links: Links): void {
     }
   });
 
+  // On a phone, where a row takes several lines, each cell says the name of its column.
+  md.core.ruler.push("column-names", ({ tokens, env }) => {
+    const { frontmatter } = env as Partial<MarkdownEnv>;
+    if (frontmatter?.["pageClass"] !== undefined) return;
+    let names: string[] = [];
+    let column = 0;
+    tokens.forEach((token, index) => {
+      if (token.type === "table_open") names = [];
+      if (token.type === "tr_open") column = 0;
+      if (token.type === "th_open") names.push(tokens[index + 1]?.content ?? "");
+      if (token.type === "td_open") token.attrSet("data-column", names[column++] ?? "");
+    });
+  });
+
   md.core.ruler.push("columns", (state) => {
     const { frontmatter } = state.env as Partial<MarkdownEnv>;
     if (frontmatter?.["pageClass"] !== "operation") return;

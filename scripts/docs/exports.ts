@@ -49,7 +49,7 @@ export async function exportPages(): Promise<Page[]> {
           title: name,
           label: name,
           description: `What ${name} exports: ${functions.join(", ")}.`,
-          frontmatter: { source, search: name },
+          frontmatter: { pageClass: "exports", source, search: name },
           markdown: tidy(await readFile(join(folder, `${page}.md`), "utf8"), name, exported),
           names: Object.fromEntries(
             exported.map((each) => [each.name, `#${each.name.toLowerCase()}`]),
@@ -117,7 +117,7 @@ function tidy(text: string, name: string, exported: readonly Exported[]): string
   const errors = exported.filter(isError);
   return (
     text
-      .replace(/^# .*$/m, `# ${name}`)
+      .replace(/^# .*$/m, `# ${name}\n\nThe functions, options, errors and types of \`${name}\`.`)
       .replaceAll(/<a id="[^"]*"><\/a> ?/g, "")
       .replaceAll(/\]\((?:\.\.\/)*([\w/]+)\.md/g, (_, page: string) => `](/exports/${pathOf(page)}`)
       // Members have no address of their own.

@@ -33,7 +33,10 @@ export function schemaPages(spec: SpecDocument, operations: readonly Operation[]
         title: name,
         label: name,
         description: firstSentence(description),
-        frontmatter: { source: schema.spec.locate(schema.pointer).split(":")[0] },
+        frontmatter: {
+          pageClass: "schema",
+          source: schema.spec.locate(schema.pointer).split(":")[0],
+        },
         markdown: [
           `# ${name}`,
           prose(description),
