@@ -11,17 +11,17 @@ import { normalizeResponses } from "./normalize/responses.js";
 
 /**
  * Changes other people's documents so that the steps of the pipeline accept them. The steps are strict,
- * so that mistakes in our own spec are fixed in the spec. Changes of the meaning are reported.
+ * so that mistakes in our own spec are fixed in the spec. Changes to the meaning are reported.
  *
  * @param options - `inPlace`: whether to change the document itself
- * @throws GenerationError if a reference leads nowhere
+ * @throws GenerationError if a reference has no target
  */
 export function normalizeDocument(
   spec: SpecDocument,
   { inPlace = false } = {},
 ): { spec: SpecDocument; changes: Problem[] } {
   const { report, problems } = collectReports(spec);
-  // Safe: the caller who allows it has no other use of the document.
+  // Safe: with `inPlace`, the caller allows the document to be changed.
   const document = inPlace
     ? (spec.document as MutableObject)
     : copyOf<MutableObject>(spec.document);

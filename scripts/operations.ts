@@ -11,12 +11,12 @@ import { identifiersOf, usualIdentifiersOf, usualOf, type Usual } from "./operat
 
 export { listOperations, type BodyKind, type Operation } from "./operations/operation-list.js";
 
-/** The table that the client's methods are made of. */
+/** Prints the table from which the client creates its methods. */
 export const operationsStep: Step = {
   name: "operations",
   file: "operations.ts",
   isRead: true,
-  purpose: "writes the table of operations: method name → route, and what deviates from the rule",
+  purpose: "writes the table of operations: method name → route and deviations from the defaults",
   run(spec) {
     const { operations, warnings } = listOperations(spec);
     const usual = usualOf(operations);
@@ -35,10 +35,10 @@ export const operationsStep: Step = {
 };
 
 const tableDescription =
-  "Every operation by its method name, with its route and what deviates from the defaults: " +
-  "`operationId` is the name with a capital, POST, PUT and PATCH require a JSON body and others take none, " +
-  "success is a 200 with JSON, a credential is required, and every server release has the operation. " +
-  "`errors`, `identifiers` and `schemes` have their defaults below.";
+  "All operations by method name. Each entry has the route and the values that differ from the defaults: " +
+  "`operationId` is the capitalized method name. POST, PUT and PATCH require a JSON body, other methods have no body. " +
+  "A success is status 200 with JSON. A credential is required. All server releases have the operation. " +
+  "The defaults of `errors`, `identifiers` and `schemes` are below.";
 
 function isSame(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
@@ -51,7 +51,7 @@ function printOperation(operation: Operation, usual: Usual): string {
   return `${printDescription(operation)}${operation.methodName}: { ${printed} },\n`;
 }
 
-/** The members of an entry, `undefined` where the default holds. */
+/** Returns the members of an entry. A member is `undefined` if it has its default. */
 function deviations(operation: Operation, usual: Usual) {
   const { method, methodName, operationId, body, contentType, security, alternatives } = operation;
   const named = (location: string): string[] | undefined => {
@@ -86,22 +86,22 @@ function deviations(operation: Operation, usual: Usual) {
   };
 }
 
-/** A path as it is sent: a fragment tells operations of one path apart, and is no part of it. */
+/** Removes the fragment of a path, which some documents use to distinguish operations. */
 function pathOf(path: string): string {
   return path.replace(/#.*/s, "").replaceAll(/\s/g, encodeURIComponent);
 }
 
-/** Without the members that are undefined. */
+/** Removes members that are undefined. */
 function literalOf(encoding: Operation["encoding"]): Literal | undefined {
   return encoding === undefined ? undefined : (JSON.parse(JSON.stringify(encoding)) as Literal);
 }
 
-/** A status as a number; a range and `default` as they are. */
+/** Converts a status to a number. Ranges and `default` do not change. */
 function statusOf(status: string): number | string {
   return /^\d+$/.test(status) ? Number(status) : status;
 }
 
-/** What parameters, by place and name, have of their own: another argument, another style. */
+/** Returns parameters with a non-default argument name or style, by location and name. */
 function parameterDeviations({ parameters }: Operation): Literal | undefined {
   const places = new Map<string, Record<string, Literal>>();
   for (const { name, in: place, argument, serialization } of parameters) {
@@ -116,7 +116,7 @@ function defaultBody(method: string): Operation["body"] {
   return ["POST", "PUT", "PATCH"].includes(method) ? "required" : "none";
 }
 
-/** The kind of each success, or the kinds of its media types. */
+/** Returns the kind of each success, or the kinds of its media types. */
 function printedSuccess({ success, mediaKinds }: Operation): [status: string, kind: Literal][] {
   return success.map(([status, kind]) => [status, mediaKinds.get(status) ?? kind]);
 }
@@ -126,7 +126,7 @@ function isDefaultSuccess(success: readonly [status: string, kind: BodyKind][]):
   return success.length === 1 && only?.[0] === "200" && only[1] === "json";
 }
 
-/** The defaults that are the document's own. */
+/** Prints the defaults that depend on the document. */
 function printUsual({ errors, identifiers, alternatives }: Usual): string {
   return (
     printConstant(
@@ -136,19 +136,19 @@ function printUsual({ errors, identifiers, alternatives }: Usual): string {
     ) +
     printConstant(
       "defaultIdentifiers",
-      "The arguments that take an identifier object, and which half of it is sent, if an entry has no `identifiers`.",
+      "The arguments that can be identifier objects, and the part that is sent, if an entry has no `identifiers`.",
       identifiers,
     ) +
     printConstant(
       "defaultSchemes",
-      "The schemes that satisfy an operation that requires a credential, if its entry has no `schemes`.",
+      "The security schemes of an operation, if its entry has no `schemes`. Each set of schemes is sufficient.",
       alternatives,
     )
   );
 }
 
 function printSecuritySchemes(spec: SpecDocument): string {
-  const description = "The security schemes, by name: where each puts its credential.";
+  const description = "The security schemes by name, with the place of their credential.";
   return printConstant("securitySchemes", description, readSecuritySchemes(spec));
 }
 
@@ -160,14 +160,14 @@ function printConstant(
   return `${printTsdoc([description], 0)}export const ${name} = ${printLiteral(value)} as const;\n\n`;
 }
 
-/** The URLs of the servers, with the defaults of their variables filled in. */
+/** Prints the URLs of the document's servers. */
 function printServers(spec: SpecDocument): string {
   const urls = readServers(rootNode(spec));
-  const description = "The servers that the document names; variables have their defaults.";
+  const description = "The URLs of the servers in the document. Variables have their defaults.";
   return printConstant("servers", description, urls);
 }
 
-/** What an editor shows over the method: the type of the client passes it on from this table. */
+/** Prints the TSDoc of a method. Editors show it for the client's methods, too. */
 function printDescription(operation: Operation): string {
   const { summary, description, operationId, deprecated, method, path } = operation;
   const route = `\`${method} ${path}\``;

@@ -1,31 +1,31 @@
-/** How deep a document may be nested. Real ones have fewer than 60 levels. */
-const mostLevels = 400;
+/** The maximum nesting of a document. Real documents have fewer than 60 levels. */
+const maxLevels = 400;
 
-/** How many times larger aliases may make a document, once it has more than `fewParts`. */
-const mostGrowth = 20;
-const fewParts = 100_000;
+/** The maximum factor by which aliases may enlarge a document. Up to `smallSize`, any factor is fine. */
+const maxGrowth = 20;
+const smallSize = 100_000;
 
 /**
- * Checks that a value which was read from YAML or JSON can be walked: YAML's aliases let a few lines
- * stand for gigabytes, or contain themselves.
+ * Checks that a parsed YAML or JSON value is small enough to be processed. With YAML aliases, a few
+ * lines can represent gigabytes, or a value can contain itself.
  *
- * @throws Error if it cannot
+ * @throws Error if the value is too large, too deep or contains itself
  */
 export function checkExtent(value: unknown): void {
   const sizes = new Map<object, number>();
   const total = sizeOf(value, 0, sizes);
-  if (total > fewParts && total > sizes.size * mostGrowth) {
-    throw new Error(`aliases make it ${Math.round(total / sizes.size)} times as large`);
+  if (total > smallSize && total > sizes.size * maxGrowth) {
+    throw new Error(`its aliases make it ${Math.round(total / sizes.size)} times as large`);
   }
 }
 
-/** The number of parts of a value. An alias counts as often as it stands there. */
+/** Counts the parts of a value. An alias counts each time it is used. */
 function sizeOf(value: unknown, level: number, sizes: Map<object, number>): number {
   if (typeof value !== "object" || value === null) return 1;
   const known = sizes.get(value);
   if (known === 0) throw new Error("an alias contains itself");
   if (known !== undefined) return known;
-  if (level > mostLevels) throw new Error(`it is nested more than ${mostLevels} levels deep`);
+  if (level > maxLevels) throw new Error(`it is nested more than ${maxLevels} levels deep`);
   sizes.set(value, 0);
   let size = 1;
   for (const each of Object.values(value)) size += sizeOf(each, level + 1, sizes);

@@ -14,7 +14,7 @@ export type Kind =
   | "encoding"
   | "schema";
 
-/** Where an object of one kind has objects of others. */
+/** The members of an object that hold other OpenAPI objects, with their kinds. */
 export interface Places {
   readonly one?: Readonly<Record<string, Kind>>;
   readonly list?: Readonly<Record<string, Kind>>;
@@ -45,7 +45,7 @@ export const schemaKeywords = {
   byName: ["$defs", "dependentSchemas", "patternProperties", "properties"],
 } as const;
 
-/** Callbacks are left out: nobody makes anything of them. */
+/** Callbacks are left out, because nothing is generated from them. */
 const grammar: Readonly<Record<Kind, Places>> = {
   document: {
     one: { components: "components" },
@@ -89,14 +89,14 @@ const grammar: Readonly<Record<Kind, Places>> = {
 };
 
 /**
- * Copies a value of JSON. Parts that it has twice, as aliases of YAML are, become parts of their own.
- * Quicker and leaner than `structuredClone`.
+ * Copies a JSON value. Parts that occur twice, such as YAML aliases, become separate copies. Uses
+ * less time and memory than `structuredClone`.
  */
 export function copyOf<T>(value: T): T {
   if (typeof value !== "object" || value === null) return value;
   // All casts are safe: the copy has the same shape.
   if (Array.isArray(value)) return value.map(copyOf) as T;
-  // YAML reads dates.
+  // The YAML parser converts some strings to dates.
   if (value instanceof Date) return value.toJSON() as T;
   const copy: MutableObject = {};
   for (const [name, each] of Object.entries(value)) {
@@ -109,15 +109,15 @@ export function copyOf<T>(value: T): T {
 
 const open = { enumerable: true, configurable: true, writable: true };
 
-/** Where an object of a kind has objects of others. */
+/** Returns the members of a kind of object that hold other OpenAPI objects. */
 export function placesOf(kind: Kind): Places {
   return grammar[kind];
 }
 
-/** An object that may be changed where it stands. */
+/** A JSON object that may be modified. */
 export type MutableObject = Record<string, unknown>;
 
-/** An object of the document, and how to put another in its place. */
+/** An object of the document, with a function that replaces it. */
 export interface Visited {
   readonly value: MutableObject;
   readonly kind: Kind;
@@ -126,8 +126,8 @@ export interface Visited {
 }
 
 /**
- * Visits each object of a document that can hold a schema or a reference, from the outside in.
- * What `visit` puts in a place, or changes there, is what the walk goes on with.
+ * Visits each object of a document that can hold a schema or a reference, parents first. If `visit`
+ * replaces or changes an object, the walk continues in the new one.
  */
 export function walkDocument(document: MutableObject, visit: (visited: Visited) => void): void {
   enter(document, "document", [], () => undefined, visit);
@@ -149,7 +149,7 @@ function enter(
   const { one = {}, list = {}, byName = {} } = grammar[kind];
   const holder = value;
   const go = (place: object, key: string, inner: Kind, path: readonly string[]): void => {
-    // An array is read and written by its index as an object is by its names.
+    // This also works for arrays, whose keys are the indexes.
     const member: unknown = Reflect.get(place, key);
     if (!isObject(member)) return;
     const put = (next: MutableObject): void => void Reflect.set(place, key, next);

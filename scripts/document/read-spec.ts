@@ -15,12 +15,12 @@ import { shownPath } from "../command/progress.js";
 import { DocumentReader } from "./document-reader.js";
 import { isUrl } from "./download.js";
 import { fromRedocly, unreadable } from "./redocly-problem.js";
-import { createSourceLocator, findCircles } from "./source-locator.js";
+import { createSourceLocator, findReferenceCycles } from "./source-locator.js";
 import { copyOf } from "./grammar.js";
 import { compareNames } from "../operations/names.js";
 import { isObject, noticeOf, specDocument, type SpecDocument } from "./spec-document.js";
 
-/** Redocly throws at the flow `deviceAuthorization` of OpenAPI 3.2, since its scopes have a wrong type. */
+/** Fixes the type of `deviceAuthorization` (OpenAPI 3.2). Without the fix, Redocly throws on scopes. */
 const deviceFlow: Plugin = {
   id: "device-flow",
   typeExtension: {
@@ -35,9 +35,9 @@ const deviceFlow: Plugin = {
 };
 
 /**
- * Loads redocly's configuration.
+ * Loads Redocly's configuration.
  *
- * @param file - the configuration file; without one, what the standard itself demands
+ * @param file - the configuration file. The default has only the rules of the OpenAPI standard
  * @throws GenerationError
  */
 export async function readConfig(file: string | undefined): Promise<Config> {
@@ -62,25 +62,26 @@ export function isWhole({ document }: Config): boolean {
   return !/"(plugins|apis|\$ref)":|"extends":(\[[^\]]*|")[^\]"]*[./\\]/.test(text);
 }
 
-/** How a document is read. */
+/** Options for reading a document. */
 export interface ReadOptions {
-  /** Folders and URLs below which references may lead, besides the folder of the entry file. */
+  /** Folders and URLs that references may lead into, in addition to the entry file's folder. */
   readonly allowed?: readonly string[] | undefined;
   /** Gets the digest of each file that is read. */
   readonly inputs?: Map<string, string> | undefined;
-  /** Whether the document is this project's own, which is taken as it is written. @default true */
+  /** Whether this is the project's own document, which is not changed. @default true */
   readonly isOurs?: boolean | undefined;
 }
 
-/** The absolute path of the entry file, or its URL. */
+/** Returns the absolute path or the URL of the entry file. */
 export function entryOf(file: string): string {
   return isUrl(file) ? new URL(file).href : resolve(file);
 }
 
 /**
- * Reads an OpenAPI document, split or whole, into one value whose references are all its own.
+ * Reads an OpenAPI document from one or more files. All references in the result are local.
  *
- * @throws GenerationError if a file is missing, is not YAML or JSON, or a reference leads nowhere
+ * @throws GenerationError if a file is missing, a file is not YAML or JSON, or a reference has no
+ * target
  */
 export async function readSpec(
   file: string,
@@ -110,33 +111,33 @@ export async function readSpec(
     : specDocument(whole, locate, noticeOf(basename(shownPath(entry)), whole));
 }
 
-/** Redocly numbers names in the order of the paths, which must not matter. */
+/** Redocly numbers equal names in the order of the paths. That order must not affect the result. */
 function sortPaths({ parsed }: Document): void {
   if (!isObject(parsed) || !isObject(parsed["paths"])) return;
   const sorted = Object.entries(parsed["paths"]).sort(([one], [other]) => compareNames(one, other));
   Object.assign(parsed, { paths: Object.fromEntries(sorted) });
 }
 
-/** Redocly throws at what it did not think of, without a place. */
+/** Adds a place to an exception of Redocly, which throws without one on some invalid documents. */
 export async function notReadable(
   entry: string,
   reader: BaseResolver,
   cause: unknown,
 ): Promise<GenerationError> {
-  const circles = await findCircles(entry, reader);
+  const circles = await findReferenceCycles(entry, reader);
   if (circles.length > 0) return new GenerationError(circles, { cause });
-  const said = cause instanceof Error ? cause.message : String(cause);
+  const reason = cause instanceof Error ? cause.message : String(cause);
   const problem = {
-    message: `cannot be read as one document: ${said}.`,
+    message: `cannot be read as one document: ${reason}.`,
     places: [shownPath(entry)],
-    advice: "Lint it: npx redocly lint names the place of most mistakes.",
+    advice: "Run `npx redocly lint`. It shows the place of most mistakes.",
   };
   return new GenerationError([problem], { cause });
 }
 
 /**
- * Opens the entry file. What is not OpenAPI 3 is refused here, before redocly fails on it in its own
- * words.
+ * Opens the entry file. Rejects documents that are not OpenAPI 3 with a clearer message than
+ * Redocly's.
  *
  * @throws GenerationError
  */
@@ -153,25 +154,25 @@ export async function openDocument(entry: string, resolver: BaseResolver): Promi
   throw new GenerationError([problem]);
 }
 
-/** Why a value is not a document that the pipeline reads. */
+/** Explains why the pipeline cannot read a document. Returns `undefined` if it can. */
 function refusal(value: unknown, file: string): Problem | undefined {
   const { swagger, openapi } = isObject(value) ? value : {};
   if (swagger !== undefined) {
     return {
-      message: `is a Swagger document; only OpenAPI 3.0, 3.1 and 3.2 are read.`,
+      message: "is a Swagger 2 document. Only OpenAPI 3.0, 3.1 and 3.2 are supported.",
       places: [`${file} #/swagger`],
       advice: `Convert it: npx swagger2openapi ${file} --outfile openapi.json`,
     };
   }
   if (typeof openapi === "number") {
-    const message = `has the number ${openapi} for its version, which must be a text such as "3.1.0".`;
+    const message = `has the number ${openapi} as its version. It must be a string such as "3.1.0".`;
     return { message, places: [`${file} #/openapi`], advice: "Put it in quotes." };
   }
   if (typeof openapi === "string" && /^3\.[0-2](\.|$)/.test(openapi)) return undefined;
-  const found = typeof openapi === "string" ? `; it says "${openapi}"` : "";
+  const found = typeof openapi === "string" ? ` It has "${openapi}".` : "";
   return {
-    message: `is not an OpenAPI document: it has no member "openapi" with a version 3.0, 3.1 or 3.2${found}.`,
+    message: `is not an OpenAPI document: it needs the member "openapi" with version 3.0, 3.1 or 3.2.${found}`,
     places: [file],
-    advice: "Give the entry file of the spec.",
+    advice: "Pass the entry file of an OpenAPI document.",
   };
 }

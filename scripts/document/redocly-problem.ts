@@ -11,18 +11,18 @@ import {
 import { GenerationError, type Problem } from "../command/generation-error.js";
 import { shownPath } from "../command/progress.js";
 
-/** A problem that redocly found, with its rule and its places as `file:line:col`. */
+/** Converts a problem that Redocly found. Places have the form `file:line:col`. */
 export function fromRedocly({ message, ruleId, location, suggest }: NormalizedProblem): Problem {
   const [nearest] = suggest;
-  const said = withoutFolder(message.trim());
+  const text = withoutFolder(message.trim());
   return {
-    message: `${ruleId}: ${said.includes("resolve $ref") ? quoteReference(said, location) : said}`,
+    message: `${ruleId}: ${text.includes("resolve $ref") ? quoteReference(text, location) : text}`,
     places: location.map(placeOfLocation),
     ...(nearest !== undefined && { advice: `Did you mean "${nearest}"?` }),
   };
 }
 
-/** Redocly does not say which reference leads nowhere. */
+/** Adds the reference to a message about a missing target, because Redocly does not name it. */
 function quoteReference(message: string, [location]: readonly LocationObject[]): string {
   if (location === undefined) return message;
   const { source, start } = getLineColLocation(location);
@@ -40,12 +40,12 @@ export function placeOfLocation(location: LocationObject): string {
   return `${shownPath(source.absoluteRef)}:${start.line}:${start.col}`;
 }
 
-/** Paths in a message as they are shown: from the current folder. */
+/** Makes the paths in a message relative to the current folder. */
 function withoutFolder(message: string): string {
   return message.replaceAll(`${process.cwd()}${sep}`, "");
 }
 
-/** What redocly says of a file that it cannot read or parse, as an error of ours. */
+/** Converts Redocly's error about a file that it cannot read or parse. */
 export function unreadable(file: string, error: unknown): GenerationError {
   if (error instanceof YamlParseError) {
     const place = Number.isNaN(error.line) ? "" : `:${error.line}:${error.col}`;
@@ -54,7 +54,7 @@ export function unreadable(file: string, error: unknown): GenerationError {
         {
           message: `is not valid YAML: ${error.message.replace(/ in "[^"]*" \(\d+:\d+\)$/, "")}.`,
           places: [`${shownPath(error.source.absoluteRef)}${place}`],
-          advice: "Correct the syntax there, or just above.",
+          advice: "Fix the syntax there or just above.",
         },
       ],
       { cause: error },
@@ -69,7 +69,7 @@ export function unreadable(file: string, error: unknown): GenerationError {
           ? "does not exist."
           : `cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
         places: [shownPath(file)],
-        advice: "Check the file's name and place.",
+        advice: "Check the path of the file.",
       },
     ],
     { cause: error },

@@ -12,7 +12,7 @@ import {
   type SpecDocument,
 } from "./spec-document.js";
 
-/** A place in one of the files that the spec is split into. */
+/** A place in one of the document's files. */
 interface SourcePlace {
   readonly document: Document;
   readonly segments: readonly string[];
@@ -20,17 +20,17 @@ interface SourcePlace {
 }
 
 /**
- * Makes the function that leads from a pointer into the bundled document back to the line that was
- * written by hand: it walks the split files from the entry, through their references.
+ * Creates a function that finds the source line of a pointer into the bundled document. It starts in
+ * the entry file and follows the references to the other files.
  *
- * @param reader - what read the files
+ * @param reader - the resolver that has read the files
  */
 export async function createSourceLocator(
   entry: string,
   reader: BaseResolver,
 ): Promise<SpecDocument["locate"]> {
   const sources = await sourcesOf(entry, reader);
-  // Mostly no place is asked for: nothing is parsed until one is, and it goes when memory is short.
+  // Most runs need no places, so the files are parsed on demand. The result may be garbage-collected.
   let known: WeakRef<Files> | undefined;
   return (pointer) => {
     const files = known?.deref() ?? parseFiles(sources, entry);
@@ -39,7 +39,7 @@ export async function createSourceLocator(
   };
 }
 
-/** What was read for a document. */
+/** Returns the files that were read for a document. */
 async function sourcesOf(entry: string, reader: BaseResolver): Promise<Source[]> {
   const sources: Source[] = [];
   for (const file of new Set([entry, ...reader.getFiles()])) {
@@ -49,49 +49,49 @@ async function sourcesOf(entry: string, reader: BaseResolver): Promise<Source[]>
   return sources;
 }
 
-/** Finds the references that lead back to themselves. Redocly throws at them without a place. */
-export async function findCircles(entry: string, reader: BaseResolver): Promise<Problem[]> {
+/** Finds references that lead back to themselves. Redocly throws on them without a place. */
+export async function findReferenceCycles(entry: string, reader: BaseResolver): Promise<Problem[]> {
   const files = parseFiles(await sourcesOf(entry, reader), entry);
-  const circles: Problem[] = [];
+  const cycles: Problem[] = [];
   const visit = (document: Document, segments: readonly string[], value: unknown): void => {
     if (Array.isArray(value)) {
       value.forEach((each, index) => visit(document, [...segments, String(index)], each));
     } else if (isObject(value)) {
       const { $ref: reference } = value;
-      if (typeof reference === "string" && isCircle({ document, segments, value }, files)) {
+      if (typeof reference === "string" && isCycle({ document, segments, value }, files)) {
         const pointer = pointerTo(segments);
         const line = placeOfLocation({ source: document.source, pointer, reportOnKey: true });
-        circles.push({
+        cycles.push({
           message: `The $ref "${reference}" leads back to itself.`,
           places: [line],
-          advice: "Write a schema of its own in one of the places.",
+          advice: "Replace the $ref in one of these places with a schema.",
         });
       }
       for (const [name, each] of Object.entries(value)) visit(document, [...segments, name], each);
     }
   };
   for (const document of files.documents.values()) visit(document, [], document.parsed);
-  return circles;
+  return cycles;
 }
 
-/** Files, and the one that pointers begin in. */
+/** The files of a document. Pointers start in the entry. */
 interface Files {
   readonly entry: string;
   readonly documents: ReadonlyMap<string, Document>;
   readonly resolver: BaseResolver;
 }
 
-/** Parses the files anew: bundling rewrites the documents that it was given. */
+/** Parses the files again, because bundling has changed the parsed documents. */
 function parseFiles(sources: readonly Source[], entry: string): Files {
   const resolver = new DocumentReader(undefined, entry);
   const documents = new Map<string, Document>();
   for (const { absoluteRef: file, body, mimeType } of sources) {
     try {
-      // A source keeps the tree that places are looked up in.
+      // A new source, because it caches its syntax tree for the lookup of places.
       const source = new Source(file, body, mimeType);
       documents.set(file, resolver.parseDocument(source, file === entry));
     } catch {
-      // A file that is no YAML, such as a description in markdown, has no places to find.
+      // A file that is not YAML, such as a Markdown description, has no pointers to look up.
     }
   }
   return { entry, documents, resolver };
@@ -104,7 +104,7 @@ function locate(pointer: string, files: Files): string {
   for (const segment of segmentsOf(pointer)) {
     const entered = enter(place, files);
     const value = memberOf(entered?.value, segment);
-    // Bundling made this part up (a component taken from another file): no line to show.
+    // Bundling has added this part, such as a component from another file. It has no line.
     if (entered === undefined || value === undefined) return pointer;
     place = { document: entered.document, segments: [...entered.segments, segment], value };
   }
@@ -113,11 +113,11 @@ function locate(pointer: string, files: Files): string {
     pointer: pointerTo(place.segments),
     reportOnKey: true,
   });
-  // A document on one line has no other place than the pointer.
+  // The pointer helps if the whole document is on one line.
   return `${line} ${pointer}`;
 }
 
-/** Where a reference leads to, through all references on the way. */
+/** Follows references until the value is not a reference. */
 function enter(from: SourcePlace, files: Files): SourcePlace | undefined {
   let place: SourcePlace | undefined = from;
   const seen = new Set<unknown>();
@@ -129,8 +129,8 @@ function enter(from: SourcePlace, files: Files): SourcePlace | undefined {
   return place;
 }
 
-/** Whether the references from a place on lead to places that were passed before. */
-function isCircle(from: SourcePlace, files: Files): boolean {
+/** Whether following the references from a place leads to the same place twice. */
+function isCycle(from: SourcePlace, files: Files): boolean {
   const seen = new Set<unknown>();
   let place: SourcePlace | undefined = from;
   while (place !== undefined && isReference(place.value)) {
@@ -141,7 +141,7 @@ function isCircle(from: SourcePlace, files: Files): boolean {
   return false;
 }
 
-/** Where one reference leads to, through references on the way of its pointer. */
+/** Follows one reference. */
 function follow(
   { document: from }: SourcePlace,
   reference: string,

@@ -2,8 +2,8 @@ import { placesOf, walkDocument, type MutableObject } from "../document/grammar.
 import { isObject } from "../document/spec-document.js";
 
 /**
- * Takes out what is no object where one belongs: an empty line of YAML is `null`. A named part
- * becomes an empty one, and extensions among the parts of a name go.
+ * Removes values that must be objects but are not, such as the `null` of an empty YAML value. A part
+ * with a name becomes an empty object instead. Removes extensions from `paths` and `responses`.
  */
 export function normalizeNulls(document: MutableObject): void {
   walkDocument(document, ({ value, kind }) => {

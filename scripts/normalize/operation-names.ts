@@ -3,15 +3,15 @@ import { isObject } from "../document/spec-document.js";
 import { isMethodName, nameFromRoute } from "../operations/method-name.js";
 import { camelCase, capitalize, freeName, spelledOut } from "../operations/names.js";
 import { operationPlaces, type OperationPlace } from "./operations.js";
-import type { MendReport } from "./report.js";
+import type { NormalizeReport } from "./report.js";
 
 /**
- * Gives each operation an `operationId` of its own, which the types are found by, and if that gives
- * no method name, a name by `x-method-name`. A name that two operations want belongs to neither: both
- * are named by their routes. So no name depends on the order of the paths, and a new operation never
- * takes over the name of another one.
+ * Gives each operation a unique `operationId`, which is the key of its types. Adds `x-method-name` if
+ * the id cannot be converted to a unique method name. If two operations have the same name, both are
+ * named after their routes. So names do not depend on the order of the paths, and a new operation
+ * never gets the name of an existing one.
  */
-export function nameOperations(document: MutableObject, report: MendReport): void {
+export function nameOperations(document: MutableObject, report: NormalizeReport): void {
   const places = operationPlaces(document);
   const ids = countOf([
     ...webhookIds(document),
@@ -29,8 +29,8 @@ export function nameOperations(document: MutableObject, report: MendReport): voi
     }
     nameless.push(place);
     if (id === undefined) continue;
-    const message = `The operationId "${id}" stands at another operation, too.`;
-    report(message, [...segments, "operationId"], "The route gives the method its name.");
+    const message = `The operationId "${id}" is also used by another operation.`;
+    report(message, [...segments, "operationId"], "The method is named after its route.");
   }
 
   const wanted = named.map(wantedName);
@@ -43,7 +43,7 @@ export function nameOperations(document: MutableObject, report: MendReport): voi
     const { operation, segments } = place;
     const name = names.get(place) ?? "";
     operation["x-method-name"] = name;
-    const message = `The operationId "${String(operation["operationId"])}" gives no method name, or one that is taken.`;
+    const message = `The operationId "${String(operation["operationId"])}" is not a valid method name, or is already used.`;
     report(message, [...segments, "operationId"], `The method is called "${name}".`);
   }
   for (const place of nameless) {
@@ -58,7 +58,7 @@ export function nameOperations(document: MutableObject, report: MendReport): voi
   }
 }
 
-/** The names that routes give. Those that would be the same have their separators spelled out. */
+/** Names operations after their routes. If names are equal, separators are spelled out as words. */
 function namesByRoute(
   places: readonly OperationPlace[],
   taken: Set<string>,
@@ -91,9 +91,9 @@ function countOf(names: readonly string[]): Map<string, number> {
 }
 
 function idOf({ operationId: value }: MutableObject): string | undefined {
-  // YAML takes an id such as 1.0 for a number.
+  // YAML parses an id such as 1.0 as a number.
   if (typeof value === "number" || typeof value === "boolean") return String(value);
-  // openapi-typescript writes the slash; the table must find the same types.
+  // openapi-typescript replaces # in the same way, and the table must refer to its types.
   return typeof value === "string" && value !== "" ? value.replaceAll("#", "/") : undefined;
 }
 

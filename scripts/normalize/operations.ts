@@ -3,7 +3,7 @@ import { isObject } from "../document/spec-document.js";
 import { compareNames } from "../operations/names.js";
 import { methods } from "../operations/operation-list.js";
 
-/** An operation where it stands, and its path item. */
+/** An operation with its place in the document and its path item. */
 export interface OperationPlace {
   readonly path: string;
   readonly method: string;
@@ -12,7 +12,7 @@ export interface OperationPlace {
   readonly segments: readonly string[];
 }
 
-/** The operations that a client can call, sorted by path and method. */
+/** Returns the operations that a client can call, sorted by path and method. */
 export function operationPlaces(document: MutableObject): OperationPlace[] {
   const paths = isObject(document["paths"]) ? document["paths"] : {};
   const sorted = Object.entries(paths).sort(([one], [other]) => compareNames(one, other));

@@ -3,25 +3,25 @@ import { decode, isObject, memberOf, segmentsOf } from "../document/spec-documen
 import { ignoredHeaders } from "../operations/parameters.js";
 import { capitalize, freeName, pascalCase } from "../operations/names.js";
 import { operationPlaces, type OperationPlace } from "./operations.js";
-import type { MendReport } from "./report.js";
+import type { NormalizeReport } from "./report.js";
 
 const locations = ["path", "query", "header", "cookie"];
 
-/** A parameter of an operation, its own or its path's. */
+/** A parameter of an operation or of its path item. */
 interface Found {
   readonly name: string;
   readonly in: string;
-  /** As it stands in the list, which may be a reference. */
+  /** The entry of the list, which can be a reference. */
   readonly entry: MutableObject;
   readonly value: MutableObject;
   readonly segments: readonly string[];
 }
 
 /**
- * Makes the parameters of each operation agree with its path and with each other, so that each is a
- * member of the method's argument of its own.
+ * Makes the parameters of each operation consistent with its path and with each other, so that each
+ * parameter becomes a separate member of the method's argument.
  */
-export function normalizeParameters(document: MutableObject, report: MendReport): void {
+export function normalizeParameters(document: MutableObject, report: NormalizeReport): void {
   const ofPathItems = new Map<MutableObject, Found[]>();
   for (const place of operationPlaces(document)) {
     const { operation, pathItem, segments } = place;
@@ -31,14 +31,14 @@ export function normalizeParameters(document: MutableObject, report: MendReport)
     ofPathItems.set(pathItem, shared);
     const inherited = shared.filter((one) => !own.some((other) => isSame(one, other)));
     const parameters = fitPath(place, [...inherited, ...own], report);
-    // All of them are the operation's from here on: what is changed must not change another's.
+    // The operation gets its own list, so that changes do not affect the path's other operations.
     if (parameters.length > 0) operation["parameters"] = renamed(place, parameters, report);
     else delete operation["parameters"];
   }
   for (const pathItem of ofPathItems.keys()) delete pathItem["parameters"];
 }
 
-/** Header names do not tell capitals apart. */
+/** Header names are case-insensitive. */
 function isSame(one: Pick<Found, "name" | "in">, other: Pick<Found, "name" | "in">): boolean {
   if (one.in !== other.in) return false;
   return one.in === "header"
@@ -50,7 +50,7 @@ function found(
   document: MutableObject,
   holder: MutableObject,
   segments: readonly string[],
-  report: MendReport,
+  report: NormalizeReport,
 ): Found[] {
   const list = Array.isArray(holder["parameters"]) ? holder["parameters"] : [];
   const known: Found[] = [];
@@ -60,15 +60,19 @@ function found(
     const name = value?.["name"];
     const location = value?.["in"];
     if (!isObject(entry) || !isObject(value) || typeof name !== "string") {
-      report("A parameter has no name.", place, "It is left out.");
+      report("A parameter has no name.", place, "It is omitted.");
     } else if (typeof location !== "string" || !locations.includes(location)) {
-      const message = `The parameter "${name}" is in: ${String(location)}, which the client does not send.`;
-      report(message, place, "It is left out; describe it in path, query, header or cookie.");
+      const message = `The location of the parameter "${name}" is not supported: ${String(location)}.`;
+      report(message, place, "It is omitted. Use path, query, header or cookie.");
     } else if (location === "header" && ignoredHeaders.includes(name.toLowerCase())) {
-      const message = `The header parameter "${name}" is left out: OpenAPI ignores it.`;
-      report(message, place, "Say it by the body's media type or by security.");
+      const message = `The header parameter "${name}" is omitted, because OpenAPI ignores it.`;
+      report(message, place, "Describe it with the body's media types or with security.");
     } else if (known.some((other) => isSame(other, { name, in: location }))) {
-      report(`The ${location} parameter "${name}" is given twice.`, place, "The first one holds.");
+      report(
+        `The ${location} parameter "${name}" is defined twice.`,
+        place,
+        "The first one is used.",
+      );
     } else {
       known.push({ name, in: location, entry, value, segments: place });
     }
@@ -82,48 +86,51 @@ function dereference(document: MutableObject, entry: MutableObject): MutableObje
   return isObject(target) ? target : undefined;
 }
 
-/** Each `{name}` of the path is a parameter, and each path parameter is in the path. */
+/** Declares each `{name}` of the path, and removes path parameters that are not in the path. */
 function fitPath(
   { path, segments }: OperationPlace,
   parameters: readonly Found[],
-  report: MendReport,
+  report: NormalizeReport,
 ): Found[] {
   const inPath = new Set(Array.from(path.matchAll(/\{([^{}]*)\}/g), ([, name = ""]) => name));
   const fitting = parameters.filter((parameter) => {
     if (parameter.in !== "path" || inPath.has(parameter.name)) return true;
     const message = `The path parameter "${parameter.name}" does not occur in the path ${path}.`;
-    report(message, parameter.segments, "It is left out.");
+    report(message, parameter.segments, "It is omitted.");
     return false;
   });
   for (const name of inPath) {
     if (fitting.some((each) => each.in === "path" && each.name === name)) continue;
     const message = `The path ${path} has {${name}}, but no path parameter "${name}" is declared.`;
-    report(message, segments, "It is taken for a required string.");
+    report(message, segments, "It becomes a required string.");
     const value = { name, in: "path", required: true, schema: { type: "string" } };
     fitting.push({ name, in: "path", entry: value, value, segments });
   }
   return fitting;
 }
 
-/** The entries of the operation, with an argument of its own name for each of them. */
+/** Returns the operation's entries. Each gets a unique argument name. */
 function renamed(
   { operation }: OperationPlace,
   parameters: readonly Found[],
-  report: MendReport,
+  report: NormalizeReport,
 ): MutableObject[] {
   const taken = new Set(operation["requestBody"] === undefined ? [] : ["body"]);
   return parameters.map((parameter) => {
     const { name, in: location, entry, value, segments } = parameter;
     const isRequired = location !== "path" || value["required"] === true;
-    if (!isRequired) report(`The path parameter "${name}" must be required.`, segments, "It is.");
+    if (!isRequired) {
+      const message = `The path parameter "${name}" must be required.`;
+      report(message, segments, "It becomes required.");
+    }
     const usable = !taken.has(name) && name !== "__proto__";
     const argument = usable
       ? name
       : freeName(`${location}${capitalize(pascalCase(name))}`, (each) => taken.has(each));
     taken.add(argument);
     if (!usable) {
-      const message = `The ${location} parameter "${name}" has the name of another argument.`;
-      report(message, segments, `The method takes it as "${argument}".`);
+      const message = `The ${location} parameter "${name}" has the same name as another argument.`;
+      report(message, segments, `Its argument is called "${argument}".`);
     }
     if (usable && isRequired) return entry;
     const changed: MutableObject = { ...value };

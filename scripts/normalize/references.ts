@@ -16,7 +16,7 @@ import {
 } from "../document/spec-document.js";
 import { capitalize, freeName, pascalCase } from "../operations/names.js";
 
-/** Where the components of a kind live, for the kinds that generators follow references to. */
+/** The section of `components` for each kind of object whose references generators resolve. */
 const homes: Partial<Record<Kind, string>> = {
   schema: "schemas",
   response: "responses",
@@ -26,11 +26,11 @@ const homes: Partial<Record<Kind, string>> = {
 };
 
 /**
- * Leads every reference to a component of its own kind, which is all that generators agree on: a
- * schema that stands elsewhere becomes a component, and anything else is copied to where it is used.
- * The meaning stays the same.
+ * Makes every reference point to a component of the right kind, because generators support only such
+ * references. A schema in another place becomes a component. Other objects are copied to the places
+ * that refer to them. The document's meaning does not change.
  *
- * @throws GenerationError where a reference leads nowhere, or to itself
+ * @throws GenerationError if a reference has no target, or leads back to itself
  */
 export function tidyReferences(document: MutableObject, spec: SpecDocument): void {
   const schemas = schemasOf(document);
@@ -76,7 +76,7 @@ function schemasOf(document: MutableObject): MutableObject {
   return schemas;
 }
 
-/** What a reference means, through all references on the way. */
+/** Returns the target of a reference. Also follows references inside its path. */
 function resolve(
   document: MutableObject,
   reference: string,
@@ -98,9 +98,9 @@ function resolve(
   if (isObject(target)) return target;
   throw new GenerationError([
     {
-      message: `The reference "${reference}" leads nowhere, or back to itself.`,
+      message: `The reference "${reference}" has no target, or leads back to itself.`,
       places: [spec.locate(pointerTo(segments))],
-      advice: "Correct it: a reference is a JSON pointer such as #/components/schemas/Pet.",
+      advice: "Correct it. A reference is a JSON pointer such as #/components/schemas/Pet.",
     },
   ]);
 }

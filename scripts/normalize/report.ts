@@ -2,15 +2,22 @@ import type { Problem } from "../command/generation-error.js";
 import { pointerTo, type SpecDocument } from "../document/spec-document.js";
 
 /** Records a part of the document that was changed or left out. */
-export type MendReport = (message: string, segments: readonly string[], advice: string) => void;
+export type NormalizeReport = (
+  message: string,
+  segments: readonly string[],
+  advice: string,
+) => void;
 
 /** Collects reports, with the places where the parts were written. */
-export function collectReports(spec: SpecDocument): { report: MendReport; problems: Problem[] } {
+export function collectReports(spec: SpecDocument): {
+  report: NormalizeReport;
+  problems: Problem[];
+} {
   const problems: Problem[] = [];
-  const report: MendReport = (message, segments, advice) => {
+  const report: NormalizeReport = (message, segments, advice) => {
     problems.push({
       message,
-      // Looked up only for those that are shown.
+      // A getter, because places are slow to find and only a few are shown.
       get places() {
         return [spec.locate(pointerTo(segments))];
       },

@@ -11,16 +11,19 @@ import {
 import { isFile } from "./file-schema.js";
 import { isJson, isLines, isText } from "./media-type.js";
 
-/** What a response body is read as; `empty` is none at all, and `several` depends on the media type. */
+/**
+ * How the client reads a response body. `empty` means that there is no body. `several` means that it
+ * depends on the response's media type.
+ */
 export type BodyKind =
   "json" | "text" | "binary" | "empty" | "events" | "lines" | "any" | "several";
 
-/** What the body of a success is read as, by its media types. */
+/** How the client reads the body of a success, by media type. */
 export type MediaKinds = Readonly<Record<string, BodyKind>>;
 
 export interface RequestBody {
   readonly body: "required" | "optional" | "none";
-  /** The media type that the body is sent as, unless the caller chooses another one. */
+  /** The default media type of the body. The caller can choose another one. */
   readonly contentType: string;
   /** All media types, if there are several. */
   readonly contentTypes: readonly string[] | undefined;
@@ -30,14 +33,14 @@ const json = "application/json";
 
 const withoutBody: RequestBody = { body: "none", contentType: json, contentTypes: undefined };
 
-/** Reads what an operation takes as its body. */
+/** Reads the request body of an operation. */
 export function readRequestBody(method: string, operation: SpecNode, report: Report): RequestBody {
   const node = child(operation, "requestBody");
   if (!isObject(node.value)) return withoutBody;
   const required = node.value["required"] === true;
   if (method === "GET" || method === "HEAD") {
-    const message = `The ${method} operation has a request body, which fetch refuses to send.`;
-    const advice = "Use another method, or make the body optional so that it is left out.";
+    const message = `The ${method} operation has a request body, which fetch cannot send.`;
+    const advice = "Use another method, or make the body optional. Then the client omits it.";
     report(required ? "error" : "warning", message, [node], advice);
     return withoutBody;
   }
@@ -50,7 +53,7 @@ export function readRequestBody(method: string, operation: SpecNode, report: Rep
   };
 }
 
-/** Reads the documented statuses below 400, and `default` where it is all that there is. */
+/** Reads the documented statuses below 400, or `default` if there are none. */
 export function readSuccess(
   method: string,
   operation: SpecNode,
@@ -61,10 +64,10 @@ export function readSuccess(
   const chosen =
     documented.length > 0 ? documented : responses.filter(([status]) => status === "default");
   if (chosen.length === 0) {
-    const message = "The operation documents no success, so every answer is an error.";
+    const message = "The operation documents no success, so every response is an error.";
     report("warning", message, [operation], "Document a status between 200 and 399.");
   }
-  // The answer to HEAD has no body, whatever the document says of it.
+  // A response to HEAD never has a body, even if the document describes one.
   return chosen.map(([status, response]) => [
     status,
     method === "HEAD" ? "empty" : kindOf(response),
@@ -72,8 +75,8 @@ export function readSuccess(
 }
 
 /**
- * The media types that the successes are asked for: all of them, JSON first. `undefined` if that is
- * JSON or nothing, which every client asks for.
+ * Reads the value of the `Accept` header: the media types of all successes, JSON first. Returns
+ * `undefined` if JSON is the only one, because that is the default.
  */
 export function readAccept(operation: SpecNode): string | undefined {
   const all = members(child(operation, "responses"));
@@ -84,7 +87,7 @@ export function readAccept(operation: SpecNode): string | undefined {
   return sorted.every((type) => type === json || type === "*/*") ? undefined : sorted.join(", ");
 }
 
-/** Reads the documented statuses from 400 on, their ranges and `default`, sorted. */
+/** Reads the documented statuses of 400 and above, their ranges and `default`, sorted. */
 export function readErrors(operation: SpecNode): string[] {
   const statuses = members(child(operation, "responses")).map(([status]) => status);
   return statuses
@@ -101,7 +104,7 @@ function typesOf(response: SpecNode): string[] {
   return members(child(response, "content")).map(([type]) => type);
 }
 
-/** Reads the kinds of each success that has several. */
+/** Reads the kinds of each success that has more than one. */
 export function readMediaKinds(operation: SpecNode): ReadonlyMap<string, MediaKinds> {
   const responses = members(child(operation, "responses"));
   const several = responses.filter(([, response]) => kindOf(response) === "several");
@@ -126,12 +129,12 @@ function kindOfType(type: string, media: SpecNode): BodyKind {
   if (isJson(type)) return "json";
   if (isLines(type)) return "lines";
   if (/^text\/event-stream\s*(;|$)/i.test(type)) return "events";
-  // Some frameworks name no type where they answer in JSON. Only a text may be anything else.
+  // Some frameworks document JSON responses as */*. A schema that excludes strings must be JSON.
   if (/^(\*|application)\/\*/.test(type)) return mayBeText(schema) ? "any" : "json";
   return isText(type) ? "text" : "binary";
 }
 
-/** Whether a schema accepts a text. */
+/** Whether a schema accepts a string. */
 function mayBeText(schema: SpecNode, depth = 0): boolean {
   if (!isObject(schema.value) || depth > 8) return true;
   const { type } = schema.value;

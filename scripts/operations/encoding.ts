@@ -1,7 +1,7 @@
 import { child, isObject, members, type SpecNode } from "../document/spec-document.js";
 import { isFile } from "./file-schema.js";
 
-/** How a field of a form differs from the default. */
+/** The encoding of a form field, without members that have their default. */
 export interface FieldEncoding {
   readonly style?: string;
   readonly explode?: boolean;
@@ -11,7 +11,7 @@ export interface FieldEncoding {
 
 type Encodings = Readonly<Record<string, FieldEncoding>>;
 
-/** Reads how the fields of forms are written, by media type and name. */
+/** Reads the encoding of form fields, by media type and name. */
 export function readEncoding(operation: SpecNode): Readonly<Record<string, Encodings>> | undefined {
   const content = child(child(operation, "requestBody"), "content");
   const byType = members(content).flatMap(([type, media]) => {
@@ -27,7 +27,7 @@ export function readEncoding(operation: SpecNode): Readonly<Record<string, Encod
   return byType.length === 0 ? undefined : Object.fromEntries(byType);
 }
 
-/** If a style is given, it decides; otherwise the media type does. */
+/** A field with a style is serialized by that style. Otherwise, its media type decides. */
 function readField(node: SpecNode, isMultipart: boolean, property: SpecNode): FieldEncoding {
   const { style, explode, allowReserved, contentType } = isObject(node.value) ? node.value : {};
   const hasStyle = [style, explode, allowReserved].some((each) => each !== undefined);
@@ -40,7 +40,7 @@ function readField(node: SpecNode, isMultipart: boolean, property: SpecNode): Fi
     };
   }
   if (typeof contentType !== "string") return {};
-  // The default of what a field holds needs no saying.
+  // Default media types are omitted.
   const isPlain = /^text\/plain$/i.test(contentType) || /^\*\/\*$/.test(contentType);
   const isDefaultFile =
     contentType === "application/octet-stream" &&

@@ -2,7 +2,10 @@ import type { JsonObject } from "../document/spec-document.js";
 
 const texts = /^text\/|[/+](json|xml|yaml)\s*(;|$)/i;
 
-/** Whether a schema is a file. In OpenAPI 3.1 it has a media type, and no text encodes it. */
+/**
+ * Whether a schema describes a file. In OpenAPI 3.1, a file has a media type that is not text, and no
+ * encoding such as base64.
+ */
 export function isFile(schema: JsonObject): boolean {
   const { type, format, contentMediaType, contentEncoding } = schema;
   if (type !== undefined && ![type].flat().includes("string")) return false;

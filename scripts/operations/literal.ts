@@ -1,10 +1,10 @@
 import { isIdentifier } from "./names.js";
 
-/** What a table may hold. */
+/** A value in a generated table. */
 export type Literal =
   string | number | boolean | readonly Literal[] | { readonly [name: string]: Literal };
 
-/** A value as TypeScript source; JSON.stringify escapes what a string literal needs escaped. */
+/** Prints a value as TypeScript. `JSON.stringify` escapes strings. */
 export function printLiteral(value: Literal | ReadonlyMap<string, Literal>): string {
   if (typeof value !== "object") return JSON.stringify(value);
   if (isList(value)) return `[${value.map(printLiteral).join(", ")}]`;
@@ -20,7 +20,7 @@ function isList(value: object): value is readonly Literal[] {
   return Array.isArray(value);
 }
 
-/** A name of a member as TypeScript source. `__proto__` would set the prototype of the object. */
+/** Prints a member name as TypeScript. Without brackets, `__proto__` would set the prototype. */
 export function printKey(name: string): string {
   if (name === "__proto__") return `["__proto__"]`;
   return isIdentifier(name) || /^(0|[1-9]\d{0,14})$/.test(name) ? name : JSON.stringify(name);

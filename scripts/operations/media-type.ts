@@ -1,9 +1,9 @@
-/** Whether a media type is JSON, by WHATWG's MIME Sniffing standard: as the client decides it. */
+/** Whether a media type is JSON by WHATWG's MIME Sniffing standard. The client uses the same rule. */
 export function isJson(mediaType: string): boolean {
   return /^\s*((application|text)\/json|[^\s/;]+\/[^\s;]+\+json)\s*(;|$)/i.test(mediaType);
 }
 
-/** Whether a media type is a stream of JSON, one value a line. */
+/** Whether a media type is a stream of JSON values, one per line. */
 export function isLines(mediaType: string): boolean {
   const name = /^application\/((x-)?(nd-?json|json-?lines?|jsonl)|(\S+\+)?json-seq)\s*(;|$)/i;
   return name.test(mediaType);

@@ -3,8 +3,8 @@ import type { Report } from "./report.js";
 import { child, textOf, type SpecNode } from "../document/spec-document.js";
 
 /**
- * Members that a client has, or that a runtime asks every object for: a method of that name would
- * hide them (`then` would make the client a promise for `await`).
+ * Members that every client has, or that runtimes look for in every object. A method of the same name
+ * would hide them. For example, `await` treats an object with `then` as a promise.
  */
 const reserved: ReadonlySet<string> = new Set([
   ...Object.getOwnPropertyNames(Object.prototype),
@@ -12,8 +12,8 @@ const reserved: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The name of an operation's method: `x-method-name`, or the operationId in camelCase, or one made
- * of method and path.
+ * Returns the name of an operation's method: `x-method-name`, the operationId in camelCase, or a name
+ * made from the HTTP method and the path.
  */
 export function methodNameOf(method: string, path: string, operation: SpecNode): string {
   const explicit = textOf(child(operation, "x-method-name"));
@@ -22,12 +22,12 @@ export function methodNameOf(method: string, path: string, operation: SpecNode):
   return operationId === undefined ? nameFromRoute(method, path) : camelCase(operationId);
 }
 
-/** Whether a method can be called so: it would hide what a client has, or could not be written. */
+/** Whether a method can have this name. It must be an identifier that clients do not already have. */
 export function isMethodName(name: string): boolean {
   return isIdentifier(name) && !reserved.has(name);
 }
 
-/** `get /users/{id}/keys` → `getUsersByIdKeys`. */
+/** Names a method after its route: `get /users/{id}/keys` → `getUsersByIdKeys`. */
 export function nameFromRoute(method: string, path: string): string {
   const words = path
     .replaceAll(/\{([^}]*)\}/g, (_, name: string) => `By${capitalize(name)}`)
@@ -36,7 +36,7 @@ export function nameFromRoute(method: string, path: string): string {
   return method + words.join("");
 }
 
-/** What is called by the name. */
+/** An operation with the name of its method. */
 interface Named {
   readonly methodName: string;
   readonly method: string;
@@ -44,7 +44,7 @@ interface Named {
   readonly node: SpecNode;
 }
 
-/** Reports names that cannot be members of a client, and those that two operations share. */
+/** Reports names that cannot be members of a client, and names that two operations share. */
 export function checkMethodNames(operations: readonly Named[], report: Report): void {
   const byName = new Map<string, Named>();
   for (const operation of operations) {
@@ -66,9 +66,9 @@ export function checkMethodNames(operations: readonly Named[], report: Report): 
   }
 }
 
-const advice = "Give it another operationId, or a name of its own by x-method-name.";
+const advice = "Change its operationId, or set another name with x-method-name.";
 
-/** The part of the operation that its name comes from. */
+/** Returns the part of the operation that its name comes from. */
 function nameNode(operation: SpecNode): SpecNode {
   const named = ["x-method-name", "operationId"].map((name) => child(operation, name));
   return named.find(({ value }) => value !== undefined) ?? operation;

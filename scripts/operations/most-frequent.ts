@@ -1,4 +1,4 @@
-/** The value that occurs most often, compared by content; the first of several. */
+/** Returns the most frequent value, or the first one of several. Values are compared as JSON. */
 export function mostFrequent<Value>(values: readonly Value[]): Value | undefined {
   const counts = new Map<string, { readonly value: Value; count: number }>();
   for (const value of values) {

@@ -3,7 +3,7 @@ export function isIdentifier(name: string): boolean {
   return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name);
 }
 
-/** `get-user_by.id` → `GetUserById`; capitals within a word stay. */
+/** Converts `get-user_by.id` to `GetUserById`. Capitals within a word do not change. */
 export function pascalCase(name: string): string {
   return name
     .split(/[^\p{L}\p{N}$_]+|_+/u)
@@ -12,9 +12,12 @@ export function pascalCase(name: string): string {
     .join("");
 }
 
-/** `CreateApiKey` → `createApiKey`, `TOTPReset` → `totpReset`, `list_keys` → `listKeys`. */
+/**
+ * Converts `CreateApiKey` to `createApiKey`, `TOTPReset` to `totpReset` and `list_keys` to
+ * `listKeys`.
+ */
 export function camelCase(name: string): string {
-  // Of a run of capitals, the last one begins the next word unless the run ends the name.
+  // The last of several capitals starts the next word, except at the end of the name.
   return pascalCase(name).replace(/^\p{Lu}+(?!\p{Ll})|^\p{Lu}/u, (capitals) =>
     capitals.toLowerCase(),
   );
@@ -25,14 +28,14 @@ export function capitalize(name: string): string {
   return first.toUpperCase() + rest.join("");
 }
 
-/** The name or, where that is taken, the name with the first number that makes it free. */
+/** Returns the name if it is free. Otherwise, adds the first number that makes it free. */
 export function freeName(wanted: string, isTaken: (name: string) => boolean): string {
   let name = wanted;
   for (let number = 2; isTaken(name); number++) name = `${wanted}${number}`;
   return name;
 }
 
-/** By code point: the same order in every locale. */
+/** Compares names by code unit, so that the order is the same in every locale. */
 export function compareNames(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
@@ -42,7 +45,7 @@ const separators: Readonly<Record<string, string>> = {
   ...{ ":": "colon", "~": "tilde", "@": "at", ",": "comma", "#": "hash", " ": "space" },
 };
 
-/** A path whose separators are words: `/a-b/{id}` → `a dash b slash brace id`. */
+/** Replaces the separators of a path with words: `/a-b/{id}` → `a dash b slash brace id`. */
 export function spelledOut(path: string): string {
   return path
     .replace(/^\//, "")

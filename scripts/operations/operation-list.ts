@@ -32,54 +32,55 @@ export type { BodyKind } from "./bodies.js";
 export interface Operation extends RequestBody {
   readonly methodName: string;
   readonly operationId: string | undefined;
-  /** Whether the document that was read has no such operationId. */
+  /** Whether `normalizeDocument` has created the operationId. */
   readonly hasMadeId: boolean;
-  /** In capitals. */
+  /** The HTTP method in capitals. */
   readonly method: string;
   readonly path: string;
   readonly summary: string | undefined;
   readonly description: string | undefined;
   readonly deprecated: boolean;
-  /** Its own and its path's, in the order in which they were written. */
+  /** The parameters of the path item and of the operation, in source order. */
   readonly parameters: readonly Parameter[];
-  /** The documented statuses below 400 and the kind of body that each has. */
+  /** The documented statuses below 400, each with the kind of its body. */
   readonly success: readonly [status: string, kind: BodyKind][];
-  /** The kinds by media type, of each success that has several. */
+  /** The kinds by media type, for each success that has more than one. */
   readonly mediaKinds: ReadonlyMap<string, MediaKinds>;
-  /** The documented statuses from 400 on, and `4XX`, `5XX` and `default`, sorted. */
+  /** The documented statuses of 400 and above, also `4XX`, `5XX` and `default`, sorted. */
   readonly errors: readonly string[];
   readonly security: Security;
-  /** The schemes that satisfy the operation, none of which may be known. */
+  /** The sets of supported schemes that satisfy the operation. Can be empty. */
   readonly alternatives: Alternatives;
-  /** The media types to ask for, unless that is JSON. */
+  /** The value of the `Accept` header, unless it is JSON. */
   readonly accept: string | undefined;
-  /** How fields of a form are written, by media type and name, as far as it is not the default. */
+  /** The encoding of form fields by media type and name, without defaults. */
   readonly encoding: ReturnType<typeof readEncoding>;
-  /** The URL of the server that the operation has for itself. */
+  /** The URL of the server that only this operation or its path uses. */
   readonly server: string | undefined;
-  /** The member of the body that signs in, so that no other credential is to be sent with it. */
+  /** The member of the body that is a credential. With it, the client sends no other credential. */
   readonly bodyCredential: string | undefined;
-  /** The server release that first had the operation, if not all have it. */
+  /** The first server release with the operation, if earlier ones do not have it. */
   readonly since: string | undefined;
   /** The operation and its path in the document. */
   readonly node: SpecNode;
   readonly pathItem: SpecNode;
 }
 
-/** The server of an operation or its path, unless the document names it for all operations. */
+/** Reads the server of an operation or its path, unless it is a server of the whole document. */
 function readServer(pathItem: SpecNode, operation: SpecNode): string | undefined {
   const own = [operation, pathItem].flatMap((holder) => readServers(holder))[0];
   const all = readServers(rootNode(operation.spec));
   return own === undefined || all.includes(own) ? undefined : own;
 }
 
-/** The methods that a client calls by; TRACE is none of them: `fetch` refuses it. */
+/** The methods that a client can call. TRACE is not one of them, because `fetch` rejects it. */
 export const methods = ["get", "put", "post", "delete", "options", "head", "patch"];
 
 /**
- * Lists the operations of a document, sorted by method name, and what of it the client ignores.
+ * Lists the operations of a document, sorted by method name. The warnings describe the parts that
+ * the client ignores.
  *
- * @throws GenerationError with every collision, and everything that a method could not honour
+ * @throws GenerationError with all name collisions and all parts that the client cannot support
  */
 export function listOperations(spec: SpecDocument): {
   operations: Operation[];
@@ -90,7 +91,7 @@ export function listOperations(spec: SpecDocument): {
   const report: Report = (severity, message, nodes, advice) => {
     const problem: Problem = {
       message,
-      // Looked up only for those that are shown.
+      // A getter, because places are slow to find and only a few are shown.
       get places() {
         return nodes.map(placeOf);
       },
@@ -104,7 +105,7 @@ export function listOperations(spec: SpecDocument): {
     if (path.startsWith("x-")) continue;
     const ignored = ["trace", "query", "additionalOperations"].map((name) => child(pathItem, name));
     for (const node of ignored.filter(({ value }) => value !== undefined)) {
-      report("warning", `${path} has a method that fetch cannot send.`, [node], "It is left out.");
+      report("warning", `${path} has a method that fetch cannot send.`, [node], "It is omitted.");
     }
     for (const [name, node] of members(pathItem)) {
       if (methods.includes(name))
@@ -151,7 +152,7 @@ function readOperation(
   };
 }
 
-/** YAML takes 1.0 for a number and `on` for a boolean; neither may count as absent. */
+/** YAML parses 1.0 as a number and `on` as a boolean. They must not count as missing. */
 function checkTexts(operation: SpecNode, report: Report): void {
   for (const name of ["operationId", "x-method-name", "x-body-credential", "x-since"]) {
     const node = child(operation, name);

@@ -1,22 +1,22 @@
 import type { Report } from "./report.js";
 import { child, elements, isObject, members, type SpecNode } from "../document/spec-document.js";
 
-/** Where a parameter is sent. */
+/** The part of the request that contains a parameter. */
 export type ParameterLocation = "path" | "query" | "header" | "cookie";
 
 type Shape = "primitive" | "array" | "object";
 
-/** How a parameter is written, as far as it is not by the default of its place. */
+/** The serialization of a parameter, without members that have the default of its location. */
 export interface Serialization {
   readonly style?: string;
   readonly explode?: boolean;
-  /** Whether reserved characters such as `/` stay as they are. */
+  /** Whether reserved characters such as `/` are not encoded. */
   readonly allowReserved?: true;
-  /** The media type of a parameter that is sent as a text of that type. */
+  /** The media type of a parameter whose value is sent as a document, such as JSON. */
   readonly content?: string;
 }
 
-/** The defaults of the standard: `form` explodes, nothing else does. */
+/** The default styles of the standard. Only `form` explodes by default. */
 const defaultStyle: Record<ParameterLocation, string> = {
   path: "simple",
   query: "form",
@@ -24,7 +24,7 @@ const defaultStyle: Record<ParameterLocation, string> = {
   cookie: "form",
 };
 
-/** The styles that the standard defines, by place, and the shapes that they are for. */
+/** The styles that the standard defines for each location, with the shapes that they support. */
 const defined: Record<ParameterLocation, Readonly<Record<string, readonly Shape[]>>> = {
   path: {
     simple: ["primitive", "array", "object"],
@@ -41,7 +41,7 @@ const defined: Record<ParameterLocation, Readonly<Record<string, readonly Shape[
   cookie: { form: ["primitive", "array", "object"], cookie: ["primitive", "array", "object"] },
 };
 
-/** Reads how a parameter is written, and reports what the standard does not define. */
+/** Reads the serialization of a parameter. Reports combinations that the standard does not define. */
 export function readSerialization(
   name: string,
   location: ParameterLocation,
@@ -60,7 +60,7 @@ export function readSerialization(
   const odd = [...shapes].find((shape) => shape !== "primitive" && !wanted?.includes(shape));
   if (wanted === undefined || odd !== undefined) {
     const what = article[odd ?? "primitive"];
-    const message = `The ${location} parameter "${name}" is ${what} in style ${style}, which OpenAPI does not define.`;
+    const message = `The ${location} parameter "${name}" is ${what} with style ${style}, which OpenAPI does not define.`;
     report(
       "warning",
       message,
@@ -72,7 +72,7 @@ export function readSerialization(
   const plain = [...shapes].every((shape) => shape === "primitive");
   return {
     ...(style !== defaultStyle[location] && { style }),
-    // One value looks the same, exploded or not, except for the sign that a matrix begins with.
+    // `explode` does not change how a single value is written.
     ...(explode !== usual && !plain && style !== "deepObject" && { explode }),
     ...(child(node, "allowReserved").value === true && { allowReserved: true }),
   };
@@ -86,11 +86,11 @@ const article: Record<Shape, string> = {
 
 function adviceFor(style: string): string {
   return style === "deepObject"
-    ? "It is sent as name[0]=…&name[1]=…, as most servers of that kind read it."
-    : "It is sent in the default style of its place.";
+    ? "It is sent as name[0]=…&name[1]=…, which most servers with this style accept."
+    : "It is sent in the default style of its location.";
 }
 
-/** The shapes that a value may have; an open or composed schema may allow several. */
+/** Returns the shapes that a schema allows. A composed schema can allow several. */
 function shapesOf(schema: SpecNode, depth = 0): Set<Shape> {
   if (!isObject(schema.value) || depth > 8) return new Set(["primitive"]);
   const type = schema.value["type"];

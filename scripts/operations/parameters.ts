@@ -6,27 +6,27 @@ import {
   type Serialization,
 } from "./parameter-serialization.js";
 
-/** A parameter that the method takes. */
+/** A parameter of a method. */
 export interface Parameter {
   readonly name: string;
   readonly in: ParameterLocation;
   readonly required: boolean;
-  /** The member of the method's argument: its name, unless `x-argument-name` says another. */
+  /** The member of the method's argument: `x-argument-name`, or the parameter's name. */
   readonly argument: string;
-  /** Which half of an identifier object is sent, if the parameter takes an id. */
+  /** The part of an identifier object that is sent, if the parameter is an id. */
   readonly identifier: "uuid" | "site" | undefined;
   readonly serialization: Serialization;
   readonly node: SpecNode;
 }
 
-/** The headers that OpenAPI leaves to the body's description and to the security schemes. */
+/** Header parameters that OpenAPI ignores, because media types and security schemes describe them. */
 export const ignoredHeaders = ["accept", "content-type", "authorization"];
 
 /**
- * Reads the parameters that an operation takes, its path's included, and reports those that
- * collide, that are missing, or that the client cannot send.
+ * Reads the parameters of an operation and its path item. Reports name collisions, missing path
+ * parameters, and parameters that the client cannot send.
  *
- * @param takesBody - whether the method has an argument `body` besides
+ * @param takesBody - whether the method also has an argument `body`
  */
 export function readParameters(
   path: string,
@@ -45,7 +45,7 @@ export function readParameters(
   return parameters;
 }
 
-/** OpenAPI tells parameters apart by name and location. */
+/** In OpenAPI, the name and the location identify a parameter. */
 function identity(node: SpecNode): string {
   return JSON.stringify([child(node, "name").value, child(node, "in").value]);
 }
@@ -59,15 +59,15 @@ function readParameter(node: SpecNode, report: Report): Parameter[] {
     return [];
   }
   if (!isLocation(location)) {
-    const message = `The parameter "${name}" is sent in: ${location}, which the client does not do.`;
+    const message = `The location of the parameter "${name}" is not supported: ${location}.`;
     const advice =
-      "Send it in path, query, header or cookie, or make it optional so that it is left out.";
+      "Use path, query, header or cookie, or make it optional. Then the client omits it.";
     report(required ? "error" : "warning", message, [node], advice);
     return [];
   }
   if (location === "header" && ignoredHeaders.includes(name.toLowerCase())) {
-    const message = `The header parameter "${name}" is left out: OpenAPI ignores it.`;
-    report("warning", message, [node], "Say it by the body's media type or by security.");
+    const message = `The header parameter "${name}" is omitted, because OpenAPI ignores it.`;
+    report("warning", message, [node], "Describe it with the body's media types or with security.");
     return [];
   }
   const serialization = readSerialization(name, location, node, report);
@@ -79,8 +79,8 @@ function readParameter(node: SpecNode, report: Report): Parameter[] {
 function readIdentifier(name: string, node: SpecNode, report: Report): Parameter["identifier"] {
   const { value } = child(node, "x-identifier");
   if (value === undefined || value === "uuid" || value === "site") return value;
-  const message = `The x-identifier of the parameter "${name}" is ignored: it must be uuid or site.`;
-  report("warning", message, [child(node, "x-identifier")], "Correct it, or remove it.");
+  const message = `The x-identifier of the parameter "${name}" is ignored. It must be uuid or site.`;
+  report("warning", message, [child(node, "x-identifier")], "Correct or remove it.");
   return undefined;
 }
 
@@ -88,7 +88,7 @@ function isLocation(location: string): location is ParameterLocation {
   return ["path", "query", "header", "cookie"].includes(location);
 }
 
-/** All parameters and the body share one argument, so their names there must differ. */
+/** Reports equal argument names, because all parameters and the body are members of one argument. */
 function checkNames(
   parameters: readonly Parameter[],
   body: SpecNode | undefined,
@@ -98,14 +98,14 @@ function checkNames(
   if (body !== undefined) seen.set("body", { node: body, title: "the request body" });
   for (const { name, argument, in: location, node } of parameters) {
     const title = `the ${location} parameter "${name}"`;
-    // Header names do not tell capitals apart.
+    // Header names are case-insensitive.
     const header = location === "header" ? `header ${name.toLowerCase()}` : undefined;
     const other = seen.get(argument) ?? (header === undefined ? undefined : seen.get(header));
     if (argument === "__proto__") {
-      report("error", 'No parameter can be called "__proto__".', [node], "Rename it.");
+      report("error", 'A parameter must not be called "__proto__".', [node], "Rename it.");
     } else if (other !== undefined) {
       const message = `${capitalized(other.title)} and ${title} would be the same member of the argument.`;
-      const advice = "Rename one of them, or give it another name there by x-argument-name.";
+      const advice = "Rename one of them, or set another argument name with x-argument-name.";
       report("error", message, [other.node, node], advice);
     }
     seen.set(argument, { node, title });
@@ -113,7 +113,7 @@ function checkNames(
   }
 }
 
-/** Each `{name}` of the path must be declared, and each path parameter must be in the path. */
+/** Checks that the path and the path parameters have the same names. */
 function checkTemplate(
   path: string,
   operation: SpecNode,
@@ -125,12 +125,12 @@ function checkTemplate(
   for (const name of inPath) {
     if (declared.some((each) => each.name === name)) continue;
     const message = `The path ${path} has {${name}}, but no path parameter "${name}" is declared.`;
-    report("error", message, [operation], "Declare it under parameters, in: path.");
+    report("error", message, [operation], "Declare it in `parameters` with `in: path`.");
   }
   for (const { name, node } of declared) {
     if (inPath.includes(name)) continue;
     const message = `The path parameter "${name}" does not occur in the path ${path}.`;
-    report("error", message, [node], `Write {${name}} into the path, or remove the parameter.`);
+    report("error", message, [node], `Add {${name}} to the path, or remove the parameter.`);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { SpecNode } from "../document/spec-document.js";
 
-/** Takes note of a problem; the list goes on, so that a reader learns of all of them at once. */
+/** Records a problem and continues, so that all problems are reported together. */
 export type Report = (
   severity: "error" | "warning",
   message: string,

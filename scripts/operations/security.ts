@@ -11,22 +11,22 @@ import {
 } from "../document/spec-document.js";
 
 /**
- * What an operation asks for: a credential; one if there is any; none; or any at all, which the
- * server takes without a check.
+ * Whether an operation needs a credential. `any` means that the server requires one but does not
+ * check it.
  */
 export type Security = "required" | "optional" | "none" | "any";
 
-/** Sets of schemes, by name: each set is enough, and all of its schemes are needed. */
+/** Sets of scheme names. A request must satisfy all schemes of one set. */
 export type Alternatives = readonly (readonly string[])[];
 
-/** A way to prove who calls, as far as a client must know it. */
+/** A security scheme, with the parts that a client needs. */
 export type SecurityScheme =
   | { readonly type: "bearer" }
   | { readonly type: "http"; readonly scheme: string }
   | { readonly type: "header" | "query" | "cookie"; readonly name: string }
   | { readonly type: "mutualTLS" };
 
-/** Reads an operation's `security`, or the document's where it has none of its own. */
+/** Reads the `security` of an operation, or of the document if the operation has none. */
 export function readSecurity(
   operation: SpecNode,
   report: Report,
@@ -41,8 +41,8 @@ export function readSecurity(
   const place = own.value === undefined ? operation : own;
   const alternatives = required.filter((names) => names.every((name) => schemes.has(name)));
   for (const name of new Set(required.flat().filter((each) => !schemes.has(each)))) {
-    const message = `The security scheme "${name}" is not defined, or of a kind that the client does not know.`;
-    const advice = "Define it in components.securitySchemes; calls go without it.";
+    const message = `The security scheme "${name}" is not defined, or the client does not support its type.`;
+    const advice = "Calls are sent without it. Define it in components.securitySchemes.";
     report("warning", message, [place], advice);
   }
   if (child(operation, "x-placeholder-credential").value === true) {
@@ -51,7 +51,7 @@ export function readSecurity(
   return { security: required.length < all.length ? "optional" : "required", alternatives };
 }
 
-/** The security schemes of the document that a client can satisfy, by name. */
+/** Reads the document's security schemes that the client supports, by name. */
 export function readSecuritySchemes(spec: SpecDocument): ReadonlyMap<string, SecurityScheme> {
   const schemes = child(child(rootNode(spec), "components"), "securitySchemes");
   return new Map(
@@ -69,7 +69,7 @@ function readScheme(scheme: SpecNode): SecurityScheme | undefined {
   switch (scheme.value["type"]) {
     case "http":
       if (kind === "bearer") return { type: "bearer" };
-      // These answer a challenge of the server's, which takes a second request.
+      // These need a challenge from the server, and then a second request.
       if (kind === undefined || ["digest", "hoba", "mutual", "negotiate"].includes(kind)) {
         return undefined;
       }

@@ -1,6 +1,6 @@
 import { child, elements, textOf, type SpecNode } from "../document/spec-document.js";
 
-/** The URLs of the servers of a part of the document, with the defaults of their variables. */
+/** Reads the URLs of `servers` in a part of the document. Variables have their defaults. */
 export function readServers(holder: SpecNode): string[] {
   return elements(child(holder, "servers")).flatMap((server) => {
     const url = textOf(child(server, "url"));

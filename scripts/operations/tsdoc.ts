@@ -1,10 +1,11 @@
 const lineWidth = 100;
 
 /**
- * Prints paragraphs as a TSDoc comment, ending in a line break, or nothing if all are empty.
+ * Prints paragraphs as a TSDoc comment with a line break at the end. Prints nothing if all paragraphs
+ * are empty.
  *
- * @param paragraphs - markdown; a list, a table or a code block keeps its lines
- * @param indent - the spaces that the comment will stand behind, which its lines leave free
+ * @param paragraphs - Markdown. Lists, tables and code blocks keep their lines
+ * @param indent - the indentation of the comment, which shortens its lines
  */
 export function printTsdoc(paragraphs: readonly (string | undefined)[], indent: number): string {
   const text = paragraphs.filter((each) => each !== undefined && each.trim() !== "").join("\n\n");
@@ -19,14 +20,14 @@ export function printTsdoc(paragraphs: readonly (string | undefined)[], indent: 
 }
 
 /**
- * Keeps a text from ending the comment that it is printed in. This must be the last change to the
- * text: a later one could join the two signs again.
+ * Escapes a text so that it cannot end its comment. This must be the last change to the text, because
+ * a later change could create the end of a comment again.
  */
 export function escapeComment(text: string): string {
   return text.replaceAll("*/", "*\\/");
 }
 
-/** Wraps the paragraphs of a markdown text; what depends on its line breaks is left as it is. */
+/** Wraps the paragraphs of a Markdown text. Lines of code, tables and headings do not change. */
 function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let paragraph: string[] = [];
@@ -45,7 +46,7 @@ function wrap(text: string, width: number): string[] {
       endParagraph();
       if (lines.at(-1) !== "") lines.push("");
     } else {
-      // A list item is a paragraph of its own.
+      // Each list item is a separate paragraph.
       if (/^\s*([-*+]|\d+[.)])\s/.test(line)) endParagraph();
       paragraph.push(line.trim());
     }
@@ -57,7 +58,7 @@ function wrap(text: string, width: number): string[] {
 
 function fill(paragraph: string, width: number): string[] {
   if (paragraph === "") return [];
-  // The further lines of a list item stand under its text.
+  // The following lines of a list item are aligned with its text.
   const hanging = " ".repeat(/^([-*+]|\d+[.)])\s+/.exec(paragraph)?.[0].length ?? 0);
   const lines: string[] = [];
   let line = "";

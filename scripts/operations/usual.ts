@@ -2,10 +2,10 @@ import { mostFrequent } from "./most-frequent.js";
 import type { Operation } from "./operation-list.js";
 import type { Alternatives } from "./security.js";
 
-/** The parameters that take an identifier object, by the name of the argument. */
+/** The arguments that can be identifier objects, with the part that is sent. */
 type Identifiers = Readonly<Record<string, "uuid" | "site">>;
 
-/** What most operations have, which then need not say it. */
+/** The most frequent values. The table has them once, and entries contain only other values. */
 export interface Usual {
   readonly errors: readonly string[];
   readonly identifiers: Identifiers;
@@ -29,7 +29,7 @@ export function identifiersOf({ parameters }: Operation): Identifiers {
   return Object.fromEntries(marked);
 }
 
-/** The usual identifiers, as far as the operation has arguments of these names. */
+/** Returns the usual identifiers of the arguments that the operation has. */
 export function usualIdentifiersOf({ parameters }: Operation, usual: Identifiers): Identifiers {
   const named = parameters.flatMap(({ argument }) => {
     const identifier = usual[argument];

@@ -184,7 +184,7 @@ describe("spec:drift", { timeout: 120_000 }, () => {
     const { code, stderr } = await documents.drift(server.url.replace("//", "//ada:secret@"));
 
     expect(code).toBe(2);
-    expect(stderr).toContain("answers 404");
+    expect(stderr).toContain("returned status 404");
     expect(stderr).not.toContain("secret");
   });
 });

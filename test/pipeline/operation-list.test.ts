@@ -165,7 +165,7 @@ describe("what the client cannot do is never passed over in silence", () => {
           get: { parameters: [{ name: "q", in: "querystring", required: true, schema: text }] },
         },
       },
-      /"q" is sent in: querystring/,
+      /"q" is not supported: querystring/,
     ],
     [
       "an argument of one name for two parameters",
@@ -221,17 +221,17 @@ describe("what the client cannot do is never passed over in silence", () => {
     [
       "a header that OpenAPI ignores",
       { "/a": { get: { operationId: "A", parameters: [{ name: "Accept", in: "header" }] } } },
-      /"Accept" is left out/,
+      /"Accept" is omitted/,
     ],
     [
       "an array as a deep object",
       withFilter({ style: "deepObject", schema: { type: ["array", "null"] } }),
-      /"filter" is an array in style deepObject, which OpenAPI does not define/,
+      /"filter" is an array with style deepObject, which OpenAPI does not define/,
     ],
     [
       "a style of another place, behind a composition",
       withFilter({ style: "label", schema: { anyOf: [{ items: text }] } }),
-      /"filter" is an array in style label/,
+      /"filter" is an array with style label/,
     ],
     [
       "an optional body of a GET",
@@ -247,7 +247,7 @@ describe("what the client cannot do is never passed over in silence", () => {
     [
       "a scheme that needs a challenge",
       { "/a": { get: { operationId: "A" } } },
-      /"digest" is not defined, or of a kind/,
+      /"digest" is not defined, or the client does not support its type/,
       {
         security: [{ digest: [] }],
         components: { securitySchemes: { digest: { type: "http", scheme: "digest" } } },
@@ -303,7 +303,7 @@ it("an unknown reference is an error that names it and its place", () => {
 
   expect(problemsOf({ "/a": { get: { operationId: "A", parameters } } })).toMatchObject([
     {
-      message: 'The reference "#/components/parameters/none" leads nowhere.',
+      message: 'The reference "#/components/parameters/none" has no target.',
       places: ["#/paths/~1a/get/parameters/0"],
     },
   ]);

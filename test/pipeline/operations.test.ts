@@ -350,7 +350,7 @@ describe("the table", () => {
 
     expect(text).toContain("export const defaultIdentifiers = {} as const;");
     expect(warnings.map(({ message }) => message)).toEqual([
-      'The x-identifier of the parameter "id" is ignored: it must be uuid or site.',
+      'The x-identifier of the parameter "id" is ignored. It must be uuid or site.',
     ]);
   });
 });

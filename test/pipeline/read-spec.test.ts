@@ -64,7 +64,7 @@ describe("what cannot be read says what, where and what to do", () => {
     await using folder = await temporaryFolder(tinyFiles);
 
     await expect(read(folder, "none.yaml")).rejects.toThrow(
-      `${shown(folder, "none.yaml")} does not exist.\n  Check the file's name`,
+      `${shown(folder, "none.yaml")} does not exist.\n  Check the path of the file`,
     );
   });
 
@@ -92,9 +92,9 @@ describe("what cannot be read says what, where and what to do", () => {
   });
 
   it.each([
-    ["openapi: 4.0.0\n", 'is not an OpenAPI document: it has no member "openapi"'],
-    ["openapi: 3.3.0\n", 'with a version 3.0, 3.1 or 3.2; it says "3.3.0".'],
-    ["openapi: 3.1\n", "has the number 3.1 for its version"],
+    ["openapi: 4.0.0\n", 'is not an OpenAPI document: it needs the member "openapi"'],
+    ["openapi: 3.3.0\n", 'with version 3.0, 3.1 or 3.2. It has "3.3.0".'],
+    ["openapi: 3.1\n", "has the number 3.1 as its version"],
     ["- 1\n", "is not an OpenAPI document"],
     ["text\n", "is not an OpenAPI document"],
     ["", "is not an OpenAPI document"],

@@ -67,7 +67,7 @@ describe("a reference", () => {
       });
 
       const refused = await failureOf(generate(folder.at("api.yaml"), [`${origin}/share`]));
-      expect(String(refused)).toContain("is on the network, and is not read");
+      expect(String(refused)).toContain("is on the network, so it is not read");
       expect(asked).toEqual([]);
       const { files } = await generate(folder.at("api.yaml"), [`${origin}/shared`]);
       expect(files[0]?.text).toContain("fetched");

@@ -51,11 +51,11 @@ const cases: Case[] = [
      is<Same<Awaited<ReturnType<(typeof all)[2]>>, 3>>();
      is<Same<Awaited<ReturnType<(typeof all)[4]>>, 5>>();`,
     [
-      /at another operation/,
-      /at another operation/,
-      /gives no method name/,
-      /gives no method name/,
-      /gives no method name/,
+      /also used by another operation/,
+      /also used by another operation/,
+      /not a valid method name/,
+      /not a valid method name/,
+      /not a valid method name/,
     ],
   ],
   [
@@ -89,7 +89,7 @@ const cases: Case[] = [
      void client.a({ id: "x", queryId: "2", class: "c", body: "b" });
      // @ts-expect-error -- class is required
      void client.a({ id: "x", body: "b" });`,
-    [/"id" has the name of another argument/, /"body" has the name of another argument/],
+    [/"id" has the same name as another argument/, /"body" has the same name as another argument/],
   ],
   [
     "references to path items, bodies, answers, headers, and into any place",
@@ -152,7 +152,7 @@ const cases: Case[] = [
      is<Same<Awaited<ReturnType<typeof client.getA>>, string>>(); void client.getB();
      // @ts-expect-error -- not a member of the type
      type None = components["schemas"]["Tree"]["$defs"];`,
-    [/"shared" stands at another operation/, /"shared" stands at another operation/],
+    [/"shared" is also used/, /"shared" is also used/],
   ],
   [
     "compositions, discriminators, nullable and lists of types",
@@ -367,7 +367,7 @@ const cases: Case[] = [
       openapi: "3.2.0",
     },
     `void client.a();`,
-    [/"all" is in: querystring/, /has a method/, /has a method/],
+    [/"all" is not supported: querystring/, /has a method/, /has a method/],
   ],
   [
     "mistakes that others make: no success, a GET with a body, parameters that the path does not agree with",
@@ -390,8 +390,8 @@ const cases: Case[] = [
     [
       /has a request body/,
       /documents no success/,
-      /"Accept" is left out/,
-      /given twice/,
+      /"Accept" is omitted/,
+      /defined twice/,
       /"gone" does not occur/,
       /no path parameter "id"/,
     ],
@@ -465,7 +465,7 @@ describe("what cannot be generated says so", () => {
 
   it("Swagger 2, with what converts it", async () => {
     await expect(generated({ "swagger.yaml": 'swagger: "2.0"\npaths: {}\n' })).rejects.toThrow(
-      /swagger\.yaml #\/swagger is a Swagger document[^]*npx swagger2openapi/,
+      /swagger\.yaml #\/swagger is a Swagger 2 document[^]*npx swagger2openapi/,
     );
   });
 });
