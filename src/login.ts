@@ -32,7 +32,7 @@ export interface Login {
 }
 
 /**
- * Exchanges an e-mail address and a password for an API key, and creates a client that uses it.
+ * Creates an API key with an e-mail address and a password, and a client that uses the key.
  *
  * @throws UnauthorizedError if the password is wrong or the account is disabled
  * @throws ValidationError if `expires` is too late
@@ -69,7 +69,9 @@ function checkAccount(options: unknown): LoginOptions {
   const own = ownMembers(options);
   if ("auth" in own) {
     // The server prefers a token to the password, and would create the key for the token's account.
-    throw new ConfigurationError('login: option "auth" is not allowed; login uses the password');
+    throw new ConfigurationError(
+      'login: option "auth" is not allowed, because login uses the password',
+    );
   }
   for (const name of ["email", "password", "label"]) {
     const value = own[name];

@@ -89,7 +89,10 @@ function renewalTime({ token, expires }: StoredKey, before: number): number {
   if (typeof token !== "string" || token === "") {
     throw new ConfigurationError("rotatingKey: key.token is empty. Is the stored key complete?");
   }
-  if (!(before > 0)) throw new ConfigurationError("rotatingKey: renewBefore must be above 0");
+  if (!(before > 0))
+    throw new ConfigurationError(
+      "rotatingKey: renewBefore must be a number of milliseconds above 0",
+    );
   // A key that never expires is not renewed. A key of unknown expiry may expire soon.
   if (expires === null) return Infinity;
   return expires === undefined ? 0 : earliestExpiry(expires) - before;

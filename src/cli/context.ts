@@ -44,7 +44,8 @@ export class Context {
   /**
    * Creates a client that is signed in.
    *
-   * @param options - `validate` checks requests before they are sent; `isOptional` allows a client
+   * @param options - `validate` checks requests before they are sent. With `isOptional`, the client
+   * has no credential if there is no token
    * @throws CommandError if there is no token, or if the server has rejected it before
    */
   async connect({ validate = null, isOptional = false }: ConnectOptions = {}): Promise<Connection> {

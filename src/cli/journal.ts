@@ -32,7 +32,8 @@ export async function journalOf(
  * Submits with a journal. Removes the journal after a success, and after a failure that left
  * nothing on the server.
  *
- * @param options - `keep` keeps uploaded files after a failure; `onEarlier` is called if there is a
+ * @param options - `keep` keeps uploaded files after a failure. `onEarlier` is called if there is a
+ * journal of an earlier run
  */
 export async function withJournal<Result>(
   journal: string | undefined,

@@ -161,7 +161,7 @@ export function describeConnection(
 }
 
 function notFound(message: string): string {
-  return message.replace(/^\w+ failed: /, "Not found: ");
+  return message.replace(/^\w+ failed: /, "The server found nothing: ");
 }
 
 function issueLines(issues: readonly Issue[]): string[] {

@@ -62,18 +62,18 @@ export const wantedAuth = "{ bearer }, { cookie }, { session } or null";
  * @throws ConfigurationError if it is not exactly one usable credential
  */
 export function checkAuth(caller: string, auth: object): void {
-  refuseUnknown(`${caller}: option auth`, auth, ["bearer", "expires", "cookie", "session"]);
+  refuseUnknown(`${caller}: auth option`, auth, ["bearer", "expires", "cookie", "session"]);
   const problem = authProblem(auth);
   if (problem) throw new ConfigurationError(`${caller}: ${problem}`);
 }
 
 function authProblem(auth: Partial<Record<keyof (BearerAuth & CookieAuth), unknown>>) {
   const { bearer, cookie, session, expires } = auth;
-  const given = [bearer, cookie, session].filter((each) => each !== undefined);
-  if (given.length > 1) {
+  const credentials = [bearer, cookie, session].filter((each) => each !== undefined);
+  if (credentials.length > 1) {
     return "auth has more than one credential. Choose bearer, cookie or session.";
   }
-  if (given.length === 0) {
+  if (credentials.length === 0) {
     const unset = ["bearer", "cookie"].find((name) => Object.hasOwn(auth, name));
     if (unset) return `auth.${unset} is undefined. Is the environment variable set?`;
     return `auth has no credential. It must be ${wantedAuth}.`;

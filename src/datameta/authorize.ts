@@ -29,7 +29,7 @@ const placeholder: Authorization = { headers: { authorization: "Bearer anonymous
 
 const browserSession: Authorization = { session: true };
 
-/** The time in which a request may travel to the server, in milliseconds: its token may expire on the way. */
+/** How long a request may take to reach the server, in milliseconds. Its token may expire on the way. */
 const expiryMargin = 60_000;
 
 /** Creates a function that chooses the credential of an attempt. A bearer token needs a lease to be sent. */

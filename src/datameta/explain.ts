@@ -4,7 +4,7 @@ import type { Layer } from "../engine/call.js";
 import { isRecord, readIssue } from "../engine/issues.js";
 import { isErrorObject } from "./response-form.js";
 
-/** What people can do about a status if the body gives no reason. */
+/** What a status means, or what to do, if the body gives no reason. */
 const advice: Readonly<Record<number, string>> = {
   401: "The credential is missing, wrong or expired, or the account is disabled.",
   403: "This account has no permission.",

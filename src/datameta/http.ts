@@ -97,7 +97,7 @@ export function createHttp<Paths extends object>(
   // Safe: it is the same function. Its own type requires a path that the compiler knows.
   const request = inner.request as unknown as UntypedRequest;
   const use = inner.use.bind(inner);
-  // Once there was any middleware, even if it is ejected later, method calls go through openapi-fetch.
+  // After the first middleware is added, method calls go through openapi-fetch, even if it is ejected.
   let hasMiddleware = false;
   inner.use = (...added) => {
     use(...added);

@@ -40,7 +40,7 @@ const rules: Rules = {
   ...callRules,
   auth: [wantedAuth, (value) => typeof value === "object"],
   validate: [
-    "what createValidator() returns, or null",
+    "the result of createValidator(), or null",
     (value) => value === null || "checkRequest" in Object(value),
   ],
 };

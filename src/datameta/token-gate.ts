@@ -10,7 +10,7 @@ const slowAfter = 2_000;
 /** How long a failed login counts, and how long a rejected token is remembered, in milliseconds. */
 const memory = 60 * 60_000;
 
-/** The number of tokens from which idle ones are removed from memory. */
+/** When the gate remembers this many tokens, it removes idle ones. */
 const rememberedTokens = 1_000;
 
 /** The permission to send a token in one request. It is open until the result of the request is known. */
@@ -51,7 +51,7 @@ interface Token {
  */
 export class TokenGate {
   readonly #tokens = new Map<string, Token>();
-  /** The number of tokens at which idle ones are removed. */
+  /** The number of tokens at which the gate next removes idle ones. */
   #cleanupSize = rememberedTokens;
 
   /**
@@ -108,7 +108,7 @@ export class TokenGate {
       const isIdle = !waiters.size && open.every(({ lostAt }) => isForgotten(lostAt));
       if (rejectedAt === undefined ? isIdle : isForgotten(rejectedAt)) this.#tokens.delete(name);
     }
-    // If most tokens are busy, a fixed size would search all of them for every new token.
+    // With a fixed size, every new token would cause a search through all tokens if most are busy.
     this.#cleanupSize = Math.max(rememberedTokens, 2 * this.#tokens.size);
   }
 }

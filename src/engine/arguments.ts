@@ -15,7 +15,7 @@ export function checkArguments(
   const type = typeOf(input);
   if (type !== "object") {
     throw new ConfigurationError(
-      `${name}: the first argument must be an object of arguments by name; got ${type}`,
+      `${name}: the first argument must be an object with the arguments; got ${type}`,
     );
   }
   const args = input as Readonly<Record<string, unknown>>; // Safe: `typeOf` returned "object".

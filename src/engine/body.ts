@@ -27,7 +27,7 @@ export class Received {
   }
 }
 
-/** Why a body could not be read to its end. */
+/** The reason why a body could not be read to its end. */
 export type BodyProblem = "used" | "large";
 
 /** Reads the text of an error body. If that fails, returns the reason in brackets. Never throws. */

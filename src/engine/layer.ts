@@ -12,7 +12,7 @@ export interface WrittenRequest {
   readonly parameters?: object;
 }
 
-/** The result of an attempt, as far as it is known. */
+/** The known part of an attempt's result. */
 export type AttemptResult =
   /** The request never left this machine. */
   | "not-sent"

@@ -31,7 +31,7 @@ type OperationOf<
   Name extends keyof Api["operations"],
 > = Operations[OperationIdOf<Api["operations"][Name], Name> & keyof Operations];
 
-/** Replaces `undefined`, for a place without parameters, by `unknown`: it adds nothing to an intersection. */
+/** Returns `unknown` for a place without parameters (`undefined`), because it does not change an intersection. */
 type OrNothing<T> = [T] extends [undefined] ? unknown : NonNullable<T>;
 
 /** The parameters of one place by name. */

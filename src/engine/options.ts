@@ -77,7 +77,7 @@ export const callRules: Rules = {
   fetch: ["a function", (value) => typeof value === "function"],
   // A `Headers` object has no own properties, so all its headers would be ignored.
   headers: [
-    "an object of values by name",
+    "an object like { name: value }",
     (value) => isObject(value) && !(Symbol.iterator in Object(value)),
   ],
   timeout: [
@@ -123,7 +123,7 @@ export function mergeOptions(
     ...overlay(base, own),
     auth: auth === undefined ? base.auth : auth && ownMembers(auth),
     headers: headers ? { ...base.headers, ...headersOf(caller, headers) } : base.headers,
-    retry: overlay(base.retry, check(caller, "option retry", "retry.", ownRetry, retryRules)),
+    retry: overlay(base.retry, check(caller, "retry option", "retry.", ownRetry, retryRules)),
   };
 }
 

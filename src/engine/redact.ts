@@ -14,7 +14,7 @@ type Span = readonly [start: number, end: number];
 /** The replacement for a secret. */
 const mask = "***";
 
-/** The maximum number of characters between two runs of a secret. Escapes can be long. */
+/** The maximum number of characters between two runs of a secret: escape sequences can be long. */
 const runDistance = 99;
 
 /** The maximum number of characters between two parts of one run, for escapes like `&#x3b;&#x26;&#x23;`. */

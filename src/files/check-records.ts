@@ -24,7 +24,7 @@ export function checkRecords(
   const problems = records.flatMap((record, index) => {
     const row = index + 1;
     if (typeof record !== "object" || (record as unknown) === null || Array.isArray(record)) {
-      return [{ row, message: "the record must be an object of values by column" }];
+      return [{ row, message: "the record must be an object like { column: value }" }];
     }
     return [
       ...checkColumns(row, record, definitions, ofServices),

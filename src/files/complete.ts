@@ -27,8 +27,8 @@ const longestPause = 5_000;
 
 /**
  * Completes a file: the server computes the MD5 of the whole file and compares it. This takes about
- * six seconds per gigabyte, which may be too long for a connection. If there is no response, the
- * file is requested until it is complete. A second PUT would make the server start again.
+ * six seconds per gigabyte, and the connection may end before that. Then the file is requested until
+ * it is complete. It is not sent a second PUT, because the server would start again.
  *
  * @throws ConflictError if the content on the server is different
  */

@@ -23,7 +23,7 @@ const patience = 5_000;
 
 /**
  * Submits everything that is staged, exactly once. If the response is lost, it asks the server
- * whether the submission exists. A request that was sent cannot be aborted.
+ * whether the submission exists. A submission that was sent cannot be aborted.
  *
  * @throws SubmissionError if the server refuses the submission
  */

@@ -3,8 +3,8 @@ import { ResponseFormatError } from "../engine/errors.js";
 import { isRecord } from "../engine/issues.js";
 
 /**
- * Checks that a response has the members that are needed. A proxy or a different server may answer
- * with any JSON.
+ * Checks that a response has the members that the client needs. A proxy or another server may send
+ * any JSON.
  *
  * @throws ResponseFormatError if a member is missing
  */
@@ -42,7 +42,7 @@ function malformed(operationId: string, problem: string): ResponseFormatError {
   return markError(new ResponseFormatError(`${method} failed: ${problem}`, details));
 }
 
-/** Returns the parts of an address that must not appear in an error. */
+/** Returns the secret parts of an address, which must not appear in an error. */
 export function secretsOf({ href, pathname, search, searchParams }: URL): string[] {
   const last = pathname.slice(pathname.lastIndexOf("/") + 1);
   return [href, pathname, last, search.slice(1), ...searchParams.values()];

@@ -8,7 +8,7 @@ import type { Cancellation } from "./cancellation.js";
  * Runs a task for each item, a few at a time. The first failure cancels the other tasks. Returns
  * when all tasks have ended.
  *
- * @throws the first failure, or the signal's reason
+ * @throws the first failure if a task fails, or the signal's reason if it aborts
  */
 export async function inParallel<T>(
   items: readonly T[],

@@ -18,7 +18,7 @@ type Entry =
   | { readonly event: "submitting"; readonly digest: string }
   | { readonly event: "submitted"; readonly digest: string; readonly id: Identifier };
 
-/** What earlier runs have done, read from the journal. */
+/** The steps of earlier runs, read from the journal. */
 export interface Past {
   readonly server: string | undefined;
   /** Staged records by UUID. The digest shows whether the row has changed since then. */
@@ -34,7 +34,7 @@ export interface Past {
   submitted: { readonly digest: string; readonly id: Identifier } | undefined;
 }
 
-/** Writes to a small file what was done, so that the next run can resume. */
+/** Writes each step to a small file, so that the next run can continue from there. */
 export class Journal {
   constructor(readonly file: JournalFile) {}
 

@@ -44,7 +44,7 @@ const longestLabel = 100;
 /**
  * Runs all checks that do not need to send data to the server.
  *
- * @throws SubmissionError with all problems
+ * @throws SubmissionError if there are problems. It lists all of them
  * @throws ConfigurationError if an option is wrong
  */
 export async function createPlan<R extends object>(
@@ -108,7 +108,9 @@ function checkLabel(label = ""): Problem[] {
   // PostgreSQL counts characters, and JavaScript's `length` counts UTF-16 units.
   const { length } = Array.from(label);
   if (length <= longestLabel) return [];
-  return [{ message: `the label has ${length} characters. The server accepts ${longestLabel}` }];
+  return [
+    { message: `the label has ${length} characters. The server accepts at most ${longestLabel}` },
+  ];
 }
 
 interface Opened {
@@ -134,7 +136,7 @@ async function openAll(platform: Platform, sources: readonly FileSource[]): Prom
   return opened;
 }
 
-/** If a file cannot be read, drops the second problem that it is missing. */
+/** Removes the problem that a file is missing, if another problem says that it cannot be read. */
 function withoutUnreadable(
   problems: readonly Problem[],
   unreadable: ReadonlySet<string>,

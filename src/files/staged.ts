@@ -22,7 +22,7 @@ export class Staged {
   readonly records = new Map<number, Identifier>();
   /** By name. */
   readonly files = new Map<string, StagedFile>();
-  /** Staged by an earlier run, but not usable for this one. */
+  /** Data that an earlier run staged and this run cannot use. */
   readonly useless = { fileIds: new Set<string>(), metadatasetIds: new Set<string>() };
   /** May be staged, because the response was lost. */
   readonly unknown = { files: new Set<string>(), rows: new Set<number>() };
@@ -105,7 +105,8 @@ export async function removeStaged(
 }
 
 /**
- * Removes all with one request. If the server refuses, which removes none, removes them one by one.
+ * Removes all resources with one request. If the server refuses it, nothing was removed. The
+ * resources are then removed one by one.
  */
 async function removeAll(
   ids: readonly string[],

@@ -4,7 +4,7 @@ import type { Leftovers } from "./errors.js";
 import type { FileProgress, FileSource, TransferOptions } from "./types.js";
 
 /**
- * What a submission is doing:
+ * The current phase of a submission:
  *
  * - `"checking"`: checks records and files on this computer, and compares files of an earlier run;
  * - `"staging"`: sends the records and announces the files. The server checks them;
@@ -49,8 +49,8 @@ export interface SubmitOptions<R extends object = SubmissionRecord> extends Omit
   /** Keeps staged records and files on the server if the submission fails. @default false */
   readonly keep?: boolean | undefined;
   /**
-   * The path of a file that records what was done. After a crash, the next call with the same
-   * journal resumes the submission. Only in Node, Bun and Deno.
+   * The path of a file to which each step is written. After a crash, the next call with the same
+   * journal continues the submission. Only in Node, Bun and Deno.
    */
   readonly journal?: string | URL | undefined;
   /** Called with the progress of the submission. */

@@ -28,7 +28,7 @@ export const transferOperations = {
   }),
 } as const satisfies Record<string, Operation>;
 
-/** What a status means here, for people. */
+/** The meaning of each status of a transfer, as a sentence for people. */
 const advice: Readonly<Record<string, string>> = {
   "UploadFile 400": "The server found no file in the upload.",
   "UploadFile 404": "The upload URL has expired or leads to another server.",
@@ -55,9 +55,9 @@ export interface Transfer {
 }
 
 /**
- * Refuses an option that would be ignored.
+ * Refuses options that would be ignored.
  *
- * @throws ConfigurationError
+ * @throws ConfigurationError if an option is unknown
  */
 export function checkOptions(caller: string, options: object, own: readonly string[]): void {
   marking(() => {
@@ -110,7 +110,7 @@ export async function runTransfer(transfer: Transfer): Promise<void> {
       issues: issuesOf(body),
       advice: advice[`${operation.operationId} ${status}`],
     }),
-    // Repeating a transfer does no harm, whatever the method.
+    // A transfer can be repeated safely, even with POST.
     isTransient: (status) => status >= 500 || isTransient(status),
     mark: markError,
   };

@@ -22,7 +22,10 @@ import { createWrite } from "./write.js";
 
 const rules: Rules = {
   ...callRules,
-  auth: ["credentials by scheme, or null", (value) => typeof value === "object"],
+  auth: [
+    "an object with a credential for each security scheme, or null",
+    (value) => typeof value === "object",
+  ],
   operationServers: ["true or false", (value) => typeof value === "boolean"],
 };
 
@@ -69,7 +72,7 @@ export function createOpenApiClient<Operations, Api extends OpenApi>(
   const resolve = (caller: string, base: ResolvedOptions, input: object, known: Rules) => {
     const resolved = mergeOptions(caller, base, input, known);
     const { auth } = resolved;
-    if (auth) refuseUnknown(`${caller}: option auth`, auth, Object.keys(api.securitySchemes));
+    if (auth) refuseUnknown(`${caller}: auth option`, auth, Object.keys(api.securitySchemes));
     // Both are safe: `mergeOptions` has checked the input, and only this function creates `base`.
     const own = ownMembers(input) as Partial<OpenApiResolvedOptions>;
     const all = base as OpenApiResolvedOptions;

@@ -77,7 +77,7 @@ const breakDown = (): never => {
   throw new Refusal(crash);
 };
 
-/** Represents the body `null`. The request fails with 500 as soon as the handler reads a member. */
+/** A stand-in for the body `null`. It throws when the handler reads a member, so the request fails with 500. */
 const nullBody: unknown = new Proxy({}, { get: breakDown, has: breakDown, ownKeys: breakDown });
 
 function attempt(handle: () => Reply): Reply {

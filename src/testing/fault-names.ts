@@ -1,7 +1,7 @@
 /**
  * All named faults, for a test that runs once per fault. Except with `"answer-lost"`, the server
- * does not carry out the operation. Unless noted otherwise here, the response has status 200 and a
- * JSON content type, if its head arrives at all.
+ * does not carry out the operation. Unless noted otherwise, the response has status 200 and a JSON
+ * content type. Some faults end the connection before that.
  *
  * @example
  * ```ts

@@ -4,8 +4,8 @@ import type { FaultName } from "./fault-names.js";
 /**
  * The faults of each method, by method name. `uploadFile` and `downloadFile` mean the content of
  * files. `"*"` applies to all requests without their own entry. A single fault applies to every
- * request. A list applies to one request after the other, and the requests after its end are served
- * as usual.
+ * request. A list applies its faults to the first requests, in order. Later requests are served as
+ * usual.
  *
  * @example
  * ```ts

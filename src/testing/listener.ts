@@ -80,9 +80,9 @@ function serve(
   target: string,
   response: ServerResponse,
   service: Service,
-  { fault, operationId: meant }: FaultOfRequest,
+  { fault, operationId: faultOperationId }: FaultOfRequest,
 ): void {
-  const { reply, operationId = meant } = carryOut(request, service);
+  const { reply, operationId = faultOperationId } = carryOut(request, service);
   const { status, headers, body } = print(reply, request);
   service.record(recordRequest(request, target, status, operationId, fault));
   response.writeHead(status, headers);

@@ -1,4 +1,4 @@
-/** Throws if an option is unknown. Otherwise a misspelt option would be ignored silently. */
+/** Throws if an option is unknown, because a misspelt option would otherwise have no effect. */
 export function refuseUnknown(
   place: string,
   options: object,

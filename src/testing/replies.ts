@@ -1,8 +1,8 @@
 import type { ErrorModel } from "../../generated/schema.js";
 
 /**
- * The reply of a handler. The server has five kinds of bodies, and only some of them are JSON.
- * Tests can rely on the kind of body that each status has.
+ * The reply of a handler. The server sends five kinds of bodies, and only some of them are JSON. The
+ * kind for each status is the same as on the real server.
  */
 export type Reply =
   | JsonReply

@@ -61,7 +61,7 @@ export interface RegistrationRequest {
   readonly newGroupName: string | null;
 }
 
-/** A metadata definition. Members are `null` if the server stores nothing. */
+/** A metadata definition. A member is `null` if it has no value. */
 export interface Definition {
   readonly uuid: string;
   name: string;

@@ -68,8 +68,8 @@ export function checkSubmission(
 }
 
 /**
- * Finds the elements by their ids. An unknown id, or one of another user, is a finding. Its entity
- * repeats the id in both members.
+ * Finds the elements by their ids. An unknown id, or the id of another user's element, becomes a
+ * finding, whose entity repeats the id in both members.
  */
 export function findAll<T extends { uuid: string; site: string; user: User }>(
   list: readonly T[],

@@ -32,16 +32,16 @@ export function resolvePasswordPolicy(
   input: Partial<PasswordPolicy> | null | undefined,
 ): PasswordPolicy | null | undefined {
   if (input === null || input === undefined) return input;
-  const place = "createValidator: option passwordPolicy";
+  const place = "createValidator: passwordPolicy";
   // JavaScript callers can pass any value.
   if (typeof (input as unknown) !== "object") {
     throw new ConfigurationError(`${place} must be an object or null`);
   }
-  refuseUnknown(place, input, Object.keys(defaultPolicy));
+  refuseUnknown(`${place} option`, input, Object.keys(defaultPolicy));
   const policy = { ...defaultPolicy, ...input };
   for (const [name, value] of Object.entries(policy)) {
     if (!(Number.isInteger(value) && value >= 0)) {
-      throw new ConfigurationError(`${place}: ${name} must be an integer, 0 or greater`);
+      throw new ConfigurationError(`${place}.${name} must be an integer, 0 or greater`);
     }
   }
   return policy;

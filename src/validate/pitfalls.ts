@@ -114,7 +114,7 @@ const pitfalls: Pitfalls = {
   },
 };
 
-/** Returns the pitfalls that a valid request runs into. */
+/** Returns the problems of a request that the document allows. */
 export function findPitfalls(operationId: OperationId, request: AllowedRequest<unknown>): Issue[] {
   if (!Object.hasOwn(pitfalls, operationId)) return [];
   // Safe: the body was just validated with the schema of this operation.
@@ -124,7 +124,7 @@ export function findPitfalls(operationId: OperationId, request: AllowedRequest<u
   );
 }
 
-/** The type requires all members, so a new member in the spec cannot be forgotten here. */
+/** The type requires all members, so this code does not compile if the spec has a new member. */
 const userMembers: Readonly<Record<keyof UserUpdateRequest, true>> = {
   name: true,
   groupId: true,

@@ -1,6 +1,6 @@
 import { responseValidators, type DataViolation } from "../../generated/response-validators.js";
 
-/** The message stays readable with this number of places. */
+/** The maximum number of places in a message, so that it stays readable. */
 const mostNamed = 3;
 
 /**
@@ -28,7 +28,7 @@ function validatorOf(operationId: string, status: number) {
 
 /**
  * If no alternative of an `anyOf` or `oneOf` matches, reports only that. The violations inside the
- * alternatives do not help, because we cannot know which alternative was meant.
+ * alternatives do not help, because it is not known which alternative the server intended.
  */
 function outermost(violations: readonly DataViolation[]): DataViolation[] {
   const alternatives = violations.filter(({ keyword }) => /^(any|one)Of$/.test(keyword));

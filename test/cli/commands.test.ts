@@ -144,11 +144,11 @@ describe("a token", () => {
     const piped = await desk.run(["whoami", "--url", url, "--token-stdin"], {
       stdin: DATAMETA_TOKEN,
     });
-    const given = await desk.run(["whoami"], { env: { DATAMETA_URL, DATAMETA_TOKEN } });
+    const fromEnvironment = await desk.run(["whoami"], { env: { DATAMETA_URL, DATAMETA_TOKEN } });
     await desk.write({ "../home/.dmconfig.yaml": `url: ${url}\ntoken: ${DATAMETA_TOKEN}\n` });
     const configured = await desk.run(["whoami"]);
 
-    for (const { code, stdout } of [piped, given, configured]) {
+    for (const { code, stdout } of [piped, fromEnvironment, configured]) {
       expect(code).toBe(0);
       expect(stdout).toContain("ada@example.org");
       expect(stdout).not.toContain(DATAMETA_TOKEN);

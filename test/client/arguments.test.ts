@@ -59,7 +59,7 @@ describe("invalid arguments", () => {
     // @ts-expect-error -- misspelt
     ["an unknown name", (d) => d.getFile({ id: "1", fileId: "1" }), '"fileId" is unknown'],
     // @ts-expect-error -- not an object of arguments
-    ["a bare id", (d) => d.getFile("1"), "must be an object of arguments by name; got string"],
+    ["a bare id", (d) => d.getFile("1"), "must be an object with the arguments; got string"],
     // @ts-expect-error -- missing
     ["no body", (d) => d.createFile(), 'argument "body" is missing'],
     [

@@ -76,7 +76,7 @@ describe("login", () => {
     [
       "a credential, because the key would be created for its user",
       { auth: { bearer: "canary" } },
-      'login: option "auth" is not allowed; login uses the password',
+      'login: option "auth" is not allowed, because login uses the password',
     ],
     ["no password", { password: undefined }, 'login: option "password" is empty or not a string'],
     ["an empty e-mail address", { email: "" }, 'login: option "email" is empty or not a string'],

@@ -118,6 +118,6 @@ it("rejects a key without a token, and an invalid time", () => {
 
   expect(() => rotatingKey({ ...options, key: { token: "" } })).toThrow(/key\.token is empty/);
   expect(() => rotatingKey({ ...options, key: { token: "t" }, renewBefore: 0 })).toThrow(
-    /renewBefore must be above 0/,
+    /renewBefore must be a number of milliseconds above 0/,
   );
 });

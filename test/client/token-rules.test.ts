@@ -146,7 +146,7 @@ describe("an expired key never locks its account", () => {
     expect(await key.isAccountEnabled()).toBe(true);
   });
 
-  it("when requests are overtaken by others and arrive after the expiry", async () => {
+  it("when slow requests arrive after the expiry and after later requests", async () => {
     await using key = await startWithExpiringKey();
     let requests = 0;
     let letArrive: () => void = () => undefined;

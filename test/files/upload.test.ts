@@ -71,7 +71,7 @@ describe("a file is uploaded from", () => {
 });
 
 it.each(["データ.fq", 'a"b\\c.fq', "../../etc/passwd", "a\r\nX-Header: 1", "🧬".repeat(50)])(
-  "the server gets the name %j as it is",
+  "the server gets the unchanged name %j",
   async (name) => {
     await using world = await createWorld();
 

@@ -16,7 +16,7 @@ import { createWorld, type Cases } from "./support/world.js";
 const world = await createWorld();
 afterAll(() => world[Symbol.asyncDispose]());
 
-/** Every error that a person can see, by group and by what is wrong. */
+/** The cases: calls that fail, by group and by cause. */
 const cases: Readonly<Record<string, Cases>> = {
   options: configuration.options(world),
   auth: configuration.auth(world),
@@ -47,7 +47,7 @@ interface Seen {
   readonly what: string;
   readonly type: string;
   readonly message: string;
-  /** What the error also holds: its problems, and the errors that caused it. */
+  /** The other texts of the error: its own members, and the messages of its causes. */
   readonly more: string;
 }
 
@@ -91,7 +91,7 @@ const ofCalls = seen.filter(
   ({ type }) => !/^(ConfigurationError|FileError|CommandError|TypeError|text)$/.test(type),
 );
 
-it("the messages are these", async () => {
+it("every message is in messages.md", async () => {
   await expect(print()).toMatchFileSnapshot("messages.md");
 });
 
@@ -102,7 +102,7 @@ describe("a message", () => {
     expect(wrong).toEqual([]);
   });
 
-  it("of a wrong option or argument begins with its name, after the method", () => {
+  it("about an option or an argument begins with its name, after the method", () => {
     const wrong = seen
       .filter(({ type }) => type === "ConfigurationError")
       .filter(({ what, message }) => {
@@ -116,7 +116,7 @@ describe("a message", () => {
     expect(wrong.map(({ what, message }) => `${what}: ${message}`)).toEqual([]);
   });
 
-  it("of two sentences ends like one, unless it ends with a list or the server's words", () => {
+  it("with two sentences ends with a full stop or a question mark, except after a list or the server's words", () => {
     const wrong = seen
       .filter(({ type, message }) => type.endsWith("Error") && /\. [A-Z]/.test(message))
       .filter(({ message }) => !/[.?]$|Valid names: .*$|was not sent\. .*$|^- /m.test(message));
@@ -129,12 +129,12 @@ describe("a message", () => {
   });
 });
 
-/** Texts in the sources that no message has, and why. */
+/** Texts in the sources that are not in any message, with the reason. */
 const exceptions: Readonly<Record<string, string>> = {
   "text/plain;charset=UTF-8": "a media type",
   'Content-Disposition: form-data; name="': "a header",
   'Content-Disposition: form-data; name="file"; filename="content"': "a header",
-  aborted: "the reason of the caller's signal is thrown in its place",
+  aborted: "the call rejects with the reason of the caller's signal instead",
   "socket hang up": "the cause of a ConnectionError, which shows its code",
   "nothing has arrived for": "likewise",
   "nothing has moved for": "likewise",
@@ -144,7 +144,7 @@ const exceptions: Readonly<Record<string, string>> = {
 it.each(["engine", "datameta", "openapi", "files", "validate"])(
   "has a case for each text in src/%s",
   async (folder) => {
-    // Without the body of a megabyte, the search takes no time.
+    // The search would be slow with the body of a megabyte.
     const all = seen
       .map(({ message, more }) => `${message}\n${more.replace(/x{100,}/g, "")}`)
       .join("\n");

@@ -220,7 +220,7 @@ describe("parameters in headers and cookies", () => {
     });
     expect(listed).toMatchObject({
       name: "ConfigurationError",
-      message: "a: the first argument must be an object of arguments by name; got an array",
+      message: "a: the first argument must be an object with the arguments; got an array",
     });
     expect(server.requests).toEqual([]);
   });
@@ -330,7 +330,7 @@ describe("security", () => {
     const options = { baseUrl: "http://localhost:1", auth: "canary" };
 
     await expect(clientOf(document, options)).rejects.toThrow(
-      "createOpenApiClient: auth must be credentials by scheme, or null",
+      "createOpenApiClient: auth must be an object with a credential for each security scheme, or null",
     );
   });
 

@@ -30,14 +30,14 @@ it("uploadFile takes every kind of source", () => {
   ]).toBeFunction();
 });
 
-it("downloadFile returns a stream, or what it has written", () => {
+it("downloadFile returns a stream, or the file that it has written", () => {
   expectTypeOf(() => {
     expectTypeOf(downloadFile(datameta, id)).resolves.toEqualTypeOf<FileStream>();
     expectTypeOf(downloadFile(datameta, id, { to: "a" })).resolves.toEqualTypeOf<DownloadedFile>();
   }).toBeFunction();
 });
 
-it("submit takes records of texts, and returns what was asked for", () => {
+it("submit takes records of strings, and returns a submission or the result of the check", () => {
   expectTypeOf(() => {
     const records = [{ id: "1", date: null }];
     expectTypeOf(submit(datameta, { records })).resolves.toEqualTypeOf<Submission>();
@@ -48,7 +48,7 @@ it("submit takes records of texts, and returns what was asked for", () => {
   }).toBeFunction();
 });
 
-it("submit knows the columns that are described", () => {
+it("submit checks records against the described columns", () => {
   const columns = defineColumns({ mandatory: ["id"], optional: ["date", "reads"] });
   type Row = RecordOf<typeof columns>;
   expectTypeOf<Row["id"]>().toEqualTypeOf<string>();

@@ -43,7 +43,7 @@ it("login returns a client and the created key", () => {
   expectTypeOf(login).toBeCallableWith({ baseUrl, email: "a", password: "b", label: "c" });
   expectTypeOf(login).returns.resolves.toHaveProperty("session").toEqualTypeOf<UserSession>();
 
-  // @ts-expect-error -- login uses the password
+  // @ts-expect-error -- login uses the password instead
   void login({ baseUrl, email: "a", password: "b", label: "c", auth: null });
 });
 

@@ -122,7 +122,7 @@ it("passwordPolicy: null leaves passwords to the server", async () => {
 
 describe("createValidator", () => {
   const option = "createValidator: option";
-  const policy = `${option} passwordPolicy`;
+  const policy = "createValidator: passwordPolicy";
 
   it.each([
     {
@@ -132,19 +132,19 @@ describe("createValidator", () => {
     { options: { onMismatch: "throw" }, problem: "createValidator: onMismatch must be a function" },
     {
       options: { passwordPolicy: { size: 4 } },
-      problem: `${policy} "size" is unknown. Valid names: length, uppercase, lowercase, digits, punctuation`,
+      problem: `${policy} option "size" is unknown. Valid names: length, uppercase, lowercase, digits, punctuation`,
     },
     {
       options: { passwordPolicy: { length: "4" } },
-      problem: `${policy}: length must be an integer, 0 or greater`,
+      problem: `${policy}.length must be an integer, 0 or greater`,
     },
     {
       options: { passwordPolicy: { uppercase: 0.5 } },
-      problem: `${policy}: uppercase must be an integer, 0 or greater`,
+      problem: `${policy}.uppercase must be an integer, 0 or greater`,
     },
     {
       options: { passwordPolicy: { digits: -1 } },
-      problem: `${policy}: digits must be an integer, 0 or greater`,
+      problem: `${policy}.digits must be an integer, 0 or greater`,
     },
     { options: { passwordPolicy: 4 }, problem: `${policy} must be an object or null` },
     { options: null, problem: "createValidator: options must be an object" },

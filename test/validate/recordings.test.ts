@@ -53,7 +53,7 @@ function isUnreadable(sample: OperationSample): boolean {
   );
 }
 
-/** The messages of the server's document checks, as opposed to its own code. */
+/** Matches the messages of the server's checks by its document. Its own code has other messages. */
 const byDocument =
   /is a required property$|^None for not nullable$|^.* is not of type |^Additional properties are|^Failed to cast|is not a 'date-time'$/;
 

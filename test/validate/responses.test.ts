@@ -138,6 +138,6 @@ it("createClient rejects a validator that is not from createValidator()", () => 
 
   // @ts-expect-error -- it must be called
   expect(() => createClient({ baseUrl, validate: createValidator })).toThrow(
-    "validate must be what createValidator() returns, or null",
+    "validate must be the result of createValidator(), or null",
   );
 });

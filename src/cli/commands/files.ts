@@ -59,7 +59,7 @@ export function addFiles(program: Command, context: Context): void {
     .action(async (id: string, { expires = 1 }: { expires?: number }) => {
       if (context.options().showSecrets !== true) {
         throw usageError(
-          "The URL is a secret.",
+          "The URL is not shown, because anybody who has it can download the file.",
           "Add --show-secrets to print it, or use: datameta download",
         );
       }

@@ -8,7 +8,7 @@ import { findProfile } from "../settings/resolve-settings.js";
 import { rejectedAt } from "../settings/rejected-tokens.js";
 import { readLogins, removeLogin, type StoredLogin } from "../settings/store.js";
 
-/** The timeout in milliseconds, so that signing out from a dead server does not take long. */
+/** The timeout in milliseconds, so that the command ends soon if the server does not respond. */
 const patience = 10_000;
 
 /** `datameta logout`. */

@@ -92,7 +92,7 @@ export function addMetaData(program: Command, context: Context): void {
     const changes = await readJsonArgument(context.io, "The definition", json);
     const { datameta } = await context.connect();
     const { id, serviceId, ...found } = find(await datameta.getMetaData(), name);
-    // The server returns null for an empty text, but does not accept null.
+    // The server returns null for an empty text, but accepts only an empty text.
     const texts = Object.entries(found).map(([field, value]) => [field, value ?? ""] as const);
     const before = {
       ...Object.fromEntries(texts),

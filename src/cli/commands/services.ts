@@ -46,7 +46,8 @@ export function addServices(program: Command, context: Context): void {
     .option("--name <text>", "the new name")
     .option("--users <ids>", "all users who may execute it, separated by commas", list)
     .action(async (id: string, { name, users }: { name?: string; users?: string[] }) => {
-      if (name === undefined && users === undefined) throw usageError("Add --name or --users.");
+      if (name === undefined && users === undefined)
+        throw usageError("Nothing to change. Add --name or --users.");
       const { datameta } = await context.connect();
       const body = {
         ...(name !== undefined && { name }),

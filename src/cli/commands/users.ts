@@ -62,7 +62,7 @@ export function addUsers(program: Command, context: Context): void {
       const { group, ...rest } = flags;
       const body = { ...rest, ...(group !== undefined && { groupId: group }) };
       if (Object.keys(body).length === 0)
-        throw usageError("Add an option with a change, like --name.");
+        throw usageError("Nothing to change. Add an option, like --name.");
       const { datameta } = await context.connect();
       await datameta.updateUser({ id, body });
       context.print.done(`Changed user ${id}.`);

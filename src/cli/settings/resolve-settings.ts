@@ -69,7 +69,7 @@ interface Sources {
   readonly envToken: string | undefined;
   /** The login that was stored with the address. */
   readonly stored: StoredLogin | undefined;
-  /** The file of `dmclient`, if it names the address. */
+  /** The file of `dmclient`, if it contains the address. */
   readonly dmConfig: DmConfig | undefined;
 }
 

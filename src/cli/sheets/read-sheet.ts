@@ -32,7 +32,7 @@ export async function readSheet(path: string, { cwd, sheet, names }: ReadOptions
       "Save it as .xlsx without a password.",
     );
   }
-  if (sheet !== undefined) throw usageError("--sheet is for .xlsx files.");
+  if (sheet !== undefined) throw usageError("--sheet works only with .xlsx files.");
   if (/^\.(xlsx|xlsm|xls|ods|numbers|pdf|docx?)$/i.test(extname(file))) {
     throw dataError(`${file} is not an Excel file, or it is damaged.`);
   }

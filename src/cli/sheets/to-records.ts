@@ -123,7 +123,7 @@ function unknownColumn(text: string, all: readonly Definition[]): string {
   );
 }
 
-/** Whether two names differ only in case, spaces and signs, or in letters of other alphabets. */
+/** Whether two names look alike: they differ only in case, spaces, signs or letters of other alphabets. */
 function looksLike(text: string, name: string): boolean {
   const bare = (each: string) => each.replace(/[\s_.-]/g, "").toLowerCase();
   const [letters, wanted] = [Array.from(bare(text)), Array.from(bare(name))];

@@ -20,7 +20,7 @@ export function uploadFile(context: ServerContext, request: IncomingRequest, id:
   return noContent;
 }
 
-/** Sends the content of a file to anybody who has the link. */
+/** Sends the content of a file. The token in the link is the only credential. */
 export function downloadFile(
   context: ServerContext,
   request: IncomingRequest,

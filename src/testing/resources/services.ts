@@ -38,7 +38,7 @@ export const serviceHandlers: Handlers = {
       return nameClash;
     }
     const users = userIds?.map((id) => ({ id, user: findById(context.state.users, id) }));
-    // Before the server looks up the next user, it stores the user that it did not find, and fails.
+    // If a user is unknown and another one follows, the server fails: it stores the missing user first.
     if (users?.slice(0, -1).some(({ user }) => !user)) return crash;
     const unknown = users?.filter(({ user }) => !user) ?? [];
     if (unknown.length > 0) {

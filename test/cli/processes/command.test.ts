@@ -62,7 +62,7 @@ async function type(
   more: Record<string, string> = {},
 ): Promise<{ readonly output: string; readonly code: number }> {
   const options = { cwd: desk.path, env: environment(desk, more), maxBuffer: 50_000_000 };
-  const given = [
+  const command = [
     terminal,
     String(columns),
     JSON.stringify(steps),
@@ -71,7 +71,7 @@ async function type(
     ...args,
   ];
   const stdout = await new Promise<string>((resolve, reject) => {
-    execFile("python3", given, options, (error, text) =>
+    execFile("python3", command, options, (error, text) =>
       error instanceof Error ? reject(error) : resolve(text),
     );
   });

@@ -11,10 +11,10 @@ import { it, type Site } from "../support/contract.js";
 import { installDmClient } from "../support/dmclient.js";
 import { uniqueName, uniqueSample } from "../support/unique.js";
 
-// It asks for a password, which costs a real server time.
+// Real servers need time to check a password.
 vi.setConfig({ testTimeout: 60_000 });
 
-/** A run that must go well; returns what it printed. */
+/** Runs the command, which must succeed, and returns its output. */
 async function done(desk: Desk, args: readonly string[], stdin = ""): Promise<string> {
   const { code, stdout, stderr } = await desk.run(args, { stdin });
   if (code !== 0)
@@ -64,7 +64,7 @@ describe("a scientist with the command line", () => {
         ...samples.map((Sample, index) =>
           lineOf({
             ...{ Sample, Collected: dates[index] ?? "", Reads: names[index] ?? "" },
-            // Up to release 1.1.0, two empty values are no different ones.
+            // Up to release 1.1.0, empty values also have to be unique.
             Lane: String(index),
           }),
         ),
@@ -83,7 +83,7 @@ describe("a scientist with the command line", () => {
       ...["submit", "samples.csv", "--files", "reads", "--label", "Cohort 1"],
     ]);
     expect(submitted).toMatchObject({ label: "Cohort 1" });
-    // Safe: the line above has looked at it.
+    // Safe: the line above has checked it.
     const { id, files } = submitted as { id: { site: string }; files: { id: { site: string } }[] };
 
     expect(await done(desk, ["submissions", "list", "--format", "csv"])).toContain(
@@ -105,7 +105,11 @@ describe("a scientist with the command line", () => {
 });
 
 describe("the Python command line", () => {
-  it("reads what was submitted here, and the other way round", async ({ site, member, skip }) => {
+  it("reads data that our command submitted, and ours reads its data", async ({
+    site,
+    member,
+    skip,
+  }) => {
     if (!inject("contract").connection) skip("dmclient is tried with real servers alone");
     if (site.isV0) skip("dmclient 1.0.1 speaks v1 alone");
     const dmclient = await installDmClient();
@@ -138,7 +142,7 @@ describe("the Python command line", () => {
     ]) {
       expect(read).toContain(pair);
     }
-    // Safe: what is printed is what the test looks at.
+    // Safe: the test checks the output.
     const sets = JSON.parse(listed.stdout) as {
       record: Record<string, string>;
       fileIds: Record<string, { site: string }>;

@@ -66,7 +66,9 @@ describe("datameta-client/files", () => {
     expect(received.equals(content)).toBe(true);
   });
 
-  it("goes on in the middle of a file, because the server honours ranges", async ({ member }) => {
+  it("resumes a download in the middle of a file, because the server supports ranges", async ({
+    member,
+  }) => {
     const content = Buffer.from(Array.from({ length: 400_000 }, (_, index) => index % 251));
     const file = await uploadFile(member.client, { name: uniqueName("reads"), content });
     const statuses: number[] = [];

@@ -9,13 +9,13 @@ import { findPython } from "../../server/python-environment.js";
 
 const run = promisify(execFile);
 
-/** Calls the Python command line and returns what it prints: JSON, or Python's notation. */
+/** Runs the Python command line and returns its output: JSON, or Python's notation. */
 export type DmClient = (
   args: readonly string[],
   server: { readonly origin: string; readonly token: string },
 ) => Promise<string>;
 
-/** Installs the Python command line, once, into a virtual environment of its own. */
+/** Installs the Python command line once, into a separate virtual environment. */
 export async function installDmClient(): Promise<DmClient> {
   const folder = join(cacheFolder, "dmclient-1.0.1");
   const program = join(folder, "bin", "dmclient");

@@ -68,15 +68,15 @@ export function apiErrors({ after, server }: World): Cases {
     }),
     "502 of a proxy": after("proxy-page"),
     "503 with Retry-After": after("unavailable"),
-    "599, which no standard has": after("unknown-status"),
-    "an error that fetch has read": after({ status: 400, body: issue("no") }, undefined, {
+    "599, which is not a standard status": after("unknown-status"),
+    "an error body that fetch has read": after({ status: 400, body: issue("no") }, undefined, {
       fetch: async (url, init) => {
         const response = await fetch(url, init);
         await response.text();
         return response;
       },
     }),
-    "an error that breaks off": after(
+    "an error body that breaks off": after(
       {
         status: 400,
         headers: { "content-length": "1000" },
@@ -92,7 +92,7 @@ export function apiErrors({ after, server }: World): Cases {
   };
 }
 
-/** An error as the platform's `fetch` throws it. */
+/** Creates an error like those of the platform's `fetch`. */
 const thrown = (code: string) => ({
   fetch: () =>
     Promise.reject(
@@ -115,7 +115,7 @@ export function connections({ after, client }: World): Cases {
     "a port that fetch refuses": () => client({ baseUrl: "http://127.0.0.1:1/api/v1" }).whoami(),
     "a reset before the response": after("reset-before-headers"),
     "a reset in the body": after("cut-body"),
-    "fetch that waits no longer": after(null, undefined, thrown("UND_ERR_HEADERS_TIMEOUT")),
+    "fetch that stops waiting": after(null, undefined, thrown("UND_ERR_HEADERS_TIMEOUT")),
     "fetch without a code": after(null, undefined, {
       fetch: () => Promise.reject(new TypeError("Load failed")),
     }),
@@ -134,13 +134,13 @@ export function timeouts({ after }: World): Cases {
     "before the response": after("stall-before-headers", undefined, { timeout: 200 }),
     "in the body": after("stall-in-body", undefined, { timeout: 400 }),
     "a pause that is longer than the time left": after("unavailable", undefined, {
-      timeout: 300,
+      timeout: 900,
       retry: 1,
     }),
   };
 }
 
-/** Each needs a token of its own, because the gate remembers it. */
+/** Each case has its own token, because the gate remembers tokens. */
 export function gate({ server, after, client }: World): Cases {
   const withToken = (bearer: string) => ({ auth: { bearer } });
   const whoami = (bearer: string) => client(withToken(bearer)).whoami();
@@ -169,11 +169,11 @@ export function responseFormat({ after, server }: World): Cases {
     "JSON that is cut off": after("cut-json"),
     "text that is not UTF-8": after("invalid-utf-8"),
     "a login page": after("login-page"),
-    "a page in place of no content": after(
+    "a page instead of an empty body": after(
       { status: 200, headers: page, body: "<form>" },
       (datameta) => datameta.deleteApiKey({ id: "1" }),
     ),
-    "a type that is not known": after({
+    "an unknown content type": after({
       status: 200,
       headers: { "content-type": "application/x-canary" },
       body: "{}",
@@ -190,7 +190,7 @@ export function responseFormat({ after, server }: World): Cases {
     }),
     "a redirect to another server": after("redirect-elsewhere"),
     "a redirect without an address": after({ status: 302 }),
-    "a status that is not documented": after({
+    "an undocumented status": after({
       status: 299,
       headers: page,
       body: `<p>${server.url}</p>`,

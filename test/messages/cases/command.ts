@@ -22,7 +22,7 @@ interface Surroundings {
 
 type Run = (line: string, surroundings?: Surroundings) => () => Promise<string>;
 
-/** Runs the command signed in; returns what a person sees. */
+/** Runs the command with a stored login, and returns its output. */
 function runnerOf({ server }: World, isSignedIn = true): Run {
   return (line, { files = {}, env = {}, stdin = "", faults = {} } = {}) =>
     async () => {
@@ -36,7 +36,7 @@ function runnerOf({ server }: World, isSignedIn = true): Run {
     };
 }
 
-/** Reports an error that would take long to come about. */
+/** Reports an error that would take a long time to cause. */
 async function report(error: unknown): Promise<string> {
   let written = "";
   const stderr = new Writable({
@@ -45,7 +45,7 @@ async function report(error: unknown): Promise<string> {
       done();
     },
   });
-  // Safe: the report needs no more than these.
+  // Safe: the report uses only these members.
   const io = { env: {}, stderr, signal: new AbortController().signal } as unknown as Io;
   const print = { quiet: false } as Printer;
   const code = await reportError(new Context(io, () => ({}), print), error);
@@ -64,17 +64,17 @@ export function command(world: World): Cases {
   return {
     "an unknown command": run("whoamy"),
     "an unknown option": run("whoami --jsonn"),
-    "a value that is no number": run("submit a.csv --parallel many"),
+    "a value that is not a number": run("submit a.csv --parallel many"),
     "no server": anyone("whoami"),
     "no token": anyone("whoami", { env: { DATAMETA_URL: world.server.url } }),
     "text that is not a URL": run("whoami --url http://"),
     "a URL with a password": run("whoami --url https://ada:canary@datameta.example.org"),
-    "a URL without DataMeta": async () => {
+    "a URL of another server": async () => {
       await using other = await serve(empty(404));
       return await run(`whoami --url ${other.origin}`)();
     },
     "a URL and a profile": run("whoami --url a.example.org --profile b"),
-    "a profile that there is not": anyone("whoami --profile b"),
+    "a profile that does not exist": anyone("whoami --profile b"),
     "a token with a space": run("whoami", { env: { DATAMETA_TOKEN: "canary token" } }),
     "a token that is rejected": run("whoami", { env: { DATAMETA_TOKEN: "canary-rejected" } }),
     "standard input that is empty": run("whoami --token-stdin"),
@@ -100,13 +100,13 @@ export function command(world: World): Cases {
     "an unknown certificate": connection("SELF_SIGNED_CERT_IN_CHAIN"),
     "an unreachable host": connection(undefined),
     "text that is not JSON": run("api updateUser --id 1 --body {"),
-    "a file that there is not": run("upload none.fq"),
+    "a file that does not exist": run("upload none.fq"),
     "a download to a file that exists": run("download DMF-1 -o there.fq", {
       files: { "there.fq": "" },
     }),
     "nothing to change": run("users update 1"),
     "a secret that is not shown": run("files url DMF-1"),
-    "a completion that there is not": run("completion dash"),
+    "a completion that does not exist": run("completion dash"),
   };
 }
 
@@ -122,21 +122,25 @@ export function sheets(world: World): Cases {
     rows: '<row r="1"><c r="A1" t="s"><v>0</v></c></row><row r="2"><c r="A2" t="e"><v>#REF!</v></c></row>',
   });
   return {
-    "a sheet that there is not": run("check none.csv"),
+    "a sheet that does not exist": run("check none.csv"),
     "a folder": run("check ."),
     "an empty sheet": check("a.csv", ""),
     "a sheet without rows": check("a.csv", "sample_id\n"),
-    "a sheet of another site": check("a.csv", "color,size\nred,1\n"),
+    "a sheet with the columns of another site": check("a.csv", "color,size\nred,1\n"),
     "an open quotation mark": check("a.csv", 'sample_id\n"A1\n'),
     "an old Excel file": check("a.xls", old),
-    "text that is called .xlsx": check("a.xlsx", "sample_id\nA1\n"),
+    "a text file with the name of an Excel file": check("a.xlsx", "sample_id\nA1\n"),
     "a formula with an error": check("a.xlsx", formula),
-    "a sheet of an Excel file that there is not": check("a.xlsx", formula, " --sheet Cohort"),
-    "a sheet of a CSV file": check("a.csv", "sample_id\nA1\n", " --sheet Cohort"),
+    "a sheet that does not exist in an Excel file": check("a.xlsx", formula, " --sheet Cohort"),
+    "the option --sheet with a CSV file": check("a.csv", "sample_id\nA1\n", " --sheet Cohort"),
     "JSON that is not a list": check("a.json", "7"),
     "JSON that breaks off": check("a.json", "["),
     "JSON with an object": check("a.json", '[{"sample_id": {}}]'),
-    "a folder of files that there is not": check("a.csv", "sample_id,reads\nA1,b\n", " --files no"),
+    "a folder of files that does not exist": check(
+      "a.csv",
+      "sample_id,reads\nA1,b\n",
+      " --files no",
+    ),
     "a column that is missing": check("a.csv", "zip\n123\n"),
     "columns that are wrong": check(
       "a.csv",
@@ -154,7 +158,7 @@ export function doctor(world: World): Cases {
   const anyone = runnerOf(world, false);
   const { server } = world;
   return {
-    "all is well": run("doctor"),
+    "no problems": run("doctor"),
     "no server": anyone("doctor"),
     "no token": anyone("doctor", { env: { DATAMETA_URL: server.url } }),
     "a token that is rejected": run("doctor", { env: { DATAMETA_TOKEN: "canary-rejected-2" } }),

@@ -4,26 +4,26 @@ import { vi } from "vitest";
 import { canaries } from "../../support/canaries.js";
 import { password, type Cases, type World } from "../support/world.js";
 
-/** What a caller without a compiler may pass. */
+/** A value that a caller in JavaScript may pass. */
 const create = (options: unknown) => () => createClient(options as ClientOptions);
 
-/** The first word of each case is the option, with which the message has to begin. */
+/** The first word of each case is the name of the option. The message must begin with it. */
 export function options({ client }: World): Cases {
   const baseUrl = "https://datameta.example.org/api/v1";
   const withOption = (option: object) => create({ baseUrl, ...option });
   return {
     "options that are null": create(null),
-    "timeOut, which there is not": withOption({ timeOut: 1 }),
+    "timeOut, which is unknown": withOption({ timeOut: 1 }),
     "timeOut of a call": () => client().whoami({ timeOut: 1 } as never),
     "fetch that is a URL": withOption({ fetch: baseUrl }),
-    "headers that are a Headers": withOption({ headers: new Headers() }),
+    "headers that are a Headers object": withOption({ headers: new Headers() }),
     "header with a line break": withOption({ headers: { "x-a": "a\r\nb" } }),
     "headers with a credential": withOption({ headers: { Authorization: canaries.token } }),
     "timeout of zero": withOption({ timeout: 0 }),
-    "retry that is a text": withOption({ retry: "2" }),
+    "retry that is a string": withOption({ retry: "2" }),
     "retry with an unknown member": withOption({ retry: { delay: 1 } }),
     "retry.limit below zero": withOption({ retry: -1 }),
-    "retry.methods in small letters": withOption({ retry: { methods: ["get"] } }),
+    "retry.methods in lowercase": withOption({ retry: { methods: ["get"] } }),
     "retry.maxDelay below zero": withOption({ retry: { maxDelay: -1 } }),
     "signal that is a controller": withOption({ signal: new AbortController() }),
     "maxResponseSize below zero": withOption({ maxResponseSize: -1 }),
@@ -36,7 +36,7 @@ export function auth({ client }: World): Cases {
   const withAuth = (value: unknown) => create({ baseUrl: "https://host/api/v1", auth: value });
   const call = (value: ClientOptions["auth"]) => () => client({ auth: value }).whoami();
   return {
-    "auth that is a text": withAuth(canaries.token),
+    "auth that is a string": withAuth(canaries.token),
     "auth with an unknown member": withAuth({ token: canaries.token }),
     "auth with two credentials": withAuth({ bearer: "a", cookie: "b" }),
     "auth without a credential": withAuth({}),
@@ -55,7 +55,7 @@ export function auth({ client }: World): Cases {
         vi.unstubAllGlobals();
       }
     },
-    "auth.session that is a text": withAuth({ session: canaries.cookie }),
+    "auth.session that is another string": withAuth({ session: canaries.cookie }),
     "auth.expires next to a function": withAuth({ bearer: () => "a", expires: "2030-01-31" }),
     "auth.expires that is not a date": withAuth({ bearer: "a", expires: "soon" }),
     "auth.expires from a function": call({
@@ -86,9 +86,9 @@ export function logins({ server, after }: World): Cases {
     "options that are missing": () => login(undefined as never),
     "auth next to a password": () => login({ ...account, auth: { bearer: "a" } } as never),
     "password that is empty": () => login({ ...account, password: "" }),
-    "passphrase, which there is not": () => login({ ...account, passphrase: "a" } as never),
+    "passphrase, which is unknown": () => login({ ...account, passphrase: "a" } as never),
     "login with a wrong password": () => login({ ...account, password: canaries.password }),
-    "login that lasts too long": () => login({ ...account, expires: "2099-01-31" }),
+    "a login with a late expiry": () => login({ ...account, expires: "2099-01-31" }),
     "login at another server": after(
       { status: 200, headers: { "content-type": "application/json" }, body: {} },
       () => login(account),
@@ -106,14 +106,14 @@ export function callArguments({ client }: World): Cases {
   circle["circle"] = circle;
   const { http } = datameta;
   return {
-    "first argument that is a text": () => datameta.getFile("DMF-1" as never),
+    "first argument that is a string": () => datameta.getFile("DMF-1" as never),
     "body that is missing": () => datameta.createFile({} as never),
     "body that has no JSON": () => datameta.createFile({ body: circle } as never),
-    "fileId, which there is not": () => datameta.getFile({ fileId: "DMF-1" } as never),
+    "fileId, which is unknown": () => datameta.getFile({ fileId: "DMF-1" } as never),
     "body of a method without one": () => datameta.getFile({ id: "1", body: {} } as never),
     "id that is missing": getFile(undefined),
     "id that is empty": getFile(""),
-    "id that is a list": getFile(["DMF-1"]),
+    "id that is an array": getFile(["DMF-1"]),
     "id that is a path": getFile(`../${canaries.token}`),
     "id with a line break": getFile("DMF-1\n"),
     "id with half of a character": getFile("\ud800"),

@@ -14,10 +14,10 @@ const source = { name: "reads.fq", content: bytes };
 export function transfers(world: World): Cases {
   const { server, signedIn, path } = world;
   const datameta = signedIn();
-  const upload = (given: unknown, options: object = {}) => {
+  const upload = (source: unknown, options: object = {}) => {
     return () => {
       server.setFaults({});
-      return uploadFile(datameta, given as never, options);
+      return uploadFile(datameta, source as never, options);
     };
   };
   const uploading = (faults: Faults, options: object = {}) => {
@@ -52,7 +52,7 @@ export function transfers(world: World): Cases {
     "file without a name": upload(new Blob([bytes])),
     "name with a NUL": upload({ name: "a\0", content: bytes }),
     "path in a browser": () => web.uploadFile(datameta, { path: "a" }),
-    "a path that there is not": atPath(() => Promise.resolve(), "gone"),
+    "a path that does not exist": atPath(() => Promise.resolve(), "gone"),
     "a folder": atPath(mkdir, "folder"),
     "a device": upload({ path: "/dev/null" }),
     "a file that changes": async () => {
@@ -63,7 +63,7 @@ export function transfers(world: World): Cases {
       return uploadFile(datameta, { path: file }, { onProgress }).finally(() => change);
     },
     "a stream that breaks": upload({ name: "a", content: breaking() }),
-    "a stream of texts": upload({
+    "a stream of strings": upload({
       name: "a",
       content: new Blob(["a"]).stream().pipeThrough(new TextDecoderStream()),
     }),
@@ -83,7 +83,7 @@ export function transfers(world: World): Cases {
     "an upload of a complete file": uploading({ uploadFile: { status: 409, body: null } }),
     "an upload that is too large for a proxy": uploading({ uploadFile: { status: 413, body: "" } }),
     "an upload that stalls": uploading({ uploadFile: "stall-in-request" }, { timeout: 100 }),
-    "an upload to a login page": uploading({ uploadFile: "login-page" }),
+    "an upload that gets a login page": uploading({ uploadFile: "login-page" }),
     "another checksum": uploading({ updateFile: { status: 409, body: null } }),
     "completing that does not end": uploading(
       { updateFile: { status: 504, body: "" }, getFile: none },
@@ -94,7 +94,7 @@ export function transfers(world: World): Cases {
     "too much content": downloading(answer("ACGTACGT")),
     "too little content": downloading(answer("AC")),
     "other content": downloading(answer("TTTT")),
-    "content from another place": downloading({
+    "content from another position": downloading({
       downloadFile: { status: 206, headers: { "content-range": "bytes 2-3/4" }, body: "GT" },
     }),
     "a download that stalls": async () => {
@@ -118,12 +118,12 @@ export function transfers(world: World): Cases {
     },
     "a download to a device": () =>
       downloadFile(datameta, "DMF-1", { to: "/dev/null", overwrite: true }),
-    "a download to a folder that there is not": saveTo(path("no/where")),
+    "a download to a folder that does not exist": saveTo(path("no/where")),
     "to in a browser": () => web.downloadFile(datameta, "DMF-1", { to: "a" }),
   };
 }
 
-/** What the file system may answer. */
+/** The error codes of the file system. */
 export function disks(): Cases {
   const codes = ["EACCES", "EPERM", "EISDIR", "ENOTDIR", "EEXIST", "ENOSPC", "EDQUOT", "EFBIG"];
   const more = ["EROFS", "EMFILE", "ENAMETOOLONG", "EIO"];
@@ -162,7 +162,7 @@ export function submissions(world: World): Cases {
   };
   return {
     "records that are missing": submitting({ records: {} }),
-    "files that are not a list": submitting({ files: {} }),
+    "files that are not an array": submitting({ files: {} }),
     "concurrency of zero": submitting({ concurrency: 0 }),
     "label that is a number": submitting({ label: 7 }),
     "column that is named twice": () => defineColumns({ mandatory: ["a"], optional: ["a"] }),
@@ -172,14 +172,14 @@ export function submissions(world: World): Cases {
     "declared columns that the site does not have": submitting({
       columns: defineColumns({ optional: ["sampleid", "color"] }),
     }),
-    "a record that is a text": records("A1"),
+    "a record that is a string": records("A1"),
     "columns of which some are unknown": records({ ...good, color: "red", ZIP: "1", quality: "9" }),
     "values that are missing": records({}, { sample_id: " " }),
     "values of the wrong type": records({ ...good, zip: 123 }),
-    "values of the wrong form": records({ ...good, zip: "12a", date: "31.01.2026" }),
+    "values in the wrong format": records({ ...good, zip: "12a", date: "31.01.2026" }),
     "values that cannot be stored": records({ sample_id: "A\0" }, { sample_id: "A\ud800" }),
     "an empty date": records({ ...good, date: "" }),
-    "values that are there twice": records(good, good),
+    "values that occur twice": records(good, good),
     "more than ten problems": records(...Array.from({ length: 12 }, () => ({}))),
     "a file that is missing": files([], "reads.fq"),
     "a file in other capitals": files([source], "Reads.fq"),
@@ -192,7 +192,7 @@ export function submissions(world: World): Cases {
       ],
       files: [source],
     }),
-    "two files of one name": files([source, source], "reads.fq"),
+    "two files with the same name": files([source, source], "reads.fq"),
     "a file for a site without files": submitting(
       { files: [source] },
       { getMetaData: { ...json, body: [column] } },
@@ -203,7 +203,7 @@ export function submissions(world: World): Cases {
     ),
     "an empty file": files([{ name: "reads.fq", content: new Blob([]) }], "reads.fq"),
     "a file that cannot be read": files([{ path: path("missing.fq") }], "missing.fq"),
-    "a refusal by the server": submitting(
+    "a submission that the server refuses": submitting(
       {},
       {
         prevalidateSubmission: { status: 400, body: [{ message: "is not unique", field: "ID" }] },
@@ -231,7 +231,7 @@ export function submissions(world: World): Cases {
       });
       return submit(datameta, { records: [good, { sample_id: "A2" }], files: [] });
     },
-    "an answer that is lost": submitting(
+    "a lost response": submitting(
       {},
       {
         createSubmission: "answer-lost",

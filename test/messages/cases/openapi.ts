@@ -42,19 +42,19 @@ function clientOf(options: object = {}, body: BodyInit = "{}"): Methods {
 /** Reads all lines of the response. */
 async function readLines(line: string, options: object = {}): Promise<unknown[]> {
   const lines: unknown[] = [];
-  // Safe: the table says that the body is a stream of lines.
+  // Safe: the table describes the body as a stream of lines.
   const stream = (await clientOf(options, line).openApiDocument()) as AsyncIterable<unknown>;
   for await (const value of stream) lines.push(value);
   return lines;
 }
 
-/** The first word of each case is the option or the argument, with which the message has to begin. */
+/** The first word of each case is the name of the option or argument. The message must begin with it. */
 export function openApiOptions(): Cases {
   const { getPet, addPet, sendForm, sendParts, signIn } = clientOf();
   const withAuth = (token: unknown) => clientOf({ auth: { token } }).getPet({ id: "1" });
   return {
     "baseUrl that is undefined": () => clientOf({ baseUrl: undefined }),
-    "auth that is a text": () => clientOf({ auth: canaries.token }),
+    "auth that is a string": () => clientOf({ auth: canaries.token }),
     "auth with an unknown scheme": () => clientOf({ auth: { tokn: canaries.token } }),
     "auth.token that is empty": () => withAuth(""),
     "auth.token with a line break": () => withAuth(`${canaries.token}\n`),
@@ -64,8 +64,8 @@ export function openApiOptions(): Cases {
     "accept that is a number": () => getPet({ id: "1" }, { accept: 1 }),
     "contentType that is a number": () => addPet({ body: "a" }, { contentType: 1 }),
     "contentType that is unknown": () => addPet({ body: "a" }, { contentType: "text/html" }),
-    "stream that is a text": () => getPet({ id: "1" }, { stream: "yes" }),
-    "operationServers that is a text": () => clientOf({ operationServers: "yes" }),
+    "stream that is a string": () => getPet({ id: "1" }, { stream: "yes" }),
+    "operationServers that is a string": () => clientOf({ operationServers: "yes" }),
     "id that is missing": () => getPet({}),
     "id that is a path": () => getPet({ id: ".." }),
     "id with a line break": () => getPet({ id: `${canaries.token}\n` }),

@@ -1,7 +1,7 @@
 import { projectRoot } from "../../pipeline/support/run-script.js";
 import type { World } from "./world.js";
 
-/** Replaces what differs from run to run: ports, folders, identifiers, times and durations. */
+/** Replaces texts that differ between runs: ports, folders, identifiers, times and durations. */
 export function normalize(text: string, { folder }: World): string {
   return text
     .replaceAll(folder, "FOLDER")
@@ -16,5 +16,6 @@ export function normalize(text: string, { folder }: World): string {
     .replace(/\b\d{4}-\d\d-\d\d \d\d:\d\d/g, "TIME")
     .replace(/\b\d\d:\d\d:\d\d\b/g, "TIME")
     .replace(/\bin [\d.]+ (ms|s)\b/g, "in DURATION")
+    .replace(/\b\d+ minutes (?=ahead of|behind)/, "N minutes ")
     .replace(/Node \d+\S* on \w+ \w+/g, "Node VERSION on SYSTEM");
 }

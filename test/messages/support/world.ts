@@ -7,7 +7,7 @@ import { startTestServer, type Fault, type TestServer } from "datameta-client/te
 
 import { canaries } from "../../support/canaries.js";
 
-/** Calls that fail, by what is wrong. Each throws, rejects, or returns the text that a person sees. */
+/** Calls that fail, by cause. Each throws, rejects, or returns the text that a person sees. */
 export type Cases = Readonly<Record<string, () => unknown>>;
 
 /** A server, and clients that do not retry. */

@@ -73,9 +73,9 @@ describe("splitArguments", () => {
     },
     { args: { id: "1", body: {}, constructor: 1 }, problem: '"constructor" is unknown' },
     { args: JSON.parse('{"__proto__":{"id":"1"}}') as unknown, problem: '"__proto__" is unknown' },
-    { args: null, problem: "must be an object of arguments by name; got null" },
-    { args: ["1"], problem: "must be an object of arguments by name; got an array" },
-    { args: "1", problem: "must be an object of arguments by name; got string" },
+    { args: null, problem: "must be an object with the arguments; got null" },
+    { args: ["1"], problem: "must be an object with the arguments; got an array" },
+    { args: "1", problem: "must be an object with the arguments; got string" },
   ])("rejects $args: $problem", ({ args, problem }) => {
     const splitting = () => split("updateFile", args);
 

@@ -46,7 +46,7 @@ describe("checkAuth", () => {
     ],
     [
       { token: "canary" },
-      'option auth "token" is unknown. Valid names: bearer, expires, cookie, session',
+      'auth option "token" is unknown. Valid names: bearer, expires, cookie, session',
     ],
   ])("rejects %j", (auth, problem) => {
     expect(check(auth)).toThrow(new ConfigurationError(`whoami: ${problem}`));

@@ -34,7 +34,7 @@ describe("the client's options", () => {
   });
 
   const auth = "auth must be { bearer }, { cookie }, { session } or null";
-  const validate = "validate must be what createValidator() returns, or null";
+  const validate = "validate must be the result of createValidator(), or null";
   it.each<[unknown, string]>([
     [undefined, "options must be an object"],
     [{ baseURL: "x" }, `option "baseURL" is unknown. Valid names: ${clientOptions}`],

@@ -35,9 +35,9 @@ describe("checkArguments", () => {
   });
 
   it.each<[args: unknown, problem: string]>([
-    [null, "the first argument must be an object of arguments by name; got null"],
-    [["1"], "the first argument must be an object of arguments by name; got an array"],
-    ["1", "the first argument must be an object of arguments by name; got string"],
+    [null, "the first argument must be an object with the arguments; got null"],
+    [["1"], "the first argument must be an object with the arguments; got an array"],
+    ["1", "the first argument must be an object with the arguments; got string"],
     [{ fil: 1, body: {} }, 'argument "fil" is unknown. Valid names: id, force, body'],
     [{ constructor: 1 }, 'argument "constructor" is unknown. Valid names: id, force, body'],
     [

@@ -111,7 +111,7 @@ describe("mergeOptions", () => {
   const limit = "retry.limit must be an integer, 0 or greater";
   const maxDelay = "retry.maxDelay must be from 0 to 2147483647 ms";
   const methods = "retry.methods must be an array of HTTP methods in capitals";
-  const headers = "headers must be an object of values by name";
+  const headers = "headers must be an object like { name: value }";
   it.each<[unknown, string]>([
     [undefined, "options must be an object"],
     [null, "options must be an object"],
@@ -135,7 +135,7 @@ describe("mergeOptions", () => {
     [{ retry: { methods: ["xGET"] } }, methods],
     [
       { retry: { delay: 1 } },
-      'option retry "delay" is unknown. Valid names: limit, methods, maxDelay',
+      'retry option "delay" is unknown. Valid names: limit, methods, maxDelay',
     ],
     [{ retry: false }, "retry must be a number or an object"],
     [{ retry: null }, "retry must be a number or an object"],

@@ -170,9 +170,9 @@ describe("an invalid call is rejected:", () => {
   const known = "Valid names: id, q, r, X-A, sid";
 
   it.each<[args: unknown, problem: string]>([
-    [null, "the first argument must be an object of arguments by name; got null"],
-    ["1", "the first argument must be an object of arguments by name; got string"],
-    [["1"], "the first argument must be an object of arguments by name; got an array"],
+    [null, "the first argument must be an object with the arguments; got null"],
+    ["1", "the first argument must be an object with the arguments; got string"],
+    [["1"], "the first argument must be an object with the arguments; got an array"],
     [{ id: "1", body: {} }, `argument "body" is unknown. ${known}`],
     [{ id: "1", p: 1 }, `argument "p" is unknown. ${known}`],
     [undefined, 'argument "id" is missing or empty'],
@@ -201,9 +201,9 @@ describe("an invalid call is rejected:", () => {
 
   const schemes = "Valid names: token, key, sid";
   it.each<[auth: unknown, problem: string]>([
-    ["canary", "auth must be credentials by scheme, or null"],
-    [() => "canary", "auth must be credentials by scheme, or null"],
-    [{ tokn: "canary" }, `option auth "tokn" is unknown. ${schemes}`],
+    ["canary", "auth must be an object with a credential for each security scheme, or null"],
+    [() => "canary", "auth must be an object with a credential for each security scheme, or null"],
+    [{ tokn: "canary" }, `auth option "tokn" is unknown. ${schemes}`],
   ])("auth %j", async (auth, problem) => {
     const { getPet } = clientOf();
 
@@ -359,18 +359,21 @@ describe("isError", () => {
     ["the other range", ["5XX"], [500, 503], [404]],
     ["default", ["default"], [400, 503], []],
     ["nothing", [], [], [404, 500]],
-  ] as const)("takes what the operation documents: %s", async (_, errors, taken, refused) => {
-    const operations = { getPet: { route: "GET /pets", errors } } as const;
-    const isTaken = async (status: number) => {
-      // Safe: the client has a method for each operation of the table, and the test calls it untyped.
-      const { getPet } = createOpenApiClient<never, OpenApi>(
-        { ...api, operations },
-        { baseUrl, retry: 0, fetch: () => Promise.resolve(new Response("", { status })) },
-      ) as unknown as Readonly<Record<"getPet", Method>>;
-      return getPet.isError(await failureOf(getPet()));
-    };
+  ] as const)(
+    "accepts the documented errors of the operation: %s",
+    async (_, errors, taken, refused) => {
+      const operations = { getPet: { route: "GET /pets", errors } } as const;
+      const isTaken = async (status: number) => {
+        // Safe: the client has a method for each operation of the table, and the test calls it untyped.
+        const { getPet } = createOpenApiClient<never, OpenApi>(
+          { ...api, operations },
+          { baseUrl, retry: 0, fetch: () => Promise.resolve(new Response("", { status })) },
+        ) as unknown as Readonly<Record<"getPet", Method>>;
+        return getPet.isError(await failureOf(getPet()));
+      };
 
-    for (const status of taken) expect(await isTaken(status)).toBe(true);
-    for (const status of refused) expect(await isTaken(status)).toBe(false);
-  });
+      for (const status of taken) expect(await isTaken(status)).toBe(true);
+      for (const status of refused) expect(await isTaken(status)).toBe(false);
+    },
+  );
 });

@@ -44,7 +44,7 @@ export function formatNumber(value: number, pattern: string): string {
       // If the format is not valid, the plain number is returned.
     }
   }
-  // Sheets compute with 15 digits; 0.1 + 0.2 is stored with more.
+  // Spreadsheets show at most 15 digits, but store more: 0.1 + 0.2 is stored as 0.30000000000000004.
   return String(Number(value.toPrecision(15)));
 }
 
