@@ -40,6 +40,7 @@ function answerOf(answer: string | symbol): string {
 
 /** Returns the streams for questions. They use stderr, because stdout is for results. */
 function streams(io: Io, message: string, instead: string) {
-  if (!canAsk(io)) throw usageError(`${message} is missing. There is no terminal to ask.`, instead);
+  if (!canAsk(io))
+    throw usageError(`${message} is missing, and there is no terminal to ask for it.`, instead);
   return { input: io.stdin, output: io.stderr, signal: io.signal };
 }

@@ -98,7 +98,7 @@ function describeCall(error: DataMetaError): Report {
           };
     case "ForbiddenError":
       return {
-        message: "You are not allowed to do this, or it does not exist.",
+        message: "You are not allowed to do this, or there is nothing with this id.",
         details: issueLines(error.issues),
         hint: "To see your account, run: datameta whoami",
         exitCode: exitCodes.notSignedIn,

@@ -16,8 +16,8 @@ import {
 } from "../engine/errors.js";
 
 /**
- * The union of all errors that a client of a DataMeta server throws on purpose. `switch (error.name)`
- * and `instanceof` narrow it. An abort is not such an error: the call rejects with `signal.reason`.
+ * The union of all errors of a DataMeta client. `switch (error.name)` and `instanceof` narrow it. After
+ * an abort, a call does not throw such an error, but rejects with `signal.reason`.
  */
 export type DataMetaError =
   | ConfigurationError

@@ -50,7 +50,7 @@ export async function readErrorText(call: Call, response: Response): Promise<str
     return `[the body broke off after ${received.size} bytes]`;
   }
   const text = new TextDecoder().decode(received.bytes);
-  // The text is redacted here, because only here is it known that its end may cut a secret in two.
+  // The text is redacted here, because later code does not know that a secret at its end may be cut.
   return problem ? `${call.redactor()(text, true)}… (cut after ${errorLimit} bytes)` : text;
 }
 

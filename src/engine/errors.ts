@@ -55,8 +55,8 @@ export interface ApiErrorDetails extends ErrorDetails {
 }
 
 /**
- * The base class of all errors that a client throws on purpose. An abort is not such an error: the
- * call rejects with the signal's `reason`.
+ * The base class of all errors of a client. After an abort, a call does not throw such an error, but
+ * rejects with the signal's `reason`.
  */
 export class ClientError extends Error {
   override readonly name: string = "ClientError";

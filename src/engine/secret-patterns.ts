@@ -60,7 +60,7 @@ function formsOf(secret: string): string[] {
     escapeLetters(json, (code) => `\\u${code.toString(16).padStart(4, "0")}`),
     form,
     percent,
-    // `encodeURIComponent` would give the same, but throws on half of a surrogate pair.
+    // `encodeURIComponent` would give the same, but throws on a lone surrogate.
     percent.replace(/%(2[1789]|7E)/g, decodeURIComponent),
   ];
 }

@@ -9,7 +9,8 @@ export function checkValue(definition: MetaDataResponse, value: string): string 
   if (value.trim() === "" && isMandatory) return "a value is missing. The column is mandatory";
   if (value.includes("\0"))
     return "the value contains a NUL character, which the server cannot store";
-  if (/\p{Surrogate}/u.test(value)) return "the value contains half of a character";
+  if (/\p{Surrogate}/u.test(value))
+    return "the value contains an incomplete character (a lone surrogate)";
   // A file column without a name means no file.
   if (isFile && value === "") return undefined;
   const like = example ? `, like ${JSON.stringify(example)}` : "";

@@ -48,7 +48,7 @@ function checkName(caller: string, name: unknown, isOptional: boolean): string |
   const problem =
     name === undefined || name === ""
       ? "the file has no name. Pass one."
-      : "the name of the file contains a NUL or half of a character";
+      : "the name of the file contains a NUL or an incomplete character (a lone surrogate)";
   throw markError(new ConfigurationError(`${caller}: ${problem}`));
 }
 

@@ -103,7 +103,7 @@ function checkShape({ records, files, concurrency = 4, label }: Shape): void {
 
 function checkLabel(label = ""): Problem[] {
   if (/\0|\p{Surrogate}/u.test(label)) {
-    return [{ message: "the label contains a NUL or half of a character" }];
+    return [{ message: "the label contains a NUL or an incomplete character (a lone surrogate)" }];
   }
   // PostgreSQL counts characters, and JavaScript's `length` counts UTF-16 units.
   const { length } = Array.from(label);

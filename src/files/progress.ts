@@ -9,7 +9,7 @@ export type Report = (phase: FileProgress["phase"], loaded: number, isLast?: boo
 /**
  * Creates a function that reports, but not too often.
  *
- * @param fail - takes what the caller's function throws
+ * @param fail - called with the error that the caller's function throws
  */
 export function createReport(
   file: string,

@@ -62,7 +62,7 @@ export class SubmitReport {
     if (!this.onProgress) return;
     const wait = interval - (now - this.#last);
     if (!isImportant && wait > 0) {
-      // The last report before a pause must not be lost: it may say what the pause is for.
+      // The last report before a pause must be sent, because it may explain the pause.
       const timer =
         this.#later?.timer ?? setTimeout(() => this.#report(this.#later?.file, true), wait);
       this.#later = { timer, file };

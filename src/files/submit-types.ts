@@ -73,7 +73,7 @@ export interface Submission {
   readonly metadatasets: readonly Identifier[];
   /** In the order of `files`. */
   readonly files: readonly SubmittedFile[];
-  /** What earlier runs may have left staged on the server, by the journal. */
+  /** The data that earlier runs may have left staged, according to the journal. */
   readonly left: Leftovers;
 }
 
@@ -83,6 +83,6 @@ export interface CheckedSubmission {
   readonly records: number;
   /** How many files were checked, without their content. */
   readonly files: number;
-  /** What earlier runs may have left staged on the server, by the journal. */
+  /** The data that earlier runs may have left staged, according to the journal. */
   readonly left: Leftovers;
 }

@@ -89,7 +89,7 @@ type RequiredOptions<Args, Options> = keyof Args extends never
   ? [options: Options] | [args: NoArguments, options: Options]
   : [args: Args, options: Options];
 
-/** An empty object in place of arguments, so that code can always pass the options second. */
+/** An empty object instead of arguments, so that generic code can always pass two parameters. */
 type NoArguments = Readonly<Record<string, never>>;
 
 type ChoosingParameters<Args, Options> =

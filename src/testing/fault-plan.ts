@@ -28,7 +28,7 @@ export class FaultPlan {
       const rest = [...entry];
       return [name, () => rest.shift() ?? null];
     });
-    // Not earlier, so that invalid faults change nothing.
+    // The faults are replaced only after all checks, so that invalid faults change nothing.
     this.#scripts.clear();
     for (const [name, next] of scripts) this.#scripts.set(idsByName.get(name) ?? name, next);
   }

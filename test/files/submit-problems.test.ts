@@ -121,7 +121,7 @@ const sheets: Readonly<Record<string, Sheet>> = {
   },
   "a value with half a surrogate pair": {
     records: [{ sample_id: "A\ud800" }],
-    problems: [{ row: 1, column: "sample_id", message: saying("half of a character") }],
+    problems: [{ row: 1, column: "sample_id", message: saying("an incomplete character") }],
   },
   "a value that is a number": {
     records: [{ sample_id: 7 as unknown as string }],

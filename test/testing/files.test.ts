@@ -100,7 +100,7 @@ test.each([
   [{ name: "a.txt", checksum: "z".repeat(300) }, 500, "text/plain"],
   [{ name: "a\0b.txt", checksum: "z" }, 500, "text/plain"],
   [{ name: "a.txt", checksum: "" }, 200, "application/json"],
-])("announcing %j: %i", async (body, status, type) => {
+])("announcing %j returns %i", async (body, status, type) => {
   await using world = await startWorld();
 
   const answer = await send(world, "POST /files", { token: world.token("bob"), body });
@@ -114,7 +114,7 @@ test.each([
   [{ name: "" }, 400],
   [{ foo: 1 }, 400],
   [{ checksum: null }, 400],
-])("changing an open file by %j: %i", async (body, status) => {
+])("changing an open file by %j returns %i", async (body, status) => {
   await using world = await startWorld();
   const { site } = idOf(await announce(world));
 
@@ -241,7 +241,7 @@ test.each([
   ["?expires=-1", 200],
   ["?expires=99999999", 200],
   ["?expires=99999999999", 500],
-])("a download URL requested with %j: %i", async (query, status) => {
+])("requesting a download URL with %j returns %i", async (query, status) => {
   await using world = await startWorld();
   const { site } = idOf(await announce(world));
 

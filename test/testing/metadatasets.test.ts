@@ -169,7 +169,7 @@ test.each([
   ["?submittedAfter=2026-01-01", 400],
   ["?submittedAfter=garbage", 400],
   ["?submittedAfter=2026-01-01%2000:00:00Z", 400],
-])("lists submitted sets with %j: %i", async (query, status) => {
+])("a search for submitted sets with %j returns %i", async (query, status) => {
   const now = () => new Date("2026-11-24T10:00:00Z");
   await using world = await startWorld({ now });
   const { site } = await stage(world, { ID: "AB12", FileR1: "" });

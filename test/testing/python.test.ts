@@ -66,7 +66,7 @@ test.each([
   ["(?i)abc", "ABC", true],
   ["(?P<a>x)(?P=a)", "xx", true],
   ["[", "x", undefined],
-])("re.match of %j on %j: %j", (pattern, text, found) => {
+])("re.match of %j on %j returns %j", (pattern, text, found) => {
   expect(pythonMatch(pattern, text)).toBe(found);
 });
 

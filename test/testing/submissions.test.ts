@@ -61,16 +61,19 @@ test.each([
   ["admin", "uuid", 200],
   ["carol", "site", 403],
   ["boss", "site", 403],
-] as const)("%s listing Group A's submissions by %s: %i", async (name, form, status) => {
-  await using world = await startWorld();
-  const group = world.account("bob@example.org").groupId;
+] as const)(
+  "if %s lists Group A's submissions by %s, the status is %i",
+  async (name, form, status) => {
+    await using world = await startWorld();
+    const group = world.account("bob@example.org").groupId;
 
-  const answer = await send(world, `GET /groups/${group[form]}/submissions`, {
-    token: world.token(name),
-  });
+    const answer = await send(world, `GET /groups/${group[form]}/submissions`, {
+      token: world.token(name),
+    });
 
-  expect(answer.status).toBe(status);
-});
+    expect(answer.status).toBe(status);
+  },
+);
 
 test("the submissions of an unknown group return 403", async () => {
   await using world = await startWorld();

@@ -11,7 +11,7 @@ test.each([
   ["carol", "carol", 200, "carol@example.org"],
   ["reader", "bob", 200, null],
   ["boss", "bob", 200, "bob@example.org"],
-] as const)("%s gets the user %s: %i", async (viewer, target, status, email) => {
+] as const)("%s gets the user %s with status %i", async (viewer, target, status, email) => {
   await using world = await startWorld();
 
   const answer = await send(world, `GET /users/${world.id(target).site}`, {
@@ -57,25 +57,28 @@ test.each([
   ["admin", "admin", { siteAdmin: true }, 403],
   ["admin", "admin", { enabled: true }, 403],
   ["admin", "admin", { siteRead: true }, 204],
-] as const)("%s changes the user %s with %j: %i", async (changer, target, change, status) => {
-  await using world = await startWorld();
-  const { site } = world.account("bob@example.org").groupId;
-  const body = JSON.stringify(change).replace(groupA, site);
+] as const)(
+  "if %s changes the user %s with %j, the status is %i",
+  async (changer, target, change, status) => {
+    await using world = await startWorld();
+    const { site } = world.account("bob@example.org").groupId;
+    const body = JSON.stringify(change).replace(groupA, site);
 
-  const answer = await send(world, `PUT /users/${world.id(target).site}`, {
-    token: world.token(changer),
-    body,
-  });
+    const answer = await send(world, `PUT /users/${world.id(target).site}`, {
+      token: world.token(changer),
+      body,
+    });
 
-  expect(answer.status).toBe(status);
-});
+    expect(answer.status).toBe(status);
+  },
+);
 
 test.each([
   ["bob", "admin", 200],
   ["bob", "carol", 403],
   ["reader", "admin", 200],
   ["boss", "admin", 200],
-] as const)("%s gets the group of %s: %i", async (viewer, owner, status) => {
+] as const)("%s gets the group of %s with status %i", async (viewer, owner, status) => {
   await using world = await startWorld();
   const group = world.account(`${owner}@example.org`).groupId;
 
@@ -110,11 +113,16 @@ test.each([
   ["bob", "zoe", 403],
   ["admin", undefined, 404],
   ["bob", undefined, 404],
-] as const)("%s deletes the two-factor secret of %s: %i", async (name, target, status) => {
-  await using world = await startWorld();
-  const id = target === undefined ? "nope" : world.id(target).site;
+] as const)(
+  "if %s deletes the two-factor secret of %s, the status is %i",
+  async (name, target, status) => {
+    await using world = await startWorld();
+    const id = target === undefined ? "nope" : world.id(target).site;
 
-  const answer = await send(world, `DELETE /users/${id}/totp-secret`, { token: world.token(name) });
+    const answer = await send(world, `DELETE /users/${id}/totp-secret`, {
+      token: world.token(name),
+    });
 
-  expect([answer.status, answer.type]).toEqual([status, "application/json"]);
-});
+    expect([answer.status, answer.type]).toEqual([status, "application/json"]);
+  },
+);

@@ -55,7 +55,7 @@ const failures: readonly Pitfall[] = [
     message: /NUL/,
   },
   {
-    name: "half of a surrogate pair in a text",
+    name: "a lone surrogate in a text",
     call: (datameta) => datameta.createService({ body: { name: "a\ud83d" } }),
     field: "name",
     message: /a lone surrogate/,

@@ -21,11 +21,11 @@ export function addDownload(program: Command, context: Context): void {
     usage: "download <id...>",
     does: "Download files by their ids.",
     example: "download DMF-00000001 -o reads/",
-    details: "Checks the checksum. Existing files are not replaced.",
+    details: "Verifies the checksum. Existing files are not replaced.",
   })
     .option(
       "-o, --output <path>",
-      "a folder, or for a single id a new file (default: the current folder)",
+      "a folder, or a new file if there is only one id (default: the current folder)",
     )
     .option("--force", "replace existing files")
     .action((ids: string[], flags: DownloadFlags) => download(context, ids, flags));

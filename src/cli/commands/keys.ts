@@ -69,7 +69,7 @@ export function addKeys(program: Command, context: Context): void {
           try {
             await writeFile(path, `${key.token}\n`, { mode: 0o600, flag: "wx" });
           } catch (error) {
-            // Without the file, nobody knows the token.
+            // The token is lost if it cannot be written, so the key is useless.
             await datameta.deleteApiKey({ id: key.id });
             throw error;
           }

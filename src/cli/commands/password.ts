@@ -43,7 +43,7 @@ async function ask({ io }: Context): Promise<[string, string]> {
   const old = await askPassword(io, "Old password", instead);
   const next = await askPassword(io, "New password", instead);
   if ((await askPassword(io, "New password again", instead)) !== next) {
-    throw usageError("The two new passwords differ.");
+    throw usageError("The two new passwords are different. Try again.");
   }
   return [old, next];
 }

@@ -38,7 +38,7 @@ export function addSubmit(program: Command, context: Context): void {
       "how many files to send at a time, up to 64 (default: 4)",
       parallelUploads,
     )
-    .option("--allow-empty-files", "submit files without content")
+    .option("--allow-empty-files", "allow files without content")
     .action((path: string, flags: SubmitFlags) => submit(context, path, flags));
 }
 
@@ -64,7 +64,7 @@ async function submit(context: Context, path: string, flags: SubmitFlags): Promi
   const { id, metadatasets, files, left } = result;
   const unknown = [...left.unknownFiles, ...left.unknownRows.map((row) => `record ${row}`)];
   if (unknown.length > 0) {
-    print.warn(`An earlier run may have left something staged: ${unknown.join(", ")}.`);
+    print.warn(`An earlier run may have left staged data: ${unknown.join(", ")}.`);
   }
   print.done(
     `Submitted ${count(metadatasets.length, "record")} and ${count(files.length, "file")}.`,

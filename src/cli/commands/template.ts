@@ -26,7 +26,7 @@ export function addTemplate(program: Command, context: Context): void {
     details: "The file extension sets the format. Without -o, the sheet is printed as TSV.",
   })
     .option("-o, --output <file>", "the new file: .xlsx, .csv or .tsv")
-    .addOption(choice("--format <format>", "the format, whatever the extension", kinds))
+    .addOption(choice("--format <format>", "the format; overrides the extension", kinds))
     .option("--force", "replace an existing file")
     .action(async ({ output, format, force }: TemplateFlags) => {
       const kind = format ?? kindOf(output);

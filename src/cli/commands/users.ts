@@ -75,7 +75,7 @@ export function addUsers(program: Command, context: Context): void {
     const { datameta } = await context.connect();
     await datameta.deleteTotpToken({ id });
     context.print.done(
-      `Deleted the second factor of ${id}. The user sets up a new one with the next new password.`,
+      `Deleted the second factor of ${id}. The user sets up a new one after the next password change.`,
     );
   });
 }

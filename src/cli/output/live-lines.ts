@@ -23,7 +23,7 @@ export class LiveLines {
     if (!this.#isHidden) {
       text += hideCursor;
       this.#isHidden = true;
-      // The cursor must come back even if the process exits without `clear()`.
+      // The cursor must be visible again even if the process exits without `clear()`.
       process.once("exit", this.#restore);
     }
     this.stream.write(text + lines.map((line) => `${line}\n`).join(""));

@@ -92,7 +92,7 @@ const unstorable: Readonly<Record<string, (admin: Account, site: Site) => Promis
     client.createSubmission({ body: { metadatasetIds: [], fileIds: ["\0"] } }),
   prevalidateSubmission: ({ client }) =>
     client.prevalidateSubmission({ body: { metadatasetIds: ["\0"], fileIds: [] } }),
-  // The server encodes the token to hash it, which fails on half of a surrogate pair.
+  // The server encodes the token to hash it, which fails on a lone surrogate.
   setUserPassword: (_, site) =>
     site.client().setUserPassword({
       id: "0",

@@ -116,14 +116,14 @@ export function callArguments({ client }: World): Cases {
     "id that is an array": getFile(["DMF-1"]),
     "id that is a path": getFile(`../${canaries.token}`),
     "id with a line break": getFile("DMF-1\n"),
-    "id with half of a character": getFile("\ud800"),
+    "id with a lone surrogate": getFile("\ud800"),
     "awaitingService that is an object": () =>
       datameta.getMetaDataSets({ awaitingService: { a: 1 } } as never),
     "expires that is not a number": () => datameta.getFileUrl({ id: "DMF-1", expires: NaN }),
     "id that http needs": () => http.GET("/files/{id}", {} as never),
     "id that http cannot send": () => http.GET("/files/{id}", { params: { path: { id: ".." } } }),
     "headers that cannot be sent": () => http.GET("/rpc/whoami", { headers: { "x-a": "ü€" } }),
-    "query parameters with half of a character": () =>
+    "query parameters with a lone surrogate": () =>
       http.GET("/metadatasets", { params: { query: { awaitingService: "\ud800" } } }),
   };
 }

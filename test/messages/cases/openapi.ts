@@ -70,7 +70,7 @@ export function openApiOptions(): Cases {
     "id that is a path": () => getPet({ id: ".." }),
     "id with a line break": () => getPet({ id: `${canaries.token}\n` }),
     "q that is a function": () => getPet({ id: "1", q: () => canaries.token }),
-    "q with half of a character": () => getPet({ id: "1", q: "\ud800" }),
+    "q with a lone surrogate": () => getPet({ id: "1", q: "\ud800" }),
     "q that has no JSON": () => getPet({ id: "1", q: [[{ a: 1n }]] }),
     "X-A with a line break": () => getPet({ id: "1", "X-A": `${canaries.token}\n` }),
     "body that is missing": () => addPet(),

@@ -39,7 +39,7 @@ export const legalId: Arbitrary<string | number> = fc.oneof(
   fc.double({ noNaN: true, noDefaultInfinity: true }),
 );
 
-/** One half of a surrogate pair. */
+/** A lone surrogate. */
 const loneSurrogate = fc
   .integer({ min: 0xd800, max: 0xdfff })
   .map((unit) => String.fromCharCode(unit));
