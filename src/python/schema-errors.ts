@@ -13,7 +13,7 @@ export interface SchemaViolation {
 }
 
 /** A violation in the server's words, with the member that the server names. */
-export interface WordedViolation {
+export interface ServerMessage {
   readonly message: string;
   readonly field?: string;
 }
@@ -25,7 +25,7 @@ export interface WordedViolation {
 const ownLimits: ReadonlySet<string> = new Set(["minLength", "minimum", "maximum"]);
 
 /** Converts the violations of a body to the messages of the server's own validator. */
-export function wordViolations(violations: readonly SchemaViolation[]): WordedViolation[] {
+export function serverMessagesOf(violations: readonly SchemaViolation[]): ServerMessage[] {
   const merged = new Set<string>();
   return violations.flatMap((violation) => {
     if (ownLimits.has(violation.keyword)) return [];
@@ -33,13 +33,13 @@ export function wordViolations(violations: readonly SchemaViolation[]): WordedVi
     if (violation.keyword === "additionalProperties") {
       if (merged.has(violation.instancePath)) return [];
       merged.add(violation.instancePath);
-      return [wordUnexpected(violation, violations)];
+      return [messageOfUnexpected(violation, violations)];
     }
-    return [wordOne(violation)];
+    return [messageOf(violation)];
   });
 }
 
-function wordOne(violation: SchemaViolation): WordedViolation {
+function messageOf(violation: SchemaViolation): ServerMessage {
   const { keyword, params, parentSchema, data } = violation;
   switch (keyword) {
     case "required":
@@ -61,10 +61,10 @@ function wordOne(violation: SchemaViolation): WordedViolation {
   }
 }
 
-function wordUnexpected(
+function messageOfUnexpected(
   violation: SchemaViolation,
   violations: readonly SchemaViolation[],
-): WordedViolation {
+): ServerMessage {
   const names = violations
     .filter(
       ({ keyword, instancePath }) =>

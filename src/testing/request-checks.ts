@@ -5,7 +5,7 @@ import { parseQueryDateTime } from "../python/query-datetime.js";
 import { readPythonInteger } from "../python/integer.js";
 import { pythonBytes, pythonLiteral } from "../python/text.js";
 import { json, type Finding, type Reply } from "./replies.js";
-import { wordViolations } from "../python/schema-errors.js";
+import { serverMessagesOf } from "../python/schema-errors.js";
 
 /**
  * An error of the checks that run before the handler. `exception` is the name of a Python class.
@@ -78,7 +78,7 @@ function readBody(
   }
   // `null` passes these checks, but the handler then fails.
   if (value === null || validate(value)) return { value };
-  const findings = wordViolations(validate.errors ?? []);
+  const findings = serverMessagesOf(validate.errors ?? []);
   if (findings.length === 0) return { value };
   return { entries: findings.map((finding) => ({ exception: "ValidationError", ...finding })) };
 }
@@ -104,7 +104,7 @@ function castParameter(
   return { value };
 }
 
-const truths: Readonly<Record<string, boolean>> = {
+const booleansByText: Readonly<Record<string, boolean>> = {
   ...Object.fromEntries(["y", "yes", "t", "true", "on", "1"].map((word) => [word, true])),
   ...Object.fromEntries(["n", "no", "f", "false", "off", "0"].map((word) => [word, false])),
 };
@@ -112,5 +112,5 @@ const truths: Readonly<Record<string, boolean>> = {
 const casts: Readonly<Record<string, (text: string) => number | boolean | undefined>> = {
   integer: readPythonInteger,
   number: (text) => (Number.isFinite(Number(text)) ? Number(text) : undefined),
-  boolean: (text) => truths[text.toLowerCase()],
+  boolean: (text) => booleansByText[text.toLowerCase()],
 };

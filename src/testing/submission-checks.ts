@@ -159,7 +159,7 @@ function findUniquenessFaults(
     field: record.definition.name,
     message,
   });
-  const keysWhere = (isKey: (definition: (typeof state.definitions)[number]) => boolean) => [
+  const definitionNames = (isKey: (definition: (typeof state.definitions)[number]) => boolean) => [
     ...new Set(state.definitions.filter(isKey).map(({ name }) => name)),
   ];
   const submitted = state.metaDataSets.filter(({ submission }) => submission !== null);
@@ -169,10 +169,10 @@ function findUniquenessFaults(
       records.some((other) => other.definition.name === definition.name && other.value === value),
     );
   return [
-    ...keysWhere((definition) => definition.isSubmissionUnique || definition.isSiteUnique)
+    ...definitionNames((definition) => definition.isSubmissionUnique || definition.isSiteUnique)
       .flatMap((key) => repeated(valuesOf(key), ({ value }) => value))
       .map(finding("Violation of intra-submission unique constraint")),
-    ...keysWhere((definition) => definition.isSiteUnique)
+    ...definitionNames((definition) => definition.isSiteUnique)
       .flatMap((key) => valuesOf(key).filter(isTaken))
       .map(finding("Violation of global unique constraint")),
   ];

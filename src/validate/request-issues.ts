@@ -4,7 +4,7 @@ import {
   type RequestOperation,
 } from "../../generated/request-validators.js";
 import type { Issue } from "../engine/errors.js";
-import { wordViolations } from "../python/schema-errors.js";
+import { serverMessagesOf } from "../python/schema-errors.js";
 import { findParameterIssue } from "./parameters.js";
 import type { PasswordPolicy } from "./password-policy.js";
 import { maskSecrets } from "./secret-values.js";
@@ -88,7 +88,7 @@ function readBody(
     return unreadable("DeserializeError", "The body is not JSON");
   }
   if (validate(value)) return { value, issues: [] };
-  const issues = wordViolations(maskSecrets(validate.errors ?? [])).map(({ message, field }) => ({
+  const issues = serverMessagesOf(maskSecrets(validate.errors ?? [])).map(({ message, field }) => ({
     exception: "ValidationError",
     message,
     ...(field !== undefined && { field }),

@@ -75,10 +75,10 @@ async function explain(error: unknown, baseUrl: string, signal: AbortSignal): Pr
     const advice = hint.replace(" To find the cause, run: datameta doctor", "");
     return { about: "network", state: "failure", text, advice, exitCode: exitCodes.noConnection };
   }
-  const better = await findBetter(baseUrl, signal);
+  const better = await findOtherBaseUrl(baseUrl, signal);
   return {
     ...{ about: "server", state: "failure", exitCode: exitCodes.failed },
-    text: whatAnswered(error, baseUrl),
+    text: describeResponse(error, baseUrl),
     advice:
       better === undefined
         ? "Check the address. If a proxy or a login page answers, ask your network administrator."
@@ -86,7 +86,7 @@ async function explain(error: unknown, baseUrl: string, signal: AbortSignal): Pr
   };
 }
 
-function whatAnswered(error: DataMetaError, baseUrl: string): string {
+function describeResponse(error: DataMetaError, baseUrl: string): string {
   const { host, pathname } = new URL(baseUrl);
   if (error.name === "NotFoundError") return `${host} has nothing at ${pathname}.`;
   const status = "status" in error ? ` (status ${String(error.status)})` : "";
@@ -94,7 +94,7 @@ function whatAnswered(error: DataMetaError, baseUrl: string): string {
 }
 
 /** Searches the base URL at other paths of the server. */
-async function findBetter(baseUrl: string, signal: AbortSignal): Promise<string | undefined> {
+async function findOtherBaseUrl(baseUrl: string, signal: AbortSignal): Promise<string | undefined> {
   const candidates = [
     isBaseUrl(baseUrl) && baseUrl.replace(/\/api\/v\d+$/, ""),
     new URL(baseUrl).origin,

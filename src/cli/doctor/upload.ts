@@ -41,7 +41,7 @@ export async function examineUpload(
     return {
       ...{ ...base, state: "failure", exitCode: exitCodes.noConnection },
       text: `Files are sent to ${origin}, which cannot be reached (${problem}).`,
-      advice: tellAdministrator(server),
+      advice: adviceForAdministrator(server),
     };
   }
   if (origin === server.origin) {
@@ -55,13 +55,13 @@ export async function examineUpload(
       text: `Files are sent to ${origin}, which is not the address of the server.`,
     },
     advice: isWeaker
-      ? `They would be sent without encryption. ${tellAdministrator(server)}`
+      ? `They would be sent without encryption. ${adviceForAdministrator(server)}`
       : "This is correct if the site stores its files there.",
   };
 }
 
 /** The server builds upload URLs from the address that its proxy forwards. */
-function tellAdministrator({ origin }: URL): string {
+function adviceForAdministrator({ origin }: URL): string {
   return `Ask the site's administrator to change the upload URLs. They must begin with ${origin}.`;
 }
 

@@ -54,7 +54,7 @@ export async function completeUrl(address: string, signal: AbortSignal): Promise
       return baseUrl;
     } catch (error) {
       signal.throwIfAborted();
-      if (!isNoServer(error)) throw error;
+      if (!isOtherServer(error)) throw error;
     }
   }
   throw new CommandError(
@@ -65,7 +65,7 @@ export async function completeUrl(address: string, signal: AbortSignal): Promise
 }
 
 /** Whether the response is not from DataMeta. Without a response, other versions are not tried. */
-function isNoServer(error: unknown): boolean {
+function isOtherServer(error: unknown): boolean {
   const { name } = error instanceof Error ? error : { name: "" };
   return codeOf(error) === undefined && name !== "ConnectionError" && name !== "TimeoutError";
 }

@@ -11,10 +11,10 @@ import { readJson } from "./forgotten-password.js";
 export function showAdministration(context: ServerContext, request: IncomingRequest): Reply {
   const admin = authenticateAdmin(context, request);
   const { users, groups, registrations } = context.state;
-  const sees = (group: User["group"] | null) => admin.siteAdmin || group === admin.group;
+  const mayManage = (group: User["group"] | null) => admin.siteAdmin || group === admin.group;
   return json(200, {
     users: users
-      .filter(({ group }) => sees(group))
+      .filter(({ group }) => mayManage(group))
       .map((user) => ({
         id: identifierOf(user),
         group_id: identifierOf(user.group),
@@ -26,9 +26,11 @@ export function showAdministration(context: ServerContext, request: IncomingRequ
         group_admin: user.groupAdmin,
         site_read: user.siteRead,
       })),
-    groups: groups.filter(sees).map((group) => ({ id: identifierOf(group), name: group.name })),
+    groups: groups
+      .filter(mayManage)
+      .map((group) => ({ id: identifierOf(group), name: group.name })),
     reg_requests: registrations
-      .filter(({ group }) => sees(group))
+      .filter(({ group }) => mayManage(group))
       .map(({ uuid, name, email, group, newGroupName }) => ({
         id: { uuid },
         fullname: name,
@@ -58,7 +60,7 @@ export function answerRegistration(context: ServerContext, request: IncomingRequ
     state.mails.push({ to: registration.email, kind: "rejection" });
     return noContent;
   }
-  if (hasStrayBrace(textSetting(state, "template_welcome_token"))) return crash;
+  if (hasUnmatchedBrace(textSetting(state, "template_welcome_token"))) return crash;
   if (group === null && state.groups.some(({ name }) => name === decision.newGroupName)) {
     return invalid([{ message: "A group with that name already exists." }]);
   }
@@ -147,6 +149,6 @@ function readDecision(request: IncomingRequest): Decision | undefined {
 }
 
 /** Whether Python can fill in the template of a mail. It fails on an unmatched brace. */
-function hasStrayBrace(template: string): boolean {
+function hasUnmatchedBrace(template: string): boolean {
   return /[{}]/.test(template.replace(/\{\{|\}\}|\{\w*\}/g, ""));
 }

@@ -137,18 +137,18 @@ function isFileName(checksum: string): boolean {
 
 /** Deletes all files, or none of them if one cannot be deleted. */
 function deleteAll(state: State, user: User, ids: readonly string[]): Reply | undefined {
-  const doomed = new Set<StoredFile>();
+  const filesToDelete = new Set<StoredFile>();
   for (const id of ids) {
     const file = findById(state.files, id);
     // The list had both ids of this file, so it was just deleted.
-    if (!file || doomed.has(file)) return json(404, null);
+    if (!file || filesToDelete.has(file)) return json(404, null);
     if (file.user !== user) return json(403, null);
     if (file.record !== null) return notModifiable;
-    doomed.add(file);
+    filesToDelete.add(file);
   }
   // A file with a download URL, expired or not, cannot be deleted.
-  if (state.downloadTokens.some(({ file }) => doomed.has(file))) return crash;
-  for (const file of doomed) remove(state.files, file);
+  if (state.downloadTokens.some(({ file }) => filesToDelete.has(file))) return crash;
+  for (const file of filesToDelete) remove(state.files, file);
   return undefined;
 }
 

@@ -118,18 +118,18 @@ export const metaDataSetHandlers: Handlers = {
 
 /** Deletes all metadata sets, or none of them if one cannot be deleted. */
 function deleteAll(state: State, user: User, ids: readonly string[]): Reply | undefined {
-  const doomed = new Set<MetaDataSet>();
+  const setsToDelete = new Set<MetaDataSet>();
   for (const id of ids) {
     const metaDataSet = findById(state.metaDataSets, id);
     // The list had both ids of this set, so it was just deleted.
-    if (!metaDataSet || doomed.has(metaDataSet)) return exception(404);
+    if (!metaDataSet || setsToDelete.has(metaDataSet)) return exception(404);
     if (metaDataSet.user !== user) return exception(403);
     if (metaDataSet.submission !== null) return notModifiable;
-    doomed.add(metaDataSet);
+    setsToDelete.add(metaDataSet);
   }
   // A set with a service execution cannot be deleted.
-  if ([...doomed].some(({ executions }) => executions.length > 0)) return crash;
-  for (const metaDataSet of doomed) remove(state.metaDataSets, metaDataSet);
+  if ([...setsToDelete].some(({ executions }) => executions.length > 0)) return crash;
+  for (const metaDataSet of setsToDelete) remove(state.metaDataSets, metaDataSet);
   return undefined;
 }
 

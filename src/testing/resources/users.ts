@@ -18,15 +18,15 @@ export const userHandlers: Handlers = {
       target === user || hasGroupRights(user, target.group) || user.siteAdmin || user.siteRead;
     if (!mayView) return exception(403);
     // Only administrators see e-mail addresses and roles, even their own.
-    const seesAll = hasGroupRights(user, target.group);
+    const showsEverything = hasGroupRights(user, target.group);
     const response: UserResponse = {
       id: identifierOf(target),
       name: target.name,
       groupId: identifierOf(target.group),
-      groupAdmin: seesAll ? target.groupAdmin : null,
-      siteAdmin: seesAll ? target.siteAdmin : null,
-      siteRead: seesAll ? target.siteRead : null,
-      email: seesAll ? target.email : null,
+      groupAdmin: showsEverything ? target.groupAdmin : null,
+      siteAdmin: showsEverything ? target.siteAdmin : null,
+      siteRead: showsEverything ? target.siteRead : null,
+      email: showsEverything ? target.email : null,
     };
     return json(200, response);
   },
@@ -73,12 +73,12 @@ function hasGroupRights(user: User, group: Group): boolean {
 function mayUpdate(user: User, target: User, change: UserUpdateRequest): boolean {
   const isSelf = user === target;
   const hasRights = hasGroupRights(user, target.group);
-  const isPowerGrab = !user.siteAdmin && target.siteAdmin;
+  const targetHasMoreRights = !user.siteAdmin && target.siteAdmin;
   // An empty group id passes this check, and is then not found.
   if (change.groupId && !user.siteAdmin) return false;
   if (change.siteRead !== undefined && !user.siteAdmin) return false;
   if (change.siteAdmin !== undefined && (!user.siteAdmin || isSelf)) return false;
   if (change.groupAdmin !== undefined && !hasRights) return false;
-  if (change.enabled !== undefined && (!hasRights || isPowerGrab || isSelf)) return false;
+  if (change.enabled !== undefined && (!hasRights || targetHasMoreRights || isSelf)) return false;
   return change.name === undefined || hasRights || isSelf;
 }

@@ -187,7 +187,7 @@ describe("a token without a known expiry", () => {
     expect(askAt("https://another/api/v1")).not.toBeInstanceOf(Promise);
   });
 
-  it.each<[fate: AttemptResult, isOpen: boolean]>([
+  it.each<[result: AttemptResult, isOpen: boolean]>([
     ["success", false],
     ["not-sent", false],
     [status(403, [{ message: "no" }]), false],
@@ -196,26 +196,26 @@ describe("a token without a known expiry", () => {
     ["lost", true],
     [status(504), true],
     [status(404, "<html>a proxy"), true],
-  ])("may be repeated after %j unless the request is still open: %s", async (fate, isOpen) => {
+  ])("may be repeated after %j unless the request is still open: %s", async (result, isOpen) => {
     const authorization = await serverOf().get(token("tok"));
     expect(authorization.isRepeatable?.()).toBe(false);
-    authorization.release?.(fate);
+    authorization.release?.(result);
 
     expect(authorization.isRepeatable?.()).toBe(!isOpen);
   });
 
-  it.each<[security: Setup["security"], fate: AttemptResult, confirms: boolean]>([
+  it.each<[security: Setup["security"], result: AttemptResult, confirms: boolean]>([
     [undefined, "success", true],
     [undefined, status(403, [{ message: "no" }]), true],
     [undefined, status(404, null), false],
     ["optional", "success", false],
     ["optional", status(403, [{ message: "no" }]), false],
-  ])("is confirmed by an operation with %s and %j: %s", async (security, fate, confirms) => {
+  ])("is confirmed by an operation with %s and %j: %s", async (security, result, confirms) => {
     const { get } = serverOf();
     const before = await get(token("tok"));
     before.release?.("lost");
     const authorization = await get({ ...token("tok"), ...(security && { security }) });
-    authorization.release?.(fate);
+    authorization.release?.(result);
 
     expect(before.isRepeatable?.()).toBe(confirms);
   });
@@ -275,9 +275,9 @@ describe("a rejected token", () => {
   it.each([
     ["a 401", status(401)],
     ["a 401 behind a 500", hidden],
-  ])("is not sent again after %s", async (_, fate) => {
+  ])("is not sent again after %s", async (_, result) => {
     const { get } = serverOf();
-    (await get(token("tok"))).release?.(fate);
+    (await get(token("tok"))).release?.(result);
 
     expect(await failureOf(get(token("tok")))).toMatchObject({
       ...{ name: "UnauthorizedError", message: rejected, status: 401, attempts: 0 },
@@ -401,8 +401,8 @@ describe("a token with a known expiry", () => {
 
   it("is rejected only after a 401", async () => {
     const { get } = serverOf();
-    for (const fate of ["success", "lost", status(403)] as const) {
-      (await get(token("tok", later))).release?.(fate);
+    for (const result of ["success", "lost", status(403)] as const) {
+      (await get(token("tok", later))).release?.(result);
     }
     (await get(token("tok", later))).release?.(status(401));
 

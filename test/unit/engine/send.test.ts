@@ -25,14 +25,14 @@ const noPause = { limit: 2, methods: ["GET", "PUT"], maxDelay: 0 };
 
 /** Sends a call, and records the arguments of `fetch` and the results of the attempts. */
 function sending({ script, authorization = {}, request, options, ...setup }: Setup) {
-  const fates: AttemptResult[] = [];
+  const results: AttemptResult[] = [];
   const left = [...script];
   const fetch = vi.fn<Send>((url, init) => {
     const next = left.length > 1 ? left.shift() : left[0];
     return next?.(url, init) ?? Promise.reject(new Error("no script"));
   });
   const authorize = vi.fn<Layer["authorize"]>(() => ({
-    release: (fate: AttemptResult) => void fates.push(fate),
+    release: (result: AttemptResult) => void results.push(result),
     ...authorization,
   }));
   const call = callOf({
@@ -42,7 +42,7 @@ function sending({ script, authorization = {}, request, options, ...setup }: Set
   });
   const written = { method: call.operation.method, url: "https://host/api/x", headers: {} };
   const sent = () => send(call, { ...written, ...request });
-  return { call, fetch, fates, authorize, sent, within: () => withDeadline(call, sent) };
+  return { call, fetch, results, authorize, sent, within: () => withDeadline(call, sent) };
 }
 
 /** Responds with a status. */
@@ -228,7 +228,7 @@ describe("an attempt", () => {
     expect(call.attempts).toBe(1);
   });
 
-  it.each<[script: Send, fate: AttemptResult | object]>([
+  it.each<[script: Send, result: AttemptResult | object]>([
     [status(200), "success"],
     [status(403), { status: 403, body: { said: 403 } }],
     [broken, "lost"],
@@ -237,39 +237,41 @@ describe("an attempt", () => {
       () => Promise.resolve(new Response("<p>", { headers: { "Content-Type": "text/html" } })),
       { status: 200, headers: expect.any(Headers) as unknown },
     ],
-  ])("reports its result to the layer: %#", async (script, fate) => {
-    const { fates, sent } = sending({
+  ])("reports its result to the layer: %#", async (script, result) => {
+    const { results, sent } = sending({
       script: [script],
       options: { retry: { ...noPause, limit: 0 } },
     });
 
     await sent().catch(() => undefined);
 
-    expect(fates).toEqual([typeof fate === "object" ? expect.objectContaining(fate) : fate]);
+    expect(results).toEqual([
+      typeof result === "object" ? expect.objectContaining(result) : result,
+    ]);
   });
 
   it("reports that the body of a status without a body was not read", async () => {
-    const { fates, sent } = sending({
+    const { results, sent } = sending({
       script: [() => Promise.resolve(new Response("<p>"))],
     });
 
     await failureOf(sent());
 
-    expect(fates).toEqual([expect.not.objectContaining({ body: expect.anything() as unknown })]);
+    expect(results).toEqual([expect.not.objectContaining({ body: expect.anything() as unknown })]);
   });
 
   it("settles a 401 at its status, before its body", async () => {
-    const { fates, within } = sending({ script: [stalling(401)], options: { timeout: 60_000 } });
+    const { results, within } = sending({ script: [stalling(401)], options: { timeout: 60_000 } });
     void within().catch(() => undefined);
-    await vi.waitFor(() => expect(fates).toEqual([expect.objectContaining({ status: 401 })]));
+    await vi.waitFor(() => expect(results).toEqual([expect.objectContaining({ status: 401 })]));
   });
 
   it("does not settle another status before its body", async () => {
-    const { call, fates, within } = sending({ script: [stalling(403)] });
+    const { call, results, within } = sending({ script: [stalling(403)] });
     void within().catch(() => undefined);
     await vi.waitFor(() => expect(call.phase).toBe("body"));
 
-    expect(fates).toEqual([]);
+    expect(results).toEqual([]);
   });
 
   it("masks the credentials of every attempt", async () => {
@@ -497,7 +499,7 @@ describe("a credential", () => {
   it("that arrives after the caller aborted is not sent", async () => {
     let give: (authorization: Authorization) => void = () => undefined;
     const asked = new Promise<Authorization>((resolve) => (give = resolve));
-    const fates: AttemptResult[] = [];
+    const results: AttemptResult[] = [];
     const controller = new AbortController();
     const { call, fetch, within } = sending({
       script: [],
@@ -509,8 +511,8 @@ describe("a credential", () => {
     controller.abort("enough");
     expect(await failure).toBe("enough");
 
-    give({ release: (fate) => void fates.push(fate) });
-    await vi.waitFor(() => expect(fates).toEqual(["not-sent"]));
+    give({ release: (result) => void results.push(result) });
+    await vi.waitFor(() => expect(results).toEqual(["not-sent"]));
     expect(fetch).not.toHaveBeenCalled();
   });
 });
@@ -528,29 +530,32 @@ describe("a caller who aborts", () => {
   }
 
   it("aborts the request", async () => {
-    const { call, fates } = await leave({ script: [never] });
+    const { call, results } = await leave({ script: [never] });
 
     expect(call.controller.signal).toMatchObject({ aborted: true, reason: "enough" });
-    expect(fates).toEqual(["lost"]);
+    expect(results).toEqual(["lost"]);
   });
 
   it("stops the reading of a body whose status is known", async () => {
-    const { call, fates } = await leave({ script: [stalling(403)] }, "body");
+    const { call, results } = await leave({ script: [stalling(403)] }, "body");
 
     expect(call.controller.signal).toMatchObject({ aborted: true, reason: "enough" });
-    expect(fates).toEqual([{ status: 403, headers: expect.any(Headers) as unknown }]);
+    expect(results).toEqual([{ status: 403, headers: expect.any(Headers) as unknown }]);
   });
 
   it("does not stop a request whose status matters, for at most 30 seconds", async () => {
     vi.useFakeTimers();
-    const { call, fates } = await leave({ script: [never], authorization: { needsStatus: true } });
+    const { call, results } = await leave({
+      script: [never],
+      authorization: { needsStatus: true },
+    });
 
     await vi.advanceTimersByTimeAsync(29_999);
     expect(call.controller.signal.aborted).toBe(false);
-    expect(fates).toEqual([]);
+    expect(results).toEqual([]);
     await vi.advanceTimersByTimeAsync(1);
     expect(call.controller.signal).toMatchObject({ aborted: true, reason: "enough" });
-    expect(fates).toEqual(["lost"]);
+    expect(results).toEqual(["lost"]);
   });
 
   it("does not keep the process alive for that", async () => {
@@ -578,36 +583,36 @@ describe("a caller who aborts", () => {
 
   it("settles the status of a success that comes later, and does not read the body", async () => {
     let answer: (response: Response) => void = () => undefined;
-    const { call, fates } = await leave({
+    const { call, results } = await leave({
       script: [() => new Promise((resolve) => (answer = resolve))],
       authorization: { needsStatus: true },
     });
     answer(new Response("{}", { status: 200 }));
 
     await vi.waitFor(() => expect(call.controller.signal.aborted).toBe(true));
-    expect(fates[0]).toEqual({ status: 200, headers: expect.any(Headers) as unknown });
+    expect(results[0]).toEqual({ status: 200, headers: expect.any(Headers) as unknown });
   });
 
   it("settles an error that comes later with its body, which shows whether it is the server's", async () => {
     let answer: (response: Response) => void = () => undefined;
-    const { fates } = await leave({
+    const { results } = await leave({
       script: [() => new Promise((resolve) => (answer = resolve))],
       authorization: { needsStatus: true },
     });
     answer(new Response("null", { status: 403 }));
 
-    await vi.waitFor(() => expect(fates).toHaveLength(1));
-    expect(fates[0]).toMatchObject({ status: 403, body: null });
+    await vi.waitFor(() => expect(results).toHaveLength(1));
+    expect(results[0]).toMatchObject({ status: 403, body: null });
   });
 
   it("is not asked for another credential after a 401", async () => {
     let answer: (response: Response) => void = () => undefined;
-    const { authorize, fates } = await leave({
+    const { authorize, results } = await leave({
       script: [() => new Promise((resolve) => (answer = resolve))],
       authorization: { needsStatus: true, isRenewable: true },
     });
     answer(new Response("{}", { status: 401 }));
-    await vi.waitFor(() => expect(fates).not.toEqual([]));
+    await vi.waitFor(() => expect(results).not.toEqual([]));
     await new Promise((resolve) => setImmediate(resolve));
 
     expect(authorize).toHaveBeenCalledTimes(1);

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 
 import type { SchemaViolation } from "../../../generated/request-validators.js";
-import { wordViolations } from "../../../src/python/schema-errors.js";
+import { serverMessagesOf } from "../../../src/python/schema-errors.js";
 
 /** A violation in the form in which compiled validators report it. */
 const violation = (keyword: string, more: Partial<SchemaViolation>): SchemaViolation => ({
@@ -69,7 +69,7 @@ it.each<[what: string, found: readonly SchemaViolation[], worded: readonly objec
     ],
   ],
 ])("words %s as the server does", (_, found, worded) => {
-  expect(wordViolations(found)).toStrictEqual(worded);
+  expect(serverMessagesOf(found)).toStrictEqual(worded);
 });
 
 it("reads no names if a schema lists none", () => {
@@ -77,7 +77,7 @@ it("reads no names if a schema lists none", () => {
     violation("required", { params: { missingProperty: "a" }, parentSchema: { required: [1] } }),
   ];
 
-  expect(wordViolations(found)).toStrictEqual([
+  expect(serverMessagesOf(found)).toStrictEqual([
     { message: "'a' is a required property", field: "" },
   ]);
 });
