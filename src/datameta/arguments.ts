@@ -22,7 +22,8 @@ export function splitArguments(operation: Operation, args: unknown): SplitArgume
     parameters: readonly string[],
     problemOf: (value: unknown) => string | undefined,
   ) => {
-    const values: Values = {};
+    // openapi-fetch reads inherited members, too.
+    const values = Object.create(null) as Values;
     for (const parameter of parameters) {
       const value = idOf(identifiers, parameter, valueOf(parameter));
       refuse(`${name}: argument`, parameter, problemOf(value));

@@ -17,9 +17,10 @@ import { reasonOf, type Client } from "../engine/methods.js";
 import { resolveOperation, type Operation } from "../engine/operation.js";
 import { ownMembers, type EngineOptions } from "../engine/options.js";
 import { readReply } from "../engine/reply.js";
+import { redactUrl } from "../engine/redact.js";
 import { secretName } from "../engine/secrets.js";
 import { send } from "../engine/send.js";
-import { serializePath, splitArguments } from "./arguments.js";
+import { serializePath } from "./arguments.js";
 
 type Verb = "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace";
 
@@ -57,7 +58,7 @@ export type HttpClient<Paths extends object> = CallsByPath<Paths> & FetchClient<
 
 /** The members of `init` that this module reads. openapi-fetch reads the others. */
 interface HttpInit extends Readonly<Record<string, unknown>> {
-  readonly params?: { readonly path?: object; readonly header?: object };
+  readonly params?: { readonly path?: object; readonly query?: object; readonly header?: object };
   readonly headers?: object;
   readonly fetch?: EngineOptions["fetch"];
   readonly signal?: AbortSignal | null;
@@ -70,13 +71,17 @@ type UntypedRequest = (
   init: Readonly<Record<string, unknown>>,
 ) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
 
+// openapi-fetch would read missing members from a polluted `Object.prototype`.
+const noInit = { baseUrl: undefined, body: undefined, headers: undefined };
+const noParams = { path: undefined, header: undefined };
+
 const verbs = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
 
 /** The result of {@link createHttp}. */
 interface Http<Paths extends object> {
   readonly client: HttpClient<Paths>;
   /** Sends the call of a method through the middleware. Returns `undefined` if there is no middleware. */
-  readonly deliver: (call: Call, args: unknown) => Promise<Reply> | undefined;
+  readonly deliver: (call: Call, request: WrittenRequest) => Promise<Reply> | undefined;
 }
 
 /** Creates an openapi-fetch client, with its middleware, that sends its requests through the engine. */
@@ -111,7 +116,9 @@ export function createHttp<Paths extends object>(
     let rebuilt: Response | undefined;
     call.phase = "middleware";
     const { data, error, response } = await request(call.operation.method, call.operation.path, {
+      ...noInit,
       ...init,
+      params: { ...noParams, ...init.params, query: ownMembers(init.params?.query ?? {}) },
       // The engine parses the body, unless the caller has chosen `parseAs`.
       parseAs: parseAs ?? "stream",
       // The engine handles the signal. openapi-fetch would leave a listener on it.
@@ -145,6 +152,7 @@ export function createHttp<Paths extends object>(
     try {
       checkInit(operation, init);
       const call = new Call(operation, options, layer);
+      call.request = { method, url: "", headers: {}, parameters: init.params ?? {} };
       const { data, response } = await withDeadline(call, () => deliver(call, init, init.parseAs));
       return { data, response };
     } catch (error) {
@@ -162,11 +170,14 @@ export function createHttp<Paths extends object>(
       request: (method: string, path: string, init?: HttpInit) =>
         callByPath(method.toUpperCase(), path, init),
     }),
-    deliver: (call, args) => {
-      if (!hasMiddleware) return undefined;
-      const { params, body } = splitArguments(call.operation, args);
-      return deliver(call, { params, body, headers: call.options.headers });
-    },
+    deliver: (call, { parameters, body }) =>
+      hasMiddleware
+        ? deliver(call, {
+            params: parameters ?? {},
+            headers: call.options.headers,
+            ...(body !== undefined && { body, bodySerializer: String }),
+          })
+        : undefined,
   };
 }
 
@@ -201,7 +212,8 @@ function unknownOperation(method: string, path: string): Operation {
   const route = `${method} ${path}`;
   // The server may not check the credential here, so a success does not show that a token is valid.
   const entry = { route, security: "optional", success: { 200: "json", 204: "empty" } } as const;
-  return resolveOperation(route, entry);
+  // The query may contain a secret.
+  return resolveOperation(redactUrl(route), entry);
 }
 
 /** Copies the parts of a `Request` that the engine sends, so that it can send them more than once. */
@@ -209,15 +221,19 @@ async function readRequest(call: Call, request: Request, baseUrl: string): Promi
   const { url, method } = request;
   const isElsewhere = !url.startsWith(`${baseUrl}/`);
   // The client's own headers may contain a credential, which is sent only to the client's server.
-  const isKept = ([name, value]: [string, string]) =>
-    !isElsewhere || !secretName.test(name) || call.options.headers[name] !== value;
+  const isKept = ([name, value]: [string, string]) => {
+    const own = call.options.headers[name]?.trim();
+    return !isElsewhere || !secretName.test(name) || !own || !value.includes(own);
+  };
   const headers = Object.fromEntries([...request.headers].filter(isKept));
-  if (!request.body && !/^P(OST|UT|ATCH)$/.test(method)) return { url, method, headers };
+  const parameters = call.request?.parameters ?? {};
+  const written = { url, method, headers, parameters };
+  if (!request.body && !/^P(OST|UT|ATCH)$/.test(method)) return written;
   const isText = /^(text\/|application\/(json|x-www-form-urlencoded))|\+json/.test(
     headers["content-type"] ?? "application/json",
   );
   const body = isText ? await request.text() : await request.arrayBuffer();
-  return { url, method, headers, body: body === "" ? undefined : body };
+  return { ...written, body: body === "" ? undefined : body };
 }
 
 /** Creates a copy of the response with an unread body. */

@@ -1,7 +1,10 @@
 import type { AttemptResult } from "../engine/layer.js";
 
-/** Statuses of a request that the server did not process, or that a proxy did not forward. */
-const unprocessed = new Set([408, 429, 502, 503]);
+/**
+ * Statuses of a request that the server did not process, or that a proxy did not forward. A proxy
+ * rejects a request that is too large (413, 414, 431) without forwarding it.
+ */
+const unprocessed = new Set([408, 413, 414, 429, 431, 502, 503]);
 
 /** Matches pages of the server itself: its own page, and the default pages of its frameworks. */
 const ownPage =

@@ -17,7 +17,7 @@ const noBytes = new Uint8Array();
 /** The part of a body that has been read so far. */
 export class Received {
   size = 0;
-  /** The whole body, after it is read. */
+  /** The body. While it is read, only the first `size` bytes are valid. */
   bytes = noBytes;
   reader: Reader | undefined;
 
@@ -86,31 +86,33 @@ export async function receive(
     return "used";
   }
   const { reader } = received;
-  const rest: Uint8Array[] = [];
   for (let reads = 1; ; reads++) {
     const { done, value } = await reader.read();
     if (done) break;
-    if (reads > 1) rest.push(value);
-    else received.bytes = value;
-    received.size += value.byteLength;
+    append(received, value);
     if (received.size > limit) break;
     if (reads % 1000 > 0) continue;
     // If chunks are always available, even empty ones, timers and signals would never fire.
     await new Promise((resolve) => setTimeout(resolve));
     if (call.isOver()) await reader.cancel();
   }
-  if (rest.length > 0) received.bytes = join([received.bytes, ...rest], received.size);
+  received.bytes = received.bytes.subarray(0, received.size);
   if (received.size <= limit) return undefined;
   received.cancel();
   return "large";
 }
 
-function join(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.byteLength;
+/** Adds a chunk. Chunks are copied, because millions of tiny ones would need far more memory. */
+function append(received: Received, chunk: Uint8Array<ArrayBuffer>): void {
+  const { size, bytes } = received;
+  received.size += chunk.byteLength;
+  if (size === 0) {
+    received.bytes = chunk;
+    return;
   }
-  return bytes;
+  if (received.size > bytes.byteLength) {
+    received.bytes = new Uint8Array(2 * received.size);
+    received.bytes.set(bytes.subarray(0, size));
+  }
+  received.bytes.set(chunk, size);
 }

@@ -1,4 +1,4 @@
-import type { ApiError, CallDetails, ClientError, ErrorDetails, Phase } from "./errors.js";
+import type { ApiError, CallDetails, ClientError, ErrorDetails, Outcome, Phase } from "./errors.js";
 import type { Authorization, Explanation, Reply, WrittenRequest } from "./layer.js";
 import type { BodyKind, SuccessKind } from "./operation-entry.js";
 import type { Operation } from "./operation.js";
@@ -10,8 +10,8 @@ import { findSecretParameters, findSecrets } from "./secrets.js";
 export class Call {
   attempts = 0;
   phase: Phase = "credential";
-  /** Whether an earlier attempt may have had an effect. */
-  isUncertain = false;
+  /** The effect of the earlier attempts together. */
+  outcome: Outcome = "not-sent";
   #isOver = false;
   /** The error of an attempt that ended with a 401. */
   rejection: ApiError | undefined;
@@ -40,6 +40,11 @@ export class Call {
     this.#isOver = true;
   }
 
+  /** Records the effect of a failed attempt, before the next one. */
+  addOutcome(outcome: Outcome): void {
+    if (this.outcome !== "unknown" && outcome !== "not-sent") this.outcome = outcome;
+  }
+
   /** Returns whether the caller has its result. An attempt may still be waiting for a status. */
   isOver(): boolean {
     return this.#isOver;
@@ -54,7 +59,7 @@ export class Call {
       method: this.request?.method ?? method,
       url: redactUrl(this.request?.url ?? "", this.redactor()),
       attempts: this.attempts,
-      outcome: this.isUncertain ? "unknown" : "not-sent",
+      outcome: this.outcome,
     };
   }
 
@@ -70,9 +75,10 @@ export class Call {
 
   /** Returns the values that must not appear in an error of this call. */
   secrets(): string[] {
-    const { body, headers, parameters } = this.request ?? {};
+    const { url = "", body, headers, parameters } = this.request ?? {};
     return [
       ...this.credentials,
+      ...findSecrets(url.split("?")[1]),
       ...findSecrets(body),
       ...findSecretParameters(Object.entries({ ...headers, parameters })),
     ];
@@ -113,5 +119,5 @@ export interface Layer {
   /** Marks an error as an error of this API. */
   readonly mark?: (error: ClientError) => void;
   /** Sends a call, for example through middleware. Returns `undefined` if the engine has to send it. */
-  deliver?: (call: Call, args: unknown) => Promise<Reply> | undefined;
+  deliver?: (call: Call, request: WrittenRequest) => Promise<Reply> | undefined;
 }

@@ -28,7 +28,8 @@ export function connectionErrorOf(call: Call, error: unknown): ConnectionError {
         : ""),
     {
       ...details,
-      outcome: isUnsent ? "not-sent" : "unknown",
+      // An earlier attempt may have been rejected.
+      outcome: isUnsent ? details.outcome : "unknown",
       retryable: isUnsent || (isIdempotent(method) && !hasGivenUp),
       ...(cause !== undefined && { cause }),
     },

@@ -56,7 +56,7 @@ function timeoutErrorOf(call: Call): TimeoutError {
     `${caller} failed: no response within ${timeout} ms (${phase}); ${method} ${url}`,
     timeout,
     phase,
-    { ...details, outcome, retryable: outcome === "not-sent" || isIdempotent(method) },
+    { ...details, outcome, retryable: outcome !== "unknown" || isIdempotent(method) },
   );
 }
 

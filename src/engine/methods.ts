@@ -53,7 +53,7 @@ async function perform(
     call.request = request;
     const reply = await withDeadline(
       call,
-      () => layer.deliver?.(call, args) ?? send(call, request),
+      () => layer.deliver?.(call, request) ?? send(call, request),
     );
     return isWhole ? { data: reply.data, response: reply.response } : reply.data;
   } catch (error) {

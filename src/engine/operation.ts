@@ -5,6 +5,7 @@ import type {
   OperationEntry,
   SuccessKind,
 } from "./operation-entry.js";
+import { ownMembers } from "./options.js";
 
 /** An operation with all defaults filled in. A layer may add members for its own use. */
 export interface Operation {
@@ -32,9 +33,10 @@ const noDefaults = { defaultErrors: [], defaultIdentifiers: {} };
 /** Resolves an entry of the generated table by filling in the defaults. */
 export function resolveOperation(
   name: string,
-  entry: OperationEntry,
+  generated: OperationEntry,
   defaults: Pick<OpenApi, "defaultErrors" | "defaultIdentifiers"> = noDefaults,
 ): Operation {
+  const entry = ownMembers(generated) as unknown as OperationEntry; // Safe: only inherited members are missing.
   const [method, path] = entry.route.split(/ (.*)/) as [string, string]; // `OperationEntry` has both.
   const pathParameters = Array.from(path.matchAll(/\{.+?\}/g), ([braced]) => braced.slice(1, -1));
   const { query = [], header = [], cookie = [] } = entry;

@@ -203,7 +203,7 @@ function headersOf(caller: string, headers: HeaderOptions): HeaderOptions {
 /** Returns the headers to send: without `null` and `undefined`. */
 export function definedHeaders(headers: HeaderOptions): Record<string, string> {
   const defined: Record<string, string> = {};
-  for (const name in headers) {
+  for (const name of Object.keys(headers)) {
     const value = headers[name];
     if (value != null) defined[name] = value;
   }

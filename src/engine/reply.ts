@@ -117,7 +117,7 @@ function refuseRedirect(call: Call, { status, type, headers }: Response): void {
     call,
     status,
     `the server redirects${target}. Redirects are not followed, to keep the credential safe. Is baseUrl right?`,
-    call.isUncertain ? "unknown" : "rejected",
+    call.outcome === "unknown" ? "unknown" : "rejected",
   );
 }
 

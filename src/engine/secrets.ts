@@ -1,6 +1,12 @@
-/** Matches names of headers, parameters and members that contain a secret. */
+/**
+ * Matches names of headers, parameters and members that contain a secret. The names of an author and
+ * of the header WWW-Authenticate do not match.
+ */
 export const secretName =
-  /passw|passphrase|pwd|credential|token|secret|otp|(api|access|private).?key|session.?id|authorization|cookie|jwt/i;
+  /passw|passphrase|passcode|pwd|credential|token|secret|otp|(api|access|private|master).?key|session.?id|auth(?!enticate|or(?!i[sz]))|cookie|jwt|bearer|signature|assertion|saml|[-_](key|session)$|(^|[-_])(csrf|dpop|nonce|pin|sid|sig|ticket|xsrf)$/i;
+
+/** The maximum size of a form, in bytes. A larger binary body is a file. */
+const largestForm = 64 * 1024;
 
 /**
  * Finds the values in a request body that must not appear in an error. They are the values of members,
@@ -9,6 +15,10 @@ export const secretName =
  */
 export function findSecrets(body: unknown): string[] {
   if (isForm(body)) return findSecretParameters(body);
+  // `http` and middleware send a multipart form as its bytes.
+  if ((body instanceof ArrayBuffer || ArrayBuffer.isView(body)) && body.byteLength <= largestForm) {
+    body = new TextDecoder().decode(body);
+  }
   // Most bodies, including huge ones, need no parsing.
   if (typeof body !== "string" || !secretName.test(body)) return [];
   try {

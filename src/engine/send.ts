@@ -4,6 +4,7 @@ import { pause } from "./deadline.js";
 import { ApiError, ConnectionError, type ClientError } from "./errors.js";
 import type { Authorization, Reply, WrittenRequest } from "./layer.js";
 import { bodyKindOf } from "./operation.js";
+import { ownMembers } from "./options.js";
 import { readReply } from "./reply.js";
 import { delayBefore, isTransient } from "./retry.js";
 
@@ -41,11 +42,12 @@ export async function send(call: Call, request: WrittenRequest): Promise<Reply> 
       const isRejected = error instanceof ApiError && error.status === 401;
       if (isRejected && authorization.isRenewable && !call.rejection) {
         call.rejection = error;
+        call.addOutcome("rejected");
         continue;
       }
       const delay = delayBeforeRetry(call, error);
       if (delay === undefined || authorization.isRepeatable?.() === false) throw error;
-      call.isUncertain ||= (error as ClientError).outcome === "unknown"; // Safe: only a ClientError has a delay.
+      call.addOutcome((error as ClientError).outcome); // Safe: only a ClientError has a delay.
       call.phase = "pause";
       await pause(call, delay);
       if (call.isOver()) throw error;
@@ -122,8 +124,9 @@ const headOf = ({ status, headers }: Response) => ({ status, headers });
 function fetchArguments(
   { controller: { signal } }: Call,
   { method, url, headers, body }: WrittenRequest,
-  { headers: own, session, query }: Authorization,
+  authorization: Authorization,
 ): [url: string, init: RequestInit] {
+  const { headers: own, session, query }: Authorization = ownMembers(authorization);
   const all: Record<string, string> = { ...headers, ...own };
   const { cookie } = headers;
   if (cookie && own?.["cookie"]) all["cookie"] = `${cookie}; ${own["cookie"]}`;

@@ -20,8 +20,8 @@ const places = ["path", "query", "header", "cookie"] as const;
 
 /** Resolves an entry of the generated table by filling in the defaults. */
 export function resolveOpenApiOperation(api: OpenApi, name: string): OpenApiOperation {
-  const entry = api.operations[name] ?? { route: "" }; // The table always has an entry of this name.
-  const operation = resolveOperation(name, entry, api);
+  const operation = resolveOperation(name, api.operations[name] ?? { route: "" }, api); // The table has every name.
+  const { entry } = operation;
   const { query = [], header = [], cookie = [] } = entry;
   const named = { path: operation.pathParameters, query, header, cookie };
   const parameters = places.flatMap((place) =>

@@ -21,7 +21,7 @@ export function readBody(
   const kind = typeof documented === "object" ? choose(documented, type, accept) : documented;
   switch (kind) {
     case "events":
-      return reply(eventsOf(linesOf(call, response, /\r\n|\n|\r/)));
+      return reply(eventsOf(call, linesOf(call, response, /\r\n|\n|\r/)));
     case "lines":
       return reply(valuesOf(call, linesOf(call, response, /\n/)));
     case "any":
@@ -65,7 +65,9 @@ async function* chunksOf(call: Call, response: Response): AsyncGenerator<Uint8Ar
   const abort = () => void reader?.cancel(signal?.reason).catch(() => undefined);
   signal?.addEventListener("abort", abort);
   try {
-    for (;;) {
+    for (let reads = 1; ; reads++) {
+      // If chunks are always available, even empty ones, timers and signals would never fire.
+      if (reads % 1000 === 0) await new Promise((resolve) => setTimeout(resolve));
       signal?.throwIfAborted();
       const chunk = await reader?.read().catch((error: unknown) => {
         throw connectionErrorOf(call, error);
@@ -98,32 +100,45 @@ async function* linesOf(call: Call, response: Response, ending: RegExp): AsyncGe
   const { maxResponseSize } = call.options;
   const decoder = new TextDecoder();
   let rest = "";
+  let held = "";
   for await (const chunk of chunksOf(call, response)) {
-    rest += decoder.decode(chunk, { stream: true });
+    const text = held + decoder.decode(chunk, { stream: true });
     // A carriage return at the end may be half of a line break.
-    const held = rest.endsWith("\r") ? "\r" : "";
-    const lines = (held === "" ? rest : rest.slice(0, -1)).split(ending);
-    rest = (lines.pop() ?? "") + held;
+    held = text.endsWith("\r") ? "\r" : "";
+    // Only the new text is split, because a long line may arrive in many chunks.
+    const [first = "", ...others] = (held === "" ? text : text.slice(0, -1)).split(ending);
+    const lines = [rest + first, ...others];
+    rest = lines.pop() ?? "";
     yield* lines;
     if (rest.length > maxResponseSize) {
       throw broken(call, `a line has more than ${maxResponseSize} characters`);
     }
   }
-  rest += decoder.decode();
+  rest += held + decoder.decode();
   if (rest !== "") yield* rest.split(ending);
 }
 
 /** Reads server-sent events, as the HTML standard defines them. An incomplete last event is dropped. */
-async function* eventsOf(lines: AsyncGenerator<string>): AsyncGenerator<ServerSentEvent> {
+async function* eventsOf(
+  call: Call,
+  lines: AsyncGenerator<string>,
+): AsyncGenerator<ServerSentEvent> {
+  const { maxResponseSize } = call.options;
   let event = "";
   let data: string[] = [];
+  let size = 0;
   let id = "";
   for await (const line of lines) {
     if (line === "") {
       if (data.length > 0) yield { event: event || "message", data: data.join("\n"), id };
       event = "";
       data = [];
+      size = 0;
       continue;
+    }
+    size += line.length;
+    if (size > maxResponseSize) {
+      throw broken(call, `an event has more than ${maxResponseSize} characters`);
     }
     const [, field, value = ""] = /^([^:]*)(?:: ?([^]*))?$/.exec(line) ?? [];
     if (field === "event") event = value;

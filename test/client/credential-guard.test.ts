@@ -90,6 +90,32 @@ describe.each(auths)("%o is sent only to the server's origin and path", (auth) =
   });
 });
 
+it.each<[what: string, value: string, change: (request: Request) => void]>([
+  ["as it is", "canary", () => undefined],
+  ["with blanks around it", " canary ", () => undefined],
+  [
+    "next to another one",
+    "canary",
+    ({ headers }) => {
+      headers.append("X-Api-Key", "other");
+    },
+  ],
+])("a header with a credential is not sent to another origin, %s", async (_, value, change) => {
+  await using elsewhere = await serve(whoami);
+  await using server = await serve(whoami);
+  const { http } = createClient({
+    ...{ baseUrl: server.url, headers: { "X-Api-Key": value, "X-Trace": "5" } },
+    middleware: [{ onRequest: ({ request }) => change(request) }],
+  });
+
+  await http.GET("/rpc/whoami", { baseUrl: elsewhere.url });
+  await http.GET("/rpc/whoami");
+
+  expect(elsewhere.requests[0]?.headers).not.toHaveProperty("x-api-key");
+  expect(elsewhere.requests[0]?.headers).toHaveProperty("x-trace", "5");
+  expect(server.requests[0]?.headers["x-api-key"]).toContain("canary");
+});
+
 it("a password in a body is not sent after a redirect", async () => {
   await using elsewhere = await serve(whoami);
   await using server = await serve(empty(307, { Location: `${elsewhere.url}/keys` }));

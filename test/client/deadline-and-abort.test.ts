@@ -50,6 +50,21 @@ describe("a call beyond its deadline", () => {
     });
   });
 
+  it("was rejected if it waits for a credential after the server rejected an attempt", async () => {
+    await using server = await serve(empty(429));
+    const tokens = [Promise.resolve("token"), new Promise<string>(() => undefined)];
+    const bearer = () => tokens.shift() ?? "";
+    const { createApiKey } = createClient({
+      ...{ baseUrl: server.url, auth: { bearer }, timeout: 200 },
+      retry: { methods: ["POST"], maxDelay: 1 },
+    });
+
+    await expect(createApiKey({ body: { label: "x" } })).rejects.toMatchObject({
+      ...{ name: "TimeoutError", phase: "credential", attempts: 1 },
+      ...{ outcome: "rejected", retryable: true },
+    });
+  });
+
   it("has one deadline for all attempts", async () => {
     await using server = await serve(async (_, response) => {
       await new Promise((resolve) => setTimeout(resolve, 40));

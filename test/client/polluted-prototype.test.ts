@@ -10,7 +10,12 @@ const added: string[] = [];
 function pollute(members: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(members)) {
     added.push(name);
-    Object.defineProperty(Object.prototype, name, { value, configurable: true, writable: true });
+    Object.defineProperty(Object.prototype, name, {
+      value,
+      configurable: true,
+      writable: true,
+      enumerable: true,
+    });
   }
 }
 
@@ -64,6 +69,55 @@ describe("a member of a polluted Object.prototype is not read as an option", () 
     expect(sent).toHaveLength(name === "middleware" ? 1 : 2);
     expect(headers().get("Authorization")).toBe("Bearer mine");
     expect(headers().get("X-Evil")).toBeNull();
+  });
+
+  it.each<[string, unknown]>([
+    ["security", "none"],
+    ["query", ["x"]],
+    ["success", { 200: "text" }],
+    ["bodyCredential", "label"],
+    ["server", "https://evil"],
+    ["contentType", "text/plain"],
+    ["headers", { "x-evil": "1" }],
+  ])("%s of an operation", async (name, value) => {
+    const api = {
+      operations: { make: { route: "POST /things" } },
+      ...{ defaultErrors: [], defaultIdentifiers: {}, defaultSchemes: [], securitySchemes: {} },
+      servers: [],
+    };
+    const { fetch, sent } = witness();
+    pollute({ [name]: value });
+
+    const { createApiKey, getFile } = createClient({ baseUrl, auth: { bearer: "mine" }, fetch });
+    await createApiKey({ body: { label: "x" } });
+    await getFile({ id: "x" });
+    const pets = createOpenApiClient<object, never>(api as never, { baseUrl, fetch });
+    await (pets as Record<string, (args: object) => Promise<unknown>>)["make"]?.({ body: {} });
+
+    const accept = "application/json";
+    const authorization = "Bearer mine";
+    const requests = sent.map(([url, { method, headers, body }]) => [method, url, headers, body]);
+    expect(requests).toEqual([
+      [
+        "POST",
+        `${baseUrl}/keys`,
+        { accept, authorization, "content-type": accept },
+        '{"label":"x"}',
+      ],
+      ["GET", `${baseUrl}/files/x`, { accept, authorization }, undefined],
+      ["POST", `${baseUrl}/things`, { accept, "content-type": accept }, "{}"],
+    ]);
+  });
+
+  it("the base URL of a call by path", async () => {
+    const { fetch, sent } = witness();
+    pollute({ baseUrl: "https://evil.example", query: { evil: "1" }, header: { "X-Evil": "1" } });
+
+    const { http } = createClient({ baseUrl, fetch });
+    await http.GET("/rpc/whoami");
+
+    expect(sent[0]?.[0]).toBe(`${baseUrl}/rpc/whoami`);
+    expect(sent[0]?.[1].headers).toEqual({ accept: "application/json" });
   });
 
   it("baseUrl", () => {

@@ -145,7 +145,7 @@ describe("the credential", () => {
   ])("that cannot be sent throws an error about the call: %j", async (auth, problem) => {
     const { call, again } = serverOf().ask({ auth });
     call.attempts = 1;
-    call.isUncertain = true;
+    call.outcome = "unknown";
 
     const failure = await failureOf(again());
 
@@ -243,7 +243,7 @@ describe("a token without a known expiry", () => {
         "and another one could lock the account. Retry after 59 min.",
       ...{ status: 429, retryable: true, retryAfter: 59 * 60_000, outcome: "not-sent" },
     });
-    call.isUncertain = true;
+    call.outcome = "unknown";
     expect(await failureOf(again())).toHaveProperty("outcome", "unknown");
   });
 
@@ -300,7 +300,7 @@ describe("a rejected token", () => {
     const { get, ask } = serverOf();
     (await get(token("tok"))).release?.(status(401));
     const { call, again } = ask(token("tok"));
-    call.isUncertain = true;
+    call.outcome = "unknown";
 
     expect(await failureOf(again())).toHaveProperty("outcome", "unknown");
   });

@@ -55,6 +55,9 @@ it.each<[fate: AttemptResult, wanted: boolean]>([
   ["lost", false],
   // A proxy that did not reach the server, or a server that did not check the credential
   [answer(408), true],
+  [answer(413, "<h1>413 Request Entity Too Large</h1>"), true],
+  [answer(414, "<h1>414 Request-URI Too Large</h1>"), true],
+  [answer(431, "<h1>431 Request Header Fields Too Large</h1>"), true],
   [answer(429), true],
   [answer(502), true],
   [answer(503, "<html>"), true],

@@ -55,6 +55,8 @@ describe("receive", () => {
     ["no chunk", [], ""],
     ["one chunk", ["aü"], "aü"],
     ["several chunks", ["a", "bc", "", "d"], "abcd"],
+    ["empty chunks before others", ["", "", "a", "b"], "ab"],
+    ["many chunks of a byte", Array.from("abcdefghi"), "abcdefghi"],
   ])("joins %s", async (_, chunks, text) => {
     expect(textOf(await readBody(callOf(), responseOf(chunks.map(bytes)).response, 10))).toBe(text);
   });

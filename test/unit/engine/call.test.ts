@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 
+import type { Outcome } from "../../../src/engine/errors.js";
 import { callOf } from "./support/call.js";
 
 describe("a call", () => {
@@ -15,11 +16,18 @@ describe("a call", () => {
     expect(call.details()).toEqual({ ...details, method: "POST", url: "" });
   });
 
-  it("has an unknown outcome once an attempt may have had an effect", () => {
+  it.each<[attempts: Outcome[], outcome: Outcome]>([
+    [[], "not-sent"],
+    [["not-sent"], "not-sent"],
+    [["rejected"], "rejected"],
+    [["rejected", "not-sent"], "rejected"],
+    [["unknown", "rejected"], "unknown"],
+    [["rejected", "unknown", "not-sent"], "unknown"],
+  ])("has after attempts that were %j the outcome %s", (attempts, outcome) => {
     const call = callOf();
-    call.isUncertain = true;
+    for (const each of attempts) call.addOutcome(each);
 
-    expect(call.details().outcome).toBe("unknown");
+    expect(call.details().outcome).toBe(outcome);
   });
 
   it("finds the secrets of its credentials, body, headers and parameters", () => {
@@ -27,13 +35,13 @@ describe("a call", () => {
     call.credentials.push("one", "two");
     call.request = {
       method: "PUT",
-      url: "https://host/api/files/four",
+      url: "https://host/api/files/four?otp=six&page=1#x",
       headers: { "x-api-key": "three", accept: "application/json" },
       parameters: { token: "four", id: "plain" },
       body: '{"password":"five","label":"plain"}',
     };
 
-    expect(call.secrets()).toEqual(["one", "two", "five", "three", "four"]);
+    expect(call.secrets()).toEqual(["one", "two", "six", "five", "three", "four"]);
     expect(call.details().url).toBe("https://host/api/files/***");
     expect(call.redactor()("one, five and plain")).toBe("***, *** and plain");
   });

@@ -79,11 +79,21 @@ it("searches causes for messages only to a limited depth", () => {
 
 it("a refused connection keeps the outcome of earlier attempts", () => {
   const call = post();
-  call.isUncertain = true;
+  call.outcome = "unknown";
 
   expect(connectionErrorOf(call, withCode("ECONNREFUSED"))).toMatchObject({
     ...{ outcome: "unknown", retryable: false },
     message: "getIt failed: the connection broke (ECONNREFUSED); POST https://host/api/keys",
+  });
+});
+
+it("a refused connection after a rejected attempt is rejected and retryable", () => {
+  const call = post();
+  call.outcome = "rejected";
+
+  expect(connectionErrorOf(call, withCode("ECONNREFUSED"))).toMatchObject({
+    ...{ outcome: "rejected", retryable: true },
+    message: "getIt failed: no connection (ECONNREFUSED); POST https://host/api/keys",
   });
 });
 

@@ -152,9 +152,11 @@ describe("the error of a timeout", () => {
   it.each(["credential", "pause"] as const)(
     "in the phase %s keeps the outcome of earlier attempts",
     async (phase) => {
-      expect(await timeoutOf(phase, "POST /x", (call) => (call.isUncertain = true))).toMatchObject({
-        ...{ outcome: "unknown", retryable: false },
-      });
+      expect(await timeoutOf(phase, "POST /x", (call) => (call.outcome = "unknown"))).toMatchObject(
+        {
+          ...{ outcome: "unknown", retryable: false },
+        },
+      );
     },
   );
 });

@@ -27,7 +27,7 @@ interface Setup extends ResponseInit {
 function errorWith(body: string, { explanation, entry = {}, isUncertain, ...init }: Setup) {
   const call = callOf({ entry, layer: { explain: () => ({ issues: [], ...explanation }) } });
   call.credentials.push("canary-token");
-  call.isUncertain = isUncertain ?? false;
+  call.outcome = isUncertain ? "unknown" : "not-sent";
   call.attempts = 2;
   return errorOf(call, new Response(null, init), body);
 }

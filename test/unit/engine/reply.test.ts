@@ -271,7 +271,7 @@ describe("a redirect", () => {
 
   it("after an attempt that may have had an effect has an unknown outcome", async () => {
     const call = callOf();
-    call.isUncertain = true;
+    call.outcome = "unknown";
 
     expect(await failureOf(readReply(call, redirect(302)))).toHaveProperty("outcome", "unknown");
   });

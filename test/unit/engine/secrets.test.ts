@@ -5,16 +5,20 @@ it.each([
   ...["password", "newPassword", "passwd", "passphrase", "pwd", "passwordChangeCredential"],
   ...["token", "tfaToken", "X-CSRF-Token", "otp", "clientSecret", "X-Api-Key", "api_key", "apiKey"],
   ...["Authorization", "Proxy-Authorization", "Cookie", "private_key", "access-key", "sessionId"],
+  ...["X-Auth-Key", "X-Auth", "auth", "oauth_code", "Authentication", "authorisation", "DPoP"],
+  ...["Ocp-Apim-Subscription-Key", "X-Functions-Key", "masterKey", "X-Session", "sid", "X-SID"],
+  ...["X-Hub-Signature-256", "X-Amz-Signature", "sig", "csrf", "X-XSRF", "pin", "X-PIN", "nonce"],
+  ...["passcode", "X-Bearer", "client_assertion", "SAMLResponse", "X-Ticket"],
 ])("treats %s as the name of a secret", (name) => {
   expect(secretName.test(name)).toBe(true);
 });
 
-it.each(["email", "label", "author", "passage", "bypass", "key", "session", "options", "Accept"])(
-  "does not treat %s as the name of a secret",
-  (name) => {
-    expect(secretName.test(name)).toBe(false);
-  },
-);
+it.each([
+  ...["email", "label", "author", "authority", "WWW-Authenticate", "passage", "bypass", "key"],
+  ...["session", "options", "Accept", "shipping", "design", "announced", "inside", "keyboard"],
+])("does not treat %s as the name of a secret", (name) => {
+  expect(secretName.test(name)).toBe(false);
+});
 
 describe("findSecrets", () => {
   const multipart = [
@@ -47,6 +51,10 @@ describe("findSecrets", () => {
     { body: '{"password":"secret",}', found: ['{"password":"secret",}'] },
     { body: "<password>secret</password>", found: ["<password>secret</password>"] },
     { body: "text", found: [] },
+    { body: new TextEncoder().encode(multipart), found: ["sec\r\nret", "other"] },
+    { body: new TextEncoder().encode("password=secret").buffer, found: ["secret"] },
+    { body: new TextEncoder().encode("password=secret").subarray(0, 11), found: ["se"] },
+    { body: new TextEncoder().encode(`password=secret&a=${"b".repeat(65_519)}`), found: [] },
     { body: new Uint8Array(3), found: [] },
     { body: new Blob(["password=secret"]), found: [] },
   ])("finds $found in $body", ({ body, found }) => {

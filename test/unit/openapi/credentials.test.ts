@@ -31,7 +31,7 @@ function authorizationOf(
   };
   const call = new Call(resolveOpenApiOperation(api, "get"), { ...defaults, auth }, plainLayer);
   call.attempts = attempts;
-  call.isUncertain = attempts > 0;
+  call.outcome = attempts > 0 ? "unknown" : "not-sent";
   const request = { method: "GET", url: "https://host/x", headers: {} };
   return Promise.resolve(createAuthorize(api)(call, request));
 }
