@@ -48,15 +48,15 @@ const onlyOpenapiFetch = [
   "This code runs everywhere. Its only dependency is openapi-fetch.",
 ];
 const onlyNode = ["^(?!\\.|node:)", "The embedded server uses only modules of Node."];
-const onlyNodeAndHash = [
-  "^(?!\\.|node:|hash-wasm$)",
-  "This code uses only modules of Node and hash-wasm, which the build bundles.",
+const onlyNodeAndMd5 = [
+  "^(?!\\.|node:|js-md5(?:/|$))",
+  "This code uses only modules of Node and js-md5, which the build bundles.",
 ];
 const bundled = [
   "^(?!\\.|node:|commander$|@clack/prompts$|csv-parse/sync$|fast-string-width$|fflate$|numfmt$|saxen$|write-excel-file/node$)",
   "The command uses only libraries that the build bundles.",
 ];
-const packagesOf = { testing: onlyNode, files: onlyNodeAndHash };
+const packagesOf = { testing: onlyNode, files: onlyNodeAndMd5 };
 
 export default tseslint.config(
   {
@@ -107,7 +107,15 @@ export default tseslint.config(
     languageOptions: {
       globals: Object.fromEntries(
         [
-          ...["AbortController", "AbortSignal", "Blob", "Request", "Response", "TextDecoderStream"],
+          ...[
+            "AbortController",
+            "AbortSignal",
+            "Blob",
+            "File",
+            "Request",
+            "Response",
+            "TextDecoderStream",
+          ],
           ...["console", "document", "expect", "fetch", "process", "require", "setTimeout", "test"],
         ].map((name) => [name, "readonly"]),
       ),

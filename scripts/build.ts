@@ -47,7 +47,7 @@ export async function build({ root = projectRoot, check = false } = {}): Promise
     ...{ out: join(root, "generated"), check, lint: "strict" },
   });
   await compile(join(root, "tsconfig.build.json"), scratch);
-  await bundleLibrary(join(root, "dist", "src", "files", "md5-web.js"), "hash-wasm");
+  await bundleLibrary(join(root, "dist", "src", "files", "md5-web.js"), "js-md5");
   await bundleCommand(root, scratch);
   await bundleGenerator(root, scratch);
   // If a source was edited in the meantime, the next build must run again.

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readFile, rm } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { build } from "esbuild";
@@ -18,13 +18,16 @@ import { writeOutputs } from "../step.js";
 export async function bundleLibrary(path: string, library: string): Promise<void> {
   const elapsed = startClock();
   if (!existsSync(path)) return;
-  const licence = await readFile(join(projectRoot, "node_modules", library, "LICENSE"), "utf8");
+  const folder = join(projectRoot, "node_modules", library);
+  const file = (await readdir(folder)).find((name) => /^licen[cs]e/i.test(name));
+  if (file === undefined) throw new Error(`${library} has no file with its license`);
+  const license = await readFile(join(folder, file), "utf8");
   const { outputFiles } = await build({
     ...{ entryPoints: [path], outfile: path, bundle: true, minifySyntax: true, write: false },
-    // A source map would be fifteen times as large as the code.
+    // A source map would be larger than the code.
     ...{ sourcemap: false, allowOverwrite: true },
     ...{ format: "esm", platform: "neutral", mainFields: ["module", "main"], target: "es2022" },
-    banner: { js: `/*! With ${library}:\n${licence.trim().replaceAll("*/", "")}\n*/` },
+    banner: { js: `/*! With ${library}:\n${license.trim().replaceAll("*/", "")}\n*/` },
   });
   await writeOutputs(outputFiles);
   await rm(`${path}.map`, { force: true });

@@ -33,7 +33,7 @@ export async function createOnce(run: Run): Promise<Created> {
   signal.throwIfAborted();
   const body = staged.body(plan.label);
   const digest = journal
-    ? await digestOf(
+    ? digestOf(
         platform,
         plan.records.map(({ values }) => values),
       )

@@ -32,14 +32,7 @@ export async function download(
       cancellation: Cancellation,
     ): Promise<void> => {
       const report = createReport(name, size, onProgress, cancellation.fail);
-      const receiver = new Receiver(
-        client,
-        file,
-        settings,
-        await platform.createMd5(),
-        write,
-        report,
-      );
+      const receiver = new Receiver(client, file, settings, platform.createMd5(), write, report);
       await receiver.run(cancellation);
     };
     if (!target) return { name, size, checksum, stream: lazyStream(start, signal) };

@@ -59,6 +59,7 @@ export type {
  * @example
  * ```ts
  * const file = await uploadFile(datameta, { path: "reads_1.fastq.gz" }, {
+ *   onProgress: ({ phase, loaded, total }) => console.log(phase, loaded, total),
  * });
  * ```
  */
@@ -120,6 +121,9 @@ export function downloadFile(
  * @example
  * ```ts
  * const { id } = await submit(datameta, {
+ *   label: "Cohort 1",
+ *   records: [{ sample_id: "AB12", reads: "reads_1.fastq.gz" }],
+ *   files: [{ path: "data/reads_1.fastq.gz" }],
  * });
  * ```
  */

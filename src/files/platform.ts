@@ -29,8 +29,13 @@ export interface Sending {
   readonly patience: number;
   /** How long the server may take to answer after the last byte, in milliseconds. */
   readonly answerPatience: number;
-  /** Called with each chunk, in order, before it is sent. */
-  readonly onChunk: (chunk: Uint8Array) => void;
+  /**
+   * Called with each chunk, in order: before it is sent, or while `fetch` sends the whole content
+   * without reporting how much was sent.
+   */
+  readonly onChunk: (chunk: Uint8Array, phase: "sending" | "hashing") => void;
+  /** Called when `fetch` is still sending, and everything is hashed. */
+  readonly onHashed: () => void;
   /** Called after the last byte was sent. */
   readonly onSent: () => void;
 }
@@ -45,7 +50,7 @@ export interface JournalFile {
 
 /** The functions that differ between browsers and Node, Bun and Deno. */
 export interface Platform {
-  createMd5(): Promise<Md5>;
+  createMd5(): Md5;
   send(sending: Sending): Promise<Response>;
   openPath(path: string | URL, name: string | undefined): Promise<Content>;
   openTarget(path: string | URL, overwrite: boolean): Promise<Target>;

@@ -30,7 +30,7 @@ export async function resume(run: Run, past: Past): Promise<Created | undefined>
   past.openFiles.forEach((name) => staged.unknown.files.add(name));
   past.openRows.forEach((row) => staged.unknown.rows.add(row));
 
-  const digest = await digestOf(
+  const digest = digestOf(
     platform,
     plan.records.map(({ values }) => values),
   );
@@ -39,7 +39,7 @@ export async function resume(run: Run, past: Past): Promise<Created | undefined>
     if (made.digest !== digest)
       throw otherJournal("belongs to another submission, which is complete");
     journal?.submitted(made.digest, made.id);
-    await takeRecords(run, past);
+    takeRecords(run, past);
     await inParallel([...past.files], run.concurrency, run.cancellation, async ([uuid, name]) => {
       const { signal } = run.cancellation;
       const { id, checksum } = await client.getFile({ id: uuid }, { signal });
@@ -47,7 +47,7 @@ export async function resume(run: Run, past: Past): Promise<Created | undefined>
     });
     return { id: made.id, label: plan.label ?? null };
   }
-  await takeRecords(run, past);
+  takeRecords(run, past);
   await takeFiles(run, past);
   await forgetMissing(run);
   await removeUseless(run);
@@ -79,14 +79,14 @@ async function findMade(
 }
 
 /** Reuses the staged records that have not changed. */
-async function takeRecords({ platform, plan, staged }: Run, past: Past): Promise<void> {
+function takeRecords({ platform, plan, staged }: Run, past: Past): void {
   const byDigest = new Map<string, Identifier[]>();
   for (const [uuid, { digest }] of past.records) {
     const id = past.ids.get(uuid) ?? { uuid };
     byDigest.set(digest, [...(byDigest.get(digest) ?? []), id]);
   }
   for (const { row, values } of plan.records) {
-    const id = byDigest.get(await digestOf(platform, values))?.shift();
+    const id = byDigest.get(digestOf(platform, values))?.shift();
     if (id) staged.records.set(row, id);
   }
   for (const ids of byDigest.values()) {
@@ -128,7 +128,7 @@ async function checksumOf(
   chunks: AsyncIterable<Uint8Array>,
   signal: AbortSignal,
 ): Promise<string> {
-  const md5 = await platform.createMd5();
+  const md5 = platform.createMd5();
   for await (const chunk of chunks) {
     signal.throwIfAborted();
     md5.update(chunk);

@@ -89,7 +89,7 @@ class UploadRequest {
     try {
       for await (const chunk of chunks) {
         if (this.#isOver()) return;
-        this.#sending.onChunk(chunk);
+        this.#sending.onChunk(chunk, "sending");
         this.#watch(this.#sending.patience);
         if (!this.#request.write(chunk)) await this.#drained();
       }

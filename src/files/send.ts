@@ -62,7 +62,7 @@ export class Upload {
   async #attempt(signal: AbortSignal, fail: (error: unknown) => void): Promise<Response> {
     const { platform, content, settings, report } = this;
     const { urlToUpload: url, requestHeaders: headers } = this.address;
-    const md5 = (this.#md5 = await platform.createMd5());
+    const md5 = (this.#md5 = platform.createMd5());
     this.#checksum = undefined;
     this.loaded = 0;
     this.#isSent = false;
@@ -72,11 +72,12 @@ export class Upload {
         ...{ url, headers, content, signal, agent: this.agent, fetch: settings.fetch },
         patience: settings.timeout,
         answerPatience: settings.timeout + (content.size ?? 0) * silence,
-        onChunk: (chunk) => {
+        onChunk: (chunk, phase) => {
           md5.update(chunk);
           this.loaded += chunk.byteLength;
-          report("sending", this.loaded);
+          report(phase, this.loaded);
         },
+        onHashed: () => report("sending", 0, true),
         onSent: () => (this.#isSent = true),
       });
       this.isConfirmed = response.ok;

@@ -39,7 +39,7 @@ export async function stageRecords(run: Run): Promise<void> {
   const missing = run.plan.records.filter(({ row }) => !staged.records.has(row));
   await inParallel(missing, run.concurrency, run.cancellation, async (planned) => {
     const { row, values: record } = planned;
-    const digest = journal ? await digestOf(run.platform, record) : "";
+    const digest = journal ? digestOf(run.platform, record) : "";
     journal?.staging(row);
     await stage(run, {
       send: async () =>
@@ -152,8 +152,8 @@ function messageOf(error: ClientError): string {
 }
 
 /** Computes a digest, to see in the next run whether a record has changed. */
-export async function digestOf(platform: Platform, record: object): Promise<string> {
-  const md5 = await platform.createMd5();
+export function digestOf(platform: Platform, record: object): string {
+  const md5 = platform.createMd5();
   const entries = Object.entries(record).sort(([one], [other]) => (one < other ? -1 : 1));
   md5.update(new TextEncoder().encode(JSON.stringify(entries)));
   return md5.digest();

@@ -42,7 +42,7 @@ export class SubmitReport {
 
   /** Reports the progress of a file. */
   readonly moved = (file: FileProgress): void => {
-    this.#loaded.set(file.file, file.loaded);
+    this.#loaded.set(file.file, file.phase === "hashing" ? 0 : file.loaded);
     this.#report(file, false);
   };
 

@@ -29,12 +29,14 @@ export interface FileProgress {
   /** The name of the file. */
   readonly file: string;
   /**
-   * - `"sending"`: the client sends and hashes the content;
+   * - `"sending"`: the client sends the content. With `fetch`, as in browsers, `loaded` is 0 until
+   *   the server has everything;
+   * - `"hashing"`: with `fetch`, the client computes the checksum while the content is sent;
    * - `"completing"`: the server computes the checksum, about six seconds per gigabyte;
    * - `"receiving"`: the client receives the content.
    */
-  readonly phase: "sending" | "completing" | "receiving";
-  /** Bytes transferred so far. Decreases if a part is sent again. */
+  readonly phase: "sending" | "hashing" | "completing" | "receiving";
+  /** Bytes transferred or hashed so far. Decreases if a part is sent again. */
   readonly loaded: number;
   /** Size in bytes; `undefined` for a stream of unknown length. */
   readonly total: number | undefined;

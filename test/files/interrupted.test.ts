@@ -21,7 +21,7 @@ async function buildProgram(outfile: string): Promise<void> {
   await build({
     ...{ entryPoints: [pathOf("support/submit-program.ts")], outfile, bundle: true },
     ...{ platform: "node", format: "esm", target: "node20" },
-    // Node's modules need no bundling, and hash-wasm is only for browsers.
+    // Node's modules need no bundling, and js-md5 is only for browsers.
     alias: {
       "datameta-client": pathOf("../../src/index.ts"),
       "datameta-client/files": pathOf("../../src/files/node.ts"),

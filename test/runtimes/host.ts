@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createServer, request, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { pipeline } from "node:stream";
 import type * as Testing from "datameta-client/testing";
 
 /** The settings of `programs/conformance.js`. The runtimes get them as JSON. */
@@ -17,6 +18,8 @@ export interface Setting {
   readonly page: string;
   readonly redirecting: string;
   readonly closed: string;
+  /** Takes the faults of the embedded server, as JSON. */
+  readonly faults: string;
   readonly expiredResetToken: string;
   readonly account: {
     readonly id: string;
@@ -43,8 +46,12 @@ export async function startHost(testing: typeof Testing, pages?: string): Promis
         siteAdmin: true,
       },
     ],
+    metadata: [
+      { name: "sample", isMandatory: true },
+      { name: "reads", isFile: true },
+    ],
   });
-  const handlers = createHandlers(embedded.origin, pages);
+  const handlers = createHandlers(embedded, pages);
   const server = createServer((incoming, outgoing) => {
     const [, kind = "", path = ""] = /^\/([^/]+)(\/.*)$/.exec(incoming.url ?? "") ?? [];
     const handler = handlers.get(kind);
@@ -63,6 +70,7 @@ export async function startHost(testing: typeof Testing, pages?: string): Promis
       ...{ url: urlOf("plain"), flaky: urlOf("flaky"), unavailable: urlOf("unavailable") },
       ...{ stalled: urlOf("stalled"), cut: urlOf("cut"), trickling: urlOf("trickling") },
       ...{ page: urlOf("page"), redirecting: urlOf("redirecting") },
+      faults: `${origin}/faults/`,
       closed: `http://127.0.0.1:${await findClosedPort()}/api/v1`,
       expiredResetToken: embedded.createResetToken({ email, expired: true }),
       account: { id: account.id.uuid, groupId: account.groupId.uuid, name, email, password, token },
@@ -81,7 +89,11 @@ type Handler = (
   path: string,
 ) => void | Promise<void>;
 
-function createHandlers(origin: string, pages: string | undefined): Map<string, Handler> {
+function createHandlers(
+  embedded: Testing.TestServer,
+  pages: string | undefined,
+): Map<string, Handler> {
+  const { origin } = embedded;
   let turn = 0;
   const unavailable: Handler = (incoming, outgoing) => {
     // Reads the body, because an unread body would break the next request on the connection.
@@ -94,6 +106,29 @@ function createHandlers(origin: string, pages: string | undefined): Map<string, 
   };
   return new Map<string, Handler>([
     ["plain", plain],
+    // The upload URLs and links of files, which the embedded server makes from the request's host.
+    [
+      "api",
+      (incoming, outgoing, path) => {
+        const { method = "GET", headers } = incoming;
+        const onward = request(`${origin}/api${path}`, { method, headers }, (answer) => {
+          outgoing.writeHead(answer.statusCode ?? 0, answer.headers);
+          // A response that is cut off is passed on as far as it arrives.
+          pipeline(answer, outgoing, () => undefined);
+        });
+        pipeline(incoming, onward, (error) => error && outgoing.destroy());
+      },
+    ],
+    [
+      "faults",
+      async (incoming, outgoing) => {
+        const chunks: Uint8Array[] = [];
+        for await (const chunk of incoming as AsyncIterable<Uint8Array>) chunks.push(chunk);
+        // Safe: file-checks.js sends faults.
+        embedded.setFaults(JSON.parse(Buffer.concat(chunks).toString()) as Testing.Faults);
+        outgoing.writeHead(204).end();
+      },
+    ],
     ["unavailable", unavailable],
     ["flaky", (...args) => (turn++ % 2 === 0 ? unavailable : plain)(...args)],
     ["stalled", (incoming) => void incoming.resume()],

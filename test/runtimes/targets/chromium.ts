@@ -33,6 +33,7 @@ export async function runInChromium(
 const importMap = {
   imports: {
     "datameta-client": "./node_modules/datameta-client/dist/src/index.js",
+    "datameta-client/files": "./node_modules/datameta-client/dist/src/files/web.js",
     "datameta-client/openapi": "./node_modules/datameta-client/dist/src/openapi/index.js",
     "datameta-client/validate": "./node_modules/datameta-client/dist/src/validate/index.js",
     "openapi-fetch": "./node_modules/openapi-fetch/dist/index.mjs",

@@ -57,11 +57,12 @@ const denoRelease = { package: "deno", version: "2.9.6", scope: "@deno" };
 
 export const deno: Target = {
   name: "deno",
-  purpose: "Deno, with access only to loopback",
+  purpose: "Deno, with access only to loopback and to the files of its folder",
   async run(workspace) {
     const program = await installScoped(denoRelease, "deno");
     const flags = ["--node-modules-dir=manual", "--no-remote", "--no-prompt", "--quiet"];
-    const args = ["run", ...flags, "--allow-net=127.0.0.1", "command-line.js"];
+    const folder = ["--allow-read=.", "--allow-write=."];
+    const args = ["run", ...flags, "--allow-net=127.0.0.1", ...folder, "command-line.js"];
     return conform(workspace, "deno", denoRelease.version, [program, ...args]);
   },
 };
