@@ -98,7 +98,15 @@ describe("doctor", () => {
   it.each([
     ["a host that does not exist", "http://upload.invalid", "failure", "cannot be reached"],
     ["a closed port", "http://127.0.0.1:65500", "failure", "cannot be reached (ECONNREFUSED)"],
-  ])("warns if files are sent to %s", async (_, origin, state, text) => {
+    [
+      "an address with https, on a server without it",
+      "https://SERVER",
+      "failure",
+      "https://SERVER",
+    ],
+    ["an address with another scheme", "ftp://SERVER", "failure", "not HTTP or HTTPS"],
+    ["a path instead of an address", "/upload", "failure", "not HTTP or HTTPS"],
+  ])("reports that files are sent to %s", async (_, address, state, text) => {
     await using server = await serve((request, response) => {
       const json = (data: object) => {
         response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(data));
@@ -114,15 +122,17 @@ describe("doctor", () => {
           userId: id,
           expires: "x",
           requestHeaders: {},
-          urlToUpload: `${origin}/secret`,
+          urlToUpload: `${address.replace("SERVER", host)}/secret`,
         });
       } else response.writeHead(204).end();
     });
 
+    const { host } = new URL(server.url);
+
     const { of } = await examine(server.url, "good");
 
     expect(of["upload"]).toMatchObject({ state });
-    expect(of["upload"]?.text).toContain(text);
+    expect(of["upload"]?.text).toContain(text.replace("SERVER", host));
     expect(of["upload"]?.text).not.toContain("secret");
     expect(of["upload"]?.advice).toContain("They must begin with");
   });

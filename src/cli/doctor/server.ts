@@ -13,7 +13,7 @@ export interface ServerFinding {
 }
 
 /** The timeout in milliseconds. It is short, because a person waits for the result. */
-const patience = 15_000;
+const longestWait = 15_000;
 
 /** Smaller differences, in milliseconds, do not matter. */
 const clockTolerance = 5 * 60_000;
@@ -26,7 +26,7 @@ export async function* examineServer(
   let baseUrl = address;
   try {
     baseUrl = login?.url ?? (await completeUrl(address, signal));
-    const client = createClient({ baseUrl, signal, timeout: patience, retry: 0 });
+    const client = createClient({ baseUrl, signal, timeout: longestWait, retry: 0 });
     const before = Date.now();
     const { data, response } = await client.getServerInfo.withResponse();
     const took = Date.now() - before;

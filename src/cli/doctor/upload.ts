@@ -3,7 +3,7 @@ import { codeOf, exitCodes } from "../errors.js";
 import type { Finding } from "./finding.js";
 
 /** The timeout in milliseconds. It is short, because a person waits for the result. */
-const patience = 10_000;
+const longestWait = 10_000;
 
 /** The MD5 of an empty file. */
 const emptyChecksum = "d41d8cd98f00b204e9800998ecf8427e";
@@ -15,14 +15,14 @@ export async function examineUpload(
   signal: AbortSignal,
 ): Promise<Finding> {
   const base = { about: "upload" } as const;
-  let address: URL;
+  let url: string;
   try {
     const file = await client.createFile({
       body: { name: "datameta-doctor", checksum: emptyChecksum },
     });
     // The file must be deleted even after Ctrl-C.
-    await client.deleteFile({ id: file.id }, { signal: AbortSignal.timeout(patience) });
-    address = new URL(file.urlToUpload, baseUrl);
+    await client.deleteFile({ id: file.id }, { signal: AbortSignal.timeout(longestWait) });
+    url = file.urlToUpload;
   } catch (error) {
     signal.throwIfAborted();
     if (!isDataMetaError(error)) throw error;
@@ -34,8 +34,15 @@ export async function examineUpload(
     };
   }
   const server = new URL(baseUrl);
+  if (!/^https?:/i.test(url) || !URL.canParse(url)) {
+    return {
+      ...{ ...base, state: "failure", exitCode: exitCodes.failed },
+      text: "The server's upload URLs are not HTTP or HTTPS addresses, so no file can be sent.",
+      advice: tellAdministrator(server),
+    };
+  }
   // Only the origin is shown, because the path is a secret.
-  const { origin } = address;
+  const { origin, protocol } = new URL(url);
   const problem = await reach(origin, signal);
   if (problem !== undefined) {
     return {
@@ -47,7 +54,7 @@ export async function examineUpload(
   if (origin === server.origin) {
     return { ...base, state: "ok", text: `Files are sent to ${origin}.` };
   }
-  const isWeaker = server.protocol === "https:" && address.protocol === "http:";
+  const isWeaker = server.protocol === "https:" && protocol === "http:";
   return {
     ...{
       ...base,
@@ -68,7 +75,7 @@ function adviceForAdministrator({ origin }: URL): string {
 /** Tries to connect, without any credential. @returns the error code after a failure */
 async function reach(origin: string, signal: AbortSignal): Promise<string | undefined> {
   try {
-    const timeout = AbortSignal.timeout(patience);
+    const timeout = AbortSignal.timeout(longestWait);
     const options = {
       method: "HEAD",
       redirect: "manual",
