@@ -19,7 +19,7 @@ export interface Created {
 export class UncertainSubmissionError extends SubmissionError {}
 
 /** How long an abort waits for the response to the submission, in milliseconds. */
-const patience = 5_000;
+const abortGrace = 5_000;
 
 /**
  * Submits everything that is staged, exactly once. If the response is lost, it asks the server
@@ -76,7 +76,7 @@ async function unlessAborted<T>({ cancellation, staged }: Run, sending: Promise<
   let end: (() => void) | undefined;
   const late = new Promise<never>((_, reject) => {
     const wait = () => {
-      const timer = setTimeout(() => reject(uncertain(staged.left(), signal.reason)), patience);
+      const timer = setTimeout(() => reject(uncertain(staged.left(), signal.reason)), abortGrace);
       end = () => clearTimeout(timer);
     };
     signal.addEventListener("abort", wait);

@@ -26,9 +26,9 @@ export interface Sending {
   readonly fetch: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
   readonly agent: object | undefined;
   /** The longest time without progress, in milliseconds. */
-  readonly patience: number;
+  readonly idleTimeout: number;
   /** How long the server may take to answer after the last byte, in milliseconds. */
-  readonly answerPatience: number;
+  readonly answerTimeout: number;
   /**
    * Called with each chunk, in order: before it is sent, or while `fetch` sends the whole content
    * without reporting how much was sent.

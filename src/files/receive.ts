@@ -119,13 +119,13 @@ export class Receiver {
 class Watch {
   readonly #controller = new AbortController();
   readonly #outer: AbortSignal;
-  readonly #patience: number;
+  readonly #idleTimeout: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly signal = this.#controller.signal;
 
-  constructor(outer: AbortSignal, patience: number) {
+  constructor(outer: AbortSignal, idleTimeout: number) {
     this.#outer = outer;
-    this.#patience = patience;
+    this.#idleTimeout = idleTimeout;
     if (outer.aborted) this.#follow();
     outer.addEventListener("abort", this.#follow);
     this.#start();
@@ -134,11 +134,11 @@ class Watch {
   readonly #follow = () => this.#controller.abort(this.#outer.reason);
 
   #start(): void {
-    if (this.#patience === Infinity) return;
-    const message = `nothing has arrived for ${this.#patience} ms`;
+    if (this.#idleTimeout === Infinity) return;
+    const message = `nothing has arrived for ${this.#idleTimeout} ms`;
     this.#timer = setTimeout(
       () => this.#controller.abort(Object.assign(new Error(message), { code: "ETIMEDOUT" })),
-      this.#patience,
+      this.#idleTimeout,
     );
   }
 

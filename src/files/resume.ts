@@ -160,8 +160,8 @@ async function forgetMissing({ client, staged, cancellation }: Run): Promise<voi
 
 async function removeUseless({ client, staged, concurrency, journal }: Run): Promise<void> {
   const { fileIds, metadatasetIds } = staged.useless;
-  const doomed = { fileIds: [...fileIds], metadatasetIds: [...metadatasetIds] };
-  const left = await removeStaged(client, doomed, concurrency, journal);
+  const toRemove = { fileIds: [...fileIds], metadatasetIds: [...metadatasetIds] };
+  const left = await removeStaged(client, toRemove, concurrency, journal);
   staged.useless.fileIds = new Set(left.fileIds);
   staged.useless.metadatasetIds = new Set(left.metadatasetIds);
 }

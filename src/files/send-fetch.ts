@@ -1,16 +1,20 @@
+import { createForm } from "./form.js";
 import type { Sending } from "./platform.js";
 
 /**
- * Sends a content with `fetch`, as a form that contains a Blob. `fetch` does not report progress,
+ * Sends a content with `fetch`, as a Blob that contains a form. `fetch` does not report progress,
  * so the content is read a second time and hashed, in parallel.
  */
 export async function sendByFetch(sending: Sending): Promise<Response> {
   const { url, headers, content, signal, onChunk, onHashed, onSent } = sending;
   const file = await content.toBlob();
-  const body = new FormData();
-  // The server takes the name from the announcement.
-  body.append("file", file, "content");
-  const init: RequestInit = { method: "POST", headers: { ...headers }, body, signal };
+  const { contentType, head, tail } = createForm();
+  const init: RequestInit = {
+    ...{ method: "POST", signal, headers: { ...headers, "content-type": contentType } },
+    // Not a FormData: the `fetch` of a library, such as undici, knows only its own FormData.
+    // Safe: `createForm` encodes text, so the buffers are not shared.
+    body: new Blob([head as Uint8Array<ArrayBuffer>, file, tail as Uint8Array<ArrayBuffer>]),
+  };
   if ("credentials" in Request.prototype) init.credentials = "omit";
   const send = sending.fetch ?? globalThis.fetch;
   const [response] = await Promise.all([

@@ -1,9 +1,9 @@
 import { request as openHttp, type ClientRequest, type IncomingMessage } from "node:http";
 import { request as openHttps } from "node:https";
-import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 
 import type { Sending } from "./platform.js";
+import { createForm } from "./form.js";
 import { sendByFetch } from "./send-fetch.js";
 
 /**
@@ -13,13 +13,7 @@ import { sendByFetch } from "./send-fetch.js";
 export async function sendByNode(sending: Sending): Promise<Response> {
   if (sending.fetch) return sendByFetch(sending);
   const { url, content, signal, agent } = sending;
-  const boundary = `datameta-${randomUUID()}`;
-  // The server takes the name from the announcement.
-  const head = Buffer.from(
-    `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="content"\r\n` +
-      "Content-Type: application/octet-stream\r\n\r\n",
-  );
-  const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
+  const { contentType, head, tail } = createForm();
   const open = url.startsWith("https:") ? openHttps : openHttp;
   const request = open(url, {
     method: "POST",
@@ -27,7 +21,7 @@ export async function sendByNode(sending: Sending): Promise<Response> {
     ...(agent !== undefined && { agent: agent as never }),
     headers: {
       ...sending.headers,
-      "content-type": `multipart/form-data; boundary=${boundary}`,
+      "content-type": contentType,
       ...(content.size !== undefined && {
         "content-length": head.length + content.size + tail.length,
       }),
@@ -74,23 +68,27 @@ class UploadRequest {
       });
       request.once("finish", () => {
         sending.onSent();
-        this.#watch(sending.answerPatience);
+        this.#watch(sending.answerTimeout);
       });
     });
     // Prevents an unhandled rejection if nobody awaits the response.
     this.response.catch(() => undefined);
-    this.#watch(sending.patience);
+    this.#watch(sending.idleTimeout);
   }
 
   /** Writes the form as fast as the network sends it. */
-  async write(head: Buffer, chunks: AsyncIterable<Uint8Array>, tail: Buffer): Promise<void> {
+  async write(
+    head: Uint8Array,
+    chunks: AsyncIterable<Uint8Array>,
+    tail: Uint8Array,
+  ): Promise<void> {
     // The source is read only after the connection is open.
     await this.#flushed(head);
     try {
       for await (const chunk of chunks) {
         if (this.#isOver()) return;
         this.#sending.onChunk(chunk, "sending");
-        this.#watch(this.#sending.patience);
+        this.#watch(this.#sending.idleTimeout);
         if (!this.#request.write(chunk)) await this.#drained();
       }
     } catch (error) {
@@ -111,16 +109,16 @@ class UploadRequest {
   }
 
   /** Aborts the request if nothing is sent or received for this long. */
-  #watch(patience: number): void {
+  #watch(idleTimeout: number): void {
     clearTimeout(this.#timer);
-    if (patience === Infinity || !this.#isWatched) return;
+    if (idleTimeout === Infinity || !this.#isWatched) return;
     this.#timer = setTimeout(() => {
-      const message = `nothing has moved for ${Math.round(patience)} ms`;
+      const message = `nothing has moved for ${Math.round(idleTimeout)} ms`;
       this.#request.destroy(Object.assign(new Error(message), { code: "ETIMEDOUT" }));
-    }, patience);
+    }, idleTimeout);
   }
 
-  #flushed(bytes: Buffer): Promise<void> {
+  #flushed(bytes: Uint8Array): Promise<void> {
     return new Promise((resolve) => {
       this.#request.write(bytes, () => resolve());
       this.#settled(resolve);

@@ -3,11 +3,20 @@ import type { Content } from "./content.js";
 import { parseAddress, secretsOf } from "./expect-members.js";
 import type { Md5, Platform } from "./platform.js";
 import type { Report } from "./progress.js";
-import { runTransfer, transferOperations, type TransferSettings } from "./transfer.js";
+import {
+  limitTimeout,
+  runTransfer,
+  slowest,
+  transferOperations,
+  type TransferSettings,
+} from "./transfer.js";
 import type { Cancellation } from "./cancellation.js";
 
 /** How long the server may take to answer, in milliseconds per byte. It needs 12 s per GB. */
 const silence = 60e-6;
+
+/** How many bytes the operating system may still have to send after it took the last one. */
+const largestBuffer = 8 * 1024 * 1024;
 
 /** Sends a content to an upload URL. */
 export class Upload {
@@ -55,6 +64,13 @@ export class Upload {
     });
   }
 
+  /** How long the response may take after the last byte was written. */
+  #answerTimeout(): number {
+    const size = this.content.size ?? largestBuffer;
+    const buffered = Math.min(size, largestBuffer) / slowest;
+    return limitTimeout(this.settings.timeout + buffered + size * silence);
+  }
+
   #hasSentAll(): boolean {
     return this.#isSent;
   }
@@ -70,8 +86,8 @@ export class Upload {
     try {
       const response = await platform.send({
         ...{ url, headers, content, signal, agent: this.agent, fetch: settings.fetch },
-        patience: settings.timeout,
-        answerPatience: settings.timeout + (content.size ?? 0) * silence,
+        idleTimeout: settings.timeout,
+        answerTimeout: this.#answerTimeout(),
         onChunk: (chunk, phase) => {
           md5.update(chunk);
           this.loaded += chunk.byteLength;

@@ -77,11 +77,11 @@ export class Staged {
  */
 export async function removeStaged(
   client: DataMetaClient,
-  doomed: Pick<Leftovers, "fileIds" | "metadatasetIds">,
+  toRemove: Pick<Leftovers, "fileIds" | "metadatasetIds">,
   concurrency: number,
   journal: Journal | undefined,
 ): Promise<Pick<Leftovers, "fileIds" | "metadatasetIds">> {
-  const { fileIds, metadatasetIds } = doomed;
+  const { fileIds, metadatasetIds } = toRemove;
   const options = { ...unabortable, timeout: 30_000 };
   const [leftSets, leftFiles] = await Promise.all([
     removeAll(

@@ -4,7 +4,7 @@ import { sleep } from "./sleep.js";
 import { subscribe } from "../engine/deadline.js";
 
 /** How long to wait for the response of a staging request after an abort, in milliseconds. */
-const patience = 5_000;
+const abortGrace = 5_000;
 
 /** The options of a call that must not be aborted, so that its result can be removed. */
 export const unabortable = { signal: new AbortController().signal };
@@ -37,7 +37,7 @@ export async function finishWithin<T>(
   try {
     const first = await Promise.race([settled, aborted]);
     if (first !== "aborted") return first.value;
-    const late = await Promise.race([settled.catch(() => undefined), sleep(patience)]);
+    const late = await Promise.race([settled.catch(() => undefined), sleep(abortGrace)]);
     if (late) await take(late.value);
     else lose?.(staging);
     throw signal?.reason;

@@ -121,10 +121,10 @@ async function remove(
   { client, staged, concurrency, journal, report }: Run,
   cause?: unknown,
 ): Promise<void> {
-  const doomed = staged.left();
-  const count = doomed.fileIds.length + doomed.metadatasetIds.length;
+  const toRemove = staged.left();
+  const count = toRemove.fileIds.length + toRemove.metadatasetIds.length;
   if (count > 0) report.begin("removing", count);
-  const removed = await removeStaged(client, doomed, concurrency, journal);
+  const removed = await removeStaged(client, toRemove, concurrency, journal);
   staged.keepOnly(removed);
   const left = { ...removed, ...staged.unknownLeft() };
   if (Object.values(left).every(({ length }) => length === 0)) return;

@@ -14,7 +14,7 @@ import type { TransferOptions } from "./types.js";
 const longestTimeout = 2 ** 31 - 1;
 
 /** The default deadline is long enough for this speed, in bytes per millisecond. */
-const slowest = 100;
+export const slowest = 100;
 
 /** The two operations that the OpenAPI document does not describe. */
 export const transferOperations = {
@@ -93,7 +93,12 @@ export type TransferSettings = ReturnType<typeof transferSettings>;
 export function deadlineFor(settings: TransferSettings, size: number | undefined): number {
   if (settings.deadline !== undefined) return settings.deadline;
   const deadline = size === undefined ? Infinity : settings.timeout + size / slowest;
-  return deadline > longestTimeout ? Infinity : Math.ceil(deadline);
+  return limitTimeout(deadline);
+}
+
+/** Returns a timeout that a timer supports, or `Infinity`. */
+export function limitTimeout(timeout: number): number {
+  return timeout > longestTimeout ? Infinity : Math.ceil(timeout);
 }
 
 /**

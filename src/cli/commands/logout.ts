@@ -9,7 +9,7 @@ import { rejectedAt } from "../settings/rejected-tokens.js";
 import { readLogins, removeLogin, type StoredLogin } from "../settings/store.js";
 
 /** The timeout in milliseconds, so that the command ends soon if the server does not respond. */
-const patience = 10_000;
+const longestWait = 10_000;
 
 /** `datameta logout`. */
 export function addLogout(program: Command, context: Context): void {
@@ -54,7 +54,7 @@ async function deleteKey({ io, signal }: Context, login: StoredLogin): Promise<s
   try {
     const { url: baseUrl, token, expires } = login;
     const client = createClient({ baseUrl, auth: { bearer: token, expires }, signal });
-    await client.deleteApiKey({ id: login.keyId }, { timeout: patience, retry: 0 });
+    await client.deleteApiKey({ id: login.keyId }, { timeout: longestWait, retry: 0 });
     return "deleted";
   } catch (error) {
     signal.throwIfAborted();

@@ -38,7 +38,7 @@ export async function examineUpload(
     return {
       ...{ ...base, state: "failure", exitCode: exitCodes.failed },
       text: "The server's upload URLs are not HTTP or HTTPS addresses, so no file can be sent.",
-      advice: tellAdministrator(server),
+      advice: adviceForAdministrator(server),
     };
   }
   // Only the origin is shown, because the path is a secret.

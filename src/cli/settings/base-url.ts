@@ -4,7 +4,7 @@ import { codeOf, CommandError, exitCodes, usageError } from "../errors.js";
 const versions = ["v1", "v0"];
 
 /** The timeout of each request, in milliseconds. */
-const patience = 15_000;
+const longestWait = 15_000;
 
 /**
  * Parses an address as people type it: without `https://`, with the path of a page, or as a base
@@ -50,7 +50,7 @@ export async function completeUrl(address: string, signal: AbortSignal): Promise
   for (const version of versions) {
     const baseUrl = `${address}/api/${version}`;
     try {
-      await createClient({ baseUrl, signal, timeout: patience, retry: 0 }).getServerInfo();
+      await createClient({ baseUrl, signal, timeout: longestWait, retry: 0 }).getServerInfo();
       return baseUrl;
     } catch (error) {
       signal.throwIfAborted();
