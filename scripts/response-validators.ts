@@ -43,7 +43,11 @@ const types = new URL("./response-validators/table-types.ts", import.meta.url);
 
 /** Answers of the same schema share a validator. */
 function schemasOf(spec: SpecDocument, responses: readonly ResponseSchema[]): Schemas {
-  const { copy, definitions } = copySchemas(spec, { refer: definitionId, open: true });
+  const { copy, definitions } = copySchemas(spec, {
+    refer: definitionId,
+    unrequired: "writeOnly",
+    open: true,
+  });
   const schemas = new Map<string, SchemaToCompile>();
   const idOf = new Map<ResponseSchema, string>();
   const taken = new Set<string>();

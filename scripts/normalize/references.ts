@@ -52,7 +52,9 @@ export function tidyReferences(document: MutableObject, spec: SpecDocument): voi
     if (typeof reference !== "string") return;
     const [first, home, name, ...deeper] = segmentsOf(decode(reference));
     const isComponent = first === "components" && name !== undefined && deeper.length === 0;
-    if (isComponent && home === homes[kind]) return;
+    // openapi-typescript reads a component that only refers to another one as an empty one.
+    const isAlias = kind !== "schema" && segments[0] === "components" && segments.length === 3;
+    if (isComponent && home === homes[kind] && !isAlias) return;
     const target = copyOf(resolve(document, reference, spec, segments));
     if (kind === "schema") {
       value["$ref"] = `#/components/schemas/${nameOf(reference, target)}`;
@@ -93,7 +95,9 @@ function resolve(
     }
     return value;
   };
-  const step = (value: unknown, segment: string): unknown => memberOf(follow(value), segment);
+  // A schema with a reference may have members of its own, such as $defs.
+  const step = (value: unknown, segment: string): unknown =>
+    memberOf(value, segment) ?? memberOf(follow(value), segment);
   const target = follow({ $ref: reference });
   if (isObject(target)) return target;
   throw new GenerationError([

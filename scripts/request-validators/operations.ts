@@ -8,6 +8,7 @@ import {
   type SpecDocument,
   type SpecNode,
 } from "../document/spec-document.js";
+import { isJson } from "../operations/media-type.js";
 import type { RequestOperation, RequestParameter, SecurityScheme } from "./table-types.js";
 
 /** What the document says of one operation's requests. */
@@ -40,7 +41,9 @@ function readOperation(
   operation: SpecNode,
 ): OperationRequest {
   const content = child(child(operation, "requestBody"), "content");
-  const body = child(child(content, "application/json"), "schema");
+  const types = members(content).map(([type]) => type);
+  const json = types.find((type) => type === "application/json") ?? types.find(isJson);
+  const body = child(child(content, json ?? "application/json"), "schema");
   const since = textOf(child(operation, "x-since"));
   return {
     entry: {

@@ -12,6 +12,7 @@ import {
 } from "../document/spec-document.js";
 import { isFile } from "../operations/file-schema.js";
 import { breakCycles } from "./cycles.js";
+import { settleFiles } from "./files.js";
 import { hidePercentSigns } from "./percent-signs.js";
 import { splitDirections } from "./directions.js";
 import { spellOutDiscriminators } from "./discriminators.js";
@@ -38,6 +39,7 @@ export function typeDocumentOf({ document: original }: SpecDocument): TypeDocume
   spellOutDiscriminators(document);
   const copies = splitDirections(document);
   breakCycles(document);
+  settleFiles(document);
   walkDocument(document, ({ value, kind }) => {
     if (kind === "schema") rewriteSchema(value);
     if (kind === "parameter" || kind === "header") useContent(value);

@@ -45,6 +45,8 @@ const PLAIN = [
 export interface CopyOptions {
   /** How a schema refers to another by the name that it got. */
   readonly refer: (name: string) => string;
+  /** Members with this mark are not of this direction, so that nothing requires them. */
+  readonly unrequired: "readOnly" | "writeOnly";
   /** Whether an object may have members that its schema does not know, whatever the schema says. */
   readonly open: boolean;
 }
@@ -57,10 +59,11 @@ export interface SchemaCopies {
   readonly definitions: Readonly<Record<string, unknown>>;
 }
 
-/** A schema that stands alone: without annotations, and with all it refers to below `$defs`. */
+/** A request's schema that stands alone: without annotations, and with all it refers to below `$defs`. */
 export function standaloneSchema({ spec, value }: SpecNode): JsonObject {
   const { copy, definitions } = copySchemas(spec, {
     refer: (name) => `#/$defs/${name}`,
+    unrequired: "readOnly",
     open: false,
   });
   const body = copy(value);
@@ -69,23 +72,47 @@ export function standaloneSchema({ spec, value }: SpecNode): JsonObject {
 }
 
 /** Begins to copy schemas of a document. */
-export function copySchemas(spec: SpecDocument, { refer, open }: CopyOptions): SchemaCopies {
+export function copySchemas(
+  spec: SpecDocument,
+  { refer, unrequired, open }: CopyOptions,
+): SchemaCopies {
   const names = new Map<string, string>();
   const definitions: Record<string, unknown> = {};
 
-  const copy = (schema: unknown): unknown => {
-    if (!isObject(schema)) return schema;
+  const resolve = (value: unknown): unknown =>
+    isObject(value) && typeof value["$ref"] === "string" ? referred(spec, value["$ref"]) : value;
+
+  /** The members of the other direction, also those of the schemas that it extends. */
+  const marked = (schema: unknown, depth = 0): string[] => {
+    const resolved = resolve(schema);
+    if (!isObject(resolved) || depth > 16) return [];
+    const { properties, allOf } = resolved;
+    const own = Object.entries(isObject(properties) ? properties : {}).filter(([, property]) =>
+      [property, resolve(property)].some((each) => isObject(each) && each[unrequired] === true),
+    );
+    const parts = Array.isArray(allOf) ? allOf : [];
+    return [
+      ...own.map(([name]) => name),
+      ...parts.flatMap((part: unknown) => marked(part, depth + 1)),
+    ];
+  };
+
+  const copy = (original: unknown, outer: readonly string[] = []): unknown => {
+    if (!isObject(original)) return original;
+    const schema = asLater(original);
     const result: Record<string, unknown> = {};
-    // OpenAPI 3.0 has a keyword for what later is a second type.
-    const isNullable = schema["nullable"] === true && typeof schema["type"] === "string";
+    const optional = "required" in schema || "allOf" in schema ? [...outer, ...marked(schema)] : [];
     if (typeof schema["$ref"] === "string") result["$ref"] = refer(define(schema["$ref"]));
     for (const [keyword, member] of Object.entries(schema)) {
       if (open && CLOSING.includes(keyword) && member === false) continue;
-      if (keyword === "type" && isNullable) result[keyword] = [member, "null"];
-      else if (PLAIN.includes(keyword)) result[keyword] = member;
+      if (keyword === "required" && Array.isArray(member)) {
+        result[keyword] = member.filter((name) => !optional.includes(String(name)));
+      } else if (PLAIN.includes(keyword)) result[keyword] = member;
       else if (ONE.includes(keyword)) result[keyword] = copy(member);
-      else if (LIST.includes(keyword) && Array.isArray(member)) result[keyword] = member.map(copy);
-      else if (BY_NAME.includes(keyword) && isObject(member)) {
+      else if (LIST.includes(keyword) && Array.isArray(member)) {
+        const inner = keyword === "allOf" ? optional : [];
+        result[keyword] = member.map((each) => copy(each, inner));
+      } else if (BY_NAME.includes(keyword) && isObject(member)) {
         result[keyword] = Object.fromEntries(
           Object.entries(member).map(([name, item]) => [name, copy(item)]),
         );
@@ -107,6 +134,26 @@ export function copySchemas(spec: SpecDocument, { refer, open }: CopyOptions): S
   };
 
   return { copy, definitions };
+}
+
+/** Writes what only OpenAPI 3.0 has in the words of later versions. */
+function asLater(schema: JsonObject): JsonObject {
+  const { nullable, ...later }: Record<string, unknown> = schema;
+  for (const [limit, exclusive] of [
+    ["minimum", "exclusiveMinimum"],
+    ["maximum", "exclusiveMaximum"],
+  ] as const) {
+    if (typeof later[exclusive] !== "boolean") continue;
+    if (later[exclusive] && limit in later) {
+      later[exclusive] = later[limit];
+      Reflect.deleteProperty(later, limit);
+    } else Reflect.deleteProperty(later, exclusive);
+  }
+  if (nullable !== true) return later;
+  const { type, enum: values } = later;
+  if (typeof type !== "string") return { anyOf: [later, { type: "null" }] };
+  const isClosed = Array.isArray(values) && !values.includes(null);
+  return { ...later, type: [type, "null"], ...(isClosed && { enum: [...values, null] }) };
 }
 
 function referred(spec: SpecDocument, reference: string): unknown {

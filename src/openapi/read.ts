@@ -23,7 +23,10 @@ export function readBody(
     case "events":
       return reply(eventsOf(call, linesOf(call, response, /\r\n|\n|\r/)));
     case "lines":
-      return reply(valuesOf(call, linesOf(call, response, /\n/)));
+      // In a JSON text sequence, a value may have line breaks.
+      return reply(
+        valuesOf(call, linesOf(call, response, /json-seq/i.test(type) ? separator : /\n/)),
+      );
     case "any":
       return isJson(type) ? "json" : isText(type) ? "text" : "binary";
     default:
@@ -147,12 +150,13 @@ async function* eventsOf(
   }
 }
 
-const recordSeparator = "\u001e";
+// eslint-disable-next-line no-control-regex -- RFC 7464 separates values by this character.
+const separator = /\u001e/;
 
-/** Reads JSON values, one per line. A line may start with a record separator. */
+/** Reads JSON values, one per line. */
 async function* valuesOf(call: Call, lines: AsyncGenerator<string>): AsyncGenerator {
   for await (const line of lines) {
-    const text = (line.startsWith(recordSeparator) ? line.slice(1) : line).trim();
+    const text = line.replace(separator, "").trim();
     if (text === "") continue;
     try {
       yield JSON.parse(text) as unknown;

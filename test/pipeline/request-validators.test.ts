@@ -177,6 +177,68 @@ it("nullable of OpenAPI 3.0 lets null pass", async () => {
   expect([table["A"]?.body?.(null), table["A"]?.body?.(5)]).toEqual([true, false]);
 });
 
+it("keywords of OpenAPI 3.0 mean what they mean there", async () => {
+  const properties = {
+    limit: {
+      type: "integer",
+      minimum: 1,
+      exclusiveMinimum: true,
+      maximum: 3,
+      exclusiveMaximum: false,
+    },
+    sort: { type: "string", nullable: true, enum: ["up", "down"] },
+    owner: { nullable: true, allOf: [{ type: "object" }] },
+  };
+
+  const { table, warnings } = await tableOf({ "/a": { post: taking("A", { properties }) } });
+  const isValid = (value: object) => table["A"]?.body?.(value);
+
+  expect(warnings).toEqual([]);
+  expect([{ limit: 3 }, { sort: null }, { owner: null }, { owner: {} }].map(isValid)).toEqual([
+    ...[true, true, true, true],
+  ]);
+  expect([{ limit: 1 }, { limit: 4 }, { sort: "x" }, { owner: 1 }].map(isValid)).toEqual([
+    ...[false, false, false, false],
+  ]);
+});
+
+it("nothing requires a readOnly member, whoever declares it", async () => {
+  const user = {
+    allOf: [
+      {
+        required: ["id", "name", "audit"],
+        properties: {
+          id: { type: "string", readOnly: true },
+          audit: { $ref: "#/components/schemas/Audit" },
+        },
+      },
+    ],
+    required: ["id", "password"],
+    properties: { password: { type: "string", writeOnly: true } },
+  };
+
+  const { table } = await tableOf(
+    {
+      "/a": { post: taking("A", { type: "array", items: { $ref: "#/components/schemas/User" } }) },
+    },
+    { components: { schemas: { User: user, Audit: { type: "object", readOnly: true } } } },
+  );
+  const isValid = (value: object) => table["A"]?.body?.([value]);
+
+  expect(isValid({ name: "Ada", password: "p" })).toBe(true);
+  expect(isValid({ name: "Ada" })).toBe(false);
+  expect(isValid({ password: "p" })).toBe(false);
+});
+
+it("a body of any JSON media type has a validator", async () => {
+  const content = { "application/merge-patch+json; charset=utf-8": { schema: { type: "object" } } };
+  const { table } = await tableOf({
+    "/a": { patch: { operationId: "A", requestBody: { content } } },
+  });
+
+  expect([{}, 1].map((value) => table["A"]?.body?.(value))).toEqual([true, false]);
+});
+
 it("descriptions, examples and defaults do not change the output", async () => {
   const bare = { type: "object", properties: { description: { type: "string" } } };
   const annotated = {

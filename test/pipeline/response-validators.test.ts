@@ -69,6 +69,16 @@ it("members that the document lacks pass, also where a schema forbids them", asy
   );
 });
 
+it("nothing requires a writeOnly member", async () => {
+  const properties = { id: { readOnly: true }, password: { writeOnly: true } };
+  const schema = { type: "object", required: ["id", "password"], properties };
+
+  const { table } = await tableOf({ "/a": { get: giving("A", schema) } });
+  const validate = table["A"]?.["200"];
+
+  expect([{ id: 1 }, { password: "p" }].map((value) => validate?.(value))).toEqual([true, false]);
+});
+
 it("a schema for other members still holds for them", async () => {
   const { table } = await tableOf({
     "/sizes": { get: giving("GetSizes", { additionalProperties: { type: "integer" } }) },

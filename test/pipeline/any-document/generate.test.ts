@@ -7,6 +7,7 @@ import { documentOf, generated } from "./support/generate.js";
 vi.setConfig({ testTimeout: 60_000 });
 
 const text = { type: "string" };
+const binary = { type: "string", format: "binary" };
 const answer = (schema: JsonObject, type = "application/json") => ({
   responses: { 200: { description: "Done", content: { [type]: { schema } } } },
 });
@@ -36,6 +37,90 @@ const cases: Case[] = [
       "/": { get: {} },
     }),
     `void client.getUsersByIdKeys({ id: "1" }); void client.get();`,
+  ],
+  [
+    "files of bodies and forms, which are texts within JSON",
+    documentOf(
+      {
+        "/a": {
+          post: {
+            operationId: "a",
+            requestBody: {
+              content: {
+                "multipart/form-data": { schema: { $ref: "#/components/schemas/Upload" } },
+              },
+            },
+            ...answer({ type: "object", required: ["raw"], properties: { raw: binary } }),
+          },
+          get: { operationId: "download", ...answer(binary) },
+          put: {
+            operationId: "b",
+            requestBody: { required: true, content: { "application/json": { schema: binary } } },
+            ...answer({ $ref: "#/components/schemas/Upload" }),
+          },
+        },
+      },
+      {
+        components: {
+          schemas: {
+            Upload: {
+              type: "object",
+              required: ["file"],
+              properties: {
+                file: binary,
+                files: { type: "array", items: binary },
+                meta: { type: "object", required: ["raw"], properties: { raw: binary } },
+              },
+            },
+          },
+        },
+      },
+    ),
+    `void client.a({ body: { file: new Blob(), files: [new Blob()], meta: { raw: "x" } } })
+       .then((data) => is<Same<typeof data.raw, string>>());
+     void client.download().then((data) => is<Same<typeof data, Blob>>());
+     void client.b({ body: "text" }).then((data) => is<Same<typeof data.file, string | Blob>>());`,
+  ],
+  [
+    "components that refer to components, and a schema with a reference next to its $defs",
+    documentOf(
+      {
+        "/a": {
+          post: {
+            operationId: "a",
+            requestBody: { $ref: "#/components/requestBodies/Alias" },
+            responses: { 200: { $ref: "#/components/responses/Alias" } },
+          },
+        },
+      },
+      {
+        components: {
+          requestBodies: {
+            Alias: { $ref: "#/components/requestBodies/Own" },
+            Own: { required: true, content: { "application/json": { schema: text } } },
+          },
+          responses: {
+            Alias: { $ref: "#/components/responses/Own" },
+            Own: {
+              description: "Done",
+              content: { "application/json": { schema: { $ref: "#/components/schemas/Node" } } },
+            },
+          },
+          schemas: {
+            Node: {
+              $defs: {
+                N: {
+                  type: "object",
+                  properties: { next: { $ref: "#/components/schemas/Node/$defs/N" } },
+                },
+              },
+              $ref: "#/components/schemas/Node/$defs/N",
+            },
+          },
+        },
+      },
+    ),
+    `void client.a({ body: "x" }).then((data) => data.next?.next?.next);`,
   ],
   [
     "operationIds that differ by case alone, are the same, or no method names",
