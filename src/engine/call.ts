@@ -116,6 +116,8 @@ export interface Layer {
     response: Response,
     documented: SuccessKind | "other",
   ) => BodyKind | "other" | Reply;
+  /** Returns the decoder for the text of a media type. Default: UTF-8. */
+  readonly decoder?: (mediaType: string) => TextDecoder | undefined;
   /** Marks an error as an error of this API. */
   readonly mark?: (error: ClientError) => void;
   /** Sends a call, for example through middleware. Returns `undefined` if the engine has to send it. */

@@ -74,7 +74,8 @@ function decode(
   try {
     // A lenient decoder would replace invalid bytes by characters that the server never sent. That
     // does not matter if the operation documents no data, because the body is then ignored.
-    text = (kind === "empty" ? lenientDecoder : strictDecoder).decode(bytes);
+    const decoder = call.layer.decoder?.(type) ?? strictDecoder;
+    text = (kind === "empty" ? lenientDecoder : decoder).decode(bytes);
   } catch {
     throw malformed(call, status, "the body is not UTF-8");
   }

@@ -16,7 +16,7 @@ import { createAuthorize } from "./credentials.js";
 import { readIssues } from "./issues.js";
 import { resolveOpenApiOperation } from "./operation.js";
 import type { OpenApiClient } from "./method-types.js";
-import { readBody } from "./read.js";
+import { decoderOf, readBody } from "./read.js";
 import type { OpenApiClientOptions, OpenApiResolvedOptions } from "./types.js";
 import { createWrite } from "./write.js";
 
@@ -90,6 +90,7 @@ export function createOpenApiClient<Operations, Api extends OpenApi>(
     write: createWrite(baseUrl),
     authorize: createAuthorize(api),
     read: readBody,
+    decoder: decoderOf,
     explain: (_call, _status, _headers, body) => ({ issues: readIssues(body) }),
   };
   const client = {

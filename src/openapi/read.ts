@@ -61,6 +61,18 @@ function isText(mediaType: string): boolean {
   return /^\s*(text\/|[^;]*[/+](xml|yaml)\s*(;|$))/i.test(mediaType);
 }
 
+/** Returns the decoder for the charset of a media type. JSON is always UTF-8. */
+export function decoderOf(mediaType: string): TextDecoder | undefined {
+  const [, charset] = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(mediaType) ?? [];
+  if (charset === undefined || isJson(mediaType)) return undefined;
+  try {
+    return new TextDecoder(charset, { fatal: true });
+  } catch {
+    // The platform does not know the charset.
+    return undefined;
+  }
+}
+
 /** Reads the chunks of a body. A caller that stops early closes the connection. */
 async function* chunksOf(call: Call, response: Response): AsyncGenerator<Uint8Array> {
   const { signal } = call.options;

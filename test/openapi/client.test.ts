@@ -434,6 +434,13 @@ describe("responses", () => {
         responses: { "2XX": { description: "", content: { "text/csv": {} } } },
       },
     },
+    "/moved": { get: { operationId: "moved", responses: { 302: { description: "" } } } },
+    "/items": {
+      get: {
+        operationId: "items",
+        responses: { 200: { description: "", content: { "application/json-seq": {} } } },
+      },
+    },
     "/none": { delete: { operationId: "none", responses: { 405: { description: "" } } } },
   });
 
@@ -450,6 +457,49 @@ describe("responses", () => {
     expect(file).toBeInstanceOf(Blob);
     expect(Buffer.from(await (file as Blob).arrayBuffer())).toEqual(bytes);
     expect(server.requests[0]?.headers.accept).toBe("application/pdf");
+  });
+
+  it("returns a documented redirect, with its target, and does not follow it", async () => {
+    await using server = await serve(
+      (_, response) => void response.writeHead(302, { Location: "/elsewhere" }).end(),
+    );
+    const client = await clientOf(document, { baseUrl: server.url });
+    const withResponse = client["moved"] as unknown as {
+      withResponse(): Promise<{ data: unknown; response: Response }>;
+    };
+
+    const { data, response } = await withResponse.withResponse();
+
+    expect(data).toBeUndefined();
+    expect(response.status).toBe(302);
+    expect(response.headers.get("location")).toBe("/elsewhere");
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it("reads the values of a JSON text sequence, which may have line breaks", async () => {
+    const sequence = '\u001e{\n"a": 1}\n\u001e2\n';
+    await using server = await serve(text(200, "application/json-seq", sequence));
+    const client = await clientOf(document, { baseUrl: server.url });
+
+    const values: unknown[] = [];
+    // Safe: the document says that it is a sequence.
+    for await (const value of (await client["items"]?.()) as AsyncIterable<unknown>) {
+      values.push(value);
+    }
+
+    expect(values).toEqual([{ a: 1 }, 2]);
+  });
+
+  it("decodes text by the charset of its media type", async () => {
+    await using server = await serve(
+      (_, response) =>
+        void response
+          .writeHead(200, { "Content-Type": 'text/csv; header=absent; charset="ISO-8859-1"' })
+          .end(Buffer.from([0x47, 0xfc, 0x74])),
+    );
+    const client = await clientOf(document, { baseUrl: server.url });
+
+    expect(await client["csv"]?.()).toBe("Güt");
   });
 
   it("retries if a file is cut off", async () => {
