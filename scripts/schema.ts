@@ -10,7 +10,7 @@ import { tidyComments } from "./schema/schema-comments.js";
 import { chooseSchemaNames } from "./schema/schema-names.js";
 import { typeContext, typeDocumentOf } from "./schema/type-document.js";
 import type { MutableObject } from "./document/grammar.js";
-import type { SpecDocument } from "./document/spec-document.js";
+import { isObject, type SpecDocument } from "./document/spec-document.js";
 import { headerOf, type Step } from "./step.js";
 
 /** The types of every path, operation and schema, and each schema by its own name. */
@@ -38,14 +38,10 @@ export function printTypes(
   try {
     const { document } = typeDocumentOf(spec);
     const hidden = new Map([...names].map(([own, name]) => [hidePercentSign(own), name]));
-    const { paths, webhooks, components } = document;
-    // One after the other, since the trees of a large document take most of the memory.
-    const operations = printPart({ paths, webhooks }, document, hidden);
-    const schemas = printPart({ components }, document, hidden);
-    const statements = { ...schemas.statements, ...operations.statements };
-    const { components: printed = "" } = schemas.statements;
-    const ordered = { paths: "", webhooks: "", ...statements, components: printed };
-    return showPercentSigns([Object.values(ordered).join(""), ...schemas.declarations].join("\n"));
+    const parts = partsOf(document).map((part) => printPart(part, document, hidden));
+    const statements = mergeStatements(parts.map((part) => part.statements));
+    const declarations = parts.flatMap((part) => part.declarations);
+    return showPercentSigns([Object.values(statements).join(""), ...declarations].join("\n"));
   } catch (error) {
     throw new GenerationError(
       [
@@ -58,6 +54,54 @@ export function printTypes(
       { cause: error },
     );
   }
+}
+
+/** How many paths or schemas are printed at once: their trees take most of the memory. */
+const atOnce = 200;
+
+/** The document in parts that are printed one after the other. */
+function partsOf({ paths, webhooks, components }: MutableObject): MutableObject[] {
+  const { schemas, ...others } = isObject(components) ? components : {};
+  const [first, ...further] = slicesOf(schemas);
+  return [
+    ...slicesOf(paths).map((slice) => ({ paths: slice })),
+    { webhooks, components: { ...(first !== undefined && { schemas: first }), ...others } },
+    ...further.map((slice) => ({ components: { schemas: slice } })),
+  ];
+}
+
+function slicesOf(all: unknown): MutableObject[] {
+  const entries = Object.entries(isObject(all) ? all : {});
+  const starts = Array.from({ length: Math.ceil(entries.length / atOnce) }, (_, n) => n * atOnce);
+  return starts.map((start) => Object.fromEntries(entries.slice(start, start + atOnce)));
+}
+
+/**
+ * Joins the members of interfaces that parts declare under one name. Of `components`, each part has
+ * members of `schemas`. An alias stands for an interface without members.
+ */
+function mergeStatements(parts: readonly Readonly<Record<string, string>>[]) {
+  const merged: Record<string, string> = { paths: "", webhooks: "", components: "" };
+  for (const [name, text] of parts.flatMap((part) => Object.entries(part))) {
+    const known = merged[name] ?? "";
+    if (known === "" || isAlias(known)) merged[name] = isAlias(text) && known !== "" ? known : text;
+    else if (!isAlias(text)) merged[name] = joinMembers(known, text, name === "components");
+  }
+  return merged;
+}
+
+function isAlias(statement: string): boolean {
+  return /^(\/\*\*[^]*?\*\/\s*)?export type /.test(statement);
+}
+
+/** The printer indents by four spaces, and begins each line of a comment with a star. */
+function joinMembers(one: string, other: string, areNested: boolean): string {
+  const open = areNested ? "\n    schemas: {\n" : "{\n";
+  const close = areNested ? "\n    };\n" : "\n}\n";
+  const begin = other.indexOf(open) + open.length;
+  const members = other.slice(begin, other.indexOf(close, begin));
+  const end = one.indexOf(close, one.indexOf(open));
+  return `${one.slice(0, end)}\n${members}${one.slice(end)}`;
 }
 
 /** The statements of a part of the document by their names, and the schemas that are declared. */

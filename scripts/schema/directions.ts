@@ -81,7 +81,7 @@ function findMarked(schemas: MutableObject): Set<string> {
     walkDocument({ components: { schemas: { [name]: schema } } }, ({ value, kind }) => {
       if (kind !== "schema") return;
       const used = referredName(value["$ref"]);
-      if (used !== undefined) users.set(used, [...(users.get(used) ?? []), name]);
+      if (used !== undefined) addTo(users, used, name);
       if (value["readOnly"] === true || value["writeOnly"] === true) marked.push(name);
     });
   }
@@ -92,6 +92,12 @@ function findMarked(schemas: MutableObject): Set<string> {
     marked.push(...(users.get(name) ?? []));
   }
   return found;
+}
+
+function addTo(lists: Map<string, string[]>, key: string, value: string): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
 }
 
 function leaveOut(

@@ -40,7 +40,10 @@ export function chooseSchemaNames(spec: SpecDocument): {
     if (counts.get(name) !== 1 && name !== schemaName) {
       warnings.push({
         message: `Two schemas would both be exported as the type "${name}"; this one is not.`,
-        places: [placeOf(schema)],
+        // Looked up only when the trees of the types, which take most of the memory, are gone.
+        get places() {
+          return [placeOf(schema)];
+        },
         advice: `Rename one, or write components["schemas"][${JSON.stringify(schemaName)}].`,
       });
       continue;
@@ -48,7 +51,9 @@ export function chooseSchemaNames(spec: SpecDocument): {
     if (!isIdentifier(name) || taken.has(name)) {
       warnings.push({
         message: `The schema "${schemaName}" is not exported under its own name, which TypeScript or schema.ts needs.`,
-        places: [placeOf(schema)],
+        get places() {
+          return [placeOf(schema)];
+        },
         advice: `Users can still write components["schemas"][${JSON.stringify(schemaName)}].`,
       });
       continue;

@@ -97,7 +97,9 @@ function hasPrototypeMember(
 function notCompiled(node: SpecNode, subject: string, reason: string): Problem {
   return {
     message: `The ${subject} is left unchecked: ${reason}.`,
-    places: [placeOf(node)],
+    get places() {
+      return [placeOf(node)];
+    },
     advice: "Write its schema in JSON Schema 2020-12, as OpenAPI 3.1 does.",
   };
 }
