@@ -21,25 +21,17 @@ async function readGuide(file: string): Promise<Guide> {
   const text = await readFile(file, "utf8");
   const [, front = "", markdown = ""] = /^---\n(.*?)\n---\n(.*)$/s.exec(text) ?? [];
   // Checked below, as far as it matters.
-  const {
-    title,
-    label = title,
-    description,
-    order,
-    ...frontmatter
-  } = (parse(front) ?? {}) as Partial<Guide>;
-  if (!title || !label || !description || order === undefined) {
+  const { title, description, order, group, label, ...more } = (parse(front) ??
+    {}) as Partial<Guide>;
+  if (!title || !description || order === undefined) {
     const advice = "Begin the guide with these three between two lines of ---.";
     const message = "lacks its title, description or order.";
     throw new GenerationError([{ message, places: [shownPath(file)], advice }]);
   }
   const name = basename(file, ".md");
-  const path = name === "index" ? name : `guides/${name}`;
-  const own = {
-    group: "Guides",
-    search: searchWords[name],
-    ...frontmatter,
-    source: `docs/${name}.md`,
+  return {
+    ...{ order, title, label: label ?? title, group: group ?? "Guides", description, markdown },
+    path: name === "index" ? name : `guides/${name}`,
+    frontmatter: { search: searchWords[name], ...more, source: `docs/${name}.md` },
   };
-  return { order, path, title, label, description, frontmatter: own, markdown };
 }

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { parse } from "yaml";
 
 import { projectRoot } from "../command/project.js";
-import type { Operation } from "../operations/operation-list.js";
 
 const file = join(projectRoot, "docs", ".vitepress", "operations.yaml");
 // The file explains this form.
@@ -16,15 +15,13 @@ const { groups, words } = parse(readFileSync(file, "utf8")) as {
 /** What else users type when they look for an operation or a guide, by its name. */
 export const searchWords = words;
 
-/** The operations in their groups, in the order of the file. */
-export function groupOperations(operations: readonly Operation[]): [string, Operation[]][] {
-  const named = Object.values(groups).flat();
-  const others = operations.filter(({ methodName }) => !named.includes(methodName));
-  return [
-    ...Object.entries(groups).map(([title, methods]): [string, Operation[]] => [
-      title,
-      methods.flatMap((name) => operations.filter(({ methodName }) => methodName === name)),
-    ]),
-    ...(others.length > 0 ? [["More", others] satisfies [string, Operation[]]] : []),
-  ];
+const order = Object.values(groups).flat();
+
+/** The place of a method in the sidebar. Those that no group names come last. */
+export function placeOf(method: string): number {
+  return order.includes(method) ? order.indexOf(method) : order.length;
+}
+
+export function groupOf(method: string): string {
+  return Object.keys(groups).find((group) => groups[group]?.includes(method)) ?? "More";
 }

@@ -1,50 +1,47 @@
 import type { CodeSample } from "../code-samples.js";
-import { child, memberOf, members, textOf, type SpecNode } from "../document/spec-document.js";
+import { at, child, members, textOf, type SpecNode } from "../document/spec-document.js";
 import type { Operation } from "../operations/operation-list.js";
-import { searchWords } from "./operation-groups.js";
+import { groupOf, searchWords } from "./operation-groups.js";
 import type { Page } from "./page.js";
 import {
   aboutOf,
-  at,
   cell,
+  fileNameOf,
   firstSentence,
   memberRows,
   nameCell,
   objectIn,
   prose,
   table,
-  tabs,
   typeCell,
 } from "./spec-markdown.js";
 
 /** The page of an operation: what it is for, how to call it, what it takes, gives and throws. */
 export function operationPage(operation: Operation, samples: readonly CodeSample[]): Page {
-  const { methodName, operationId, summary = methodName, description = "" } = operation;
-  const { success, errors } = operation;
-  const [file = ""] = operation.node.spec.locate(operation.node.pointer).split(":");
+  const { methodName, operationId, summary = methodName, description = "", errors } = operation;
+  const answers = operation.success.map(([status]) => status);
+  const route = `${operation.method} ${operation.path}`;
   const parts = [
     `# ${methodName}\n\n${prose(`${summary}.`)}\n\n${facts(operation)}\n${prose(description)}`,
-    `## Example\n\n${about(samples)}${tabs(calls(samples))}\n${bodies(
-      operation,
-      success.map(([status]) => status),
-      false,
-    )}\n${bodies(operation, errors, true)}`,
-    [takes(operation), gives(operation), throws(operation)].join("\n"),
+    `## Example\n\n${calls(samples)}\n${bodies(operation, answers)}\n${bodies(operation, errors, true)}`,
+    `${takes(operation)}\n${gives(operation)}\n${throws(operation)}`,
   ];
   return {
     path: `operations/${methodName}`,
     title: `${methodName}: ${summary}`,
     label: methodName,
+    group: groupOf(methodName),
+    row: [`\`${methodName}\``, summary, `\`${route}\``],
     description: firstSentence(description),
     frontmatter: {
       pageClass: "operation",
       aside: false,
-      source: file,
+      source: fileNameOf(operation.node),
       search: `${operation.path} ${operationId ?? ""} ${searchWords[methodName] ?? ""}`,
     },
     // The theme shows the parts between the lines side by side.
     markdown: parts.join("\n\n---\n\n"),
-    names: { [methodName]: "", [`${operation.method} ${operation.path}`]: "" },
+    names: { [methodName]: "", [route]: "" },
     formerPaths: [`reference/${operationId ?? methodName}`],
   };
 }
@@ -94,48 +91,42 @@ export function withoutSetUp(program: string): string {
   return create.test(program) ? program.replace(load, "").replace(create, "") : program;
 }
 
-/** What the example leaves out. */
-function about([sample]: readonly CodeSample[]): string {
-  if (sample === undefined || withoutSetUp(sample.source) === sample.source) return "";
-  return "`datameta` is [your client](/guides/getting-started#the-first-call).\n\n";
+function calls(samples: readonly CodeSample[]): string {
+  const blocks = samples.map(({ lang, label, source }) => {
+    return { label, language: lang.toLowerCase(), code: withoutSetUp(source) };
+  });
+  const isShort = samples.some(({ source }) => withoutSetUp(source) !== source);
+  const about = "`datameta` is [your client](/guides/getting-started#the-first-call).\n\n";
+  return `${isShort ? about : ""}${tabs(blocks)}`;
 }
 
-function calls(samples: readonly CodeSample[]): Parameters<typeof tabs>[0] {
-  return samples.map(({ label, source }) =>
-    label === "curl"
-      ? { label, language: "sh", code: source }
-      : { label, language: "ts", code: withoutSetUp(source) },
-  );
-}
-
-/** The examples of a response, an error with one, as tabs. */
-function bodies({ node }: Operation, statuses: readonly string[], isError: boolean): string {
-  return tabs(
-    statuses.flatMap((status) => {
-      const examples = members(at(jsonOf(at(node, "responses", status)), "examples"));
-      if (examples.length === 0 && !isError) {
-        return [{ label: status, language: "http", code: `HTTP/1.1 ${status}` }];
-      }
-      return examples.slice(0, isError ? 1 : undefined).map(([name, example]) => ({
-        label: isError ? status : `${status} ${textOf(child(example, "summary")) ?? name}`,
-        language: "json",
-        code: JSON.stringify(child(example, "value").value, null, 2),
-      }));
-    }),
-  );
+/** The examples of a success, or one of each error, as tabs. */
+function bodies({ node }: Operation, statuses: readonly string[], isError = false): string {
+  const blocks = statuses.flatMap((status): Tab[] => {
+    const examples = members(at(jsonOf(at(node, "responses", status)), "examples"));
+    if (examples.length === 0 && !isError) {
+      return [{ label: status, language: "http", code: `HTTP/1.1 ${status}` }];
+    }
+    return examples.slice(0, isError ? 1 : undefined).map(([name, example]) => ({
+      label: isError ? status : `${status} ${textOf(child(example, "summary")) ?? name}`,
+      language: "json",
+      code: JSON.stringify(child(example, "value").value, null, 2),
+    }));
+  });
+  return tabs(blocks);
 }
 
 function takes({ parameters, node, body }: Operation): string {
   const rows = parameters.map(({ name, in: where, required, node: parameter }) => [
-    nameCell(name, !required),
+    nameCell(name, required),
     typeCell(at(parameter, "schema")),
     cell(`${aboutOf(parameter)} In the ${where}.`),
   ]);
-  const request = at(node, "requestBody");
   if (body !== "none") {
-    const inner = objectIn(at(jsonOf(request), "schema"));
+    const request = at(node, "requestBody");
+    const inner = objectIn(schemaOf(request));
     rows.push(
-      [nameCell("body", body !== "required"), typeOf(request), cell(aboutOf(request))],
+      [nameCell("body", body === "required"), typeCell(schemaOf(request)), cell(aboutOf(request))],
       ...(inner ? memberRows(inner, "body.") : []),
     );
   }
@@ -145,8 +136,8 @@ function takes({ parameters, node, body }: Operation): string {
 function gives({ success, node }: Operation): string {
   const parts = success.map(([status, kind]) => {
     const response = at(node, "responses", status);
-    const inner = kind === "empty" ? undefined : objectIn(at(jsonOf(response), "schema"));
-    const type = kind === "empty" ? "`undefined`" : typeOf(response);
+    const inner = kind === "empty" ? undefined : objectIn(schemaOf(response));
+    const type = kind === "empty" ? "`undefined`" : typeCell(schemaOf(response));
     const members = inner ? table(["Member", "Type", "Meaning"], memberRows(inner)) : "";
     return `${type} (status ${status}). ${prose(aboutOf(response))}\n\n${members}`;
   });
@@ -169,7 +160,23 @@ function jsonOf(node: SpecNode): SpecNode {
   return at(node, "content", "application/json");
 }
 
-function typeOf(node: SpecNode): string {
-  const content = jsonOf(node);
-  return typeCell(at(content, "schema"), memberOf(content.value, "schema"));
+function schemaOf(node: SpecNode): SpecNode {
+  return at(jsonOf(node), "schema");
+}
+
+interface Tab {
+  readonly label: string;
+  readonly language: string;
+  readonly code: string;
+}
+
+/** Blocks of code as tabs. */
+function tabs(blocks: readonly Tab[]): string {
+  if (blocks.length === 0) return "";
+  const fences = blocks.map(({ label, language, code }) => {
+    // Longer than any fence in the code; brackets would end the label.
+    const fence = "`".repeat(4);
+    return `${fence}${language} [${label.replaceAll(/[[\]]/g, "")}]\n${code.trimEnd()}\n${fence}`;
+  });
+  return `::: code-group\n\n${fences.join("\n\n")}\n\n:::\n`;
 }

@@ -5,6 +5,10 @@ export interface Page {
   readonly title: string;
   /** The name in the sidebar. */
   readonly label: string;
+  /** The heading above it in the sidebar, and in the list of such pages. */
+  readonly group: string;
+  /** Its row in the list of such pages. */
+  readonly row?: readonly string[];
   readonly description: string;
   /** More of VitePress's frontmatter. */
   readonly frontmatter: Readonly<Record<string, unknown>>;
@@ -13,6 +17,12 @@ export interface Page {
   readonly names?: Readonly<Record<string, string>>;
   /** Addresses that the page had before. */
   readonly formerPaths?: readonly string[];
+}
+
+/** The pages by their groups, in the order of the first page of each. */
+export function byGroup(pages: readonly Page[]): [string, Page[]][] {
+  const groups = [...new Set(pages.map(({ group }) => group))];
+  return groups.map((group) => [group, pages.filter((page) => page.group === group)]);
 }
 
 /** The file that VitePress reads. JSON is YAML, so it can be frontmatter. */

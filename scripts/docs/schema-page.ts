@@ -1,10 +1,16 @@
-import { members, rootNode, type SpecDocument, type SpecNode } from "../document/spec-document.js";
+import {
+  at,
+  members,
+  rootNode,
+  type SpecDocument,
+  type SpecNode,
+} from "../document/spec-document.js";
 import type { Operation } from "../operations/operation-list.js";
 import type { Page } from "./page.js";
 import {
   aboutOf,
-  at,
   cell,
+  fileNameOf,
   firstSentence,
   memberRows,
   objectIn,
@@ -30,13 +36,10 @@ export function schemaPages(spec: SpecDocument, operations: readonly Operation[]
       ];
       return {
         path: `schemas/${name}`,
-        title: name,
-        label: name,
+        ...{ title: name, label: name, group: "Schemas" },
+        row: [`[\`${name}\`](/schemas/${name})`, cell(firstSentence(description))],
         description: firstSentence(description),
-        frontmatter: {
-          pageClass: "schema",
-          source: schema.spec.locate(schema.pointer).split(":")[0],
-        },
+        frontmatter: { pageClass: "schema", source: fileNameOf(schema) },
         markdown: [
           `# ${name}`,
           prose(description),
@@ -51,27 +54,10 @@ export function schemaPages(spec: SpecDocument, operations: readonly Operation[]
     });
 }
 
-export function schemaListPage(schemas: readonly Page[]): Page {
-  const rows = schemas.map(({ title, description }) => [
-    `[\`${title}\`](/schemas/${title})`,
-    cell(description),
-  ]);
-  return {
-    path: "schemas/index",
-    title: "All schemas",
-    label: "All schemas",
-    description: "The named types of the API, which the package exports.",
-    frontmatter: { source: "spec/openapi.yaml" },
-    markdown:
-      "# All schemas\n\nThe package exports each of them as a type.\n\n" +
-      table(["Schema", "What it is"], rows),
-  };
-}
-
 function membersOf(schema: SpecNode): string {
   const inner = objectIn(schema);
   const rows = inner ? memberRows(inner) : [];
-  const head = inner === schema ? "" : `The type is ${typeCell(schema)}.\n\n`;
+  const head = inner === schema ? "" : `The type is ${typeCell(schema, "")}.\n\n`;
   const members = table(["Member", "Type", "Meaning"], rows);
   return rows.length === 0 ? head : `${head}## Members\n\n${members}`;
 }

@@ -2,14 +2,14 @@ import { join } from "node:path";
 
 import { readCodeSamples } from "../code-samples.js";
 import { defaultExamples, projectRoot } from "../command/project.js";
-import { child, rootNode, textOf, type SpecDocument } from "../document/spec-document.js";
-import { listOperations, type Operation } from "../operations/operation-list.js";
+import { at, rootNode, textOf, type SpecDocument } from "../document/spec-document.js";
+import { listOperations } from "../operations/operation-list.js";
 import type { Output } from "../step.js";
 import { guidePages } from "./guides.js";
-import { groupOperations } from "./operation-groups.js";
+import { placeOf } from "./operation-groups.js";
 import { operationPage } from "./operation-page.js";
-import { fileOf, type Page } from "./page.js";
-import { schemaListPage, schemaPages } from "./schema-page.js";
+import { byGroup, fileOf, type Page } from "./page.js";
+import { schemaPages } from "./schema-page.js";
 import { prose, table } from "./spec-markdown.js";
 
 export const guidesFolder = join(projectRoot, "docs");
@@ -33,28 +33,35 @@ export async function renderSite({ spec, document, exported, redoc }: SiteParts)
   const { operations } = listOperations(spec);
   const samples = await readCodeSamples(operations, defaultExamples);
   const guides = await guidePages(guidesFolder);
-  const groups = groupOperations(operations);
-  const operationPages = new Map(
-    operations.map((each) => [each, operationPage(each, samples.get(each) ?? [])]),
-  );
+  const calls = operations
+    .map((operation) => operationPage(operation, samples.get(operation) ?? []))
+    .sort((one, other) => placeOf(one.label) - placeOf(other.label));
   const schemas = schemaPages(spec, operations);
-  const lists = [overviewPage(spec, groups), schemaListPage(schemas)];
-  const pages = [...guides, ...lists, ...operationPages.values(), ...schemas, ...exported];
-  const inGroup = (group: string) =>
-    guides.filter(({ path, frontmatter }) => path !== "index" && frontmatter["group"] === group);
+  const about = textOf(at(rootNode(spec), "info", "description")) ?? "";
+  const lists = [
+    listPage("operations/index", "All operations", {
+      description: "Every operation of the DataMeta API, by what people look for.",
+      markdown:
+        "Each operation of the DataMeta API is a method of the client. The whole API is also " +
+        "[on one page by Redoc](/reference/document.html), and as [OpenAPI 3.1](/openapi.json).\n\n" +
+        byGroup(calls)
+          .map(([group, own]) => `## ${group}\n\n${listOf(own, "Method", "What it does", "Route")}`)
+          .join("\n") +
+        `\n## About the API\n\n${prose(about)}`,
+      formerPaths: ["reference/index", "package/index"],
+    }),
+    listPage("schemas/index", "All schemas", {
+      description: "The named types of the API, which the package exports.",
+      markdown:
+        "The package exports each of them as a type.\n\n" + listOf(schemas, "Schema", "What it is"),
+    }),
+  ];
+  const pages = [...guides, ...lists, ...calls, ...schemas, ...exported];
   const sidebar = {
-    "/guides/": [entry("Guides", inGroup("Guides")), entry("Project", inGroup("Project"))],
-    "/operations/": [
-      entry("", lists),
-      ...groups.map(([title, own]) =>
-        entry(
-          title,
-          own.flatMap((each) => operationPages.get(each) ?? []),
-        ),
-      ),
-    ],
-    "/schemas/": [entry("", lists), entry("Schemas", schemas)],
-    "/exports/": [entry("Exports", exported)],
+    "/guides/": sidebarOf(guides.filter(({ path }) => path !== "index")),
+    "/operations/": sidebarOf([...lists, ...calls]),
+    "/schemas/": sidebarOf([...lists, ...schemas]),
+    "/exports/": sidebarOf(exported),
   };
   // The first page wins: an operation over a schema, and the main module over the others.
   const links = [...pages]
@@ -72,35 +79,28 @@ export async function renderSite({ spec, document, exported, redoc }: SiteParts)
   return { files, pages };
 }
 
-/** A group of a sidebar. */
-function entry(text: string, pages: readonly Page[]): object {
-  const items = pages.map(({ label, path }) => ({ text: label, link: `/${path}` }));
-  return text === "" ? { items } : { text, items };
+function listPage(
+  path: string,
+  title: string,
+  { markdown, ...more }: Pick<Page, "description" | "markdown" | "formerPaths">,
+): Page {
+  const frontmatter = { source: "spec/openapi.yaml" };
+  return {
+    ...{ path, title, label: title, group: "", frontmatter, ...more },
+    markdown: `# ${title}\n\n${markdown}`,
+  };
 }
 
-function overviewPage(
-  spec: SpecDocument,
-  groups: readonly (readonly [string, readonly Operation[]])[],
-): Page {
-  const lists = groups.map(([title, operations]) => {
-    const rows = operations.map(({ methodName, method, path, summary = "" }) => [
-      ...[`\`${methodName}\``, summary, `\`${method} ${path}\``],
-    ]);
-    return `## ${title}\n\n${table(["Method", "What it does", "Route"], rows)}`;
-  });
-  const about = textOf(child(child(rootNode(spec), "info"), "description")) ?? "";
-  return {
-    path: "operations/index",
-    title: "All operations",
-    label: "All operations",
-    description: "Every operation of the DataMeta API, by what people look for.",
-    frontmatter: { source: "spec/openapi.yaml" },
-    markdown:
-      "# All operations\n\nEach operation of the DataMeta API is a method of the client. The whole " +
-      "API is also [on one page by Redoc](/reference/document.html), and as " +
-      `[OpenAPI 3.1](/openapi.json).\n\n${lists.join("\n")}\n## About the API\n\n${prose(about)}`,
-    formerPaths: ["reference/index", "package/index"],
-  };
+function listOf(pages: readonly Page[], ...head: readonly string[]): string {
+  const rows = pages.map(({ row = [] }) => row);
+  return table(head, rows);
+}
+
+function sidebarOf(pages: readonly Page[]): object[] {
+  return byGroup(pages).map(([text, own]) => ({
+    ...(text !== "" && { text }),
+    items: own.map(({ label, path }) => ({ text: label, link: `/${path}` })),
+  }));
 }
 
 /** A page at an old address that leads on, also without a script. */

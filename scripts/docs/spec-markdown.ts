@@ -1,8 +1,12 @@
 import {
+  at,
   child,
+  elements,
   isObject,
   memberOf,
   members,
+  placeOf,
+  rootNode,
   textOf,
   type SpecNode,
 } from "../document/spec-document.js";
@@ -29,9 +33,9 @@ export function aboutOf(node: SpecNode): string {
   return textOf(child(node, "description")) ?? "";
 }
 
-/** The part of the document that the keys lead to, one after the other. */
-export function at(node: SpecNode, ...keys: readonly string[]): SpecNode {
-  return keys.reduce(child, node);
+/** The file of `spec/` that has a part of the document. */
+export function fileNameOf(node: SpecNode): string {
+  return placeOf(node).replace(/:.*/, "");
 }
 
 /** A description on one line, as a cell of a table. */
@@ -50,79 +54,57 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return `${lines.join("\n")}\n`;
 }
 
-/** Blocks of code as tabs. */
-export function tabs(
-  blocks: readonly { readonly label: string; readonly language: string; readonly code: string }[],
-): string {
-  if (blocks.length === 0) return "";
-  const fences = blocks.map(({ label, language, code }) => {
-    // Longer than any fence in the code; brackets would end the label.
-    const fence = "`".repeat(4);
-    return `${fence}${language} [${label.replaceAll(/[[\]]/g, "")}]\n${code.trimEnd()}\n${fence}`;
-  });
-  return `::: code-group\n\n${fences.join("\n\n")}\n\n:::\n`;
-}
-
-/** The members of an object as the rows of a table. */
+/** The members of an object as the rows of a table: name, type and meaning. */
 export function memberRows(node: SpecNode, prefix = ""): string[][] {
   const properties = child(node, "properties");
-  const required = child(node, "required").value;
+  const required = elements(child(node, "required")).map(({ value }) => value);
   return members(properties).map(([name, member]) => {
-    const raw = memberOf(properties.value, name);
-    // A description beside a reference is about this member, not about the schema in general.
-    const own = memberOf(raw, "description");
+    // A description next to a reference is about this member, not about the schema in general.
+    const own = memberOf(memberOf(properties.value, name), "description");
     const description = typeof own === "string" ? own : aboutOf(member);
-    const optional = !(Array.isArray(required) && required.includes(name));
-    return [nameCell(`${prefix}${name}`, optional), typeCell(member, raw), cell(description)];
+    return [
+      nameCell(`${prefix}${name}`, required.includes(name)),
+      typeCell(member),
+      cell(description),
+    ];
   });
 }
 
-export function nameCell(name: string, optional: boolean): string {
-  return optional ? `\`${name}\` *optional*` : `\`${name}\``;
+export function nameCell(name: string, required: boolean): string {
+  return required ? `\`${name}\`` : `\`${name}\` *optional*`;
 }
 
 /** A type in code style. The site links it to the schema that it names. */
-export function typeCell(node: SpecNode, raw?: unknown): string {
-  return `\`${typeText(node, raw).replaceAll("|", "\\|")}\``;
+export function typeCell(node: SpecNode, name = nameOf(node)): string {
+  return `\`${typeText(node, name).replaceAll("|", "\\|")}\``;
 }
 
 /** A schema's type in a few words, like `string | null` or `Identifier[]`. */
-export function typeText(node: SpecNode, raw: unknown = node.value): string {
-  const name = referenceName(raw);
-  if (name !== undefined) return name === "NullableIdentifier" ? "Identifier | null" : name;
-  const alternatives = child(node, "anyOf");
-  if (Array.isArray(alternatives.value)) {
-    return alternatives.value
-      .map((each, index) => typeText(child(alternatives, index), each))
-      .join(" | ");
-  }
-  const type = child(node, "type").value;
-  const types = Array.isArray(type) ? type.map(String) : [typeof type === "string" ? type : "any"];
+function typeText(node: SpecNode, name = nameOf(node)): string {
+  if (name !== "") return name === "NullableIdentifier" ? "Identifier | null" : name;
+  const alternatives = elements(child(node, "anyOf"));
+  if (alternatives.length > 0) return alternatives.map((each) => typeText(each)).join(" | ");
+  const types = [child(node, "type").value ?? "any"].flat().map(String);
   return types.map((each) => (each === "array" ? `${itemText(node)}[]` : each)).join(" | ");
 }
 
 function itemText(node: SpecNode): string {
-  const text = typeText(child(node, "items"), memberOf(node.value, "items"));
+  const text = typeText(child(node, "items"));
   return text.includes(" ") ? `(${text})` : text;
+}
+
+/** The name of a schema, whose value is the same object at each reference to it. */
+function nameOf({ spec, value }: SpecNode): string {
+  const schemas = members(at(rootNode(spec), "components", "schemas"));
+  return schemas.find(([, schema]) => schema.value === value)?.[0] ?? "";
 }
 
 /** The object whose members a reader wants to see: the schema itself, or what its list or map holds. */
 export function objectIn(node: SpecNode): SpecNode | undefined {
   if (isObject(child(node, "properties").value)) return node;
-  const alternatives = child(node, "anyOf");
-  const inner = [
-    ...["items", "additionalProperties"].map((key) => child(node, key)),
-    ...(Array.isArray(alternatives.value)
-      ? alternatives.value.map((_, index) => child(alternatives, index))
-      : []),
-  ];
-  return inner
+  const keys = ["items", "additionalProperties"];
+  return [...keys.map((key) => child(node, key)), ...elements(child(node, "anyOf"))]
     .filter(({ value }) => isObject(value))
     .map(objectIn)
     .find((found) => found !== undefined);
-}
-
-function referenceName(raw: unknown): string | undefined {
-  const reference = memberOf(raw, "$ref");
-  return typeof reference === "string" ? reference.split("/").at(-1) : undefined;
 }

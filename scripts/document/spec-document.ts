@@ -53,6 +53,11 @@ export function child(node: SpecNode, key: string | number): SpecNode {
   return { spec: node.spec, pointer, value: follow(node.spec, memberOf(node.value, key), pointer) };
 }
 
+/** Follows several member names from a node, one after the other. */
+export function at(node: SpecNode, ...keys: readonly string[]): SpecNode {
+  return keys.reduce(child, node);
+}
+
 /** Returns the members of an object in source order. */
 export function members(node: SpecNode): [name: string, member: SpecNode][] {
   return isObject(node.value)

@@ -116,7 +116,7 @@ describe("the docs site", () => {
   it("has no line of a program that is wider than 80 columns", () => {
     const pages = [...site.pages].filter(([path]) => !path.startsWith("exports/"));
     const programs = pages.flatMap(([, text]) =>
-      matches(text, /language-(?:tsx?|sh|python)[^>]*>.*?<code[^>]*>(.*?)<\/code>/gs),
+      matches(text, /language-(?:tsx?|typescript|sh|shell|python)[^>]*>.*?<code[^>]*>(.*?)<\/code>/gs),
     );
     const lines = programs.flatMap((code) => textOf(code).split("\n"));
 
