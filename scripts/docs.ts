@@ -36,8 +36,8 @@ web server can serve the folder; the site asks no other host for anything.
 
   --out DIR   another folder; what is in it is replaced
   --base URL  the path that the site is served under (default: /)
-  --preview   serves the site on loopback instead; pages reload when docs/ or spec/ change. What the
-              package exports, and Redoc's page, are read once
+  --preview   serves the site on loopback instead, until Ctrl-C; pages reload when docs/ or spec/
+              change. What the package exports, and Redoc's page, are read once
   --help      this text
 `;
 
@@ -64,8 +64,7 @@ async function readSlow(): Promise<Slow> {
   return { redoc, exported };
 }
 
-/** Builds the site; returns how many pages it has. */
-async function buildDocs(out: string, base: string): Promise<number> {
+async function buildDocs(out: string, base: string): Promise<void> {
   const elapsed = startClock();
   const slow = await readSlow();
   const { files, pages } = await timed("pages", "spec/, docs/", async () =>
@@ -73,14 +72,13 @@ async function buildDocs(out: string, base: string): Promise<number> {
   );
   await replaceFolder(pagesFolder, files, scratch);
   await timed("vitepress", shownPath(pagesFolder), () =>
-    vitepress("build", guidesFolder, "--outDir", out, "--base", base),
+    vitepress(["build", guidesFolder, "--outDir", out, "--base", base]),
   );
   reportDone("docs", shownPath(out), count(pages.length, "page"), elapsed());
-  return pages.length;
 }
 
-/** Serves the site until the process ends. */
-async function preview(): Promise<void> {
+/** Serves the site until the signal aborts. */
+async function preview(signal: AbortSignal): Promise<void> {
   const slow = await readSlow();
   const update = async () => {
     const elapsed = startClock();
@@ -96,18 +94,23 @@ async function preview(): Promise<void> {
     }
   };
   await update();
-  await watchFolders([dirname(defaultSpec), guidesFolder], update);
-  await vitepress("dev", guidesFolder);
+  const { ended } = await watchFolders([dirname(defaultSpec), guidesFolder], update, { signal });
+  await vitepress(["dev", guidesFolder], signal);
+  await ended;
+  reportDone("preview", "ended");
 }
 
-/** Runs VitePress's own command; what it says goes to stderr. */
-async function vitepress(...args: readonly string[]): Promise<void> {
+/** Runs VitePress's own command until it ends or the signal aborts; what it says goes to stderr. */
+async function vitepress(args: readonly string[], signal?: AbortSignal): Promise<void> {
+  const isStopped = () => signal?.aborted === true;
+  if (isStopped()) return;
   const manifest = createRequire(import.meta.url).resolve("vitepress/package.json");
   const command = join(dirname(manifest), "bin", "vitepress.js");
   const child = spawn(process.execPath, [command, ...args], { stdio: ["ignore", 2, 2] });
+  signal?.addEventListener("abort", () => child.kill());
   // The event has the exit code first.
   const [code] = (await once(child, "exit")) as [number | null];
-  if (code === 0) return;
+  if (code === 0 || isStopped()) return;
   const advice = "What it says above names the page.";
   throw new GenerationError([{ message: "VitePress failed.", places: ["docs/"], advice }]);
 }
@@ -126,8 +129,10 @@ const options = {
 } satisfies CommandOptions;
 
 async function main(values: CommandValues<typeof options>): Promise<void> {
-  if (values.preview) await preview();
-  else await buildDocs(resolve(values.out), values.base);
+  if (!values.preview) return buildDocs(resolve(values.out), values.base);
+  const stop = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM"]) process.once(name, () => stop.abort());
+  await preview(stop.signal);
 }
 
 if (isEntryPoint(import.meta.url)) await runOptionCommand(usage, options, main);
