@@ -32,15 +32,22 @@ export const searchOptions = {
   fuzzy: 0.15,
   combineWith: "AND" as const,
   boost: { words: 8, title: 6, titles: 1, text: 1 },
+  // What is for those who work on the package comes last.
+  boostDocument: (id: string) => (/guides\/(benchmarks|changes|maintaining)\b/.test(id) ? 0.3 : 1),
 };
 
-/** Returns the text of a page for the index, with the title and the `search` words of its frontmatter. */
+/**
+ * Returns the text of a page for the index, with the title and the `search` words of its
+ * frontmatter, and without the names of languages above its code. Operations and schemas are one
+ * result each.
+ */
 export function searchText(source: string, env: Environment, md: Renderer): string {
-  const html = md.render(source, env);
-  const { title, search } = env.frontmatter ?? {};
+  const html = md.render(source, env).replaceAll(/<span class="lang">[^<]*<\/span>/g, "");
+  const { title, search, pageClass } = env.frontmatter ?? {};
   if (typeof title !== "string" || search === false) return "";
   const words = typeof search === "string" ? `<p>[[${md.utils.escapeHtml(search)}]]</p>` : "";
-  return html.replace(
+  const isOne = pageClass === "operation" || pageClass === "schema";
+  return (isOne ? html.replaceAll(/<(\/?)h2\b/g, "<$1p") : html).replace(
     /(<h1[^>]*>).*?(<a .*?<\/h1>)/,
     (_, open: string, link: string) => `${open}${md.utils.escapeHtml(title)} ${link}${words}`,
   );
