@@ -73,6 +73,8 @@ function tidy(text: string, exported: readonly Exported[]): string {
       .replaceAll(/(?:^#### Throws\n\n[^]*?(?=^#|^\*\*\*|$(?![^])))+/gm, throwsList)
       .replaceAll(/^#{4,6} (.*)$/gm, "**$1**")
       .replaceAll(/^\*\*\*\n/gm, "")
+      // What has no description.
+      .replaceAll(/\| - (?=\|$)/gm, "| ")
       .replace(/^## Errors\n/m, (heading) => `${heading}\n${tree}\n`)
   );
 }
