@@ -18,6 +18,10 @@ const samples = [
   ...["operations/createFile.html", "schemas/FileResponse.html", "exports/index.html"],
 ];
 
+/** An expression for the number of blocks of code that are wider than their place. */
+const countClipped =
+  "[...document.querySelectorAll('.vp-doc pre')].filter((pre) => pre.scrollWidth > pre.clientWidth).length";
+
 let site: Site;
 let browser: Browser;
 let server: SiteServer;
@@ -52,9 +56,10 @@ describe("in the browser", () => {
     { scheme: "light", width: 390 },
     { scheme: "dark", width: 390 },
   ] as const)(
-    "no page breaks, overflows or has a serious finding of axe: $scheme at $width px",
+    "no page breaks, overflows, cuts code off on a phone or has a serious finding of axe: $scheme, $width px",
     async ({ scheme, width }) => {
-      await using tab = await visit(browser, { scheme, width });
+      const height = width === 390 ? 844 : 900;
+      await using tab = await visit(browser, { scheme, width, height });
       const { page, complaints } = tab;
       const findings: string[] = [];
       const isWhole = (scheme === "light") === (width === 1440);
@@ -66,25 +71,13 @@ describe("in the browser", () => {
         findings.push(...(await findSerious(page)));
         const overflow = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
         if (Number(overflow) > 0) findings.push(`${path} is ${String(overflow)} px too wide`);
+        const clipped = width === 390 ? await page.evaluate<number>(countClipped) : 0;
+        if (clipped > 0) findings.push(`${path} cuts ${clipped} programs off`);
       }
       console.log(`${scheme}, ${width} px: ${paths.length} pages, ${findings.length} findings`);
       expect([...findings, ...complaints]).toEqual([]);
     },
   );
-
-  it("cuts no code off on a phone", async () => {
-    await using tab = await visit(browser, { width: 390, height: 844 });
-    const { page } = tab;
-    const clipped: string[] = [];
-    for (const path of site.pages.keys()) {
-      await page.goto(`${server.origin}/${path}`);
-      const count = await page.evaluate<number>(
-        "[...document.querySelectorAll('.vp-doc pre')].filter((pre) => pre.scrollWidth > pre.clientWidth).length",
-      );
-      if (count > 0) clipped.push(`${path}: ${count}`);
-    }
-    expect(clipped).toEqual([]);
-  });
 
   it("puts the call of an operation beside its text, open and with tabs", async () => {
     await using tab = await visit(browser);
@@ -130,26 +123,39 @@ describe("in the browser", () => {
     expect(await page.locator("h1").innerText()).toContain("createFile");
   });
 
-  it("needs less than 200 kB for an operation from nothing, and prints its time at 10 Mbit/s", async () => {
+  it("shows an operation after 50 kB in 3 requests, needs 200 kB in all, and prints its time", async () => {
     await using tab = await visit(browser);
     const { page, context } = tab;
     const session = await context.newCDPSession(page);
+    // 10 Mbit/s
     const speed = 10e6 / 8;
     await session.send("Network.enable");
     await session.send("Network.emulateNetworkConditions", {
       ...{ offline: false, latency: 20, downloadThroughput: speed, uploadThroughput: speed },
     });
-    let bytes = 0;
-    session.on("Network.loadingFinished", ({ encodedDataLength }) => (bytes += encodedDataLength));
+    const types = new Map<string, string>();
+    session.on("Network.responseReceived", ({ requestId, type }) => types.set(requestId, type));
+    const loaded: { type: string; bytes: number }[] = [];
+    session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) =>
+      loaded.push({ type: types.get(requestId) ?? "", bytes: encodedDataLength }),
+    );
+    const sum = (files: typeof loaded) => files.reduce((total, { bytes }) => total + bytes, 0);
 
     await page.goto(`${server.origin}/operations/createApiKey.html`, { waitUntil: "networkidle" });
 
     const painted = await page.evaluate<number>(
       "performance.getEntriesByName('first-contentful-paint')[0]?.startTime",
     );
-    console.log(`createApiKey: first view ${Math.round(painted)} ms, ${bytes} bytes`);
-    // Bytes tell what a reader waits for on any machine; the time is for the eye.
-    expect(bytes).toBeLessThan(200_000);
+    // The scripts are modules, so the first view waits for the page and its styles only.
+    const first = loaded.filter(({ type }) => type === "Document" || type === "Stylesheet");
+    console.log(
+      `createApiKey: first view ${Math.round(painted)} ms after ${sum(first)} bytes ` +
+        `in ${first.length} requests, ${sum(loaded)} bytes in all`,
+    );
+    // The bytes are the same on any machine; the time is not.
+    expect(first.length).toBe(3);
+    expect(sum(first)).toBeLessThan(50_000);
+    expect(sum(loaded)).toBeLessThan(200_000);
   });
 
   it("looks as its pictures show", async () => {

@@ -1,12 +1,16 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { posix } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import { createClient } from "datameta-client";
 import document from "datameta-client/openapi.json" with { type: "json" };
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { indexOptions, searchOptions } from "../../docs/.vitepress/search.js";
 import { withCodeSamples } from "../../scripts/code-samples.js";
+import { projectRoot } from "../../scripts/command/project.js";
 import { errorClassOf } from "../../scripts/docs/operation-page.js";
 import { specDocument } from "../../scripts/document/spec-document.js";
 import { listOperations } from "../../scripts/operations/operation-list.js";
@@ -60,8 +64,13 @@ describe("the docs site", () => {
   it("leads on from the addresses that its pages had before", async () => {
     const former = [
       ...operations.map(({ operationId }) => `reference/${operationId ?? ""}.html`),
-      ...["reference/index.html", "reference/types/FileResponse.html", "package/index.html"],
+      ...Object.keys(document.components.schemas).map((name) => `reference/types/${name}.html`),
+      ...["reference/index.html", "package/index.html"],
       ...["package/index/classes/ApiError.html", "package/index/functions/login.html"],
+      ...[
+        "package/testing/functions/startTestServer.html",
+        "package/index/variables/DataMetaError.html",
+      ],
     ];
     for (const path of former) {
       const text = await readFile(`${site.folder}/${path}`, "utf8");
@@ -116,7 +125,10 @@ describe("the docs site", () => {
   it("has no line of a program that is wider than 80 columns", () => {
     const pages = [...site.pages].filter(([path]) => !path.startsWith("exports/"));
     const programs = pages.flatMap(([, text]) =>
-      matches(text, /language-(?:tsx?|typescript|sh|shell|python)[^>]*>.*?<code[^>]*>(.*?)<\/code>/gs),
+      matches(
+        text,
+        /language-(?:tsx?|typescript|sh|shell|python)[^>]*>.*?<code[^>]*>(.*?)<\/code>/gs,
+      ),
     );
     const lines = programs.flatMap((code) => textOf(code).split("\n"));
 
@@ -154,6 +166,31 @@ describe("the search", () => {
       expect(found(methodName)[0]).toBe(`operations/${methodName}`);
     }
   });
+});
+
+describe("the preview", () => {
+  it("serves a page, and ends at Ctrl-C without an error", async () => {
+    const args = ["--import", "tsx", "scripts/docs.ts", "--preview"];
+    const preview = spawn(process.execPath, args, {
+      cwd: projectRoot,
+      stdio: "pipe",
+    });
+    const ended = once(preview, "exit");
+    let said = "";
+    preview.stderr.on("data", (chunk) => (said += stripVTControlCharacters(String(chunk))));
+    const address = () => /Local: +(http\S+)/.exec(said)?.[1];
+    await vi.waitFor(() => expect(address()).toBeDefined(), { timeout: 240_000, interval: 100 });
+
+    // In a preview, the program of a page is loaded from its Markdown.
+    const page = await fetch(`${address() ?? ""}operations/createFile.md`);
+    const text = await page.text();
+    preview.kill("SIGINT");
+    const [code] = (await ended) as [number | null];
+
+    expect(text).toContain("Announce a file.");
+    expect(code).toBe(0);
+    expect(said).toMatch(/✓ pages .*\n[^]*✓ preview +ended\n$/);
+  }, 300_000);
 });
 
 /** Searches as the page does: by VitePress's index, its library and the site's options. */

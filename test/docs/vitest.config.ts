@@ -6,5 +6,5 @@ import config from "../../vitest.config.js";
 export default defineConfig({
   ...config,
   root: fileURLToPath(new URL("../..", import.meta.url)),
-  test: { include: ["test/docs/*.browser.ts"], testTimeout: 300_000 },
+  test: { include: ["test/docs/*.browser.ts"], testTimeout: 1_200_000 },
 });
