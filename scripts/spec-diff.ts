@@ -1,5 +1,3 @@
-import { resolve } from "node:path";
-
 import {
   checkNames,
   isEntryPoint,
@@ -52,8 +50,7 @@ async function specDiff(values: CommandValues<typeof options>): Promise<void> {
   const against = values.against ?? (await lastRelease()) ?? "HEAD";
   const before = await readDocument(against, config);
   const after = await readDocument(spec, config);
-  // Only the DataMeta client has `http`, whose types contain every media type.
-  const changes = listChanges(before, after, { everyMediaType: resolve(spec) === defaultSpec });
+  const changes = listChanges(before, after);
   const { left, accepted: acceptedChanges, outdated } = separateAccepted(changes, accepted);
   // The name was checked above.
   process.stdout.write(printChanges(left, against, format as Format));

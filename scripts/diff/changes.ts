@@ -4,6 +4,8 @@ import { classes, classOf, Findings, isWorse, meanings } from "./findings.js";
 import type { Cause, ChangeClass, Kind } from "./findings.js";
 import { compileBoth, generateBoth } from "./generated.js";
 import { nameOf, placeOf } from "./names.js";
+import { canonical, type Part } from "./part.js";
+import { changedReferences } from "./references.js";
 
 /** A change of the document and its effect on programs that use the client. */
 export interface Change {
@@ -25,28 +27,24 @@ export interface Change {
   readonly tags: readonly string[];
 }
 
-export interface DiffOptions {
-  /** Whether to compare every media type of a body, because the types of `http` contain all. */
-  readonly everyMediaType?: boolean;
-}
-
 /** Returns the highest class in a list of changes, or `undefined` if the list is empty. */
 export function worstClass(changes: readonly Change[]): ChangeClass | undefined {
   return changes[0]?.class;
 }
 
 /** Lists the differences between two documents, one entry for each cause, major changes first. */
-export function listChanges(
-  before: SpecDocument,
-  after: SpecDocument,
-  { everyMediaType = false }: DiffOptions = {},
-): Change[] {
+export function listChanges(before: SpecDocument, after: SpecDocument): Change[] {
   if (JSON.stringify(before.document) === JSON.stringify(after.document)) return [];
   const [old, now] = generateBoth(before, after);
   if (old === undefined || now === undefined) return [];
   const findings = new Findings();
-  const sides = { before: old, after: now };
-  const comparison = { ...sides, ...compileBoth(old, now), findings, everyMediaType };
+  const refersToChange = changedReferences(old.spec, now.spec);
+  const comparison = {
+    ...{ before: old, after: now, findings },
+    ...compileBoth(old, now),
+    isUnchanged: (one: Part, other: Part) =>
+      canonical(one.value) === canonical(other.value) && !refersToChange(one.value),
+  };
   compareGenerated(comparison);
   compareRest(before, after, comparison);
 

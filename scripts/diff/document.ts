@@ -1,115 +1,52 @@
 import { isObject, memberOf, pointerTo, type SpecDocument } from "../document/spec-document.js";
 import { readSecuritySchemes } from "../operations/security.js";
-import { KeywordComparer } from "./checks.js";
-import { classOf, type Direction, type Findings } from "./findings.js";
+import { classOf, type Direction } from "./findings.js";
 import type { Compiled, Generated } from "./generated.js";
 import { OperationComparer, routeOf, type Side } from "./operations.js";
-import { canonical, clipped, isSame, partAt, partsIn, step, type Part } from "./part.js";
-import { TypeComparer } from "./types.js";
-import { Uses } from "./uses.js";
+import { canonical, clipped, follow, partAt, partsIn, step, type Part } from "./part.js";
+import { reachedFrom } from "./references.js";
+import { SchemaComparer, type Context } from "./schemas.js";
 
 /** The code generated from two documents, and the differences found so far. */
-export interface Comparison extends Compiled {
+export interface Comparison extends Context, Pick<Compiled, "exported"> {
   readonly before: Generated;
   readonly after: Generated;
-  readonly findings: Findings;
-  readonly everyMediaType: boolean;
 }
 
 /** Compares the code generated from two documents. */
 export function compareGenerated(comparison: Comparison): void {
-  compareComponents(comparison);
+  const { findings, before, after } = comparison;
   compareOperations(comparison);
   compareWebhooks(comparison);
   compareServers(comparison);
-  compareNames(comparison, ["components", "securitySchemes"], (name, before, after) => {
-    const { findings } = comparison;
-    const [from, to] = [before, after].map((part) => readSecuritySchemes(part.spec).get(name));
+  compareNames(comparison, ["components", "securitySchemes"], (name, old, now) => {
+    const [from, to] = [old, now].map((part) => readSecuritySchemes(part.spec).get(name));
     if (canonical(from) === canonical(to)) return;
     const values = { from: clipped(from), to: clipped(to) };
-    findings.add({ kind: "sent", direction: "request", before, after, ...values });
+    findings.add({ kind: "sent", direction: "request", before: old, after: now, ...values });
   });
-}
-
-/** Compares each changed component once, for all operations that send or receive it. */
-function compareComponents(comparison: Comparison): void {
-  const { findings, checker, exported, before, after } = comparison;
-  const uses = usesOf(comparison);
-  // The components of these sections have named types.
+  const used = [before, after].map(({ spec }) =>
+    reachedFrom(spec, [spec.document["paths"], spec.document["webhooks"]]),
+  );
+  // The components of these sections have named types. The others are compared where they are used.
   for (const section of ["schemas", "responses", "parameters", "requestBodies", "headers"]) {
-    compareNames(comparison, ["components", section], (name, ...written) => {
-      const use = uses.of(written[0].own);
+    compareNames(comparison, ["components", section], (name, old, now) => {
       const [from, to] = [before.names.get(name), after.names.get(name)];
-      if (section === "schemas" && from !== to) {
-        const [old, now] = written;
-        const values = { from: from ?? "", to: to ?? "" };
-        findings.add({
-          kind: "renamed",
-          direction: "response",
-          before: old,
-          after: now,
-          ...values,
-        });
-      }
-      // Components other than schemas are compared as part of the methods that use them.
-      if (isSame(...written) || (section !== "schemas" && use.methods.size > 0)) return;
-      const [old, now] = written.map((part) => ({ ...part, pointer: use.pointer }));
-      findings.setMethods(use.methods);
-      for (const direction of use.directions) {
-        const types = new TypeComparer(checker, findings);
-        const members = (["before", "after"] as const).map((side, index) => {
-          const part = [old, now][index] ?? written[index];
-          return (
-            part && types.member(types.at(exported(side, "components"), part, section), name, part)
-          );
-        });
-        if (members[0] && members[1]) types.pair(members[0], members[1], direction, name);
-        if (old && now) new KeywordComparer(findings).compare([old], [now], direction);
-      }
-      findings.setMethods([]);
+      if (section === "schemas" && from !== to)
+        findings.add({ kind: "renamed", direction: "response", before: old, after: now, from, to });
+      if (comparison.isUnchanged(old, now) || used.some((all) => all.has(old.own))) return;
+      for (const direction of ["request", "response"] as const)
+        compareSchemas(comparison, old, now, direction);
     });
   }
 }
 
-function usesOf({ before, after }: Comparison): Uses {
-  const uses = new Uses();
-  for (const { spec, operations } of [before, after]) {
-    const note = (
-      holder: Part,
-      names: readonly string[],
-      direction: Direction,
-      method?: string,
-    ): void => {
-      for (const name of names) {
-        const { value, pointer } = step(holder, name);
-        uses.note(spec, value, pointer, direction, method);
-      }
-    };
-    for (const { methodName, node, pathItem } of operations) {
-      const [own, item] = [node, pathItem].map(({ pointer }) => partAt(spec, pointer));
-      if (own === undefined || item === undefined) continue;
-      note(item, ["parameters"], "request", methodName);
-      note(own, ["parameters", "requestBody"], "request", methodName);
-      note(own, ["responses"], "response", methodName);
-    }
-    // The server calls a webhook, so programs receive its request and send its response.
-    for (const [, webhook] of partsIn(partAt(spec, "#/webhooks"))) {
-      for (const [, own] of partsIn(webhook)) {
-        note(own, ["requestBody"], "response");
-        note(own, ["responses"], "request");
-      }
-    }
-  }
-  return uses;
-}
-
 function compareOperations(comparison: Comparison): void {
-  const { before, after, findings } = comparison;
+  const { before, after, findings, types } = comparison;
   const sideOf = (side: "before" | "after", operation: Side["operation"]): Side => {
     const part = partAt(comparison[side].spec, operation.node.pointer);
-    const types = new TypeComparer(comparison.checker, findings);
     const all = comparison.exported(side, "operations");
-    return { operation, part, type: types.at(all, part, operation.operationId ?? "") };
+    return { operation, part, type: types.at(all, operation.operationId ?? "") };
   };
   const names = new Set(before.operations.map(({ methodName }) => methodName));
   const left = new Set(after.operations);
@@ -128,7 +65,7 @@ function compareOperations(comparison: Comparison): void {
     }
     left.delete(next);
     const now = sideOf("after", next);
-    const comparer = new OperationComparer(comparison.checker, findings, comparison.everyMediaType);
+    const comparer = new OperationComparer(comparison);
     comparer.compare(old, now);
     const isBroken = [...findings.causes.values()].some(
       ({ found, methods }) =>
@@ -144,38 +81,41 @@ function compareOperations(comparison: Comparison): void {
   findings.setMethods([]);
 }
 
+/** Compares webhooks. The server calls them, so programs receive their requests. */
 function compareWebhooks(comparison: Comparison): void {
-  const { findings, checker, exported } = comparison;
-  compareNames(comparison, ["webhooks"], (name) =>
-    compareNames(comparison, ["webhooks", name], (method, old, now) => {
-      const types = new TypeComparer(checker, findings);
-      for (const place of ["requestBody", "responses"]) {
-        const direction = place === "requestBody" ? "response" : "request";
-        const [one, other] = (["before", "after"] as const).map((side) => {
-          const part = step(side === "before" ? old : now, place);
-          return types.member(
-            types.at(exported(side, "webhooks"), part, name, method),
-            place,
-            part,
-          );
-        });
-        if (one && other) types.pair(one, other, direction, place);
-        const schemas = [old, now].map((part) => schemasIn(step(part, place)));
-        for (const [path, schema] of schemas[0] ?? []) {
-          const next = schemas[1]?.get(path);
-          if (next) new KeywordComparer(findings).compare([schema], [next], direction);
-        }
-      }
-    }),
-  );
+  compareNames(comparison, ["webhooks"], (name) => {
+    compareNames(comparison, ["webhooks", name], (_, old, now) => {
+      for (const [place, direction] of [
+        ["requestBody", "response"],
+        ["responses", "request"],
+      ] as const)
+        compareSchemas(comparison, step(old, place), step(now, place), direction);
+    });
+  });
 }
 
-/** Returns the schemas of bodies by their path below a request body or below responses. */
-function schemasIn(part: Part, path = ""): Map<string, Part> {
-  return new Map(
-    partsIn(part).flatMap(([name, each]) =>
-      name === "schema" ? [[path, each] as const] : [...schemasIn(each, `${path}/${name}`)],
-    ),
+/** Compares the schemas in two parts by their paths. */
+function compareSchemas(comparison: Comparison, old: Part, now: Part, direction: Direction): void {
+  const comparer = new SchemaComparer(comparison);
+  const [before, after] = (["before", "after"] as const).map((side) => {
+    const schemas = comparison.types.at(comparison.exported(side, "components"), "schemas");
+    return new Map(
+      schemasIn(side === "before" ? old : now).map(([path, part]) => {
+        const name = /^#\/components\/schemas\/([^/]+)$/.exec(follow(part).own)?.[1];
+        const type = name === undefined ? undefined : comparison.types.at(schemas, name);
+        return [path, { parts: [part], types: type && [type], optional: false }];
+      }),
+    );
+  });
+  const pairs = comparer.members(before ?? new Map(), after ?? new Map(), direction);
+  for (const [one, other] of pairs) comparer.compare(one, other, direction, false);
+}
+
+/** Returns the schemas in a part with their paths: the part itself, or those in bodies below it. */
+function schemasIn(part: Part, path = ""): [path: string, schema: Part][] {
+  if (part.own.startsWith("#/components/schemas/")) return [[path, part]];
+  return partsIn(part).flatMap(([name, each]) =>
+    name === "schema" ? [[path, each]] : schemasIn(each, `${path}/${name}`),
   );
 }
 

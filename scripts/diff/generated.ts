@@ -7,7 +7,8 @@ import { nameOperations } from "../normalize/operation-names.js";
 import { listOperations, type Operation } from "../operations.js";
 import { printTypes } from "../schema.js";
 import { chooseSchemaNames } from "../schema/schema-names.js";
-import { cutToAffected } from "./uses.js";
+import { cutToAffected } from "./references.js";
+import { TypeJudge } from "./types.js";
 
 /** The part of the pipeline's output that programs use. */
 export interface Generated {
@@ -71,7 +72,7 @@ const options: ts.CompilerOptions = {
 
 /** The types of both documents in one type checker, which can compare them. */
 export interface Compiled {
-  readonly checker: ts.TypeChecker;
+  readonly types: TypeJudge;
   /** Returns an exported type of one document, such as `operations`. */
   readonly exported: (side: "before" | "after", name: string) => ts.Type | undefined;
 }
@@ -94,7 +95,7 @@ export function compileBoth(before: Generated, after: Generated): Compiled {
   const program = ts.createProgram({ rootNames: Object.keys(texts), options, host });
   const checker = program.getTypeChecker();
   return {
-    checker,
+    types: new TypeJudge(checker),
     exported(side, name) {
       const file = program.getSourceFile(`${side}.ts`);
       const module = file && checker.getSymbolAtLocation(file);

@@ -1,10 +1,10 @@
 import type ts from "typescript";
 
 import type { Operation } from "../operations.js";
-import { KeywordComparer } from "./checks.js";
-import type { Direction, Findings, Kind } from "./findings.js";
+import type { Direction, Kind } from "./findings.js";
 import { canonical, clipped, follow, partAt, partsIn, step, type Part } from "./part.js";
-import { TypeComparer, type Member } from "./types.js";
+import { SchemaComparer, type Context, type Member, type Place } from "./schemas.js";
+import type { Types } from "./types.js";
 
 /** An operation of one document, with its type in schema.ts. */
 export interface Side {
@@ -14,22 +14,20 @@ export interface Side {
 }
 
 /** An argument, a response or a header. */
-interface Place extends Member {
+interface Entry extends Member {
   /** The parameter, request body, response or header in the document. */
   readonly holder: Part;
   /** A value that must not change, such as the serialization of a parameter. */
-  readonly fixed: unknown;
-  /** The schemas by media type. A parameter has one entry with an empty name. */
-  readonly contents: readonly Content[];
+  readonly fixed?: unknown;
+  /** Which half of an identifier object is sent. */
+  readonly identifier?: string | undefined;
+  /** The values by media type. */
+  readonly contents: ReadonlyMap<string, Place>;
+  /** The headers of a response. */
+  readonly headers?: ReadonlyMap<string, Entry>;
 }
 
-interface ResponsePlace extends Place {
-  readonly headers: ReadonlyMap<string, Place>;
-}
-
-interface Content extends Pick<Member, "part" | "types"> {
-  readonly name: string;
-}
+type Entries = ReadonlyMap<string, Entry>;
 
 /** Returns the method and path without the names of path parameters, which are never sent. */
 export function routeOf({ method, path }: Operation): string {
@@ -38,19 +36,10 @@ export function routeOf({ method, path }: Operation): string {
 
 /** Compares the arguments, the request and the responses of one method in two clients. */
 export class OperationComparer {
-  readonly #findings: Findings;
-  readonly #types: TypeComparer;
-  readonly #checks: KeywordComparer;
+  readonly #schemas: SchemaComparer;
 
-  /** @param everyMediaType - whether to compare all media types of a body, as `http` needs */
-  constructor(
-    checker: ts.TypeChecker,
-    findings: Findings,
-    private readonly everyMediaType: boolean,
-  ) {
-    this.#findings = findings;
-    this.#types = new TypeComparer(checker, findings);
-    this.#checks = new KeywordComparer(findings);
+  constructor(private readonly context: Context) {
+    this.#schemas = new SchemaComparer(context);
   }
 
   compare(old: Side, now: Side): void {
@@ -67,27 +56,20 @@ export class OperationComparer {
     if (other.body !== "none") report("sent", "media types", one.contentTypes, kept);
     if (other.deprecated) report("deprecated", "", one.deprecated, true);
     this.#credentials(old, now);
-
-    const [before, after] = [this.#argumentsOf(old), this.#argumentsOf(now)];
-    const sides = { before: old.part, after: now.part, direction: "request" } as const;
-    this.#types.members(before, after, sides);
-    this.#shared(before, after, "request");
+    this.#entries(this.#argumentsOf(old), this.#argumentsOf(now), "request");
     this.#responses(this.#responsesOf(old), this.#responsesOf(now));
   }
 
   /** Reports types that the type checker does not accept as a break at an unknown place. */
   reportUnassignable(old: Side, now: Side): void {
-    const compareAll = (
-      before: ReadonlyMap<string, Place>,
-      after: ReadonlyMap<string, Place>,
-      direction: Direction,
-    ): void => {
+    const { findings, types } = this.context;
+    const compareAll = (before: Entries, after: Entries, direction: Direction): void => {
       for (const [name, one] of before) {
         const other = after.get(name);
-        if (other === undefined) continue;
+        if (one.types === undefined || other?.types === undefined) continue;
         const [from, to] = direction === "request" ? [one, other] : [other, one];
-        if (!this.#types.isAssignable(from.types, to.types))
-          this.#findings.add({ kind: "changed", direction, before: one.part, after: other.part });
+        if (!types.isAssignable(from.types ?? [], to.types ?? []))
+          findings.add({ kind: "changed", direction, before: one.parts[0], after: other.parts[0] });
       }
     };
     compareAll(this.#argumentsOf(old), this.#argumentsOf(now), "request");
@@ -97,111 +79,104 @@ export class OperationComparer {
   #report(kind: Kind, about: string, before: Part, after: Part, from: unknown, to: unknown): void {
     if (canonical(from) === canonical(to)) return;
     const values = { from: clipped(from), to: clipped(to) };
-    this.#findings.add({ kind, direction: "request", about, before, after, ...values });
+    this.context.findings.add({ kind, direction: "request", about, before, after, ...values });
   }
 
-  #argumentsOf({ operation, part, type }: Side): Map<string, Place> {
-    const all = new Map<string, Place>();
+  #argumentsOf({ operation, part, type }: Side): Entries {
+    const { types } = this.context;
+    const all = new Map<string, Entry>();
     for (const { name, in: place, argument, node, ...parameter } of operation.parameters) {
-      const own = this.#types.at(type, part, "parameters", place);
       const holder = partAt(part.spec, node.pointer);
+      const own = types.at(type, "parameters", place);
       const fixed = { place, name, ...parameter.serialization };
-      all.set(argument, this.#placeOf(own, name, holder, !parameter.required, fixed));
+      const optional = !parameter.required;
+      const { identifier } = parameter;
+      all.set(argument, { ...this.#valueOf(holder, own, name), optional, fixed, identifier });
     }
     if (operation.body === "none") return all;
-    const { contentType } = operation;
     const holder = step(part, "requestBody");
-    const contents = this.#contentsOf(this.#types.at(type, part, "requestBody"), holder);
-    const isTyped = /json|multipart\/|x-www-form-urlencoded/i.test(contentType);
-    const chosen = contents.filter(({ name }) => this.everyMediaType || name === contentType);
-    all.set("body", {
-      ...{ holder, contents: chosen, optional: operation.body === "optional" },
-      types: isTyped || this.everyMediaType ? chosen.flatMap(({ types }) => types) : [],
-      part: onlyPart(chosen, holder),
-      fixed: [mediaType(contentType), step(holder, "content", contentType, "encoding").value],
-    });
-    return all;
+    const fixed = mediaType(operation.contentType);
+    const body = this.#bodyOf(holder, types.at(type, "requestBody"));
+    return all.set("body", { ...body, optional: operation.body === "optional", fixed });
   }
 
-  #responsesOf({ operation, part, type }: Side): Map<string, ResponsePlace> {
+  #responsesOf({ operation, part, type }: Side): Entries {
+    const { types } = this.context;
     const kinds = new Map<string, string>(operation.success);
     const all = partsIn(step(part, "responses")).filter(([status]) => !status.startsWith("x-"));
     return new Map(
       all.map(([status, holder]) => {
-        const own = this.#types.at(type, part, "responses", status);
-        const kind = kinds.get(status) ?? "error";
-        const isAll = kind === "error" || this.everyMediaType;
-        const contents = this.#contentsOf(own, holder);
-        const read = contents.filter(
-          ({ name }) => isAll || kind !== "json" || /json|^(\*|application)\/\*/i.test(name),
-        );
-        const types = isAll || kind === "json" ? read.flatMap((each) => each.types) : [];
+        const own = types.at(type, "responses", status);
         const headers = partsIn(step(holder, "headers")).map(([name, header]) => {
-          const isOptional = step(header, "required").value !== true;
-          const typed = this.#types.at(own, part, "headers");
-          return [name.toLowerCase(), this.#placeOf(typed, name, header, isOptional, "")] as const;
+          const optional = step(header, "required").value !== true;
+          const value = this.#valueOf(header, types.at(own, "headers"), name);
+          return [name.toLowerCase(), { ...value, optional }] as const;
         });
-        const place = { types, holder, contents: read, part: onlyPart(read, holder) };
-        return [status, { ...place, fixed: kind, optional: false, headers: new Map(headers) }];
+        const fixed = kinds.get(status) ?? "error";
+        const body = this.#bodyOf(holder, own);
+        return [status, { ...body, optional: false, fixed, headers: new Map(headers) }];
       }),
     );
   }
 
-  #placeOf(
-    type: ts.Type | undefined,
-    name: string,
-    holder: Part,
-    optional: boolean,
-    fixed: unknown,
-  ): Place {
+  /** Returns the value of a parameter or header. */
+  #valueOf(holder: Part, type: ts.Type | undefined, name: string) {
     const [content] = partsIn(step(holder, "content"));
     const part = step(content?.[1] ?? holder, "schema");
-    const { types = [] } = this.#types.member(type, name, part) ?? {};
-    return { part, types, optional, holder, fixed, contents: [{ name: "", part, types }] };
+    const place = { parts: [part], types: this.#typesOf(type, name) };
+    return { ...place, holder, contents: new Map([["", place]]) };
   }
 
-  /** Returns the contents of a body by media type. The items of a stream have no type. */
-  #contentsOf(type: ts.Type | undefined, holder: Part): Content[] {
-    const content = this.#types.at(type, holder, "content");
-    return partsIn(step(holder, "content")).map(([name, media]) => {
+  /** Returns the body of a request or a response. The items of a stream have no type. */
+  #bodyOf(holder: Part, type: ts.Type | undefined) {
+    const content = this.context.types.at(type, "content");
+    const contents = partsIn(step(holder, "content")).map(([name, media]): [string, Place] => {
       const schemas = ["schema", "itemSchema"].map((each) => step(media, each));
       const part = schemas.find(({ value }) => value !== undefined) ?? media;
-      return { name, part, types: this.#types.member(content, name, part)?.types ?? [] };
+      return [name, { parts: [part], types: this.#typesOf(content, name) }];
     });
+    const [first, ...others] = contents;
+    const part = first !== undefined && others.length === 0 ? first[1].parts[0] : undefined;
+    const types = contents.flatMap(([, each]) => each.types ?? []);
+    return { parts: [part ?? follow(holder)], types, holder, contents: new Map(contents) };
   }
 
-  /** Compares what types do not show, for each place that both documents have. */
-  #shared(
-    before: ReadonlyMap<string, Place>,
-    after: ReadonlyMap<string, Place>,
-    direction: Direction,
-  ): void {
-    for (const [name, one] of before) {
-      const other = after.get(name);
-      if (other !== undefined) this.#place(one, other, direction);
-    }
+  #typesOf(type: ts.Type | undefined, name: string): Types | undefined {
+    return type && this.context.types.below([type], `properties/${name}`);
   }
 
-  #place(one: Place, other: Place, direction: Direction): void {
-    this.#report("sent", "", one.part, other.part, one.fixed, other.fixed);
+  #entries(before: Entries, after: Entries, direction: Direction): void {
+    for (const [one, other] of this.#schemas.members(before, after, direction))
+      this.#entry(one, other, direction);
+  }
+
+  #entry(one: Entry, other: Entry, direction: Direction): void {
+    const { findings, types } = this.context;
+    const [before, after] = [one.parts[0] ?? one.holder, other.parts[0] ?? other.holder];
+    this.#report("sent", "", before, after, one.fixed, other.fixed);
+    const kind = one.identifier === undefined ? "widened" : "sent";
+    this.#report(kind, "identifier", one.holder, other.holder, one.identifier, other.identifier);
     const [old, now] = [one, other].map(({ holder }) => step(holder, "deprecated").value === true);
     if (now === true) this.#report("deprecated", "", one.holder, other.holder, old, now);
-    const [from, to] = [one, other].map(({ holder }) =>
-      partsIn(step(holder, "content")).map(([name]) => mediaType(name)),
+    const [from, to] = [one, other].map(({ contents }) =>
+      [...contents.keys()].map(mediaType).sort(),
     );
-    if (from?.length && to?.length)
-      this.#report("kept-data", "content", one.holder, other.holder, from.sort(), to.sort());
-    for (const { name, part } of one.contents) {
-      const isOnly = one.contents.length === 1 && other.contents.length === 1;
-      const next = other.contents.find((each) => isOnly || each.name === name);
-      if (next !== undefined) this.#checks.compare([part], [next.part], direction);
+    const isOnly = one.contents.size === 1 && other.contents.size === 1;
+    for (const [name, content] of one.contents) {
+      const next = isOnly ? [...other.contents.values()][0] : other.contents.get(name);
+      if (next !== undefined)
+        this.#schemas.compare(content, next, direction, !one.optional && !other.optional);
     }
+    if (canonical(from) === canonical(to)) return;
+    if (from?.length && to?.length)
+      this.#report("kept-data", "content", one.holder, other.holder, from, to);
+    const changed = isOnly ? undefined : types.compare(one.types ?? [], other.types ?? []);
+    const values = { from: types.print(one.types ?? []), to: types.print(other.types ?? []) };
+    if (changed) findings.add({ kind: changed, direction, before, after, ...values });
   }
 
-  #responses(
-    before: ReadonlyMap<string, ResponsePlace>,
-    after: ReadonlyMap<string, ResponsePlace>,
-  ): void {
+  #responses(before: Entries, after: Entries): void {
+    const { findings } = this.context;
     const direction = "response";
     const left = new Map(after);
     for (const [status, one] of before) {
@@ -211,28 +186,23 @@ export class OperationComparer {
       const holders = { before: one.holder, after: other?.holder, direction } as const;
       if (other === undefined) {
         const kind = this.#isKept(one, [...after.values()]) ? "kept-data" : "lost-status";
-        this.#findings.add({ kind, ...holders, from: status });
+        findings.add({ kind, ...holders, from: status });
         continue;
       }
-      if (next !== status)
-        this.#findings.add({ kind: "kept-data", ...holders, from: status, to: next });
-      const sides = { before: one.part, after: other.part, direction } as const;
-      if (one.fixed === other.fixed) this.#types.types(one.types, other.types, sides);
-      this.#place(one, other, direction);
-      const parts = { before: one.holder, after: other.holder, direction } as const;
-      this.#types.members(one.headers, other.headers, parts);
-      this.#shared(one.headers, other.headers, direction);
+      if (next !== status) findings.add({ kind: "kept-data", ...holders, from: status, to: next });
+      this.#entry(one, other, direction);
+      this.#entries(one.headers ?? new Map(), other.headers ?? new Map(), direction);
     }
     for (const [to, { holder }] of left)
-      this.#findings.add({ kind: "new-status", direction, after: holder, to });
+      findings.add({ kind: "new-status", direction, after: holder, to });
   }
 
   /** Whether another success response still has the data of a removed one. */
-  #isKept(gone: ResponsePlace, left: readonly ResponsePlace[]): boolean {
+  #isKept(gone: Entry, left: readonly Entry[]): boolean {
     const successes = left.filter(({ fixed }) => fixed !== "error");
     if (gone.fixed === "error" || successes.length === 0) return false;
-    const available = successes.flatMap(({ types }) => types);
-    return gone.fixed === "empty" || this.#types.isAssignable(gone.types, available);
+    const available = successes.flatMap(({ types = [] }) => types);
+    return gone.fixed === "empty" || this.context.types.isAssignable(gone.types ?? [], available);
   }
 
   /** Compares the credentials that an operation accepts. Requiring fewer scopes is no break. */
@@ -249,19 +219,13 @@ export class OperationComparer {
     const print = (alternatives: readonly string[][], isChecked = true): string =>
       alternatives.map((alternative) => alternative.join(" and ") || "none").join(" or ") +
       (isChecked ? "" : " (not checked)");
-    this.#findings.add({
+    this.context.findings.add({
       ...{ kind: isWider ? "widened" : "narrowed", direction: "request", about: "credentials" },
       ...{ before: was === is ? securityOf(old) : old.part },
       ...{ after: was === is ? securityOf(now) : now.part },
       ...{ from: print(before, was), to: print(after, is) },
     });
   }
-}
-
-/** Returns the schema of a place if there is only one, else the place itself. */
-function onlyPart(contents: readonly Content[], holder: Part): Part {
-  const [only] = contents;
-  return only !== undefined && contents.length === 1 ? only.part : follow(holder);
 }
 
 function acceptOf({ accept = "application/json" }: Operation): string {
@@ -271,8 +235,8 @@ function acceptOf({ accept = "application/json" }: Operation): string {
 /** Members that other comparisons cover, or that do not affect the request. */
 const compared = new Set<string>([
   ...["methodName", "operationId", "hasMadeId", "method", "path", "summary", "description"],
-  ...["deprecated", "parameters", "success", "errors", "security", "alternatives", "accept"],
-  ...["since", "node", "pathItem", "body", "contentType", "contentTypes"],
+  ...["deprecated", "parameters", "success", "mediaKinds", "errors", "security", "alternatives"],
+  ...["accept", "since", "node", "pathItem", "body", "contentType", "contentTypes"],
 ]);
 
 /** Returns the remaining members. Their effect is unknown, so a difference counts as a break. */
@@ -288,9 +252,9 @@ function mediaType(name: string): string {
 /** Finds the new status of a success: a range that replaces a status, or a status from a range. */
 function rangeOf(
   status: string,
-  { fixed }: ResponsePlace,
-  before: ReadonlyMap<string, ResponsePlace>,
-  after: ReadonlyMap<string, ResponsePlace>,
+  { fixed }: Entry,
+  before: Entries,
+  after: Entries,
 ): string | undefined {
   const isRange = (name: string): boolean => /^\dXX$/i.test(name);
   if (fixed === "error") return undefined;

@@ -51,20 +51,9 @@ export function partsIn(part: Part): [name: string, part: Part][] {
   return names.map((name) => [name, step(part, name)]);
 }
 
-/** Returns a schema and the schemas in its `allOf`, `anyOf` and `oneOf`. */
-export function composition(part: Part, seen: readonly string[] = []): Part[] {
-  const target = follow(part);
-  if (seen.includes(target.own) || !isObject(target.value)) return [];
-  const parts = ["allOf", "anyOf", "oneOf"].flatMap((name) => partsIn(step(target, name)));
-  return [target, ...parts.flatMap(([, each]) => composition(each, [...seen, target.own]))];
-}
-
-/** Returns the declaration below some names in a composed schema, or the schema if not unique. */
-export function declared(part: Part, ...names: readonly string[]): Part {
-  const found = composition(part)
-    .map((each) => step(each, ...names))
-    .filter(({ value }) => value !== undefined);
-  return found.length === 1 ? (found[0] ?? part) : part;
+/** Whether a value is a reference and nothing else. */
+export function isReference(value: unknown): boolean {
+  return isObject(value) && "$ref" in value && Object.keys(value).length === 1;
 }
 
 /** Prints a value as JSON with sorted members. */
@@ -73,13 +62,6 @@ export function canonical(value: unknown): string {
   if (!isObject(value)) return value === undefined ? "" : JSON.stringify(value);
   const members = Object.keys(value).sort();
   return `{${members.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join()}}`;
-}
-
-/** Whether both schemas are equal. Referenced schemas are compared separately. */
-export function isSame(one: Part, other: Part): boolean {
-  const text = canonical(one.value);
-  const elsewhere = /"\$ref":"(?!#\/components\/(schemas|headers|examples)\/)/;
-  return text === canonical(other.value) && !elsewhere.test(text);
 }
 
 /** Prints a value as text that fits on a line. */

@@ -64,7 +64,6 @@ async function changesSince(previous: string, folder: string): Promise<ReleaseCh
   const spec = listChanges(
     await readDocument(previous, config, folder),
     await readDocument(join(folder, "spec", "openapi.yaml"), config),
-    { everyMediaType: true },
   );
   const released = await mkdtemp(join(tmpdir(), "released-"));
   try {

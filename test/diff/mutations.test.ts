@@ -51,7 +51,7 @@ beforeAll(async () => {
     for (const [index, mutation] of part.entries()) {
       const result = results[index];
       if (result === undefined) throw new Error(`no result for ${mutation.kind}`);
-      const changes = listChanges(mutation.before, mutation.after, { everyMediaType: true });
+      const changes = listChanges(mutation.before, mutation.after);
       trials.push({ mutation, changes, class: worstClass(changes), result });
     }
   }

@@ -1,0 +1,287 @@
+import { classOf, type Direction, type Finding, type Findings, type Kind } from "./findings.js";
+import { constraintsOf, isChoice, mayOverlap, relationOf } from "./keywords.js";
+import type { Constraint, Constraints } from "./keywords.js";
+import { canonical, clipped, follow, isReference, partAt, partsIn, type Part } from "./part.js";
+import { isObjectType, type TypeJudge, type Types } from "./types.js";
+
+/** A value in a document. */
+export interface Place {
+  /** The schemas that apply to it. The first is where a finding is reported. */
+  readonly parts: readonly Part[];
+  /** Its types in the generated code, if they are known. */
+  readonly types?: Types | undefined;
+}
+
+/** A property, an argument or a header. */
+export interface Member extends Place {
+  readonly optional: boolean;
+}
+
+/** What all comparisons of two documents share. */
+export interface Context {
+  readonly findings: Findings;
+  readonly types: TypeJudge;
+  /** Whether two parts, and all that they refer to, are equal. */
+  readonly isUnchanged: (one: Part, other: Part) => boolean;
+}
+
+/** A value with its constraints by keyword. */
+interface Side extends Place {
+  readonly part: Part;
+  readonly constraints: Constraints;
+}
+
+/** Whether the types show a keyword. */
+function isTyped(keyword: string): boolean {
+  return /^(type|enum|nullable|anyOf|oneOf|properties|items|prefixItems|additionalProperties|patternProperties)$/.test(
+    nameOf(keyword),
+  );
+}
+
+/** Keywords that hold a schema. */
+const subschemas =
+  /^(items|additionalProperties|propertyNames|contains|not|unevaluated(Items|Properties)|prefixItems|patternProperties|dependentSchemas)$/;
+
+const opposite = { request: "response", response: "request" } as const;
+
+/** Compares values: their types by TypeScript's checker, and what types do not show by keyword. */
+export class SchemaComparer {
+  readonly #seen = new Set<string>();
+
+  constructor(private readonly context: Context) {}
+
+  /** @param isRequired - whether the value is always present, so that a default has no effect */
+  compare(before: Place, after: Place, direction: Direction, isRequired = true): void {
+    const [was, is] = [before, after].map(({ parts }) => parts.map(target));
+    if (!was || !is || this.#isDone(was, is, direction, isRequired)) return;
+    const [old, now] = [sideOf(before, was, direction), sideOf(after, is, direction)];
+    if (old === undefined || now === undefined) return;
+    // If one side allows no value at all, the other keywords do not matter.
+    const isNothing = old.constraints.has("never") !== now.constraints.has("never");
+    if (!isNothing) this.#properties(old, now, direction);
+    const all = new Set([...old.constraints.keys(), ...now.constraints.keys()]);
+    const differing = (isNothing ? ["never"] : [...all]).flatMap((keyword) => {
+      const isUsed = keyword !== "default" || !isRequired;
+      const finding = isUsed ? this.#keyword(keyword, old, now, direction) : undefined;
+      return finding === undefined ? [] : [{ ...finding, isTyped: isTyped(keyword) }];
+    });
+    const shown = this.#types(
+      old,
+      now,
+      direction,
+      differing.find(({ isTyped }) => isTyped),
+    );
+    for (const { isTyped, ...finding } of differing) {
+      // Other rules may be a break although the types allow more.
+      const isExplained = isTyped && (finding.kind !== "rules" || shown === "major");
+      if (shown === undefined || !isExplained) this.context.findings.add(finding);
+    }
+  }
+
+  /** Compares which members exist and which are optional. Returns those that both sides have. */
+  members<T extends Member>(
+    before: ReadonlyMap<string, T>,
+    after: ReadonlyMap<string, T>,
+    direction: Direction,
+    isAccepted: (member: T) => boolean = () => false,
+  ): [old: T, now: T][] {
+    const { findings } = this.context;
+    const pairs: [T, T][] = [];
+    for (const [name, old] of before) {
+      const now = after.get(name);
+      const sides = { direction, before: old.parts[0], after: now?.parts[0] };
+      if (now !== undefined) {
+        pairs.push([old, now]);
+        if (old.optional === now.optional) continue;
+        const [from, to] = [old, now].map(
+          (member) => `${name}${member.optional ? "?" : ""}: ${this.#print(member)}`,
+        );
+        findings.add({ kind: old.optional ? "required" : "optional", ...sides, from, to });
+      } else if (direction === "response" || !isAccepted(old))
+        findings.add({ kind: "removed", ...sides, from: this.#print(old) });
+    }
+    for (const [name, now] of after) {
+      if (before.has(name)) continue;
+      const kind = now.optional ? "added" : "required-added";
+      findings.add({ kind, direction, after: now.parts[0], to: this.#print(now) });
+    }
+    return pairs;
+  }
+
+  /** Whether there is nothing to compare, or it has been compared. */
+  #isDone(old: readonly Part[], now: readonly Part[], ...more: readonly unknown[]): boolean {
+    const { isUnchanged } = this.context;
+    const key = JSON.stringify([more, ...[old, now].map((parts) => parts.map(({ own }) => own))]);
+    const { size } = this.#seen;
+    const isEqual = old.every((part, index) => now[index] && isUnchanged(part, now[index]));
+    return (isEqual && old.length === now.length) || this.#seen.add(key).size === size;
+  }
+
+  /** Compares the types of a value. Returns the class of the change that they show. */
+  #types(old: Side, now: Side, direction: Direction, cause: Finding | undefined) {
+    const { types, findings } = this.context;
+    const kind = old.types && now.types && types.compare(old.types, now.types);
+    if (kind === undefined) return undefined;
+    const values = { from: this.#print(old), to: this.#print(now) };
+    const finding = { before: old.part, after: now.part, ...cause, kind, direction, ...values };
+    findings.add(finding);
+    return classOf(finding);
+  }
+
+  #print({ types, parts }: Place): string {
+    return types === undefined ? (clipped(parts[0]?.value) ?? "") : this.context.types.print(types);
+  }
+
+  #properties(old: Side, now: Side, direction: Direction): void {
+    const { types } = this.context;
+    const [before, after] = [old, now].map(
+      ({ constraints, ...side }) =>
+        new Map(
+          [...constraints].flatMap(([keyword, all]) => {
+            const name = keyword.replace(/^properties\//, "");
+            if (name === keyword) return [];
+            const optional = !constraints.has(`required/${name}`);
+            return [[name, { ...this.#below(side, keyword, all), optional }] as const];
+          }),
+        ),
+    );
+    const open = this.#below(now, "additionalProperties", []).types;
+    const pairs = this.members(
+      ...([before ?? new Map(), after ?? new Map()] as const),
+      direction,
+      (member) =>
+        member.types !== undefined && open !== undefined && types.isAssignable(member.types, open),
+    );
+    for (const [one, other] of pairs)
+      this.compare(one, other, direction, !one.optional && !other.optional);
+  }
+
+  #below({ types }: Place, keyword: string, constraints: readonly Constraint[]): Place {
+    return {
+      parts: constraints.map(({ part }) => part),
+      // Other schemas only check values, so they have no types.
+      types: types && (isTyped(keyword) ? this.context.types.below(types, keyword) : []),
+    };
+  }
+
+  /** Compares the values of a keyword, or the schemas in it. */
+  #keyword(keyword: string, old: Side, now: Side, direction: Direction): Finding | undefined {
+    const name = nameOf(keyword);
+    const property = keyword.replace(/^required\//, "properties/");
+    const isProperty = [old, now].some(({ constraints }) => constraints.has(property));
+    if (name === "properties" || (property !== keyword && isProperty)) return undefined;
+    const [one, other] = [old, now].map(({ constraints }) => constraints.get(keyword) ?? []);
+    if (!one || !other) return undefined;
+    if (subschemas.test(name) && one.length > 0 && other.length > 0) {
+      const inner = name === "not" ? opposite[direction] : direction;
+      this.compare(this.#below(old, keyword, one), this.#below(now, keyword, other), inner);
+      return undefined;
+    }
+    const kind = this.#kind(keyword, [old, now], [one, other], direction);
+    if (kind === undefined) return undefined;
+    const [from, to] = [one, other].map((constraints) =>
+      constraints.length === 0
+        ? undefined
+        : `${keyword.split("/").at(-1) ?? ""} ${constraints.map(({ value }) => clipped(value) ?? "").join(" and ")}`,
+    );
+    const holders = {
+      before: holderOf(one[0], other[0], old),
+      after: holderOf(other[0], one[0], now),
+    };
+    return { kind, direction, from, to, ...holders };
+  }
+
+  #kind(
+    keyword: string,
+    sides: readonly [Side, Side],
+    [old, now]: readonly [readonly Constraint[], readonly Constraint[]],
+    direction: Direction,
+  ): Kind | undefined {
+    const [one, another] = [old[0]?.value, now[0]?.value];
+    if (keyword === "deprecated") return another && !one ? "deprecated" : undefined;
+    if (keyword === "default" && one === undefined) return "default-added";
+    if (keyword === "default")
+      return canonical(one) === canonical(another) ? undefined : "default-changed";
+    const relation = isChoice(keyword)
+      ? this.#choice(keyword, sides, [old, now], direction)
+      : relationOf(keyword, old, now);
+    // A program with a branch for a value that is gone does not compile.
+    const isBranch = isChoice(keyword)
+      ? one !== undefined && another !== undefined
+      : /^(type|enum)$/.test(keyword) && sides[0].types === undefined;
+    if (isBranch && relation === "tighter" && direction === "response") return "narrowed";
+    return relation === "same" ? undefined : relation;
+  }
+
+  /** Compares alternatives. Those without an equal on the other side are compared in order. */
+  #choice(
+    keyword: string,
+    sides: readonly [Side, Side],
+    [old, now]: readonly [readonly Constraint[], readonly Constraint[]],
+    direction: Direction,
+  ): ReturnType<typeof relationOf> {
+    const { isUnchanged } = this.context;
+    if (old.length > 1 || now.length > 1)
+      return relationOf(keyword, old, now) === "same" ? "same" : "rules";
+    const [before = [], after = []] = [old, now].map((constraints) =>
+      constraints.flatMap(({ part }) => partsIn(part).map(([, one]) => target(one))),
+    );
+    const lost = before.filter((part) => !after.some((one) => isUnchanged(part, one)));
+    const gained = after.filter((part) => !before.some((one) => isUnchanged(part, one)));
+    // With `oneOf`, a value must match exactly one alternative.
+    const excludes =
+      keyword === "oneOf" &&
+      direction === "request" &&
+      gained.some((part) => after.some((one) => one !== part && mayOverlap(part, one)));
+    if (old.length === 0) return excludes ? "rules" : "tighter";
+    if (now.length === 0) return "looser";
+    if (lost.length === gained.length) {
+      for (const [index, part] of lost.entries()) {
+        const [one, other] = [part, gained[index] ?? part].map((each, side) =>
+          this.#alternative(each, sides[side]?.types ?? [], direction),
+        );
+        if (one && other) this.compare(one, other, direction);
+      }
+      return "same";
+    }
+    if (lost.length > 0) return gained.length > 0 ? "rules" : "tighter";
+    return excludes ? "rules" : "looser";
+  }
+
+  /** Returns an alternative with its type, if only one type has all its properties. */
+  #alternative(part: Part, types: Types, direction: Direction): Place {
+    const names = [...constraintsOf([part], direction).keys()].flatMap((keyword) => {
+      const name = keyword.replace(/^properties\//, "");
+      return name === keyword ? [] : name;
+    });
+    const fitting = types.filter(
+      (type) => isObjectType(type) && names.every((name) => type.getProperty(name) !== undefined),
+    );
+    return { parts: [part], types: fitting.length === 1 && names.length > 0 ? fitting : undefined };
+  }
+}
+
+function nameOf(keyword: string): string {
+  return keyword.split("/")[0] ?? "";
+}
+
+/** Follows a schema that is only a reference. */
+function target(part: Part): Part {
+  return isReference(part.value) ? follow(part) : part;
+}
+
+function sideOf({ types }: Place, parts: readonly Part[], direction: Direction): Side | undefined {
+  const [part] = parts;
+  return part && { part, parts, types, constraints: constraintsOf(parts, direction) };
+}
+
+/** Returns the schema with a constraint, or the same schema in the document without it. */
+function holderOf(
+  own: Constraint | undefined,
+  other: Constraint | undefined,
+  { part }: Side,
+): Part {
+  if (own !== undefined) return own.holder;
+  const same = other && partAt(part.spec, other.holder.own);
+  return same?.value === undefined ? part : { ...same, pointer: part.pointer };
+}
