@@ -42,8 +42,8 @@ export function listChanges(before: SpecDocument, after: SpecDocument): Change[]
   const comparison = {
     ...{ before: old, after: now, findings },
     ...compileBoth(old, now),
-    isUnchanged: (one: Part, other: Part) =>
-      canonical(one.value) === canonical(other.value) && !refersToChange(one.value),
+    isUnchanged: (one: Part, other: Part | undefined) =>
+      canonical(one.value) === canonical(other?.value) && !refersToChange(one.value),
   };
   compareGenerated(comparison);
   compareRest(before, after, comparison);

@@ -1,11 +1,19 @@
-import { isObject, memberOf, pointerTo, type SpecDocument } from "../document/spec-document.js";
+import {
+  isObject,
+  memberOf,
+  pointerTo,
+  rootNode,
+  segmentsOf,
+  type SpecDocument,
+} from "../document/spec-document.js";
 import { readSecuritySchemes } from "../operations/security.js";
+import { readServers } from "../operations/servers.js";
 import { classOf, type Direction } from "./findings.js";
 import type { Compiled, Generated } from "./generated.js";
 import { OperationComparer, routeOf, type Side } from "./operations.js";
-import { canonical, clipped, follow, partAt, partsIn, step, type Part } from "./part.js";
+import { both, canonical, clipped, follow, partAt, partsIn, step, type Part } from "./part.js";
 import { reachedFrom } from "./references.js";
-import { SchemaComparer, type Context } from "./schemas.js";
+import { SchemaComparer, type Context, type Member } from "./schemas.js";
 
 /** The code generated from two documents, and the differences found so far. */
 export interface Comparison extends Context, Pick<Compiled, "exported"> {
@@ -20,12 +28,12 @@ export function compareGenerated(comparison: Comparison): void {
   compareWebhooks(comparison);
   compareServers(comparison);
   compareNames(comparison, ["components", "securitySchemes"], (name, old, now) => {
-    const [from, to] = [old, now].map((part) => readSecuritySchemes(part.spec).get(name));
+    const [from, to] = both([old, now], ({ spec }) => readSecuritySchemes(spec).get(name));
     if (canonical(from) === canonical(to)) return;
     const values = { from: clipped(from), to: clipped(to) };
     findings.add({ kind: "sent", direction: "request", before: old, after: now, ...values });
   });
-  const used = [before, after].map(({ spec }) =>
+  const used = both([before.spec, after.spec], (spec) =>
     reachedFrom(spec, [spec.document["paths"], spec.document["webhooks"]]),
   );
   // The components of these sections have named types. The others are compared where they are used.
@@ -95,20 +103,24 @@ function compareWebhooks(comparison: Comparison): void {
 }
 
 /** Compares the schemas in two parts by their paths. */
-function compareSchemas(comparison: Comparison, old: Part, now: Part, direction: Direction): void {
-  const comparer = new SchemaComparer(comparison);
-  const [before, after] = (["before", "after"] as const).map((side) => {
-    const schemas = comparison.types.at(comparison.exported(side, "components"), "schemas");
-    return new Map(
-      schemasIn(side === "before" ? old : now).map(([path, part]) => {
-        const name = /^#\/components\/schemas\/([^/]+)$/.exec(follow(part).own)?.[1];
-        const type = name === undefined ? undefined : comparison.types.at(schemas, name);
-        return [path, { parts: [part], types: type && [type], optional: false }];
+function compareSchemas(
+  { exported, ...context }: Comparison,
+  old: Part,
+  now: Part,
+  direction: Direction,
+): void {
+  const comparer = new SchemaComparer(context);
+  const membersIn = (part: Part, side: "before" | "after"): Map<string, Member> =>
+    new Map(
+      schemasIn(part).map(([path, schema]) => {
+        const [, section = "", name = ""] = segmentsOf(follow(schema).own);
+        const type = context.types.at(exported(side, "components"), section, name);
+        return [path, { part: schema, types: type && [type], optional: false }];
       }),
     );
-  });
-  const pairs = comparer.members(before ?? new Map(), after ?? new Map(), direction);
-  for (const [one, other] of pairs) comparer.compare(one, other, direction, false);
+  const [before, after] = [membersIn(old, "before"), membersIn(now, "after")];
+  for (const [one, other] of comparer.members(before, after, direction))
+    comparer.compare(one, other, direction, false);
 }
 
 /** Returns the schemas in a part with their paths: the part itself, or those in bodies below it. */
@@ -119,23 +131,22 @@ function schemasIn(part: Part, path = ""): [path: string, schema: Part][] {
   );
 }
 
-/** Compares the servers by URL and defaults of variables. */
 function compareServers({ before, after, findings }: Comparison): void {
-  const [old = [], now = []] = [before, after].map(({ spec }) =>
-    partsIn(partAt(spec, "#/servers")).map(([, part]) => {
-      const url = String(step(part, "url").value);
-      const presets = partsIn(step(part, "variables")).map(
-        ([, each]) => step(each, "default").value,
-      );
-      return { part, url, id: canonical([url, presets]) };
-    }),
-  );
-  const only = (some: typeof old, all: typeof old) =>
-    some.filter(({ id }) => !all.some((each) => each.id === id));
-  for (const { part, url } of only(old, now))
-    findings.add({ kind: "removed", direction: "request", before: part, from: url });
-  for (const { part, url } of only(now, old))
-    findings.add({ kind: "added", direction: "request", after: part, to: url });
+  const [old, now] = both([before.spec, after.spec], (spec) => readServers(rootNode(spec)));
+  const report = (
+    kind: "removed" | "added",
+    { spec }: Generated,
+    urls: readonly string[],
+    others: readonly string[],
+  ): void => {
+    for (const [index, url] of urls.entries()) {
+      const part = partAt(spec, `#/servers/${index}`);
+      const sides = kind === "added" ? { after: part, to: url } : { before: part, from: url };
+      if (!others.includes(url)) findings.add({ kind, direction: "request", ...sides });
+    }
+  };
+  report("removed", before, old, now);
+  report("added", after, now, old);
 }
 
 /** Reports the names that only one document has below a path, and compares the common ones. */
@@ -144,15 +155,17 @@ function compareNames(
   path: readonly string[],
   compare: (name: string, old: Part, now: Part) => void,
 ): void {
-  const [old, now] = [before, after].map(({ spec }) => partAt(spec, pointerTo(path)));
-  const [one, other] = [old, now].map((part) => new Map(part && partsIn(part)));
-  for (const [name, part] of one ?? []) {
-    const next = other?.get(name);
+  const [old, now] = both(
+    [before, after],
+    ({ spec }) => new Map(partsIn(partAt(spec, pointerTo(path)))),
+  );
+  for (const [name, part] of old) {
+    const next = now.get(name);
     if (next !== undefined) compare(name, part, next);
     else findings.add({ kind: "removed", direction: "response", before: part, from: name });
   }
-  for (const [name, part] of other ?? [])
-    if (!one?.has(name))
+  for (const [name, part] of now)
+    if (!old.has(name))
       findings.add({ kind: "added", direction: "response", after: part, to: name });
 }
 

@@ -1,6 +1,6 @@
 import { isObject } from "../document/spec-document.js";
 import type { Direction, Kind } from "./findings.js";
-import { canonical, follow, partsIn, step, type Part } from "./part.js";
+import { both, canonical, follow, partsIn, step, type Part } from "./part.js";
 
 /** A keyword of a schema in its normalized form. */
 export interface Constraint {
@@ -11,8 +11,11 @@ export interface Constraint {
   readonly holder: Part;
 }
 
+/** The values of a keyword. There are several if several schemas apply. */
+export type Constrained = readonly [Constraint, ...Constraint[]];
+
 /** The constraints by keyword. Properties have separate ones, such as `properties/name`. */
-export type Constraints = ReadonlyMap<string, readonly Constraint[]>;
+export type Constraints = ReadonlyMap<string, Constrained>;
 
 /** How the set of valid values changes. */
 type Relation = Extract<Kind, "tighter" | "looser" | "rules"> | "same";
@@ -82,13 +85,14 @@ const hiding = { request: "readOnly", response: "writeOnly" } as const;
 
 /** Collects the constraints of schemas by keyword, including those in `allOf` and references. */
 export function constraintsOf(parts: readonly Part[], direction: Direction): Constraints {
-  const constraints = new Map<string, Constraint[]>();
+  const constraints = new Map<string, [Constraint, ...Constraint[]]>();
   const hidden = new Set<string>();
   const seen = new Set<string>();
   const add = (keyword: string, value: unknown, part: Part, holder: Part): void => {
-    const known = constraints.get(keyword) ?? [];
-    if (known.some((one) => canonical(one.value) === canonical(value))) return;
-    constraints.set(keyword, [...known, { value, part, holder }]);
+    const known = constraints.get(keyword);
+    const isKnown = known?.some((one) => canonical(one.value) === canonical(value));
+    if (known === undefined) constraints.set(keyword, [{ value, part, holder }]);
+    else if (!isKnown) known.push({ value, part, holder });
   };
   const visit = (part: Part): void => {
     if (part.value === false) add("never", true, part, part);
@@ -189,12 +193,9 @@ export function relationOf(
 
 /** Whether a value may satisfy both schemas, because no type or required member differs. */
 export function mayOverlap(one: Part, another: Part, depth = 0): boolean {
-  const [first, second] = [one, another].map((part) => constraintsOf([part], "request")) as [
-    Constraints,
-    Constraints,
-  ];
+  const [first, second] = both([one, another], (part) => constraintsOf([part], "request"));
   const isApart = ["type", "enum"].some((keyword) => {
-    const [here, there] = [first, second].map((all) => all.get(keyword)?.[0]?.value);
+    const [here, there] = both([first, second], (all) => all.get(keyword)?.[0]?.value);
     if (!Array.isArray(here) || !Array.isArray(there)) return false;
     const names = (values: readonly unknown[]): string[] =>
       values.map((value) => canonical(value === "integer" ? "number" : value));
@@ -204,7 +205,7 @@ export function mayOverlap(one: Part, another: Part, depth = 0): boolean {
     !isApart &&
     ![...first.keys()].some((keyword) => {
       const property = keyword.replace(/^required\//, "properties/");
-      const [here, there] = [first, second].map((all) => all.get(property)?.[0]?.part);
+      const [here, there] = both([first, second], (all) => all.get(property)?.[0]?.part);
       if (keyword === property || here === undefined || there === undefined) return false;
       return depth < 8 && second.has(keyword) && !mayOverlap(here, there, depth + 1);
     })

@@ -69,7 +69,7 @@ export class OperationComparer {
         if (one.types === undefined || other?.types === undefined) continue;
         const [from, to] = direction === "request" ? [one, other] : [other, one];
         if (!types.isAssignable(from.types ?? [], to.types ?? []))
-          findings.add({ kind: "changed", direction, before: one.parts[0], after: other.parts[0] });
+          findings.add({ kind: "changed", direction, before: one.part, after: other.part });
       }
     };
     compareAll(this.#argumentsOf(old), this.#argumentsOf(now), "request");
@@ -123,7 +123,7 @@ export class OperationComparer {
   #valueOf(holder: Part, type: ts.Type | undefined, name: string) {
     const [content] = partsIn(step(holder, "content"));
     const part = step(content?.[1] ?? holder, "schema");
-    const place = { parts: [part], types: this.#typesOf(type, name) };
+    const place = { part, types: this.#typesOf(type, name) };
     return { ...place, holder, contents: new Map([["", place]]) };
   }
 
@@ -133,12 +133,12 @@ export class OperationComparer {
     const contents = partsIn(step(holder, "content")).map(([name, media]): [string, Place] => {
       const schemas = ["schema", "itemSchema"].map((each) => step(media, each));
       const part = schemas.find(({ value }) => value !== undefined) ?? media;
-      return [name, { parts: [part], types: this.#typesOf(content, name) }];
+      return [name, { part, types: this.#typesOf(content, name) }];
     });
     const [first, ...others] = contents;
-    const part = first !== undefined && others.length === 0 ? first[1].parts[0] : undefined;
+    const part = first !== undefined && others.length === 0 ? first[1].part : follow(holder);
     const types = contents.flatMap(([, each]) => each.types ?? []);
-    return { parts: [part ?? follow(holder)], types, holder, contents: new Map(contents) };
+    return { part, types, holder, contents: new Map(contents) };
   }
 
   #typesOf(type: ts.Type | undefined, name: string): Types | undefined {
@@ -152,7 +152,7 @@ export class OperationComparer {
 
   #entry(one: Entry, other: Entry, direction: Direction): void {
     const { findings, types } = this.context;
-    const [before, after] = [one.parts[0] ?? one.holder, other.parts[0] ?? other.holder];
+    const [before, after] = [one.part, other.part];
     this.#report("sent", "", before, after, one.fixed, other.fixed);
     const kind = one.identifier === undefined ? "widened" : "sent";
     this.#report(kind, "identifier", one.holder, other.holder, one.identifier, other.identifier);

@@ -17,6 +17,14 @@ export interface Part {
   readonly value: unknown;
 }
 
+/** A value of the old and of the new document. */
+export type Both<T> = readonly [before: T, after: T];
+
+/** Calls a function for the value of each document. */
+export function both<T, R>([before, after]: Both<T>, call: (value: T) => R): Both<R> {
+  return [call(before), call(after)];
+}
+
 /** Returns the part at a pointer. */
 export function partAt(spec: SpecDocument, pointer: string): Part {
   return step({ spec, pointer: "#", own: "#", value: spec.document }, ...segmentsOf(pointer));

@@ -1,13 +1,25 @@
 import { classOf, type Direction, type Finding, type Findings, type Kind } from "./findings.js";
 import { constraintsOf, isChoice, mayOverlap, relationOf } from "./keywords.js";
-import type { Constraint, Constraints } from "./keywords.js";
-import { canonical, clipped, follow, isReference, partAt, partsIn, type Part } from "./part.js";
+import type { Constrained, Constraint, Constraints } from "./keywords.js";
+import {
+  both,
+  canonical,
+  clipped,
+  follow,
+  isReference,
+  partAt,
+  partsIn,
+  type Both,
+  type Part,
+} from "./part.js";
 import { isObjectType, type TypeJudge, type Types } from "./types.js";
 
 /** A value in a document. */
 export interface Place {
-  /** The schemas that apply to it. The first is where a finding is reported. */
-  readonly parts: readonly Part[];
+  /** Its schema. */
+  readonly part: Part;
+  /** More schemas that apply to it, such as another declaration of a property in `allOf`. */
+  readonly more?: readonly Part[];
   /** Its types in the generated code, if they are known. */
   readonly types?: Types | undefined;
 }
@@ -22,12 +34,11 @@ export interface Context {
   readonly findings: Findings;
   readonly types: TypeJudge;
   /** Whether two parts, and all that they refer to, are equal. */
-  readonly isUnchanged: (one: Part, other: Part) => boolean;
+  readonly isUnchanged: (one: Part, other: Part | undefined) => boolean;
 }
 
 /** A value with its constraints by keyword. */
 interface Side extends Place {
-  readonly part: Part;
   readonly constraints: Constraints;
 }
 
@@ -52,10 +63,8 @@ export class SchemaComparer {
 
   /** @param isRequired - whether the value is always present, so that a default has no effect */
   compare(before: Place, after: Place, direction: Direction, isRequired = true): void {
-    const [was, is] = [before, after].map(({ parts }) => parts.map(target));
-    if (!was || !is || this.#isDone(was, is, direction, isRequired)) return;
-    const [old, now] = [sideOf(before, was, direction), sideOf(after, is, direction)];
-    if (old === undefined || now === undefined) return;
+    const [old, now] = both([before, after], (place) => sideOf(place, direction));
+    if (this.#isDone(old, now, direction, isRequired)) return;
     // If one side allows no value at all, the other keywords do not matter.
     const isNothing = old.constraints.has("never") !== now.constraints.has("never");
     if (!isNothing) this.#properties(old, now, direction);
@@ -89,11 +98,12 @@ export class SchemaComparer {
     const pairs: [T, T][] = [];
     for (const [name, old] of before) {
       const now = after.get(name);
-      const sides = { direction, before: old.parts[0], after: now?.parts[0] };
+      const sides = { direction, before: old.part, after: now?.part };
       if (now !== undefined) {
         pairs.push([old, now]);
         if (old.optional === now.optional) continue;
-        const [from, to] = [old, now].map(
+        const [from, to] = both(
+          [old, now],
           (member) => `${name}${member.optional ? "?" : ""}: ${this.#print(member)}`,
         );
         findings.add({ kind: old.optional ? "required" : "optional", ...sides, from, to });
@@ -103,18 +113,19 @@ export class SchemaComparer {
     for (const [name, now] of after) {
       if (before.has(name)) continue;
       const kind = now.optional ? "added" : "required-added";
-      findings.add({ kind, direction, after: now.parts[0], to: this.#print(now) });
+      findings.add({ kind, direction, after: now.part, to: this.#print(now) });
     }
     return pairs;
   }
 
-  /** Whether there is nothing to compare, or it has been compared. */
-  #isDone(old: readonly Part[], now: readonly Part[], ...more: readonly unknown[]): boolean {
-    const { isUnchanged } = this.context;
-    const key = JSON.stringify([more, ...[old, now].map((parts) => parts.map(({ own }) => own))]);
+  /** Whether both sides are equal, or have been compared. */
+  #isDone(old: Side, now: Side, ...more: readonly unknown[]): boolean {
+    const [one, other] = both([old, now], ({ part, more = [] }) => [part, ...more]);
+    const isEqual = one.every((part, index) => this.context.isUnchanged(part, other[index]));
+    const owns = both([one, other], (parts) => parts.map(({ own }) => own));
     const { size } = this.#seen;
-    const isEqual = old.every((part, index) => now[index] && isUnchanged(part, now[index]));
-    return (isEqual && old.length === now.length) || this.#seen.add(key).size === size;
+    if (isEqual && one.length === other.length) return true;
+    return this.#seen.add(JSON.stringify([owns, more])).size === size;
   }
 
   /** Compares the types of a value. Returns the class of the change that they show. */
@@ -123,42 +134,45 @@ export class SchemaComparer {
     const kind = old.types && now.types && types.compare(old.types, now.types);
     if (kind === undefined) return undefined;
     const values = { from: this.#print(old), to: this.#print(now) };
-    const finding = { before: old.part, after: now.part, ...cause, kind, direction, ...values };
+    const finding = {
+      before: old.part,
+      after: now.part,
+      ...cause,
+      kind,
+      direction,
+      ...values,
+    };
     findings.add(finding);
     return classOf(finding);
   }
 
-  #print({ types, parts }: Place): string {
-    return types === undefined ? (clipped(parts[0]?.value) ?? "") : this.context.types.print(types);
+  #print({ types, part }: Place): string {
+    return types === undefined ? (clipped(part.value) ?? "") : this.context.types.print(types);
   }
 
   #properties(old: Side, now: Side, direction: Direction): void {
     const { types } = this.context;
-    const [before, after] = [old, now].map(
-      ({ constraints, ...side }) =>
-        new Map(
-          [...constraints].flatMap(([keyword, all]) => {
-            const name = keyword.replace(/^properties\//, "");
-            if (name === keyword) return [];
-            const optional = !constraints.has(`required/${name}`);
-            return [[name, { ...this.#below(side, keyword, all), optional }] as const];
-          }),
-        ),
-    );
-    const open = this.#below(now, "additionalProperties", []).types;
-    const pairs = this.members(
-      ...([before ?? new Map(), after ?? new Map()] as const),
-      direction,
-      (member) =>
-        member.types !== undefined && open !== undefined && types.isAssignable(member.types, open),
-    );
-    for (const [one, other] of pairs)
+    const [before, after] = both([old, now], (side) => this.#membersOf(side));
+    const open = now.types && types.below(now.types, "additionalProperties");
+    const isAccepted = (member: Member): boolean =>
+      member.types !== undefined && open !== undefined && types.isAssignable(member.types, open);
+    for (const [one, other] of this.members(before, after, direction, isAccepted))
       this.compare(one, other, direction, !one.optional && !other.optional);
   }
 
-  #below({ types }: Place, keyword: string, constraints: readonly Constraint[]): Place {
+  #membersOf(side: Side): Map<string, Member> {
+    const { constraints } = side;
+    return new Map(
+      propertiesOf(constraints).map(([name, all]) => {
+        const optional = !constraints.has(`required/${name}`);
+        return [name, { ...this.#below(side, `properties/${name}`, all), optional }];
+      }),
+    );
+  }
+
+  #below({ types }: Place, keyword: string, [first, ...more]: Constrained): Place {
     return {
-      parts: constraints.map(({ part }) => part),
+      ...{ part: first.part, more: more.map(({ part }) => part) },
       // Other schemas only check values, so they have no types.
       types: types && (isTyped(keyword) ? this.context.types.below(types, keyword) : []),
     };
@@ -170,31 +184,30 @@ export class SchemaComparer {
     const property = keyword.replace(/^required\//, "properties/");
     const isProperty = [old, now].some(({ constraints }) => constraints.has(property));
     if (name === "properties" || (property !== keyword && isProperty)) return undefined;
-    const [one, other] = [old, now].map(({ constraints }) => constraints.get(keyword) ?? []);
-    if (!one || !other) return undefined;
-    if (subschemas.test(name) && one.length > 0 && other.length > 0) {
+    const [one, other] = both([old, now], ({ constraints }) => constraints.get(keyword));
+    if (one && other && subschemas.test(name)) {
       const inner = name === "not" ? opposite[direction] : direction;
       this.compare(this.#below(old, keyword, one), this.#below(now, keyword, other), inner);
       return undefined;
     }
-    const kind = this.#kind(keyword, [old, now], [one, other], direction);
+    const kind = this.#kind(keyword, [old, now], [one ?? [], other ?? []], direction);
     if (kind === undefined) return undefined;
-    const [from, to] = [one, other].map((constraints) =>
-      constraints.length === 0
-        ? undefined
-        : `${keyword.split("/").at(-1) ?? ""} ${constraints.map(({ value }) => clipped(value) ?? "").join(" and ")}`,
+    const label = keyword.split("/").at(-1) ?? "";
+    const [from, to] = both(
+      [one, other],
+      (all) => all && `${label} ${all.map(({ value }) => clipped(value) ?? "").join(" and ")}`,
     );
     const holders = {
-      before: holderOf(one[0], other[0], old),
-      after: holderOf(other[0], one[0], now),
+      before: holderOf(one?.[0], other?.[0], old),
+      after: holderOf(other?.[0], one?.[0], now),
     };
     return { kind, direction, from, to, ...holders };
   }
 
   #kind(
     keyword: string,
-    sides: readonly [Side, Side],
-    [old, now]: readonly [readonly Constraint[], readonly Constraint[]],
+    sides: Both<Side>,
+    [old, now]: Both<readonly Constraint[]>,
     direction: Direction,
   ): Kind | undefined {
     const [one, another] = [old[0]?.value, now[0]?.value];
@@ -216,14 +229,14 @@ export class SchemaComparer {
   /** Compares alternatives. Those without an equal on the other side are compared in order. */
   #choice(
     keyword: string,
-    sides: readonly [Side, Side],
-    [old, now]: readonly [readonly Constraint[], readonly Constraint[]],
+    sides: Both<Side>,
+    [old, now]: Both<readonly Constraint[]>,
     direction: Direction,
   ): ReturnType<typeof relationOf> {
     const { isUnchanged } = this.context;
     if (old.length > 1 || now.length > 1)
       return relationOf(keyword, old, now) === "same" ? "same" : "rules";
-    const [before = [], after = []] = [old, now].map((constraints) =>
+    const [before, after] = both([old, now], (constraints) =>
       constraints.flatMap(({ part }) => partsIn(part).map(([, one]) => target(one))),
     );
     const lost = before.filter((part) => !after.some((one) => isUnchanged(part, one)));
@@ -237,10 +250,9 @@ export class SchemaComparer {
     if (now.length === 0) return "looser";
     if (lost.length === gained.length) {
       for (const [index, part] of lost.entries()) {
-        const [one, other] = [part, gained[index] ?? part].map((each, side) =>
-          this.#alternative(each, sides[side]?.types ?? [], direction),
-        );
-        if (one && other) this.compare(one, other, direction);
+        const one = this.#alternative(part, sides[0], direction);
+        const other = this.#alternative(gained[index] ?? part, sides[1], direction);
+        this.compare(one, other, direction);
       }
       return "same";
     }
@@ -249,16 +261,19 @@ export class SchemaComparer {
   }
 
   /** Returns an alternative with its type, if only one type has all its properties. */
-  #alternative(part: Part, types: Types, direction: Direction): Place {
-    const names = [...constraintsOf([part], direction).keys()].flatMap((keyword) => {
-      const name = keyword.replace(/^properties\//, "");
-      return name === keyword ? [] : name;
-    });
+  #alternative(part: Part, { types = [] }: Side, direction: Direction): Place {
+    const names = propertiesOf(constraintsOf([part], direction)).map(([name]) => name);
     const fitting = types.filter(
       (type) => isObjectType(type) && names.every((name) => type.getProperty(name) !== undefined),
     );
-    return { parts: [part], types: fitting.length === 1 && names.length > 0 ? fitting : undefined };
+    return { part, types: fitting.length === 1 && names.length > 0 ? fitting : undefined };
   }
+}
+
+function propertiesOf(constraints: Constraints): [name: string, all: Constrained][] {
+  return [...constraints].flatMap(([keyword, all]) =>
+    keyword.startsWith("properties/") ? [[keyword.slice("properties/".length), all]] : [],
+  );
 }
 
 function nameOf(keyword: string): string {
@@ -270,9 +285,10 @@ function target(part: Part): Part {
   return isReference(part.value) ? follow(part) : part;
 }
 
-function sideOf({ types }: Place, parts: readonly Part[], direction: Direction): Side | undefined {
-  const [part] = parts;
-  return part && { part, parts, types, constraints: constraintsOf(parts, direction) };
+function sideOf({ part, more = [], types }: Place, direction: Direction): Side {
+  const [own, others] = [target(part), more.map(target)];
+  const constraints = constraintsOf([own, ...others], direction);
+  return { part: own, more: others, types, constraints };
 }
 
 /** Returns the schema with a constraint, or the same schema in the document without it. */
