@@ -12,7 +12,7 @@ import { schemaStep } from "./schema.js";
 import { schemasStep } from "./schemas.js";
 import type { Step } from "./step.js";
 
-/** What is made of the document, in this order; a new output is a line here and a file of its own. */
+/** The steps in their order. To add an output, create a file for its step and list it here. */
 export const steps: readonly Step[] = [
   bundleStep,
   schemaStep,
@@ -22,18 +22,18 @@ export const steps: readonly Step[] = [
   responseValidatorsStep,
 ];
 
-/** What is generated of a document, as texts. */
+/** The generated files of a document. */
 export interface GeneratedFiles {
   readonly files: readonly { readonly file: string; readonly text: string }[];
-  /** Describes what was normalized, left out, or only partly supported. */
+  /** The parts of the document that were normalized, omitted, or only partly supported. */
   readonly warnings: readonly Problem[];
 }
 
 /**
- * Generates the files of any document, as `npm run generate -- --spec FILE` does, and writes
- * nothing. It does not lint.
+ * Generates the files of any document in memory, like `npm run generate -- --spec FILE`. Does not
+ * lint the document.
  *
- * @throws GenerationError where the document cannot be read
+ * @throws GenerationError if the document cannot be read
  */
 export async function generateFiles({
   spec: file,
@@ -44,7 +44,7 @@ export async function generateFiles({
   readonly spec: string;
   /** The steps to run. */
   readonly only?: readonly Step[];
-  /** Folders and URLs below which references may lead, besides the folder of the document. */
+  /** Folders and URLs that references may lead into, in addition to the document's folder. */
   readonly allowed?: readonly string[];
 }): Promise<GeneratedFiles> {
   const { spec, changes } = normalizeDocument(

@@ -21,16 +21,16 @@ import {
 import { fromRedocly } from "./document/redocly-problem.js";
 
 export interface LintResult {
-  /** Each problem as it is shown: place, rule, message. */
+  /** The printed problems: place, rule and message. */
   readonly problems: readonly string[];
   readonly errors: number;
   readonly warnings: number;
 }
 
 /**
- * Checks an OpenAPI document against redocly's rules, at each file that it is split into.
+ * Checks all files of an OpenAPI document with Redocly's rules.
  *
- * @throws GenerationError with every problem
+ * @throws GenerationError with all problems if the level makes the lint fail
  */
 export async function lintSpec(
   file: string,
@@ -57,13 +57,13 @@ export async function lintSpec(
   };
 }
 
-/** How many tolerated problems are shown: a large document of others has thousands. */
+/** The maximum number of tolerated problems to print. Large documents can have thousands. */
 const shown = 20;
 
 /**
- * Lints with a progress line and the tolerated problems on stderr.
+ * Lints a document. Prints the tolerated problems and a progress line to stderr.
  *
- * @returns the problems that were shown
+ * @returns the printed problems
  */
 export async function reportLint(
   file: string,
@@ -76,7 +76,7 @@ export async function reportLint(
   const { problems, errors, warnings } = await lintSpec(file, config, level, options);
   const lines = problems.slice(0, shown);
   if (problems.length > shown) {
-    lines.push(`and ${problems.length - shown} more. npx redocly lint shows all.`);
+    lines.push(`and ${problems.length - shown} more. Run npx @redocly/cli lint to see all.`);
   }
   for (const line of lines) reportWarning("lint", line);
   const summary = `${count(errors, "error")}, ${count(warnings, "warning")}`;
@@ -86,12 +86,13 @@ export async function reportLint(
 
 const usage = `Usage: tsx scripts/lint.ts [options]
 
-Checks the OpenAPI document with redocly's rules; prints each problem as file:line:col rule: message.
+Checks an OpenAPI document with Redocly's rules. Prints each problem as file:line:col rule: message.
 
-  --spec FILE      entry file of the document   (default: spec/openapi.yaml)
-  --config FILE    redocly's configuration      (default: redocly.yaml)
-  --lint LEVEL     what fails: strict (any finding), error, warn (nothing), off (default: strict)
-  --help           this text
+  --spec FILE    the entry file of the document   (default: spec/openapi.yaml)
+  --config FILE  Redocly's configuration          (default: redocly.yaml)
+  --lint LEVEL   fail for any finding (strict), for errors (error), or for none (warn), or do not
+                 lint (off)                       (default: strict)
+  --help         show this text
 `;
 
 const options = {

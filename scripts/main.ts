@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 import { isTypescript } from "./command/stamp.js";
 
-/** The libraries that the generator takes from the project that runs it, and the releases it needs. */
+/** The libraries that the project must install to run the generator, with their major versions. */
 const peers: Readonly<Record<string, string>> = {
   "openapi-typescript": "7",
   "@redocly/openapi-core": "2",
@@ -21,7 +21,7 @@ const here = dirname(fileURLToPath(import.meta.url));
  * @returns the exit code
  */
 export async function run(argv: string[]): Promise<number> {
-  // Node 22.8 and later keep what V8 has compiled.
+  // Node 22.8 and later can cache compiled code.
   (nodeModule as { enableCompileCache?: () => void }).enableCompileCache?.();
   const wanted = { ...peers, ...(argv.includes("--validators") && { ajv: "8" }) };
   const problem = provide(wanted);
@@ -33,26 +33,26 @@ export async function run(argv: string[]): Promise<number> {
   return publishedCommand([...Object.keys(peers), "ajv"])(argv);
 }
 
-/** Makes the libraries loadable, or says what to install. */
+/** Makes the libraries loadable. Returns a message if the project must install some of them. */
 function provide(wanted: Readonly<Record<string, string>>): string | undefined {
   const folders = new Map(Object.keys(wanted).map((name) => [name, findPackage(name)]));
   const usable = findTypescript(folders.get("openapi-typescript"));
   const missing = Object.keys(wanted).filter((name) => folders.get(name) === undefined);
   if (missing.length > 0) {
     const packages = missing.map((name) => `${name}@${wanted[name] ?? ""}`);
-    // npm refuses openapi-typescript next to a later TypeScript, unless it is told not to look.
+    // Without --legacy-peer-deps, npm does not install openapi-typescript next to a later TypeScript.
     const isLater = folders.get("typescript") !== undefined && usable === undefined;
     if (isLater) packages.push("typescript-5@npm:typescript@5");
     return (
-      `generate needs ${missing.join(", ")}, which this project does not have.\n` +
+      `generate needs ${missing.join(", ")}. Install what is missing:\n` +
       `  npm install --save-dev ${isLater ? "--legacy-peer-deps " : ""}${packages.join(" ")}`
     );
   }
   if (usable === undefined) {
     const version = versionOf(folders.get("typescript") ?? "");
     return (
-      `generate needs TypeScript 5 or 6, which openapi-typescript prints types with. This project has ${version}.\n` +
-      "  Install TypeScript 5 next to it, under another name:\n" +
+      `generate needs TypeScript 5 or 6, because openapi-typescript uses it. This project has ${version}.\n` +
+      "  Also install TypeScript 5 under another name:\n" +
       "  npm install --save-dev --legacy-peer-deps typescript-5@npm:typescript@5"
     );
   }
@@ -62,7 +62,7 @@ function provide(wanted: Readonly<Record<string, string>>): string | undefined {
   return undefined;
 }
 
-/** The folder of a package as the project sees it, or as this file does. */
+/** Finds the folder of a package from the project, or else from this file. */
 function findPackage(name: string): string | undefined {
   return firstFound(name, process.cwd()) ?? firstFound(name, here);
 }
@@ -77,7 +77,7 @@ function nodeModulesAbove(from: string): string[] {
   return nodeModule.createRequire(join(from, "any.js")).resolve.paths("any") ?? [];
 }
 
-/** A TypeScript with the API that openapi-typescript uses, under whatever name it is installed. */
+/** Finds a TypeScript with the API that openapi-typescript uses, installed under any name. */
 function findTypescript(openapiTypescript: string | undefined): string | undefined {
   const places = [openapiTypescript ?? here, process.cwd(), here];
   const natural = places.flatMap((place) => firstFound("typescript", place) ?? []);
@@ -91,7 +91,7 @@ function findTypescript(openapiTypescript: string | undefined): string | undefin
   return [...natural, ...renamed].find((folder) => /^[56]\./.test(versionOf(folder)));
 }
 
-/** The version of the TypeScript in a folder; empty if that is another package. */
+/** Returns the version of the TypeScript in a folder, or an empty string for other packages. */
 function versionOf(folder: string): string {
   try {
     // Safe: npm does not install a package without these.
@@ -103,13 +103,13 @@ function versionOf(folder: string): string {
   }
 }
 
-/** How Node resolves an import; the rest of its context is passed on. */
+/** The part of Node's context for resolving an import that we change. */
 interface Context {
   readonly parentURL?: string | undefined;
 }
 type Resolve = (specifier: string, context: Context) => unknown;
 
-/** Leads imports of the libraries to the project, and those of `typescript` to the one that is usable. */
+/** Makes the libraries resolve from the project, and `typescript` to the usable version. */
 function redirect(typescript: string): void {
   const data = {
     typescript: pathToFileURL(join(typescript, "lib", "typescript.js")).href,
@@ -125,7 +125,7 @@ function redirect(typescript: string): void {
     hooks.registerHooks({ resolve: createResolve(data) });
     return;
   }
-  // Before Node 22.15, hooks are a module in a thread of their own.
+  // Before Node 22.15, hooks must be a module, which runs in a separate thread.
   const code =
     `const createResolve = ${createResolve.toString()};\nlet own;\n` +
     "export function initialize(data) { own = createResolve(data); }\n" +
@@ -133,7 +133,7 @@ function redirect(typescript: string): void {
   nodeModule.register(`data:text/javascript,${encodeURIComponent(code)}`, { data });
 }
 
-/** Contains nothing from outside: its text is a module in older releases of Node. */
+/** Must not use outer variables, because its source becomes a module in older releases of Node. */
 function createResolve(data: { typescript: string; project: string; names: string[] }) {
   return (specifier: string, context: Context, next: Resolve): unknown => {
     if (specifier === "typescript") {
@@ -142,7 +142,7 @@ function createResolve(data: { typescript: string; project: string; names: strin
     const isPeer = data.names.some(
       (name) => specifier === name || specifier.startsWith(`${name}/`),
     );
-    // What the libraries import themselves is theirs.
+    // The imports of the libraries themselves do not change.
     const isOurs =
       isPeer &&
       !/[\\/]node_modules[\\/](?!datameta-client[\\/])[^\\/]/.test(

@@ -16,21 +16,21 @@ export interface PipelineOptions {
   readonly spec: string;
   /** The folder of the outputs. */
   readonly out: string;
-  /** Redocly's configuration; without one, what the standard itself demands. */
+  /** Redocly's configuration file. The default has only the rules of the OpenAPI standard. */
   readonly config?: string | undefined;
   /** Whether to compare the outputs instead of writing them. */
   readonly check: boolean;
-  /** What fails the lint. Without a level, there is no lint. */
+  /** The findings that make the lint fail. Without a level, the document is not linted. */
   readonly lint?: LintLevel | undefined;
-  /** Folders and URLs below which references may lead, besides the folder of the document. */
+  /** Folders and URLs that references may lead into, in addition to the document's folder. */
   readonly allowed?: readonly string[] | undefined;
   /** Whether the document is this project's own, which the steps take as it is written. @default true */
   readonly isOurs?: boolean | undefined;
 }
 
 /**
- * Lints, makes the outputs of the steps, with a progress line for each, and then writes all of them,
- * or none if anything failed.
+ * Lints the document, runs the steps, and writes all outputs. Prints a progress line for each step.
+ * Writes nothing if a step fails.
  *
  * @returns what was read, written and warned of, or `undefined` if that cannot be told
  * @throws GenerationError
@@ -51,7 +51,7 @@ export async function runPipeline(
 }
 
 /**
- * Does all of it but the lint.
+ * Runs the pipeline without the lint.
  *
  * @throws GenerationError
  */
@@ -76,12 +76,12 @@ export async function generate(
   return { outputs, warnings: lines.map((text): Warning => ["warning", text]) };
 }
 
-/** An output in the place of the document would destroy it. */
+/** Throws if an output would overwrite the document. */
 function refuseOverwriting(steps: readonly Step[], { spec, out }: PipelineOptions): void {
   const entry = entryOf(spec);
   if (!steps.some(({ file }) => join(resolve(out), file) === entry)) return;
-  const message = "is the document itself, and would be overwritten.";
-  const advice = "Give another folder by --out.";
+  const message = "is the document itself and would be overwritten.";
+  const advice = "Choose another folder with --out.";
   throw new GenerationError([{ message, places: [shownPath(entry)], advice }]);
 }
 
@@ -103,11 +103,12 @@ async function makeOutputs(
   }
 }
 
-/** Nobody has to read a stack trace because of a document that we did not think of. */
+/** Converts an unexpected exception to an error without a stack trace. */
 function asGenerationError(cause: unknown, file: string): GenerationError {
   if (cause instanceof GenerationError) return cause;
-  const said = cause instanceof Error ? cause.message : String(cause);
-  const message = `makes the generator fail, which is a defect of the generator: ${said}.`;
-  const advice = "Please report it with the document. --lint error may show what is unusual in it.";
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const message = `makes the generator fail because of a bug in the generator: ${reason}.`;
+  const advice =
+    "Please report it with the document. The findings of --lint error may show the cause.";
   return new GenerationError([{ message, places: [shownPath(file)], advice }], { cause });
 }

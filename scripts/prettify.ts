@@ -2,9 +2,9 @@ import { join } from "node:path";
 
 import { projectRoot } from "./command/project.js";
 
-/** Formats TypeScript as `npm run format` would, wherever the text is written to. */
+/** Formats TypeScript like `npm run format`, for any output folder. */
 export async function prettify(text: string): Promise<string> {
-  // Not loaded for other documents, whose outputs are not formatted.
+  // Loaded on demand, because the outputs of other documents are not formatted.
   const { format, resolveConfig } = await import("prettier");
   const path = join(projectRoot, "generated", "any.ts");
   const config = await resolveConfig(path, { editorconfig: true });

@@ -8,8 +8,8 @@ import { printModule } from "./validators/print-module.js";
 import { standaloneSchema } from "./validators/standalone-schema.js";
 
 /**
- * Prints what a server must know to take requests as the document says: one entry per operation
- * (method, path, security, parameters), with the validator of its JSON body compiled by ajv.
+ * Prints a table of requests for servers. Each operation has an entry with method, path, security,
+ * parameters, and the validator that ajv compiles for its JSON body.
  */
 export const requestValidatorsStep: Step = {
   name: "request-validators",
@@ -17,11 +17,11 @@ export const requestValidatorsStep: Step = {
   isOptional: true,
   purpose: "compiles the validators of request bodies",
   async run(spec) {
-    // ajv is loaded only for those who ask for validators.
+    // Loaded on demand, because ajv is installed only in projects that generate validators.
     const { compileSchemas } = await import("./validators/compile-schemas.js");
     const requests = collectOperations(spec);
     const bodies = schemasOf(requests);
-    // Who words messages as the server does needs the value and the schema around it.
+    // The values and schemas are needed to create the same messages as the server.
     const { code, names, warnings } = compileSchemas([...bodies.values()], { verbose: true });
     const table = printTable(requests, (request) => names.get(bodies.get(request)?.id ?? ""));
     return {
@@ -32,7 +32,7 @@ export const requestValidatorsStep: Step = {
   },
 };
 
-/** The types of the table, which the generated file begins with: it imports nothing. */
+/** The types of the table. They are copied into the generated file, which has no imports. */
 const types = new URL("./request-validators/table-types.ts", import.meta.url);
 
 function schemasOf(
@@ -72,7 +72,7 @@ function exportsOf(requests: readonly OperationRequest[]): string {
   const ids = requests.map(({ entry }) => JSON.stringify(entry.operationId));
   return `export type OperationId = ${ids.join(" | ") || "never"};
 
-/** Every operation of the document, by its operationId. */
+/** All operations of the document by operationId. */
 export const requestOperations: Readonly<Record<OperationId, RequestOperation>> = table;
 `;
 }

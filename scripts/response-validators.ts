@@ -9,16 +9,16 @@ import { printModule } from "./validators/print-module.js";
 import { copySchemas } from "./validators/standalone-schema.js";
 
 /**
- * Prints the validators of the data that operations answer with, by operation and status. Objects
- * may have members that the document lacks: a newer server sends them.
+ * Prints validators for the data of responses, by operation and status. Objects may have members that
+ * the document does not describe, because a newer server can send them.
  */
 export const responseValidatorsStep: Step = {
   name: "response-validators",
   file: "response-validators.ts",
   isOptional: true,
-  purpose: "compiles the validators of successful answers",
+  purpose: "compiles the validators of successful responses",
   async run(spec) {
-    // ajv is loaded only for those who ask for validators.
+    // Loaded on demand, because ajv is installed only in projects that generate validators.
     const { compileSchemas } = await import("./validators/compile-schemas.js");
     const responses = collectResponses(spec);
     const { schemas, definitions, idOf } = schemasOf(spec, responses);
@@ -26,7 +26,7 @@ export const responseValidatorsStep: Step = {
     const table = printTable(responses, (response) => names.get(idOf.get(response) ?? ""));
     return {
       text: await printModule(spec, { types, code, table, exports }),
-      summary: `${count(responses.length, "answer")}, ${count(names.size, "validator")}`,
+      summary: `${count(responses.length, "response")}, ${count(names.size, "validator")}`,
       warnings,
     };
   },
@@ -38,10 +38,10 @@ interface Schemas {
   readonly idOf: ReadonlyMap<ResponseSchema, string>;
 }
 
-/** The types of the table, which the generated file begins with: it imports nothing. */
+/** The types of the table. They are copied into the generated file, which has no imports. */
 const types = new URL("./response-validators/table-types.ts", import.meta.url);
 
-/** Answers of the same schema share a validator. */
+/** Returns the schemas to compile. Responses with the same schema share a validator. */
 function schemasOf(spec: SpecDocument, responses: readonly ResponseSchema[]): Schemas {
   const { copy, definitions } = copySchemas(spec, {
     refer: definitionId,
@@ -71,9 +71,9 @@ function toCompile(
   schema: JsonObject,
   taken: ReadonlySet<string>,
 ): SchemaToCompile {
-  const subject = `answer ${status} of ${operationId}`;
+  const subject = `response ${status} of ${operationId}`;
   const { $ref: reference, ...more } = schema;
-  // One that only refers to a definition is that definition.
+  // A schema with only a reference uses the validator of its target.
   if (typeof reference === "string" && Object.keys(more).length === 0) {
     return { id: reference, node, subject };
   }
@@ -81,7 +81,7 @@ function toCompile(
   return { id, schema, node, subject };
 }
 
-/** With a sign that the ids of answers have not. */
+/** The hyphen makes the id differ from the ids of responses. */
 function definitionId(name: string): string {
   return `${name}-schema`;
 }
@@ -105,7 +105,7 @@ function printTable(
   return `{ ${entries.join(",\n")} }`;
 }
 
-const exports = `/** The validators of each operation's successes, by operationId and status. */
+const exports = `/** The validators of successful responses, by operationId and status. */
 export const responseValidators: Readonly<
   Record<string, Readonly<Record<string, DataValidator>>>
 > = table;

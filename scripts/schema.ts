@@ -13,7 +13,7 @@ import type { MutableObject } from "./document/grammar.js";
 import { isObject, type SpecDocument } from "./document/spec-document.js";
 import { headerOf, type Step } from "./step.js";
 
-/** The types of every path, operation and schema, and each schema by its own name. */
+/** Prints the types of all paths, operations and schemas, and an export for each schema. */
 export const schemaStep: Step = {
   name: "schema",
   file: "schema.ts",
@@ -27,7 +27,7 @@ export const schemaStep: Step = {
 };
 
 /**
- * The types of paths, operations and components, not yet formatted.
+ * Prints the types of paths, operations and components, without formatting.
  *
  * @param names - the schemas that are declared under their own names
  */
@@ -48,7 +48,7 @@ export function printTypes(
         {
           message: `openapi-typescript: ${error instanceof Error ? error.message : String(error)}`,
           places: [spec.locate("#/openapi")],
-          advice: "Lint the document; what it finds usually names the place.",
+          advice: "Lint the document with --lint error. The findings usually show the place.",
         },
       ],
       { cause: error },
@@ -56,7 +56,7 @@ export function printTypes(
   }
 }
 
-/** How many paths or schemas are printed at once: their trees take most of the memory. */
+/** The number of paths or schemas to print at once. Their syntax trees need most memory. */
 const atOnce = 200;
 
 /** The document in parts that are printed one after the other. */
@@ -104,14 +104,14 @@ function joinMembers(one: string, other: string, areNested: boolean): string {
   return `${one.slice(0, end)}\n${members}${one.slice(end)}`;
 }
 
-/** The statements of a part of the document by their names, and the schemas that are declared. */
+/** Prints a part of the document: its statements by name, and the declarations of schemas. */
 function printPart(
   part: MutableObject,
   document: MutableObject,
   names: ReadonlyMap<string, string>,
 ): { readonly statements: Record<string, string>; readonly declarations: string[] } {
-  // Not its main function, which lints and bundles what has been bundled here. The cast is safe: it
-  // takes any value at run time, and what it cannot read is caught below.
+  // Not the main function of openapi-typescript, which would lint and bundle again. The cast is safe:
+  // the function accepts any value, and `printTypes` reports its exceptions.
   const types = tidyComments(transformSchema(part as never, typeContext(document)));
   const { nodes, declarations } = nameSchemas(types, names);
   const statements = nodes.map((node) => [nameOf(node), astToString(node)]);

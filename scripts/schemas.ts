@@ -3,7 +3,7 @@ import { printTsdoc } from "./operations/tsdoc.js";
 import { chooseSchemaNames } from "./schema/schema-names.js";
 import { headerOf, type Step } from "./step.js";
 
-/** Names of JavaScript's own. An import of a schema called so would hide the global. */
+/** JavaScript's globals. An imported schema of the same name would hide the global. */
 const globals = new Set([
   ...["AggregateError", "Array", "ArrayBuffer", "BigInt", "Boolean", "DataView", "Date", "Error"],
   ...["EvalError", "Function", "Infinity", "Intl", "Iterator", "JSON", "Map", "Math", "NaN"],
@@ -11,7 +11,7 @@ const globals = new Set([
   ...["Set", "String", "Symbol", "SyntaxError", "TypeError", "URIError", "WeakMap", "WeakRef"],
 ]);
 
-/** The schemas by name, without the types that openapi-typescript adds: a package can export these. */
+/** Exports only the schemas, without openapi-typescript's other types, for `export *` in a package. */
 export const schemasStep: Step = {
   name: "schemas",
   file: "schemas.ts",
@@ -21,7 +21,7 @@ export const schemasStep: Step = {
     const names = [...chooseSchemaNames(spec).names.values()];
     const listed = names.filter((name) => !globals.has(name));
     const hidden = names.filter((name) => globals.has(name)).map((name) => `\`${name}\``);
-    const reason = `Without ${hidden.join(", ")}: an import would hide the global of that name.`;
+    const reason = `Without ${hidden.join(", ")}, because an import would hide the global of that name.`;
     const doc = hidden.length === 0 ? "" : printTsdoc([reason], 0);
     return {
       text: `${headerOf(spec)}\n${doc}export type { ${listed.join(", ")} } from "./schema.js";\n`,

@@ -47,7 +47,7 @@ export interface Output {
   readonly text: string;
 }
 
-/** The outputs of the steps, and what they warn of. */
+/** The outputs and the warnings of the steps. */
 export interface Made {
   readonly outputs: readonly Output[];
   readonly warnings: readonly Problem[];
@@ -106,8 +106,8 @@ export async function checkOutputs(outputs: readonly Output[]): Promise<void> {
 /**
  * Writes all outputs or none. Each text first goes to a temporary file next to its place, and then
  * all files are renamed together. If a write fails, files that were already replaced are restored.
- * Only one run writes at a time, and removes what a killed run left. Up-to-date files are not
- * written.
+ * Only one run writes at a time. It removes the temporary files of killed runs. Up-to-date files are
+ * not written.
  *
  * @returns the outputs that were written
  * @throws GenerationError
@@ -136,7 +136,7 @@ async function replaceOutputs(stale: readonly Output[]): Promise<Output[]> {
       prepared.push({ path, temporary, previous });
       await writeFile(temporary, output.text);
     }
-    // Without a pause: a run that is killed in between would leave old and new files.
+    // Synchronous, because a run that is killed in between would leave a mix of old and new files.
     for (const each of prepared) {
       ({ path } = each);
       renameSync(each.temporary, path);
@@ -233,7 +233,7 @@ function cannotWrite(path: string, cause: unknown): GenerationError {
   return new GenerationError(
     [
       {
-        message: `cannot be written${reason}; every output is as it was before.`,
+        message: `cannot be written${reason}. No output has changed.`,
         places: [shownPath(path)],
         advice: "Check that the folder exists, is a folder, and that you may write to it.",
       },

@@ -10,7 +10,7 @@ import { reportLint } from "./lint.js";
 import { generate, type PipelineOptions } from "./pipeline.js";
 import type { Step } from "./step.js";
 
-/** The types and methods that came, went, or are other than before. */
+/** The added, removed and changed types and methods. */
 export interface Changes {
   readonly added: readonly string[];
   readonly removed: readonly string[];
@@ -18,10 +18,9 @@ export interface Changes {
 }
 
 /**
- * Runs the pipeline, and again at each change below the folder of the document, until the signal
- * aborts. A broken document is reported, and the outputs stay as they were until it is fixed. The
- * lint comes last, for it takes longer than the rest: what it finds is said, beside types that are
- * there already.
+ * Runs the pipeline, and again after each change in the document's folder, until the signal aborts.
+ * If the document is invalid, reports it and keeps the outputs. Lints last, because the lint takes
+ * longer than the other steps and the types should be available as soon as possible.
  */
 export async function watchPipeline(
   steps: readonly Step[],
@@ -49,7 +48,7 @@ export async function watchPipeline(
     }
   };
 
-  // The outputs may lie below the document.
+  // The folder of the outputs can be inside the folder of the document.
   const { ended } = await watchFolders([dirname(options.spec)], regenerate, {
     atOnce: true,
     except: options.out,
@@ -58,7 +57,7 @@ export async function watchPipeline(
   await ended;
 }
 
-/** Each method, operation and schema of the generated files, with its text. */
+/** Reads the methods, operations and schemas of the generated files, with their text. */
 async function readNames(out: string): Promise<ReadonlyMap<string, string>> {
   const names = new Map<string, string>();
   for (const file of ["schema.ts", "operations.ts"]) {
@@ -68,7 +67,7 @@ async function readNames(out: string): Promise<ReadonlyMap<string, string>> {
       const name = "name" in node && isNode(node.name) ? node.name.getText(source) : "";
       const inner = [path, name].filter((part) => part !== "").join(".");
       if (isNamed(node, inner)) {
-        // Comments are no part of a type.
+        // The text has no comments, so changes of comments do not count.
         names.set(inner, `${names.get(inner) ?? ""}${textOf(node)}`);
       } else ts.forEachChild(node, (each) => visit(each, inner));
     };
@@ -79,7 +78,7 @@ async function readNames(out: string): Promise<ReadonlyMap<string, string>> {
 
 const containers = new Set(["paths", "webhooks", "components", "$defs", "operations"]);
 
-/** Whether a declaration is a method, an operation or a schema, which is declared under its own name. */
+/** Whether a declaration is a method, an operation or a schema, and not only a reference to one. */
 function isNamed(node: ts.Node, path: string): boolean {
   if (ts.isTypeAliasDeclaration(node)) return !containers.has(path);
   if (!/^(operations|components\.schemas)\.[^.]+$/.test(path)) return false;

@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 
 /**
- * Takes and gives files as a DataMeta server does, without keeping them. In a process of its own, so
- * that its memory and its processor time are not the client's.
+ * Accepts and sends files like a DataMeta server, but does not store them. Runs in its own process, so
+ * that its memory and processor time do not count for the client.
  */
 const chunk = Buffer.alloc(256 * 1024);
 const sizes: Readonly<Record<string, { size: number; checksum: string }>> = JSON.parse(

@@ -10,15 +10,15 @@ import { fileURLToPath } from "node:url";
 import { count, reportDone, startClock } from "../command/progress.js";
 import { projectRoot } from "../command/project.js";
 
-/** What one transfer costs. */
+/** The cost of a transfer. */
 export interface FileCost {
   readonly program: string;
   /** In MB. */
   readonly size: number;
   readonly seconds: readonly number[];
-  /** The peak of the resident memory over that before the transfer, in MB. */
+  /** The increase of the resident memory during the transfer, in MB. */
   readonly memory: readonly number[];
-  /** How often the file was read. */
+  /** The number of times that the file was read. */
   readonly reads: readonly number[];
 }
 
@@ -27,10 +27,10 @@ const sizes = [64, 1024, 4096];
 const programs = ["upload", "upload by fetch", "MD5 alone", "download", "download by fetch"];
 const programFile = join(projectRoot, "scripts", "bench", "fixtures", "files", "program.js");
 
-/** Plain fetch keeps the file in memory: more than this is not asked of the machine. */
-const mostForFetch = 1024;
+/** The largest file in MB for an upload with plain fetch, which keeps the file in memory. */
+const maxForFetch = 1024;
 
-/** Measures uploads and downloads, each in a process of its own, and the server in another. */
+/** Measures uploads and downloads. Each transfer and the server run in separate processes. */
 export async function timeFiles(rounds: number): Promise<FileCost[]> {
   const folder = await mkdtemp(join(tmpdir(), "datameta-bench-"));
   const files = Object.fromEntries(
@@ -47,7 +47,7 @@ export async function timeFiles(rounds: number): Promise<FileCost[]> {
       const source = join(folder, `${size}`);
       await createSparseFile(source, size * megabyte);
       for (const program of programs) {
-        if (program === "upload by fetch" && size > mostForFetch) continue;
+        if (program === "upload by fetch" && size > maxForFetch) continue;
         const runs = [];
         for (let round = 0; round < rounds; round++) {
           const path = program.startsWith("download") ? join(folder, "copy") : source;
@@ -81,7 +81,7 @@ async function run(program: string, args: readonly string[]): Promise<Run> {
     execArgv: ["--expose-gc"],
   });
   const failed = once(child, "exit").then(([code]) => {
-    throw new Error(`${program} ended with ${String(code)} before it was done.`);
+    throw new Error(`The program "${program}" failed with exit code ${String(code)}.`);
   });
   const [cost] = (await Promise.race([once(child, "message"), failed])) as [Run];
   failed.catch(() => undefined);
@@ -94,7 +94,7 @@ async function run(program: string, args: readonly string[]): Promise<Run> {
   return cost;
 }
 
-/** A file that takes no room on the disk, so that the disk is not what is measured. */
+/** Creates a file that needs no disk space, so that the speed of the disk has no effect. */
 async function createSparseFile(path: string, size: number): Promise<void> {
   const file = await open(path, "w");
   await file.truncate(size);

@@ -19,14 +19,14 @@ const options = {
   "allow-ref": { type: "string", multiple: true },
 } satisfies CommandOptions;
 
-/** The document that a command is for, if none is given. Of it, everything is generated. */
+/** The default document of a command. All outputs are generated from it. */
 export interface OwnDocument {
   readonly spec: string;
   readonly out: string;
   readonly config: string;
 }
 
-/** What a command calls itself, and which steps it runs. */
+/** The name of a command in its usage, and the steps that it runs. */
 export interface GenerateCommand {
   readonly name: string;
   /** Loads the steps, and with them the libraries, which takes most of the time of a small document. */
@@ -36,7 +36,7 @@ export interface GenerateCommand {
   readonly stamps?: () => Promise<{ readonly folder: string; readonly tools: string } | undefined>;
 }
 
-/** Makes the whole pipeline a command: lint, every step, then the outputs, all of them or none. */
+/** Creates a command that runs the whole pipeline: lint, all steps, then all outputs or none. */
 export function generateCommandOf({ name, steps, own, stamps }: GenerateCommand): Command {
   const usage = async (): Promise<string> => usageOf(name, await steps(), own, stamps !== undefined);
   return defineCommand(usage, options, async (values) => {
@@ -45,7 +45,7 @@ export function generateCommandOf({ name, steps, own, stamps }: GenerateCommand)
     for (const [option, value] of Object.entries({ spec, out })) {
       if (value.trim() === "") throw new UsageError(`--${option} is missing or empty.`);
     }
-    if (watch && isUrl(spec)) throw new UsageError("--watch needs a file: a URL has no changes.");
+    if (watch && isUrl(spec)) throw new UsageError("--watch needs a file. URLs cannot be watched.");
     const isOwn = resolve(spec) === own?.spec;
     const lint = parseLintLevel(values.lint ?? (isOwn ? "strict" : "off"));
     const config = values.config ?? (isOwn ? own.config : undefined);
@@ -62,7 +62,7 @@ export function generateCommandOf({ name, steps, own, stamps }: GenerateCommand)
       }));
     if (await isDone(stamp, check ? "check" : "generate", elapsed)) return;
 
-    // Left to itself, V8 lets a large document's garbage grow to four times what is in use.
+    // By default, V8's heap grows to four times the size of a large document's data.
     setFlagsFromString("--heap-growing-percent=50");
     const chosen = (await steps()).filter(({ isOptional }) => isOwn || validators || !isOptional);
     const whole = { ...options, check, isOurs: own !== undefined && lint === "strict" };
@@ -104,18 +104,19 @@ function usageOf(
     own === undefined ? ["", ""] : [" (default: spec/openapi.yaml)", " (default: generated)"];
   return `Usage: ${name} --spec FILE|URL --out DIR [options]
 
-Generates a typed client's files from an OpenAPI document (3.0, 3.1, 3.2):
+Generates the files of a typed client from an OpenAPI document (3.0, 3.1, 3.2):
 
 ${listed.join("")}
-  --spec FILE|URL      entry file of the document${preset[0] ?? ""}
-  --out DIR            folder of the outputs${preset[1] ?? ""}
-  --validators         generate the validators, too, which takes ajv
-  --watch              generate again at each change of the document, until Ctrl-C
-  --check              compare the outputs with what the document gives; write nothing
-  --lint LEVEL         lint the document first, and fail for: strict (any finding), error, warn
-                       (nothing), off (no lint). Default: ${own === undefined ? "off" : "strict for spec/openapi.yaml, otherwise off"}
-  --config FILE        Redocly's configuration: the rules of the lint, and how references are read
-  --allow-ref PLACE    also allow references below this folder or URL; may be given several times
-  --help               this text
+  --spec FILE|URL      the entry file of the document${preset[0] ?? ""}
+  --out DIR            the folder of the outputs${preset[1] ?? ""}
+  --validators         also generate the validators (requires ajv)
+  --watch              generate again after each change of the document, until Ctrl-C
+  --check              fail if an output is not up to date, and write nothing
+  --lint LEVEL         lint the document first: off (no lint), warn (only print the findings), error
+                       (fail for errors), strict (fail for any finding).
+                       Default: ${own === undefined ? "off" : "strict for spec/openapi.yaml, otherwise off"}
+  --config FILE        Redocly's configuration: the lint rules, and how to load references
+  --allow-ref PLACE    allow references into this folder or URL (you can repeat this option)
+  --help               show this text
 ${remembers ? "\nDoes nothing if nothing has changed since the last run, which node_modules/.cache/ remembers.\n" : ""}`;
 }

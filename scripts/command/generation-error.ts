@@ -27,12 +27,12 @@ export function formatProblem({ message, places, advice }: Problem): string {
   return [head, ...listed, ...(advice === undefined ? [] : [`  ${advice}`])].join("\n");
 }
 
-/** How many places are shown of a kind of problem. */
+/** The maximum number of places to show for one kind of problem. */
 const shownPlaces = 3;
 
 /**
- * The problems as lines, one for each kind with its count and its first places. Problems are of one
- * kind if they differ only in what is quoted. The places are looked up for those that are shown.
+ * Formats problems as one line per kind, with the count and the first places. Problems are of the
+ * same kind if they differ only in quoted texts. Looks up only the places that it shows.
  */
 export function groupProblems(problems: readonly Problem[]): string[] {
   const kinds = new Map<string, Problem[]>();
@@ -45,8 +45,8 @@ export function groupProblems(problems: readonly Problem[]): string[] {
   return Array.from(kinds, ([kind, found]) => {
     const [first] = found;
     if (first === undefined || found.length === 1) {
-      const said = [first?.message, first?.advice].filter((each) => each !== undefined).join(" ");
-      return `${said} (${first?.places.join(", ") ?? ""})`;
+      const text = [first?.message, first?.advice].filter((each) => each !== undefined).join(" ");
+      return `${text} (${first?.places.join(", ") ?? ""})`;
     }
     const places = found.slice(0, shownPlaces).flatMap((problem) => problem.places.slice(0, 1));
     const more = found.length - places.length;

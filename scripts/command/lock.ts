@@ -5,11 +5,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { GenerationError } from "./generation-error.js";
 import { shownPath } from "./progress.js";
 
-/** How long to wait for another run, in milliseconds. A run holds the lock while it writes. */
-const patience = 20_000;
+/** The maximum wait for another run, in milliseconds. A run holds the lock while it writes. */
+const maxWait = 20_000;
 
-/** A lock of this age was left by a run that was killed, even if its process number is in use again. */
-const longest = 60_000;
+/** A lock of this age in milliseconds is abandoned, even if a new process has its process id. */
+const maxAge = 60_000;
 
 /**
  * Does work while no other run writes into the folder. The lock of a killed run is removed.
@@ -18,11 +18,11 @@ const longest = 60_000;
  */
 export async function withLock<T>(folder: string, work: () => Promise<T>): Promise<T> {
   const path = join(folder, ".datameta-client.lock");
-  const end = Date.now() + patience;
+  const end = Date.now() + maxWait;
   while (!take(path)) {
     if (Date.now() > end) {
-      const message = "is held by another run, which does not end.";
-      const advice = "Wait for it. If there is none, delete the file.";
+      const message = "belongs to another run, which has not ended yet.";
+      const advice = "Wait for that run. If there is none, delete the file.";
       throw new GenerationError([{ message, places: [shownPath(path)], advice }]);
     }
     await sleep(20);
@@ -45,21 +45,21 @@ function take(path: string): boolean {
   return false;
 }
 
-/** Of several runs that see the same abandoned lock, one removes it, and none removes a new one. */
+/** Removes an abandoned lock, but not the new lock of a run that was faster. */
 function removeAbandoned(path: string): void {
   const aside = `${path}.${process.pid}`;
   try {
     renameSync(path, aside);
     if (!isAbandoned(aside)) linkSync(aside, path);
   } catch {
-    // Another run was quicker.
+    // Another run has already removed it.
   }
   rmSync(aside, { force: true });
 }
 
 function isAbandoned(path: string): boolean {
   try {
-    if (Date.now() - statSync(path).mtimeMs > longest) return true;
+    if (Date.now() - statSync(path).mtimeMs > maxAge) return true;
     process.kill(Number(readFileSync(path, "utf8")) || process.pid, 0);
     return false;
   } catch (error) {

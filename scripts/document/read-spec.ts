@@ -130,7 +130,7 @@ export async function notReadable(
   const problem = {
     message: `cannot be read as one document: ${reason}.`,
     places: [shownPath(entry)],
-    advice: "Run `npx redocly lint`. It shows the place of most mistakes.",
+    advice: "Run `npx @redocly/cli lint`. It shows the place of most mistakes.",
   };
   return new GenerationError([problem], { cause });
 }

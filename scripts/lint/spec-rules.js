@@ -2,12 +2,12 @@
 import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** The pointer of a schema that gets a name of its own: a component, or a member of a file. */
+/** The pointer of a schema with a name: a component, or a top-level member of a file. */
 const named = /^#\/(?:components\/schemas\/)?[^/]*$/;
 
 /**
- * Rules of `redocly.yaml` that its assertions cannot express. They are JavaScript because redocly
- * loads them itself.
+ * Rules that assertions in `redocly.yaml` cannot express. This file is JavaScript, because Redocly
+ * loads it.
  *
  * @returns {import("@redocly/openapi-core").Plugin}
  */
@@ -21,7 +21,7 @@ export default function specRules() {
             if (!named.test(location.pointer) || schema.description !== undefined) return;
             const name = location.pointer.split("/").at(-1) || String(key);
             report({
-              message: `Schema \`${name}\` needs a description: it becomes the TSDoc of its type.`,
+              message: `Schema \`${name}\` needs a description, which becomes the TSDoc of its type.`,
               location,
             });
           },
@@ -44,7 +44,7 @@ export default function specRules() {
                 );
                 for (const file of files) {
                   if (!file.endsWith(".yaml") || used.has(join(root, file))) continue;
-                  const message = `Nothing refers to ${file}: refer to what it holds, or delete it.`;
+                  const message = `No reference uses ${file}. Use it or delete it.`;
                   report({ message, location: location.child("paths").key() });
                 }
               },

@@ -11,12 +11,12 @@ import {
 import { isJson } from "../operations/media-type.js";
 import type { RequestOperation, RequestParameter, SecurityScheme } from "./table-types.js";
 
-/** What the document says of one operation's requests. */
+/** The description of an operation's requests. */
 export interface OperationEntry extends Omit<RequestOperation, "body"> {
   readonly operationId: string;
 }
 
-/** An operation with the schema of its JSON body, if it takes one. */
+/** An operation with the schema of its JSON body, if it has one. */
 export interface OperationRequest {
   readonly entry: OperationEntry;
   readonly body?: SpecNode;
@@ -24,7 +24,7 @@ export interface OperationRequest {
 
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/** All operations of a bundled document, sorted by operationId. */
+/** Returns all operations of a bundled document, sorted by operationId. */
 export function collectOperations(spec: SpecDocument): OperationRequest[] {
   const requests = members(child(rootNode(spec), "paths")).flatMap(([path, pathItem]) =>
     METHODS.map((method) => ({ method, node: child(pathItem, method) }))
@@ -47,7 +47,7 @@ function readOperation(
   const since = textOf(child(operation, "x-since"));
   return {
     entry: {
-      // Without an id, the route stands for the operation.
+      // An operation without an id is identified by its route.
       operationId: textOf(child(operation, "operationId")) ?? `${method.toUpperCase()} ${path}`,
       method: method.toUpperCase(),
       path,

@@ -1,16 +1,16 @@
-/** One thing wrong with a value, as ajv reports it. */
+/** A violation of a schema, as ajv reports it. */
 export interface SchemaViolation {
-  /** JSON pointer of the offending value. */
+  /** The JSON pointer of the invalid value. */
   readonly instancePath: string;
   readonly keyword: string;
   readonly params: Readonly<Record<string, unknown>>;
-  /** The schema that holds the keyword. */
+  /** The schema with the keyword. */
   readonly parentSchema: Readonly<Record<string, unknown>>;
-  /** The offending value. */
+  /** The invalid value. */
   readonly data: unknown;
 }
 
-/** Returns whether the value is valid; afterwards `errors` says what is wrong. */
+/** Returns whether the value is valid. If not, `errors` has the violations. */
 export interface BodyValidator {
   (value: unknown): boolean;
   readonly errors?: readonly SchemaViolation[] | null;
@@ -19,7 +19,7 @@ export interface BodyValidator {
 /** One security scheme that a request must satisfy. */
 export interface SecurityScheme {
   readonly type: "bearer" | "cookie" | "other";
-  /** The cookie's name, or the scheme's where it is neither bearer nor cookie. */
+  /** The name of the cookie. For other schemes, the name of the scheme. */
   readonly name?: string;
 }
 
@@ -33,18 +33,18 @@ export interface RequestParameter {
   readonly default?: unknown;
 }
 
-/** What a server must know to take a request for one operation. */
+/** The description of an operation's requests for a server. */
 export interface RequestOperation {
   readonly method: string;
-  /** Below the base path, with parameters in braces. */
+  /** The path after the base path, with parameters in braces. */
   readonly path: string;
-  /** Alternatives, any of which is enough; an empty one means anonymous. */
+  /** The alternatives. A request must satisfy one of them. An empty one allows anonymous requests. */
   readonly security: readonly (readonly SecurityScheme[])[];
-  /** Some credential must be there, though it is never checked. */
+  /** Whether the server requires a credential but does not check it. */
   readonly placeholderCredential?: true;
-  /** The server release that first had the operation. */
+  /** The first server release with the operation. */
   readonly since?: string;
   readonly parameters: readonly RequestParameter[];
-  /** Absent where the operation takes no JSON body. */
+  /** Missing if the operation has no JSON body. */
   readonly body?: BodyValidator;
 }

@@ -11,17 +11,17 @@ import {
 
 import { isJson } from "../operations/media-type.js";
 
-/** The schema of a successful answer in JSON. */
+/** The schema of a successful JSON response. */
 export interface ResponseSchema {
   readonly operationId: string;
-  /** As the document says it: `200`, also `2XX`. */
+  /** The status in the document, such as `200` or `2XX`. */
   readonly status: string;
-  /** As it was written, a reference included. */
+  /** The schema in the document. References are not resolved. */
   readonly schema: unknown;
   readonly node: SpecNode;
 }
 
-/** All successful answers in JSON of a bundled document, sorted by operationId. */
+/** Returns all successful JSON responses of a bundled document, sorted by operationId. */
 export function collectResponses(spec: SpecDocument): ResponseSchema[] {
   const operations = members(child(rootNode(spec), "paths"))
     .flatMap(([, pathItem]) => members(pathItem))

@@ -1,12 +1,12 @@
-/** One thing wrong with a value, as ajv reports it. It does not hold the value. */
+/** A violation of a schema, as ajv reports it, but without the invalid value. */
 export interface DataViolation {
-  /** JSON pointer of the offending value. */
+  /** The JSON pointer of the invalid value. */
   readonly instancePath: string;
   readonly keyword: string;
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** Returns whether the value is valid; afterwards `errors` says what is wrong. */
+/** Returns whether the value is valid. If not, `errors` has the violations. */
 export interface DataValidator {
   (value: unknown): boolean;
   readonly errors?: readonly DataViolation[] | null;

@@ -1,14 +1,14 @@
 import type { MutableObject } from "../document/grammar.js";
 import { decode, isObject, segmentsOf } from "../document/spec-document.js";
 
-/** The schemas of `components`, by name. */
+/** Returns the schemas of `components` by name. */
 export function schemasOf(document: MutableObject): MutableObject {
   const { components } = document;
   const schemas = isObject(components) ? components["schemas"] : undefined;
   return isObject(schemas) ? schemas : {};
 }
 
-/** The name of the component that a reference leads to, if that is a schema. */
+/** Returns the name of the schema component that a reference points to, if it points to one. */
 export function referredName(reference: unknown): string | undefined {
   if (typeof reference !== "string" || !reference.startsWith("#/components/schemas/")) return;
   const [, , name, ...deeper] = segmentsOf(decode(reference));
@@ -19,7 +19,7 @@ export function referenceTo(name: string): string {
   return `#/components/schemas/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
 }
 
-/** What a schema means, through references on the way. */
+/** Follows the references of a schema. */
 export function resolveSchema(schema: unknown, schemas: MutableObject): unknown {
   const seen = new Set<unknown>();
   let value = schema;

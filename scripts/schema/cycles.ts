@@ -6,24 +6,24 @@ import { referenceTo, referredName, schemasOf } from "./component-schemas.js";
 const lists = ["allOf", "oneOf", "anyOf"] as const;
 
 /**
- * Breaks the circles that TypeScript refuses: schemas that are composed of themselves. Circles
- * through members and items are none of them.
+ * Breaks cycles that TypeScript rejects: schemas that are composed of themselves. Cycles through
+ * properties and items are valid types.
  *
- * A schema that extends another one, which in turn lists it among its alternatives, extends that one
- * without the alternatives. What remains says nothing: a schema that is itself or something else is
- * something else.
+ * If a schema extends a parent that lists it as an alternative, it extends a copy of the parent
+ * without the alternatives. In the remaining cycles, the part that refers back is removed, because it
+ * adds nothing: "A is A or B" means "A is B".
  */
 export function breakCycles(document: MutableObject): void {
   const schemas = schemasOf(document);
   const bases = new Map<string, string>();
-  const circle = findCircles(schemas);
+  const cycle = findCycles(schemas);
   for (const [name, schema] of Object.entries(schemas)) {
-    if (circle.has(name)) extendBases(schema, (parent) => baseOf(parent, schemas, bases, circle));
+    if (cycle.has(name)) extendBases(schema, (parent) => baseOf(parent, schemas, bases, cycle));
   }
-  for (const name of findCircles(schemas)) cutCircles(name, schemas, []);
+  for (const name of findCycles(schemas)) cutCycles(name, schemas, []);
 }
 
-/** The parts that a schema is composed of, also within other parts. */
+/** Returns the names of the schemas that a schema is composed of, including nested parts. */
 function partsOf(schema: unknown): string[] {
   if (!isObject(schema)) return [];
   const parts = lists.flatMap((list): unknown[] => {
@@ -32,8 +32,8 @@ function partsOf(schema: unknown): string[] {
   return [referredName(schema["$ref"]) ?? [], ...parts.map(partsOf)].flat();
 }
 
-/** The schemas that are parts of themselves, directly or not: those that stay if leaves are taken off. */
-function findCircles(schemas: MutableObject): Set<string> {
+/** Finds the schemas that are directly or indirectly parts of themselves. */
+function findCycles(schemas: MutableObject): Set<string> {
   const parts = new Map(Object.entries(schemas).map(([name, schema]) => [name, partsOf(schema)]));
   const isCircular = (start: string): boolean => {
     const seen = new Set<string>();
@@ -49,7 +49,7 @@ function findCircles(schemas: MutableObject): Set<string> {
   return new Set([...parts.keys()].filter(isCircular));
 }
 
-/** Replaces the schemas that are extended, as far as `replace` knows another one. */
+/** Replaces the parents of a schema for which `replace` returns another name. */
 function extendBases(schema: unknown, replace: (name: string) => string | undefined): void {
   const parts = isObject(schema) && Array.isArray(schema["allOf"]) ? schema["allOf"] : [];
   for (const part of parts as MutableObject[]) {
@@ -60,27 +60,27 @@ function extendBases(schema: unknown, replace: (name: string) => string | undefi
   }
 }
 
-/** The schema without its alternatives, if they are a part of the circle. */
+/** Copies a schema without its alternatives, if they are part of a cycle. Returns the copy's name. */
 function baseOf(
   name: string,
   schemas: MutableObject,
   bases: Map<string, string>,
-  circle: ReadonlySet<string>,
+  cycle: ReadonlySet<string>,
 ): string | undefined {
   const schema = schemas[name];
   if (bases.has(name)) return bases.get(name);
-  if (!circle.has(name) || !isObject(schema)) return undefined;
+  if (!cycle.has(name) || !isObject(schema)) return undefined;
   const { oneOf, anyOf, ...base } = schema;
-  if (!partsOf({ oneOf, anyOf }).some((part) => circle.has(part))) return undefined;
+  if (!partsOf({ oneOf, anyOf }).some((part) => cycle.has(part))) return undefined;
   const free = freeName(`${name}Base`, (each) => Object.hasOwn(schemas, each));
   bases.set(name, free);
   schemas[free] = copyOf(base);
-  extendBases(schemas[free], (parent) => baseOf(parent, schemas, bases, circle));
+  extendBases(schemas[free], (parent) => baseOf(parent, schemas, bases, cycle));
   return free;
 }
 
-/** Takes out of a schema the parts that lead back to a schema on the way to it. */
-function cutCircles(name: string, schemas: MutableObject, way: readonly string[]): void {
+/** Removes the parts of a schema that refer back to a schema on the path to it. */
+function cutCycles(name: string, schemas: MutableObject, way: readonly string[]): void {
   const here = [...way, name];
   const cut = (schema: unknown): void => {
     if (!isObject(schema)) return;
@@ -92,14 +92,14 @@ function cutCircles(name: string, schemas: MutableObject, way: readonly string[]
         const target = isObject(part) ? referredName(part["$ref"]) : undefined;
         if (target !== undefined && here.includes(target)) return false;
         if (target === undefined) cut(part);
-        else if (partsOf(schemas[target]).length > 0) cutCircles(target, schemas, here);
+        else if (partsOf(schemas[target]).length > 0) cutCycles(target, schemas, here);
         return true;
       });
       if (kept.length > 0) holder[list] = kept;
       else Reflect.deleteProperty(holder, list);
     }
     const alias = referredName(holder["$ref"]);
-    if (alias !== undefined && !here.includes(alias)) cutCircles(alias, schemas, here);
+    if (alias !== undefined && !here.includes(alias)) cutCycles(alias, schemas, here);
   };
   cut(schemas[name]);
 }

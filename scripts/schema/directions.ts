@@ -4,11 +4,11 @@ import { freeName } from "../operations/names.js";
 import { referenceTo, referredName, resolveSchema, schemasOf } from "./component-schemas.js";
 
 /**
- * Leaves out of each direction what does not belong there: a request has no `readOnly` members, and
- * an answer no `writeOnly` ones. A component that is not the same in both directions, and is used in
- * both, is the answer's, and gets a copy for requests.
+ * Removes `readOnly` members from request schemas and `writeOnly` members from response schemas. If a
+ * component is used in both directions and differs between them, the component describes responses,
+ * and a copy describes requests.
  *
- * @returns the names of the copies, by the schema's own
+ * @returns the names of the copies by the name of their component
  */
 export function splitDirections(document: MutableObject): ReadonlyMap<string, string> {
   const schemas = schemasOf(document);
@@ -47,11 +47,11 @@ function isOfRequest([root, one, two, three]: readonly string[]): boolean {
   const isWritten = (name: string | undefined): boolean =>
     name === "parameters" || name === "requestBody" || name === "requestBodies";
   if (root === "components") return isWritten(one);
-  // The requests of webhooks are sent by the server.
+  // The server sends the requests of webhooks, so clients receive them like responses.
   return root === "paths" && (isWritten(two) || isWritten(three));
 }
 
-/** Returns the components that requests use, or answers, themselves or through other components. */
+/** Finds the components that requests or responses use, directly or through other components. */
 function findUsed(
   document: MutableObject,
   schemas: MutableObject,
@@ -73,7 +73,7 @@ function findUsed(
   return found;
 }
 
-/** The components that have members of one direction, themselves or in what they refer to. */
+/** Finds the components with `readOnly` or `writeOnly` members, also in components they refer to. */
 function findMarked(schemas: MutableObject): Set<string> {
   const users = new Map<string, string[]>();
   const marked: string[] = [];

@@ -2,16 +2,17 @@ import { walkDocument, type MutableObject } from "../document/grammar.js";
 import { isObject, type JsonObject } from "../document/spec-document.js";
 import { referredName, resolveSchema, schemasOf } from "./component-schemas.js";
 
-/** What a discriminator says: the member, and the schemas that its values stand for. */
+/** The member of a discriminator, and the schemas of its values. */
 interface Discriminator {
   readonly property: string;
-  /** The values by the name of their schema. */
+  /** Returns the values that select a schema. */
   readonly valuesOf: (name: string) => string[];
 }
 
 /**
- * Writes discriminators as what they mean: each alternative has a value of its own. The value that a
- * schema names itself holds, since servers send it whatever the discriminator implies.
+ * Replaces discriminators with schemas of the same meaning: the member has a different value in each
+ * alternative. If a schema itself restricts the member to one value, that value is used, because
+ * servers send it even if the discriminator implies another one.
  */
 export function spellOutDiscriminators(document: MutableObject): void {
   const schemas = schemasOf(document);
@@ -23,7 +24,7 @@ export function spellOutDiscriminators(document: MutableObject): void {
     if (discriminator === undefined) return;
     const unions = ["oneOf", "anyOf"].filter((keyword) => Array.isArray(value[keyword]));
     for (const keyword of unions) {
-      const members = value[keyword] as readonly unknown[]; // Safe: the filter has looked.
+      const members = value[keyword] as readonly unknown[]; // Safe: the filter has checked it.
       value[keyword] = members.map((member) => narrowed(member, discriminator, schemas));
     }
     const [, , name, ...deeper] = segments;
@@ -47,7 +48,7 @@ function readDiscriminator({ propertyName, mapping }: JsonObject): Discriminator
   };
 }
 
-/** An alternative of a union, with its value. */
+/** Adds its discriminator values to an alternative of a union. */
 function narrowed(
   member: unknown,
   { property, valuesOf }: Discriminator,
@@ -59,7 +60,7 @@ function narrowed(
   return tag === undefined ? member : { allOf: [member, tag] };
 }
 
-/** Schemas that extend a parent have their values, and those of the schemas that extend them. */
+/** Adds to each child of a parent its own values and the values of the schemas that extend it. */
 function tagChildren(schemas: MutableObject, parents: ReadonlyMap<string, Discriminator>): void {
   const children = new Map<string, string[]>();
   for (const [name, schema] of Object.entries(schemas)) {
@@ -88,7 +89,7 @@ function extended(schema: unknown): string[] {
   return parts.flatMap((part) => (isObject(part) ? (referredName(part["$ref"]) ?? []) : []));
 }
 
-/** The schema of a value, unless the schema that gets it has a value of its own. */
+/** Creates a schema for discriminator values, unless the schema already has a fixed value. */
 function tagOf(
   schema: unknown,
   property: string,
@@ -100,7 +101,7 @@ function tagOf(
   const typed: unknown[] = isInteger ? values.map(Number) : [...values];
   const possible = literals === undefined ? typed : typed.filter((each) => literals.includes(each));
   if (possible.length === 0 || literals?.length === 1) return undefined;
-  // A union of its own has the property in its members.
+  // In a nested union, the alternatives have the property.
   if (found === undefined && isUnion(schema, schemas)) return undefined;
   const properties = { [property]: { enum: possible } };
   return { type: "object", required: [property], properties };
@@ -111,7 +112,7 @@ interface Property {
   readonly literals: readonly unknown[] | undefined;
 }
 
-/** A property of a schema, its own or one of those that it extends. */
+/** Finds a property in a schema or in the schemas that it extends. */
 function findProperty(
   schema: unknown,
   property: string,
@@ -133,7 +134,7 @@ function findProperty(
 function toProperty({ type, const: value, enum: values }: JsonObject): Property {
   const literals = value !== undefined ? [value] : Array.isArray(values) ? values : undefined;
   const isInteger = type === "integer" || type === "number";
-  return { isInteger, literals: literals as readonly unknown[] | undefined }; // Safe: of JSON.
+  return { isInteger, literals: literals as readonly unknown[] | undefined }; // Safe: JSON.
 }
 
 function isUnion(schema: unknown, schemas: MutableObject): boolean {

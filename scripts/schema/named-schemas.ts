@@ -4,11 +4,11 @@ import ts from "typescript";
  * Declares schemas under their own names, so that editors and compile errors show them by these
  * names. `components["schemas"]` and all references then refer to the declarations.
  *
- * A declaration is an alias, not an interface: a value of an interface type could no longer be
- * passed as a `Record<string, unknown>`.
+ * The declarations are aliases, because values of an interface type cannot be passed as a
+ * `Record<string, unknown>`.
  *
- * @param nodes - the statements of openapi-typescript
- * @param names - the name of each schema that is exported, by the schema's own
+ * @param nodes - the statements from openapi-typescript
+ * @param names - the exported name of each schema, by schema name
  */
 export function nameSchemas(
   nodes: readonly ts.Node[],
@@ -66,7 +66,7 @@ function declarationOf(name: string, member: ts.PropertySignature, type: ts.Type
   return ts.setSyntheticLeadingComments(declaration, ts.getSyntheticLeadingComments(member));
 }
 
-/** The schema that `components["schemas"]["Name"]` refers to; `undefined` for any other type. */
+/** Returns the schema of a type `components["schemas"]["Name"]`, or `undefined` for other types. */
 function referredSchema(node: ts.Node): string | undefined {
   if (!ts.isIndexedAccessTypeNode(node) || !ts.isIndexedAccessTypeNode(node.objectType)) return;
   const { objectType: components, indexType: section } = node.objectType;

@@ -1,5 +1,5 @@
-// The parts of openapi-typescript that print types. Its index loads a linter and a command, too, which
-// takes most of the time.
+// The parts of openapi-typescript that print types. Its main module also loads a linter and a
+// command, which takes most of the time.
 declare module "openapi-typescript/dist/lib/ts.mjs" {
   export { astToString } from "openapi-typescript";
 }

@@ -1,16 +1,16 @@
 import type { MutableObject } from "../document/grammar.js";
 import { decode } from "../document/spec-document.js";
 
-/** Stands for a percent sign. It is of the private use area of Unicode, so no name has it. */
+/** Replaces a percent sign. Names do not contain it, because Unicode reserves it for private use. */
 const standIn = "\uE025";
 
 /**
- * Replaces the percent signs in the names of a document: openapi-typescript decodes its own paths of
- * them, and fails on a name such as `100%`.
+ * Replaces the percent signs in the names of a document, because openapi-typescript decodes names and
+ * fails for a name such as `100%`.
  */
 export function hidePercentSigns(value: unknown): void {
   if (typeof value !== "object" || value === null) return;
-  const holder = value as MutableObject; // An array is read and written by its index.
+  const holder = value as MutableObject; // Safe: this also works for arrays, with indexes as keys.
   for (const [name, each] of Object.entries(holder)) {
     hidePercentSigns(each);
     if (name.includes("%")) {
@@ -27,7 +27,7 @@ export function hidePercentSign(name: string): string {
   return name.replaceAll("%", standIn);
 }
 
-/** Puts the percent signs back, in what was printed. */
+/** Restores the percent signs in the printed text. */
 export function showPercentSigns(text: string): string {
   return text.replaceAll(/\\uE025|\uE025/g, "%");
 }

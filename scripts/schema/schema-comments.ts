@@ -3,8 +3,8 @@ import ts from "typescript";
 import { escapeComment } from "../operations/tsdoc.js";
 
 /**
- * Turns the comments of openapi-typescript into TSDoc, in place: the description becomes the text
- * itself instead of a tag, and lines lose the indentation that would make them a code block.
+ * Converts the comments from openapi-typescript to TSDoc, in place. The description becomes the text
+ * instead of a tag. Lines lose the indentation that Markdown would display as code.
  */
 export function tidyComments(nodes: ts.Node[]): ts.Node[] {
   for (const node of nodes) visit(node);
@@ -22,7 +22,7 @@ function visit(node: ts.Node): void {
   ts.forEachChild(node, visit);
 }
 
-/** @param text - what stands between the comment's slashes: `* … ` */
+/** @param text - the comment without its slashes: `* … ` */
 export function tidyComment(text: string): string {
   const entries = entriesOf(text.replaceAll(/\r\n?|[\u2028\u2029]/g, "\n"));
   const description = entries
@@ -41,7 +41,7 @@ export function tidyComment(text: string): string {
   return escapeComment(`*\n${lines.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n `);
 }
 
-/** What openapi-typescript put into a comment: one entry a keyword, its further lines indented. */
+/** Splits a comment into its entries. openapi-typescript indents an entry's following lines. */
 function entriesOf(text: string): string[] {
   const entries: string[] = [];
   for (const line of text

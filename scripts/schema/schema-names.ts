@@ -4,8 +4,8 @@ import { child, members, placeOf, rootNode, type SpecDocument } from "../documen
 import { typeDocumentOf } from "./type-document.js";
 
 /**
- * Words of the language, and names that a type may not have, that schema.ts itself declares, or that
- * its types are built of: an export of that name would change the meaning of the rest of the file.
+ * Names that a schema's type cannot have: reserved words, names that schema.ts declares, and types
+ * that it uses, which an export of the same name would replace.
  */
 const taken = new Set([
   ...["await", "break", "case", "catch", "class", "const", "continue", "debugger", "default"],
@@ -22,7 +22,7 @@ const taken = new Set([
 
 /** Chooses the name under which each schema is exported, so that users can import its type. */
 export function chooseSchemaNames(spec: SpecDocument): {
-  /** The exported name, by the schema's own. */
+  /** The exported name by schema name. */
   names: ReadonlyMap<string, string>;
   warnings: Problem[];
 } {
@@ -36,25 +36,25 @@ export function chooseSchemaNames(spec: SpecDocument): {
   const names = new Map<string, string>();
   for (const [index, [schemaName, schema]] of schemas.entries()) {
     const name = wanted[index] ?? "";
-    // The one that is written so has the name, whatever the order is. Of the others, none has it.
+    // Only a schema with exactly this name gets it, so that the order of the schemas has no effect.
     if (counts.get(name) !== 1 && name !== schemaName) {
       warnings.push({
-        message: `Two schemas would both be exported as the type "${name}"; this one is not.`,
+        message: `Two schemas would be exported as the type "${name}". This one is not exported.`,
         // Looked up only when the trees of the types, which take most of the memory, are gone.
         get places() {
           return [placeOf(schema)];
         },
-        advice: `Rename one, or write components["schemas"][${JSON.stringify(schemaName)}].`,
+        advice: `Rename one, or use components["schemas"][${JSON.stringify(schemaName)}].`,
       });
       continue;
     }
     if (!isIdentifier(name) || taken.has(name)) {
       warnings.push({
-        message: `The schema "${schemaName}" is not exported under its own name, which TypeScript or schema.ts needs.`,
+        message: `The schema "${schemaName}" is not exported, because TypeScript or schema.ts uses that name.`,
         get places() {
           return [placeOf(schema)];
         },
-        advice: `Users can still write components["schemas"][${JSON.stringify(schemaName)}].`,
+        advice: `Use components["schemas"][${JSON.stringify(schemaName)}] instead.`,
       });
       continue;
     }

@@ -17,21 +17,21 @@ import { hidePercentSigns } from "./percent-signs.js";
 import { splitDirections } from "./directions.js";
 import { spellOutDiscriminators } from "./discriminators.js";
 
-/** A document as openapi-typescript is to read it. */
+/** A copy of a document that openapi-typescript converts to the right types. */
 export interface TypeDocument {
   readonly document: MutableObject;
-  /** The copies of schemas that are for requests, by the schema's own name. */
+  /** The copies of schemas for requests, by the name of the original schema. */
   readonly copies: ReadonlyMap<string, string>;
 }
 
 const made = new WeakMap<object, TypeDocument>();
 
-/** Writes a copy of the document so that openapi-typescript reads what JSON Schema means. */
+/** Copies a document and rewrites the parts that openapi-typescript would convert to wrong types. */
 export function typeDocumentOf({ document: original }: SpecDocument): TypeDocument {
   const known = made.get(original);
   if (known !== undefined) return known;
   const document = copyOf<MutableObject>(original);
-  // Each is inlined where it is used; here its operations would be declared a second time.
+  // Path items are inlined where they are used. Here, their operations would be declared again.
   if (isObject(document["components"])) {
     const components: MutableObject = document["components"];
     delete components["pathItems"];
@@ -43,7 +43,7 @@ export function typeDocumentOf({ document: original }: SpecDocument): TypeDocume
   walkDocument(document, ({ value, kind }) => {
     if (kind === "schema") rewriteSchema(value);
     if (kind === "parameter" || kind === "header") useContent(value);
-    // An item of a stream is what the media type holds.
+    // The schema of a stream describes one item.
     if (kind === "mediaType" && "itemSchema" in value) value["schema"] = value["itemSchema"];
   });
   hidePercentSigns(document);
@@ -52,7 +52,7 @@ export function typeDocumentOf({ document: original }: SpecDocument): TypeDocume
   return result;
 }
 
-/** A value that is sent as a text of a media type has the type of that text's schema. */
+/** Moves the schema of a parameter with `content` to the place that openapi-typescript reads. */
 function useContent(parameter: MutableObject): void {
   const content = isObject(parameter["content"]) ? parameter["content"] : {};
   const [mediaType] = Object.values(content);
@@ -62,14 +62,14 @@ function useContent(parameter: MutableObject): void {
 }
 
 function rewriteSchema(schema: MutableObject): void {
-  // It would be typed as a member called "$defs".
+  // openapi-typescript would declare a member called "$defs".
   delete schema["$defs"];
   if (schema["const"] === null) {
     delete schema["const"];
     schema["type"] = "null";
   }
   for (const list of ["allOf", "anyOf", "oneOf", "prefixItems"]) {
-    // A schema may be `true` or `false`, and a mistake is `null`.
+    // A schema can also be `true` or `false`. An invalid one can be `null`.
     if (Array.isArray(schema[list])) {
       schema[list] = schema[list].map((each) =>
         isObject(each) ? each : each === false ? { enum: [] } : {},
@@ -79,8 +79,8 @@ function rewriteSchema(schema: MutableObject): void {
   if (schema["type"] === undefined && ("prefixItems" in schema || "items" in schema)) {
     schema["type"] = "array";
   }
-  // It takes what stands next to `anyOf` for one more alternative; both must hold. It takes values
-  // next to `oneOf` for more alternatives, too.
+  // openapi-typescript treats keywords next to `anyOf`, and some next to `oneOf`, as another
+  // alternative. But both must be satisfied.
   const isTyped = ["type", "properties", "allOf", "additionalProperties"].some(
     (name) => name in schema && !(name === "type" && schema[name] === "object"),
   );
@@ -94,13 +94,13 @@ function rewriteSchema(schema: MutableObject): void {
   }
 }
 
-/** The types that openapi-typescript does not get right. */
+/** Returns the type of a schema that openapi-typescript would convert to a wrong one. */
 function transform(schema: SchemaObject, options: TransformNodeOptions): ts.TypeNode | undefined {
   const own: MutableObject = { ...schema };
   if (isFile(own)) return ts.factory.createTypeReferenceNode("Blob");
   const { prefixItems, items } = own;
   if (own["type"] !== "array" || !Array.isArray(prefixItems)) return undefined;
-  // Both casts are safe: it takes any value, and `rewriteSchema` has made them objects.
+  // Both casts are safe: the function accepts any object, and `rewriteSchema` has created objects.
   const elements = prefixItems.map((each) => transformSchemaObject(each as SchemaObject, options));
   const rest = isObject(items)
     ? [ts.factory.createArrayTypeNode(transformSchemaObject(items as SchemaObject, options))]
@@ -111,17 +111,17 @@ function transform(schema: SchemaObject, options: TransformNodeOptions): ts.Type
   ]);
 }
 
-/** What openapi-typescript's transformation wants, with its defaults. */
+/** Returns the context that openapi-typescript's transformation needs, with its defaults. */
 export function typeContext(document: MutableObject): GlobalContext {
   return {
     additionalProperties: false,
     alphabetize: false,
     arrayLength: false,
     conditionalEnums: false,
-    // A member with a default may be left out, of requests and of answers.
+    // A member with a default can be missing in requests and in responses.
     defaultNonNullable: false,
     dedupeEnums: false,
-    // They are spelt out.
+    // `spellOutDiscriminators` has replaced them.
     discriminators: { objects: {}, refsHandled: [] },
     emptyObjectsUnknown: true,
     enum: false,
@@ -136,7 +136,7 @@ export function typeContext(document: MutableObject): GlobalContext {
     postTransform: undefined,
     propertiesRequiredByDefault: false,
     readWriteMarkers: false,
-    // It is for reading files, which has been done.
+    // Only needed to read files.
     redoc: undefined as never,
     rootTypes: false,
     rootTypesKeepCasing: false,

@@ -7,32 +7,32 @@ import { printValidators } from "./print-validators.js";
 
 /** A schema to compile. */
 export interface SchemaToCompile {
-  /** Its id, of letters, digits and `_`, or that of a definition; no two schemas share one. */
+  /** A unique id of letters, digits and `_`, or the id of a definition. */
   readonly id: string;
-  /** Absent where the id is that of a definition. */
+  /** Missing if the id is the id of a definition. */
   readonly schema?: JsonObject;
-  /** Where it was written, for warnings. */
+  /** The schema in the document, for the place in warnings. */
   readonly node: SpecNode;
-  /** What it describes, for warnings: `body of CreateApiKey`. */
+  /** The name of the schema in warnings: `body of CreateApiKey`. */
   readonly subject: string;
 }
 
 export interface CompileOptions {
-  /** Schemas that the others refer to, by their id: no path, or references would lead elsewhere. */
+  /** Schemas that others refer to, by id. An id must not be a path, because ajv resolves paths. */
   readonly definitions?: Readonly<Record<string, unknown>>;
-  /** Whether a violation holds the value and the schema around it, for who words messages by them. */
+  /** Whether violations contain the value and the schema around it, for detailed messages. */
   readonly verbose: boolean;
 }
 
 /** JavaScript that declares a validator for each schema. */
 export interface CompiledSchemas {
   readonly code: string;
-  /** The name of each validator, by the id of its schema; absent where the schema has none. */
+  /** The name of each validator by schema id. Schemas without a validator are missing. */
   readonly names: ReadonlyMap<string, string>;
   readonly warnings: readonly Problem[];
 }
 
-/** Compiles schemas to functions that return whether a value is valid, and hold what is wrong. */
+/** Compiles schemas to functions that return whether a value is valid, with `errors` if it is not. */
 export function compileSchemas(
   schemas: readonly SchemaToCompile[],
   { definitions = {}, verbose }: CompileOptions,
@@ -43,9 +43,9 @@ export function compileSchemas(
     messages: false,
     strict: false,
     validateSchema: false,
-    // No format is checked: the real server knows none in bodies.
+    // Formats are not checked, because the server does not check them in bodies.
     validateFormats: false,
-    // What many schemas refer to is compiled once.
+    // Schemas that others refer to are compiled once.
     inlineRefs: false,
     logger: false,
     code: { source: true, esm: true, lines: true },
@@ -66,7 +66,7 @@ function compileAll(
   for (const { id, schema, node, subject } of schemas) {
     try {
       if (hasPrototypeMember(schema ?? definitions[id], definitions)) {
-        throw new Error('JavaScript cannot check a member with the name "__proto__"');
+        throw new Error('JavaScript cannot validate a member with the name "__proto__"');
       }
       if (schema === undefined) ajv.getSchema(id);
       else ajv.compile({ ...schema, $id: id });
@@ -79,7 +79,7 @@ function compileAll(
   return { code: printValidators(ajv, names), names, warnings };
 }
 
-/** Whether a schema, or one that it refers to, has a member that would be an object's prototype. */
+/** Whether a schema, or a schema that it refers to, has a member called `__proto__`. */
 function hasPrototypeMember(
   schema: unknown,
   definitions: Readonly<Record<string, unknown>>,
@@ -96,21 +96,21 @@ function hasPrototypeMember(
 
 function notCompiled(node: SpecNode, subject: string, reason: string): Problem {
   return {
-    message: `The ${subject} is left unchecked: ${reason}.`,
+    message: `The ${subject} is not validated: ${reason}.`,
     get places() {
       return [placeOf(node)];
     },
-    advice: "Write its schema in JSON Schema 2020-12, as OpenAPI 3.1 does.",
+    advice: "Write its schema in JSON Schema 2020-12, which OpenAPI 3.1 uses.",
   };
 }
 
 /**
- * Compiles violations without `schemaPath`, the place in the schema. Nobody reads it, and it is a
- * good part of the bytes. ajv has no option for it, so the function that prints objects leaves it out
- * meanwhile. The printed code is never edited: it holds texts of the document.
+ * Compiles without `schemaPath`, the place in the schema, which is not used and makes the code much
+ * larger. ajv has no option for this, so its function that prints objects is replaced meanwhile. The
+ * printed code itself is not edited, because it contains texts from the document.
  */
 function withoutSchemaPaths<T>(compile: () => T): T {
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- It is called with its object.
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- `apply` passes the object.
   const { object } = CodeGen.prototype;
   CodeGen.prototype.object = function (...members) {
     return object.apply(

@@ -1,4 +1,4 @@
-/** A name of letters, digits and `_` that is not taken yet: two texts may differ in signs alone. */
+/** Converts a text to a unique name of letters, digits and `_`. */
 export function freeId(wanted: string, taken: (id: string) => boolean): string {
   const plain = wanted.replaceAll(/\W/g, "_");
   let id = plain;

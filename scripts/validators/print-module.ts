@@ -3,26 +3,26 @@ import { readFile } from "node:fs/promises";
 import type { SpecDocument } from "../document/spec-document.js";
 import { headerOf } from "../step.js";
 
-/** A generated module whose code is plain JavaScript, and whose exports have types. */
+/** A generated module of plain JavaScript with typed exports. */
 export interface ValidatorModule {
-  /** The URL of the TypeScript file whose declarations the module begins with. */
+  /** The URL of a TypeScript file. Its declarations are at the start of the module. */
   readonly types: URL;
-  /** JavaScript that declares what the table names. */
+  /** JavaScript that declares the functions in the table. */
   readonly code: string;
   /** A JavaScript expression. */
   readonly table: string;
-  /** TypeScript that ends the module, and exports the `table`. */
+  /** TypeScript at the end of the module that exports the `table`. */
   readonly exports: string;
 }
 
-/** Prints a module that imports nothing. */
+/** Prints a module without imports. */
 export async function printModule(spec: SpecDocument, module: ValidatorModule): Promise<string> {
   const { types, code, table, exports } = module;
   const declarations = await readFile(types, "utf8");
   return `${headerOf(spec)}${header}${declarations}\n${code}\nconst table = ${table};\n\n${exports}`;
 }
 
-const header = `/* eslint-disable -- Printed by ajv, whose style this is. */
-// @ts-nocheck -- ajv prints plain JavaScript; only what is exported is typed.
+const header = `/* eslint-disable -- ajv prints this code in its own style. */
+// @ts-nocheck -- ajv prints plain JavaScript. Only the exports have types.
 
 `;

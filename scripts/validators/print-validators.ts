@@ -11,10 +11,10 @@ import ucs2length from "ajv/dist/runtime/ucs2length.js";
 import type { AnyValidateFunction, SourceCode } from "ajv/dist/types/index.js";
 
 /**
- * Prints validators and all that they need, as ajv's own `standalone` does. That one copies what it
- * has for each further validator, which takes most of the time where there are thousands.
+ * Prints validators with the functions that they need, like ajv's `standalone`. But `standalone`
+ * copies all its results for each new validator, which is slow for thousands of them.
  *
- * @param names - the constant of each validator, by the id of its schema
+ * @param names - the constant of each validator, by schema id
  */
 export function printValidators(ajv: Ajv2020, names: ReadonlyMap<string, string>): string {
   const used: UsedScopeValues = {};
@@ -27,13 +27,13 @@ export function printValidators(ajv: Ajv2020, names: ReadonlyMap<string, string>
 }
 
 function sourceOf(validate: unknown): SourceCode {
-  // All functions that ajv refers to by this are its own validators.
+  // Safe: ajv passes only its own validators here.
   const source = (validate as AnyValidateFunction | undefined)?.source;
   if (source !== undefined) return source;
-  throw new TypeError("ajv keeps no source of this validator: it wants the option code.source.");
+  throw new TypeError("This ajv validator has no source. Set ajv's option code.source.");
 }
 
-/** A function, after what it is the first to need. */
+/** Prints a function, after the functions that it needs and that are not printed yet. */
 function printFunction(ajv: Ajv2020, source: SourceCode, used: UsedScopeValues): string {
   const { validateName, validateCode, scopeValues, evaluated } = source;
   if (stateOf(validateName, used) === UsedValueState.Completed) return "";
@@ -45,7 +45,7 @@ function printFunction(ajv: Ajv2020, source: SourceCode, used: UsedScopeValues):
   return `${needed.toString()}\n${validateCode}${mark}`;
 }
 
-/** Another validator; behind a wrapper, which is there before it, where the two call each other. */
+/** Prints a validator that another one needs. If they call each other, a wrapper comes first. */
 function printNeeded(ajv: Ajv2020, name: ValueScopeName, used: UsedScopeValues): Code | undefined {
   const needed: unknown = name.value?.ref;
   if (typeof needed === "function") {
@@ -58,20 +58,20 @@ function printNeeded(ajv: Ajv2020, name: ValueScopeName, used: UsedScopeValues):
   return new _Code(`${wrapper}\n${printFunction(ajv, sourceOf(validate), used)}`);
 }
 
-/** The functions of ajv that validators call. Each needs nothing but itself. */
+/** The functions of ajv that validators call. They do not depend on other functions. */
 const helpers = [defaultOf<object>(equal), defaultOf<object>(ucs2length)];
 
-/** What a function was written as. */
+/** Returns the source text of a function. */
 export function sourceText(helper: object): string {
   return Function.prototype.toString.call(helper);
 }
 
-/** Loaders disagree on what the default export of a CommonJS module is. */
+/** Returns the default export of a CommonJS module, which loaders treat differently. */
 export function defaultOf<T>(module: { readonly default: T }): T {
   return "default" in module ? module.default : module;
 }
 
-/** Prints a helper in place of the `require` that ajv prints for it. */
+/** Makes ajv print the code of a helper instead of a `require` call. */
 function inlineHelper({ value }: ValueScopeName): void {
   const helper = helpers.find((each) => each === value?.ref);
   if (value !== undefined && helper !== undefined) value.code = new _Code(sourceText(helper));

@@ -14,10 +14,10 @@ const ONE: readonly string[] = schemaKeywords.one;
 const LIST: readonly string[] = schemaKeywords.list;
 const BY_NAME: readonly string[] = schemaKeywords.byName;
 
-/** Keywords that close an object to members that its schema does not know. */
+/** Keywords that can forbid members that the schema does not list. */
 const CLOSING = ["additionalProperties", "unevaluatedProperties"];
 
-/** Keywords that decide validity by themselves. All others are annotations, and left out. */
+/** Validation keywords without subschemas. All other keywords are annotations, which are omitted. */
 const PLAIN = [
   "const",
   "dependentRequired",
@@ -41,25 +41,25 @@ const PLAIN = [
   "uniqueItems",
 ];
 
-/** How schemas are copied. */
+/** Options for copying schemas. */
 export interface CopyOptions {
-  /** How a schema refers to another by the name that it got. */
+  /** Creates a reference to a copied schema from its name. */
   readonly refer: (name: string) => string;
   /** Members with this mark are not of this direction, so that nothing requires them. */
   readonly unrequired: "readOnly" | "writeOnly";
-  /** Whether an object may have members that its schema does not know, whatever the schema says. */
+  /** Whether to allow additional members in all objects, even if a schema forbids them. */
   readonly open: boolean;
 }
 
-/** Copies of schemas, and of all that they refer to. */
+/** Copies of schemas, and of the schemas that they refer to. */
 export interface SchemaCopies {
   /** Copies a schema without its annotations. */
   readonly copy: (schema: unknown) => unknown;
-  /** What the copied schemas refer to, by name; it grows with each copy. */
+  /** The schemas that the copies refer to, by name. Each copy can add some. */
   readonly definitions: Readonly<Record<string, unknown>>;
 }
 
-/** A request's schema that stands alone: without annotations, and with all it refers to below `$defs`. */
+/** Copies a schema without annotations. The schemas that it refers to are in `$defs`. */
 export function standaloneSchema({ spec, value }: SpecNode): JsonObject {
   const { copy, definitions } = copySchemas(spec, {
     refer: (name) => `#/$defs/${name}`,
@@ -71,7 +71,7 @@ export function standaloneSchema({ spec, value }: SpecNode): JsonObject {
   return { ...(isObject(body) && body), ...(!isAlone && { $defs: definitions }) };
 }
 
-/** Begins to copy schemas of a document. */
+/** Creates a function that copies schemas of a document. */
 export function copySchemas(
   spec: SpecDocument,
   { refer, unrequired, open }: CopyOptions,
@@ -126,7 +126,7 @@ export function copySchemas(
     if (known !== undefined) return known;
     const lastToken = reference.slice(reference.lastIndexOf("/") + 1).replace(/\W/g, "_");
     const name = lastToken in definitions ? `${lastToken}_${names.size}` : lastToken;
-    // Named before it is copied, so that a schema may refer to itself.
+    // The name is set before the copy, because a schema can refer to itself.
     names.set(reference, name);
     definitions[name] = true;
     definitions[name] = copy(referred(spec, reference));

@@ -100,7 +100,7 @@ it("answers of the same schema share a validator", async () => {
     { Pet: pet, Owner: owner },
   );
 
-  expect(summary).toBe("4 answers, 2 validators");
+  expect(summary).toBe("4 responses, 2 validators");
   expect(table["GetPet"]?.["200"]).toBe(table["AddPet"]?.["201"]);
   expect(table["GetCat"]?.["200"]).toBe(table["SetCat"]?.["200"]);
 });
@@ -148,7 +148,7 @@ it("an answer whose schema cannot be compiled is left unchecked, with a warning 
   expect(Object.keys(table)).toEqual(["B"]);
   expect(warnings).toMatchObject([
     {
-      message: expect.stringContaining("The answer 200 of A is left unchecked") as unknown,
+      message: expect.stringContaining("The response 200 of A is not validated") as unknown,
       places: ["#/paths/~1a/get/responses/200/content/application~1json/schema"],
     },
   ]);

@@ -158,7 +158,7 @@ describe("outputs", () => {
     const { code, stderr } = await callCommand(generateCommand, ...given);
 
     expect(code).toBe(1);
-    expect(stderr).toContain("is the document itself, and would be overwritten");
+    expect(stderr).toContain("is the document itself and would be overwritten");
     expect(await folder.snapshot()).toEqual({ "openapi.json": "{}" });
   });
 });

@@ -34,9 +34,9 @@ const findings = [
   "paths/files.yaml:… rule/bad-body-documented: The operation must document 400, which the server returns for an invalid parameter or body.",
   "paths/services.yaml:… rule/bad-credential-documented: The operation must document 401, which the server returns for an invalid credential.",
   "paths/server.yaml:… rule/server-error-documented: The operation must document 500, because every operation of this server can fail with it.",
-  "components/schemas/files.yaml:… spec/named-schema-description: Schema `FileAnnouncement` needs a description: it becomes the TSDoc of its type.",
+  "components/schemas/files.yaml:… spec/named-schema-description: Schema `FileAnnouncement` needs a description, which becomes the TSDoc of its type.",
   "components/schemas/files.yaml:… rule/property-description: Property `name` needs a description, here or in the target of its `$ref` (files.yaml#/FileUploadResponse/properties/name). It becomes the TSDoc of the member.",
-  "openapi.yaml:… spec/no-unused-file: Nothing refers to paths/unused.yaml: refer to what it holds, or delete it.",
+  "openapi.yaml:… spec/no-unused-file: No reference uses paths/unused.yaml. Use it or delete it.",
 ];
 
 describe("the lint of a spec with mistakes", () => {
