@@ -9,21 +9,7 @@ import { projectRoot } from "../scripts/command/project.js";
 const toDo: readonly string[] = [
   "scripts/diff/generated.ts",
   "scripts/docs",
-  "scripts/document",
-  "scripts/generate",
-  "scripts/lint",
-  "scripts/normalize",
-  "scripts/operations",
-  "scripts/pipeline",
-  "scripts/prettify",
-  "scripts/request-validators",
-  "scripts/response-validators",
-  "scripts/schema",
-  "scripts/validators",
-  "scripts/watch",
   "test/docs/",
-  "test/documents/",
-  "test/pipeline/",
 ];
 
 interface Rule {

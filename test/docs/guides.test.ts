@@ -80,11 +80,11 @@ describe("the guides", () => {
     expect(await compileSnippets(complete)).toEqual([]);
   }, 120_000);
 
-  it("have no program without an outcome here", () => {
+  it("have only programs with an expected result", () => {
     expect(snippets.map(({ name }) => name).toSorted()).toEqual(Object.keys(outcomes).toSorted());
   });
 
-  it("name each operation beside its call in Python, except those that came later", async () => {
+  it("show each operation with its call in Python, except newer operations", async () => {
     const text = await readFile(new URL("from-python.md", guidesFolder), "utf8");
     const table = /^## Each call\n(.*?)^## /ms.exec(text)?.[1] ?? "";
     const named = Array.from(table.matchAll(/^\| .*\| `(\w+)` +\|$/gm), ([, name]) => name);
@@ -119,7 +119,7 @@ describe("the program", () => {
     expect(lines.join("\n")).toMatch(outcomes[name] as RegExp);
   });
 
-  it("of a proxy leads calls and uploads to the server", async () => {
+  it("for a proxy forwards calls and uploads to the server", async () => {
     await using server = await startServer();
     await using proxy = await startProxy(codeOf("browser-2"), server.origin);
     const { token } = server.account("ada@example.org");
@@ -142,7 +142,7 @@ describe("the program", () => {
     expect(await page.text()).toBe("<h1>Your page</h1>");
   }, 20_000);
 
-  it("of a proxy answers 502 while the server is away, and goes on", async () => {
+  it("for a proxy returns 502 while the server is down, and continues afterwards", async () => {
     const port = await findFreePort();
     await using proxy = await startProxy(codeOf("browser-2"), `http://127.0.0.1:${port}`);
     const datameta = createClient({ baseUrl: `${proxy.origin}/api/v1`, retry: 0 });
@@ -152,7 +152,7 @@ describe("the program", () => {
     }
   }, 20_000);
 
-  it("of a query by openapi-react-query gives data, and the client's errors", async () => {
+  it("for openapi-react-query returns data and the client's errors", async () => {
     await using server = await startServer();
     const { token } = server.account("ada@example.org");
     const datameta = createClient({ baseUrl: server.url, auth: { bearer: token } });
@@ -170,7 +170,7 @@ describe("the program", () => {
     });
   });
 
-  it("of a test of one's own passes", async () => {
+  it("for a user's own test passes", async () => {
     await using program = await writeProgram("own-test", codeOf("testing-3"));
 
     const { stdout } = await promisify(execFile)(process.execPath, [...tsx, program.path]);

@@ -76,7 +76,7 @@ describe("a description of the spec", () => {
   const shown = (text: string) =>
     text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
-  it.each(Object.entries(texts))("shows %s as text, wherever it stands", (_, text) => {
+  it.each(Object.entries(texts))("shows %s as text, in any place", (_, text) => {
     const [before = "", code = before] = text.split("`");
     const part = shown(text.includes("`") ? code : text.replaceAll("'", "’"));
     const plain = html.replaceAll(/&quot;|&#39;|[‘’']/g, "’");
@@ -89,7 +89,7 @@ describe("a description of the spec", () => {
     expect(html).toContain(`<p>${shown(line)}</p>`);
   });
 
-  it("leaves nothing of it as markup", () => {
+  it("never becomes markup", () => {
     const main = /<main\b.*<\/main>/s.exec(html)?.[0] ?? "";
 
     expect(main).not.toMatch(/<script|<b\b|<img|<badge|>42</i);

@@ -11,7 +11,7 @@ let browser: Browser;
 beforeAll(async () => void (browser = await launchChromium()), 60_000);
 afterAll(() => browser.close());
 
-it("React Query shows the keys of the guide's page, deletes one, and shows the client's error", async () => {
+it("React Query on the guide's page shows the keys, deletes one, and shows the client's error", async () => {
   await using pages = await startPages();
   await using server = await startTestServer({
     accounts: [

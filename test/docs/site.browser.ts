@@ -79,7 +79,7 @@ describe("in the browser", () => {
     },
   );
 
-  it("puts the call of an operation beside its text, open and with tabs", async () => {
+  it("shows the call of an operation next to its text, open and with tabs", async () => {
     await using tab = await visit(browser);
     const { page } = tab;
     await page.goto(`${server.origin}/operations/createFile.html`);
@@ -93,7 +93,7 @@ describe("in the browser", () => {
     expect(await page.getByText("urlToUpload").last().isVisible()).toBe(true);
   });
 
-  it("finds what is searched for by keyboard alone", async () => {
+  it("can be searched with only the keyboard", async () => {
     await using tab = await visit(browser);
     const { page, complaints } = tab;
     await page.goto(`${server.origin}/guides/errors.html`, { waitUntil: "networkidle" });
@@ -115,7 +115,7 @@ describe("in the browser", () => {
     expect(complaints).toEqual([]);
   });
 
-  it("leads on from an old address", async () => {
+  it("redirects from an old address", async () => {
     await using tab = await visit(browser);
     const { page } = tab;
     await page.goto(`${server.origin}/reference/CreateFile.html`);
@@ -158,7 +158,7 @@ describe("in the browser", () => {
     expect(sum(loaded)).toBeLessThan(200_000);
   });
 
-  it("looks as its pictures show", async () => {
+  it("looks like in the pictures", async () => {
     const shown = [...samples, "guides/getting-started.html"].filter((path) => path !== redocPath);
     for (const scheme of ["light", "dark"] as const) {
       for (const width of [1440, 390]) {

@@ -43,7 +43,7 @@ const textOf = (html: string) =>
     .replaceAll("&amp;", "&");
 
 describe("the docs site", () => {
-  it("has no link that leads nowhere", () => {
+  it("has no broken links", () => {
     const broken: string[] = [];
     for (const [path, text] of site.pages) {
       for (const href of matches(text, /<a\b[^>]*? href="([^"]*)"/g)) {
@@ -61,7 +61,7 @@ describe("the docs site", () => {
     expect(broken).toEqual([]);
   });
 
-  it("leads on from the addresses that its pages had before", async () => {
+  it("redirects from the old addresses of its pages", async () => {
     const former = [
       ...operations.map(({ operationId }) => `reference/${operationId ?? ""}.html`),
       ...Object.keys(document.components.schemas).map((name) => `reference/types/${name}.html`),
@@ -79,7 +79,7 @@ describe("the docs site", () => {
     }
   });
 
-  it("gives each page a title and a description of its own, and one main heading", () => {
+  it("has a unique title, a unique description and one main heading on each page", () => {
     const pages = [...site.pages].filter(([path]) => path !== "404.html");
     const titles = pages.map(([, text]) => matches(text, /<title>(.*)<\/title>/g).join());
     expect(new Set(titles).size).toBe(pages.length);
@@ -90,7 +90,7 @@ describe("the docs site", () => {
     }
   });
 
-  it("shows each operation with its call, its answers, its arguments and its errors", () => {
+  it("shows each operation with its call, responses, arguments and errors", () => {
     for (const { methodName, path, parameters, errors } of operations) {
       const html = pageOf(`operations/${methodName}`);
       const text = textOf(html);
@@ -104,7 +104,7 @@ describe("the docs site", () => {
     }
   });
 
-  it("leads from the list to each operation, and from a schema to the operations that use it", () => {
+  it("links from the list to each operation, and from a schema to the operations that use it", () => {
     const list = pageOf("operations/index");
     for (const { methodName } of operations) {
       expect(list).toContain(`href="/operations/${methodName}.html"`);
@@ -148,7 +148,7 @@ describe("the docs site", () => {
 });
 
 describe("the search", () => {
-  it("has what users type among its first three results", async () => {
+  it("finds the right page for typical words in the first three results", async () => {
     const found = await search();
     const missed = Object.entries(searchWords).flatMap(([word, expected]) => {
       const first = found(word).slice(0, 3);
@@ -230,13 +230,13 @@ describe("the classes of the errors' tables", () => {
 describe("the code samples", () => {
   const examples = fileURLToPath(new URL("../../spec/examples", import.meta.url));
 
-  it("stand in the document, TypeScript first, and leave the given one as it is", async () => {
-    const given = structuredClone(document);
-    const before = JSON.stringify(given);
+  it("are added to a copy of the document, with TypeScript first", async () => {
+    const original = structuredClone(document);
+    const before = JSON.stringify(original);
 
-    const withSamples = await withCodeSamples(specDocument(given), examples);
+    const withSamples = await withCodeSamples(specDocument(original), examples);
 
-    expect(JSON.stringify(given)).toBe(before);
+    expect(JSON.stringify(original)).toBe(before);
     expect(withSamples["paths"]).toMatchObject({
       "/server": {
         get: {
@@ -253,7 +253,7 @@ describe("the code samples", () => {
     });
   });
 
-  it("name the example that is missing, and the one too many", async () => {
+  it("fail for a missing example and for an example without an operation", async () => {
     const document = {
       openapi: "3.1.0",
       paths: { "/a": { get: { operationId: "GetA", responses: { "200": { description: "a" } } } } },

@@ -21,7 +21,7 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 const source = (name: string) => fileURLToPath(new URL(`cases/${name}`, import.meta.url));
 
-/** For each document, a program that compiles only if the types say what the document says. */
+/** A program for each document that compiles only if the generated types are right. */
 const programs: Readonly<Record<string, string>> = {
   "polymorphism-springdoc.yaml": `
     export async function lives(): Promise<number | undefined> {
@@ -40,13 +40,13 @@ const programs: Readonly<Record<string, string>> = {
   "defaults-in-component.yaml": `
     void client.createPet({ body: { name: "Rex" } });
     void client.createPet({ body: { name: "Rex" } }).then(({ status }) => {
-      // @ts-expect-error -- The document does not promise it: it has a default, but is not required.
+      // @ts-expect-error -- It can be missing: it has a default, but is not required.
       const promised: string = status;
       return promised;
     });`,
   "discriminator-without-mapping.yaml": `
     void client.createMessage({ body: { role: "user", content: "x" } });
-    // @ts-expect-error -- The schema itself says which value it has.
+    // @ts-expect-error -- The schema restricts it to another value.
     void client.createMessage({ body: { role: "UserMessage", content: "x" } });`,
   "errors-by-default-and-range.yaml": `
     export function read(error: unknown): string | undefined {
@@ -83,7 +83,7 @@ const programs: Readonly<Record<string, string>> = {
   "read-only-and-write-only.yaml": `
     void client.createUser({ body: { name: "n", password: "p" } }).then((user) => {
       const id: string = user.id;
-      // @ts-expect-error -- No answer has it.
+      // @ts-expect-error -- Responses do not have it.
       return [id, user.password];
     });`,
   "null-extension.yaml": `void client.getA();`,
@@ -92,7 +92,7 @@ const programs: Readonly<Record<string, string>> = {
   "schema-words.yaml": `void client.postA({ body: { p: ",x" } });`,
 };
 
-/** What is refused, and what the message says. */
+/** The rejected documents with their messages. */
 const refused: Readonly<Record<string, RegExp>> = {
   "circular-alias.yaml":
     /circular-alias\.yaml:12:5 The \$ref "#\/components\/schemas\/B" leads back/,
@@ -138,7 +138,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** The methods of a document, which the compiler does not know here. */
+/** The methods of any document, because the compiler does not have the types of this one. */
 type Methods = Readonly<
   Record<
     string,
@@ -150,21 +150,21 @@ type Methods = Readonly<
 
 async function clientOf(name: string, baseUrl: string): Promise<Methods> {
   const file = pathToFileURL(join(folder, name, "operations.ts")).href;
-  const api = (await import(file)) as OpenApi; // Safe: the generator has written it.
+  const api = (await import(file)) as OpenApi; // Safe: the generated table has this type.
   return createOpenApiClient<Record<string, never>, never>(api as never, { baseUrl, retry: 0 });
 }
 
-describe("a document becomes files that compile strictly, and types that say what it says", () => {
+describe("the files of a document compile with strict settings and have the documented types:", () => {
   it.each(Object.keys(programs))("%s", (name) => {
     expect(errors.filter((error) => error.includes(`${name}/`))).toEqual([]);
   });
 
-  it("all of them together", () => {
+  it("all documents together", () => {
     expect(errors).toEqual([]);
   });
 });
 
-describe("a document is refused with its place", () => {
+describe("a document is rejected with its place", () => {
   it.each(Object.entries(refused))("%s", async (name, message) => {
     const failure = await failureOf(generateFiles({ spec: source(name) }));
 
@@ -173,7 +173,7 @@ describe("a document is refused with its place", () => {
   });
 });
 
-describe("a request is what the document says", () => {
+describe("a request has the documented form", () => {
   it.each<[name: string, method: string, args: object, path: string, body: string | RegExp]>([
     [
       "form-encoding.yaml",
@@ -224,12 +224,12 @@ describe("several-answer-types.yaml", () => {
     };
   const collect = async (values: unknown): Promise<unknown[]> => {
     const found: unknown[] = [];
-    // Safe: the document says that it is a stream.
+    // Safe: the document describes a stream.
     for await (const value of values as AsyncIterable<unknown>) found.push(value);
     return found;
   };
 
-  it("asks for all documented types, and gives a file as a Blob", async () => {
+  it("accepts all documented types, and returns a file as a Blob", async () => {
     await using server = await serve(text(200, "audio/mpeg", "mp3"));
     const client = await clientOf(name, server.origin);
 
@@ -239,7 +239,7 @@ describe("several-answer-types.yaml", () => {
     expect(await (speech as Blob).text()).toBe("mp3");
   });
 
-  it("gives server-sent events as they come", async () => {
+  it("returns server-sent events as they arrive", async () => {
     const events = as(
       "text/event-stream; charset=utf-8",
       ": hello\r\nid: 1\r\nevent: de",
@@ -255,7 +255,7 @@ describe("several-answer-types.yaml", () => {
     ]);
   });
 
-  it("lets the caller choose the type, and otherwise follows the answer's own", async () => {
+  it("lets the caller choose the media type, and otherwise uses the type of the response", async () => {
     await using server = await serve(({ headers }, response) =>
       text(
         200,
@@ -275,14 +275,14 @@ describe("several-answer-types.yaml", () => {
     ["application/json", '"x"', "x"],
     ["text/plain", "x", "x"],
     ["image/png", "x", expect.any(Blob)],
-  ])("reads an answer of any type as %s", async (type, body, wanted) => {
+  ])("reads a response of any type as %s", async (type, body, wanted) => {
     await using server = await serve(text(200, type, body));
     const client = await clientOf(name, server.origin);
 
     expect(await client["getAny"]?.()).toEqual(wanted);
   });
 
-  it("reads lines of JSON one by one, and ends the connection of a caller who leaves", async () => {
+  it("reads lines of JSON one by one, and closes the connection if the caller stops", async () => {
     let closed = false;
     await using server = await serve((_, response) => {
       response.on("close", () => (closed = true));
@@ -303,7 +303,7 @@ describe("several-answer-types.yaml", () => {
     await vi.waitFor(() => expect(closed).toBe(true));
   });
 
-  it("gives any body as a stream of bytes, which the caller's signal aborts", async () => {
+  it("returns any body as a stream of bytes, which the caller's signal can abort", async () => {
     await using server = await serve((_, response) => {
       response.writeHead(200, { "Content-Type": "application/pdf" });
       response.write("begin");
@@ -332,19 +332,22 @@ describe("errors-by-default-and-range.yaml", () => {
     ["getB", 409, { cf: "x" }, [false, true]],
     ["getB", 418, { error: "x" }, [false, true]],
     ["getB", 500, {}, [false, false]],
-  ])("%s with %i is an error of its operation alone", async (method, status, body, documented) => {
-    await using server = await serve(json(status, body));
-    const client = await clientOf("errors-by-default-and-range.yaml", server.origin);
+  ])(
+    "%s with %i is narrowed only if its operation documents it",
+    async (method, status, body, documented) => {
+      await using server = await serve(json(status, body));
+      const client = await clientOf("errors-by-default-and-range.yaml", server.origin);
 
-    const failure = await failureOf(client[method]?.() ?? Promise.resolve());
+      const failure = await failureOf(client[method]?.() ?? Promise.resolve());
 
-    expect(["getA", "getB"].map((each) => client[each]?.isError(failure))).toEqual(documented);
-    expect(failure).toMatchObject({ status, body });
-    if ("detail" in body) expect(String(failure)).toContain(body.detail);
-  });
+      expect(["getA", "getB"].map((each) => client[each]?.isError(failure))).toEqual(documented);
+      expect(failure).toMatchObject({ status, body });
+      if ("detail" in body) expect(String(failure)).toContain(body.detail);
+    },
+  );
 });
 
-describe("what a document says is no code", () => {
+describe("a text in a document never becomes code", () => {
   it("description-with-code.json: an import has no effects", async () => {
     const files = ["operations.ts", "schema.ts", "request-validators.ts", "response-validators.ts"];
     const modules = await Promise.all(
@@ -376,7 +379,7 @@ describe("what a document says is no code", () => {
   });
 });
 
-it("only what cannot be had is a warning", async () => {
+it("only unsupported parts cause warnings", async () => {
   const all = [...warnings].flatMap(([name, found]) => found.map(({ message }) => [name, message]));
 
   expect(all).toEqual([]);

@@ -1,11 +1,11 @@
-/** A document of others, in a package of the registry. */
+/** A public document in an npm package. */
 export interface PublicDocument {
   readonly title: string;
-  /** Who or what wrote it. */
+  /** The author or the tool that created it. */
   readonly make: string;
   readonly package: string;
   readonly version: string;
-  /** The entry file within the package. */
+  /** The entry file in the package. */
   readonly file: string;
 }
 

@@ -3,7 +3,7 @@ import { child, members, type SpecNode } from "../../scripts/document/spec-docum
 import type { BodyKind, Operation } from "../../scripts/operations.js";
 import { exampleOf } from "./samples.js";
 
-/** What the document says that an operation answers with. */
+/** The documented response of an operation. */
 export interface Answer {
   readonly status: number;
   readonly kind: BodyKind;
@@ -11,12 +11,12 @@ export interface Answer {
   readonly data: unknown;
 }
 
-/** The first documented success, with its example. */
+/** Returns the first documented success with its example. */
 export function answerOf(operation: Operation): Answer {
   const [status, kind] = operation.success[0] ?? ["200", "empty"];
   const content = child(child(child(operation.node, "responses"), status), "content");
   const media = members(content);
-  // Of several media types, the first one is sent.
+  // If there are several media types, the first one is sent.
   const [several] = Object.entries(operation.mediaKinds.get(status) ?? {});
   if (several !== undefined) {
     const [mediaType, own] = several;
@@ -40,16 +40,16 @@ function answerAs(
     status: /^\d+$/.test(status) ? Number(status) : 200,
     kind: isJson ? "json" : kind,
     mediaType: mediaType.includes("*") ? "application/json" : mediaType,
-    // As it comes out of the wire.
+    // The data as the client receives it.
     data: isJson ? JSON.parse(JSON.stringify(example ?? null)) : example,
   };
 }
 
-/** A server that answers each operation of a document with the document's own example. */
+/** Starts a server that returns the document's example for each operation. */
 export function serveExamples(operations: readonly Operation[]): Promise<LoopbackServer> {
   const routes = operations
     .map((operation) => ({ operation, pattern: patternOf(operation.path) }))
-    // The more of a path is written out, the nearer it is meant.
+    // Paths with more literal characters come first, because they are more specific.
     .sort((one, other) => literalsOf(other.operation) - literalsOf(one.operation));
   return serve((request, response) => {
     const [path = ""] = request.path.split("?");

@@ -12,7 +12,7 @@ vi.setConfig({ testTimeout: 120_000 });
 
 type Text = (place: string) => string;
 
-/** A document with a text of the author's in every place that generated files may repeat. */
+/** A document with an attacker's text in every place that generated files can repeat. */
 function documentOf(text: Text): object {
   const schema = text("schema name");
   const ref = { $ref: `#/components/schemas/${encodeURIComponent(pointer(schema))}` };
@@ -173,7 +173,7 @@ const pieces = fc.constantFrom(
 );
 const hostile = fc.array(pieces, { minLength: 1, maxLength: 12 }).map((parts) => parts.join(""));
 
-/** The kinds of nodes that a table of data is made of. */
+/** The syntax nodes that a table of data can contain. */
 const dataKinds = new Set([
   ...[ts.SyntaxKind.ObjectLiteralExpression, ts.SyntaxKind.ArrayLiteralExpression],
   ...[ts.SyntaxKind.PropertyAssignment, ts.SyntaxKind.StringLiteral, ts.SyntaxKind.NumericLiteral],
@@ -181,62 +181,62 @@ const dataKinds = new Set([
   ...[ts.SyntaxKind.ComputedPropertyName, ts.SyntaxKind.AsExpression, ts.SyntaxKind.TypeReference],
 ]);
 
-function isDataAlone(node: ts.Node): boolean {
-  return dataKinds.has(node.kind) && ts.forEachChild(node, (each) => !isDataAlone(each)) !== true;
+function isOnlyData(node: ts.Node): boolean {
+  return dataKinds.has(node.kind) && ts.forEachChild(node, (each) => !isOnlyData(each)) !== true;
 }
 
-/** What stands in a file that we do not mean to be there. */
-function strangersIn({ file, text }: GeneratedFiles["files"][number]): string[] {
+/** Returns the syntax errors and the unexpected statements of a file. */
+function unexpectedIn({ file, text }: GeneratedFiles["files"][number]): string[] {
   if (!file.endsWith(".ts")) return [];
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.ESNext, true);
-  // The compiler's own list of syntax errors, which its types do not show.
+  // Safe: the compiler's list of syntax errors, which its public types do not have.
   const { parseDiagnostics } = source as unknown as { parseDiagnostics: ts.Diagnostic[] };
   const errors = parseDiagnostics.map(({ messageText }) => {
     return `${file}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`;
   });
-  const strangers = source.statements.filter((statement) => !isMeant(file, statement));
-  return [...errors, ...strangers.map((each) => `${file}: ${each.getText(source).slice(0, 200)}`)];
+  const unexpected = source.statements.filter((statement) => !isExpected(file, statement));
+  return [...errors, ...unexpected.map((each) => `${file}: ${each.getText(source).slice(0, 200)}`)];
 }
 
-function isMeant(file: string, statement: ts.Statement): boolean {
+function isExpected(file: string, statement: ts.Statement): boolean {
   const isType = ts.isTypeAliasDeclaration(statement) || ts.isInterfaceDeclaration(statement);
   if (file === "schema.ts") return isType;
   if (file === "schemas.ts") return ts.isExportDeclaration(statement) && statement.isTypeOnly;
   if (file === "operations.ts") {
     if (!ts.isVariableStatement(statement)) return false;
     return statement.declarationList.declarations.every(
-      ({ initializer }) => initializer !== undefined && isDataAlone(initializer),
+      ({ initializer }) => initializer !== undefined && isOnlyData(initializer),
     );
   }
-  // ajv prints functions, their marks and the data of schemas.
+  // ajv prints functions, their property `evaluated`, and the data of schemas.
   if (ts.isExpressionStatement(statement)) {
     return /^validate\d+\.evaluated = \{[^;]*\}$/.test(statement.expression.getText());
   }
   return isType || ts.isVariableStatement(statement) || ts.isFunctionDeclaration(statement);
 }
 
-/** Generates of the document, and runs what can be run. */
-async function strangersOf(text: Text): Promise<string[]> {
+/** Generates the files of a document, runs them, and returns the unexpected parts. */
+async function findUnexpected(text: Text): Promise<string[]> {
   Object.assign(globalThis, { INJECTED: 0 });
   await using folder = await temporaryFolder({ "api.json": JSON.stringify(documentOf(text)) });
   const { files } = await generateFiles({ spec: folder.at("api.json") });
-  const strangers = files.flatMap(strangersIn);
+  const unexpected = files.flatMap(unexpectedIn);
   const run = files.filter(({ file }) => /^(operations|.*-validators)\.ts$/.test(file));
   for (const { file, text: content } of run) {
-    // As JavaScript, since a loader of TypeScript would refuse what is wrong in its own words.
+    // Compiled to JavaScript, because a TypeScript loader would fail with its own syntax errors.
     const { outputText } = ts.transpileModule(content, {
       compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
     });
     const path = folder.at(file.replace(/\.ts$/, ".mjs"));
     await writeFile(path, outputText);
     const exported = Object.keys((await import(pathToFileURL(path).href)) as object);
-    if (exported.includes("INJECTED")) strangers.push(`${file} exports INJECTED`);
+    if (exported.includes("INJECTED")) unexpected.push(`${file} exports INJECTED`);
   }
-  if (Reflect.get(globalThis, "INJECTED") !== 0) strangers.push("code of the document ran");
-  return strangers;
+  if (Reflect.get(globalThis, "INJECTED") !== 0) unexpected.push("code of the document ran");
+  return unexpected;
 }
 
-/** The attack, and in names that must differ, the place. */
+/** Returns the attack. Adds the place in names that must be unique. */
 const numbered =
   (attack: string): Text =>
   (place) =>
@@ -244,20 +244,20 @@ const numbered =
 
 describe("no text or name of a document becomes code", () => {
   it.each(attacks)("%j in every place", async (attack) => {
-    expect(await strangersOf(numbered(attack))).toEqual([]);
+    expect(await findUnexpected(numbered(attack))).toEqual([]);
   });
 
-  it("whatever signs it is made of", async () => {
+  it("with random special characters", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(hostile, { minLength: 8, maxLength: 8 }), async (texts) => {
         let next = 0;
         const known = new Map<string, string>();
         const text: Text = (place) => {
-          const given = known.get(place) ?? `${texts[next++ % texts.length] ?? ""}${next}`;
-          known.set(place, given);
-          return given;
+          const chosen = known.get(place) ?? `${texts[next++ % texts.length] ?? ""}${next}`;
+          known.set(place, chosen);
+          return chosen;
         };
-        expect(await strangersOf(text)).toEqual([]);
+        expect(await findUnexpected(text)).toEqual([]);
       }),
       { numRuns: Number(process.env["PROPERTY_RUNS"] ?? 30) },
     );

@@ -17,18 +17,18 @@ import { compareTypes } from "./type-differences.js";
 
 const usage = `Usage: npm run test:documents -- [options]
 
-Generates the files of public documents, compiles them under strict settings, and calls each of
-their operations on a server that answers with the document's own examples. Compares the types with
-those of openapi-typescript, and fails at a difference of no listed kind. The packages that hold the
-documents come from the registry, into .cache/documents/.
+Generates the files of public documents and compiles them with strict settings. Calls all operations
+on a server that returns the document's examples. Compares the types with openapi-typescript's, and
+fails for a difference of an unknown kind. The documents come from npm packages, which are downloaded
+to .cache/documents/.
 
-  --only NAME  one document, by its title; may be given more than once
-  --help       this text
+  --only NAME  run only the document with this title (you can repeat this option)
+  --help       show this text
 `;
 
 const folder = join(scratch, "documents");
 
-/** Gets a package with its exact version, once. */
+/** Downloads a package once. Returns its folder. */
 async function download({ package: name, version }: PublicDocument): Promise<string> {
   const target = join(folder, `${name.replaceAll(/\W/g, "-")}-${version}`);
   if (await stat(target).catch(() => undefined)) return target;
@@ -44,7 +44,7 @@ async function download({ package: name, version }: PublicDocument): Promise<str
   return target;
 }
 
-/** How many warnings there are of each kind: what is in quotes or braces does not tell kinds apart. */
+/** Counts the warnings of each kind. Warnings of one kind differ only in quoted texts and paths. */
 function kindsOf(warnings: readonly string[]): string[] {
   const kinds = new Map<string, number>();
   for (const warning of warnings) {
@@ -81,7 +81,7 @@ async function main(values: CommandValues<typeof options>): Promise<void> {
     const { counts, unexplained } = await compareTypes(place);
     notes.push(...Array.from(counts, ([kind, n]) => `${document.title}: types: ${n} × ${kind}`));
     const others = unexplained.map(
-      (text) => `not openapi-typescript's type, for no listed reason: ${text}`,
+      (text) => `a type that differs from openapi-typescript's, of an unknown kind: ${text}`,
     );
     broken.push(...[...trial.failures, ...others].map((each) => `${document.title}: ${each}`));
   }

@@ -7,7 +7,7 @@ import {
   type SpecNode,
 } from "../../scripts/document/spec-document.js";
 
-/** The example of a parameter or a media type: its own, or one that its schema gives. */
+/** Returns the example of a parameter or a media type, or a sample of its schema. */
 export function exampleOf(holder: SpecNode): unknown {
   const own = child(holder, "example").value;
   if (own !== undefined) return own;
@@ -18,7 +18,7 @@ export function exampleOf(holder: SpecNode): unknown {
   return sampleOf(child(holder, "schema"));
 }
 
-/** A value of a schema: an example where it has one, or one made by its type. */
+/** Returns an example of a schema, or creates a value of its type. */
 export function sampleOf(schema: SpecNode, depth = 0): unknown {
   if (!isObject(schema.value) || depth > 6) return "sample";
   const [example] = elements(child(schema, "examples"));
@@ -59,7 +59,7 @@ export function sampleOf(schema: SpecNode, depth = 0): unknown {
 function ownFields(schema: SpecNode, depth: number): Record<string, unknown> {
   const required = elements(child(schema, "required")).map(({ value }) => value);
   const fields = members(child(schema, "properties")).filter(
-    // Deep down the required ones are enough, or circles would be drawn out.
+    // At deeper levels only required members, so that cycles end early.
     ([name]) => depth < 2 || required.includes(name),
   );
   return Object.fromEntries(fields.map(([name, each]) => [name, sampleOf(each, depth + 1)]));

@@ -22,7 +22,7 @@ export interface Trial {
   readonly failures: readonly string[];
 }
 
-/** Generates a document's files, compiles them, and calls every operation on a server of its examples. */
+/** Generates a document's files, compiles them, and calls all operations on a server with its examples. */
 export async function tryDocument(spec: string, folder: string): Promise<Trial> {
   const begin = performance.now();
   const { files, warnings } = await generateFiles({ spec });
@@ -47,7 +47,7 @@ export async function tryDocument(spec: string, folder: string): Promise<Trial> 
 
 async function callAll(operations: readonly Operation[], table: string): Promise<string[]> {
   await using server = await serveExamples(operations);
-  // What was generated has this shape; a wrong one would fail every call.
+  // Safe: the generated table has this type. Otherwise, every call fails.
   const api = (await import(pathToFileURL(table).href)) as OpenApi;
   const auth = Object.fromEntries(
     Object.entries(api.securitySchemes).flatMap(([name, scheme]) => {
@@ -56,12 +56,12 @@ async function callAll(operations: readonly Operation[], table: string): Promise
       return [[name, isBasic ? { username: "ada", password: "secret" } : "secret"]];
     }),
   );
-  // The compiler knows nothing of a document that is read at run time.
+  // The compiler does not have the types of a document that is read at run time.
   const client = createOpenApiClient<Record<string, never>, never>(api as never, {
     baseUrl: server.origin,
     auth: auth,
     retry: 0,
-    // The operations' own servers are real ones.
+    // The servers of operations are real ones, which must not be called.
     operationServers: false,
   }) as Readonly<Record<string, (args: object) => Promise<unknown>>>;
 
@@ -71,13 +71,13 @@ async function callAll(operations: readonly Operation[], table: string): Promise
     try {
       const data = await client[methodName]?.(argumentsOf(operation));
       const wanted = answerOf(operation);
-      // A stream is tried by its first value elsewhere.
+      // Other tests read streams.
       if (wanted.kind === "events" || wanted.kind === "lines") continue;
       const same =
         data instanceof Blob
           ? (await data.text()) === String(wanted.data)
           : isDeepStrictEqual(data, wanted.kind === "text" ? String(wanted.data) : wanted.data);
-      if (!same) failures.push(`${method} ${path}: other data than the example`);
+      if (!same) failures.push(`${method} ${path}: the data differs from the example`);
     } catch (error) {
       failures.push(`${method} ${path}: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -90,7 +90,7 @@ function argumentsOf(operation: Operation): Record<string, unknown> {
   for (const { argument, in: place, node } of operation.parameters) {
     const [content] = members(child(node, "content"));
     const example = content === undefined ? exampleOf(node) : exampleOf(content[1]);
-    // A path without a value would be another one.
+    // An empty value would change the path to another one.
     const isEmpty = example === "" || (Array.isArray(example) && example.length === 0);
     args[argument] = place === "path" && isEmpty ? "sample" : example;
   }

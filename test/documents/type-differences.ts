@@ -8,12 +8,12 @@ import { generateFiles } from "../../scripts/generate.js";
 import { schemaStep } from "../../scripts/schema.js";
 import { classify, print, readFacts, type Difference } from "./type-kinds.js";
 
-/** The types that openapi-typescript alone writes, with its defaults. */
+/** Returns the types of openapi-typescript with its default options. */
 async function rawTypes(spec: string): Promise<string> {
   return astToString(await openapiTS(pathToFileURL(spec), { silent: true }));
 }
 
-/** The declarations of a file, by name. */
+/** Returns the declarations of a file by name. */
 function declarationsOf(text: string): Map<string, ts.Node> {
   const source = ts.createSourceFile("schema.ts", text, ts.ScriptTarget.ESNext, true);
   const found = new Map<string, ts.Node>();
@@ -24,7 +24,7 @@ function declarationsOf(text: string): Map<string, ts.Node> {
   return found;
 }
 
-/** Puts the declared schemas back into `components`, so that both files are written alike. */
+/** Moves the exported schemas back into `components`, so that both files have the same form. */
 function withoutAliases(text: string): string {
   const source = ts.createSourceFile("schema.ts", text, ts.ScriptTarget.ESNext, true);
   const aliases = new Map<string, ts.TypeNode>();
@@ -46,7 +46,7 @@ function withoutAliases(text: string): string {
   };
   collect(source);
   const printNode = (node: ts.Node): string => {
-    // Edits the text from the end, so that positions stay right.
+    // Edits the text from the end, so that earlier positions stay valid.
     const edits: [start: number, end: number, text: string][] = [];
     const visit = (each: ts.Node): void => {
       if (isOwnName(each) && each.type) {
@@ -123,13 +123,13 @@ function findDifferences(ours: string, raw: string): Difference[] {
   return differences;
 }
 
-/** Members by name; an index signature by its text. */
+/** Returns the members by name. An index signature is called `[]`. */
 function membersOf(node: ts.Node): Map<string, ts.PropertySignature> | undefined {
   if (!ts.isTypeLiteralNode(node) && !ts.isInterfaceDeclaration(node)) return undefined;
   return new Map(
     node.members.map((member) => [
       member.name === undefined ? "[]" : print(member.name).replaceAll('"', ""),
-      // Safe: these types have no methods, and an index signature is read like a property.
+      // Safe: these types have no methods, and an index signature also has a `type`.
       member as ts.PropertySignature,
     ]),
   );
@@ -141,7 +141,7 @@ function partsOf(node: ts.Node): readonly ts.Node[] | undefined {
   return ts.isArrayTypeNode(node) ? [node.elementType] : undefined;
 }
 
-/** Compares our types of a document with those of openapi-typescript alone. */
+/** Compares our types of a document with openapi-typescript's. */
 export async function compareTypes(spec: string): Promise<ReturnType<typeof classify>> {
   const { files } = await generateFiles({ spec, only: [schemaStep] });
   const differences = findDifferences(files[0]?.text ?? "", await rawTypes(spec));

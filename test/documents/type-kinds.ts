@@ -6,7 +6,7 @@ import { resolveSchema, schemasOf } from "../../scripts/schema/component-schemas
 
 /** A place where the types of two files differ. */
 export interface Difference {
-  /** The names of the members on the way, without indexes. */
+  /** The names of the members on the path, without indexes. */
   readonly path: readonly string[];
   readonly ours: ts.Node | undefined;
   readonly raw: ts.Node | undefined;
@@ -20,7 +20,7 @@ export function print(node: ts.Node | undefined): string {
   return text.replaceAll(/\s+/g, " ");
 }
 
-/** The names of members that a document says something special of. */
+/** The names of members with defaults, directions or discriminators in a document. */
 interface Facts {
   readonly defaults: ReadonlySet<string>;
   readonly directions: ReadonlySet<string>;
@@ -50,7 +50,7 @@ export function readFacts({ document }: SpecDocument): Facts {
   return { defaults, directions, discriminators };
 }
 
-/** A difference as text, with what its classes look at. */
+/** A difference as text, with the data to find its kind. */
 interface Found {
   readonly path: readonly string[];
   readonly name: string;
@@ -59,7 +59,7 @@ interface Found {
   readonly facts: Facts;
 }
 
-/** The differences that are meant. Schemas under their own names are put back before comparing. */
+/** The intended differences. Exported schemas are moved back into `components` before comparing. */
 export const kinds: Readonly<Record<string, (found: Found) => boolean>> = {
   "A member with a default may be left out": ({ name, ours, raw, facts }) =>
     facts.defaults.has(name) && required(ours) === required(raw),
@@ -100,17 +100,17 @@ export const kinds: Readonly<Record<string, (found: Found) => boolean>> = {
     path[0] === "operations" && path.includes("responses") && ours.includes('"2XX"'),
 };
 
-/** A type whose members are all required. */
+/** Makes all members of a type required. */
 function required(type: string): string {
   return type.replaceAll("?:", ":");
 }
 
-/** A type whose parts are alternatives, wherever they stand. */
+/** Replaces intersections with unions and removes brackets. */
 function flat(type: string): string {
   return type.replaceAll(/[()]/g, "").replaceAll(" & ", " | ");
 }
 
-/** A type without the values of a discriminator, as either file writes them. */
+/** Removes the values of a discriminator from a type, in the form of either file. */
 function withoutTag(type: string, property: string): string {
   const tag = String.raw`\{ ${property}: "[^"]*"(?: \| "[^"]*")*; \}`;
   return type
@@ -120,7 +120,7 @@ function withoutTag(type: string, property: string): string {
     .replaceAll(new RegExp(String.raw`${tag} & `, "g"), "");
 }
 
-/** How many differences there are of each kind, and those that are of no kind. */
+/** Counts the differences of each kind, and returns the differences of unknown kinds. */
 export function classify(
   differences: readonly Difference[],
   facts: Facts,

@@ -9,7 +9,7 @@ import { projectRoot } from "./support/run-script.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 
 describe("the API report", () => {
-  it("has the names of the schemas alone, after what stands behind the exports", async () => {
+  it("has only the names of schemas, after the other declarations", async () => {
     await using folder = await temporaryFolder({
       "schema.d.ts": "export interface Pet { name: string }\nexport type Pets = Pet[];\n",
     });
@@ -45,7 +45,7 @@ export type Pets = Pet[];
     expect(collapsed).not.toMatch(/name: string|Pet\[\]/);
   });
 
-  it("fails if a type differs from the reported one, and shows the lines that differ", async () => {
+  it("fails if a type differs from the reported one, and shows the changed lines", async () => {
     await using folder = await temporaryFolder({
       "index.api.md": "limit: number;\nname: string;\n",
       "gone.api.md": "",
@@ -60,7 +60,7 @@ export type Pets = Pet[];
     await expect(check).rejects.toThrow(/gone\.api\.md is of no subpath.*\n.*npm run api:report/);
   });
 
-  it("needs a build", async () => {
+  it("fails without a build", async () => {
     const exports = { "./extra": { types: "./dist/src/none.d.ts" } };
     await using folder = await temporaryFolder({ "package.json": JSON.stringify({ exports }) });
 
@@ -69,7 +69,7 @@ export type Pets = Pet[];
     await expect(missing).rejects.toThrow(/none\.d\.ts does not exist\.\n.*npm run build/);
   });
 
-  it("is there for each subpath of this package", async () => {
+  it("exists for each subpath of this package", async () => {
     const entries = await readEntryPoints(projectRoot);
 
     const files = await readdir(join(projectRoot, "test", "package", "api"));
@@ -79,7 +79,7 @@ export type Pets = Pet[];
 });
 
 describe("the comparison of two reports", () => {
-  it("sees a line that stands twice, and none that only moved", () => {
+  it("reports the removal of one of two equal lines, but not a line that moved", () => {
     expect(changedLines("a\nb\nb\nc\n", "c\na\nb\nd\n")).toEqual(["- b", "+ d"]);
   });
 });

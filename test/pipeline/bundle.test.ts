@@ -4,7 +4,7 @@ import { bundleStep } from "../../scripts/bundle.js";
 import { specDocument } from "../../scripts/document/spec-document.js";
 import { parseJson } from "./support/parse-json.js";
 
-it("the document says first that it is generated, and then what it said", async () => {
+it("the document starts with a notice that it is generated", async () => {
   const spec = specDocument({ openapi: "3.1.0", paths: { "/b": {}, "/a": {} } });
 
   const { text, summary } = await bundleStep.run(spec);
@@ -21,7 +21,7 @@ it("the document says first that it is generated, and then what it said", async 
   expect(summary).toBe("2 paths");
 });
 
-it("a document that was bundled before gives the same text again", async () => {
+it("bundling a document twice returns the same text", async () => {
   const first = await bundleStep.run(specDocument({ openapi: "3.1.0", paths: {} }));
 
   const again = await bundleStep.run(specDocument(parseJson(first.text)));

@@ -31,7 +31,7 @@ describe("the count of tests", () => {
       false,
       "1 passed, 1 failed",
     ],
-    ["a test that did not end as failed", [moduleOf(["pending"])], false, "0 passed, 1 failed"],
+    ["an unfinished test as failed", [moduleOf(["pending"])], false, "0 passed, 1 failed"],
     [
       "a failure outside the tests, such as too little coverage",
       [moduleOf(["passed"])],
@@ -39,13 +39,13 @@ describe("the count of tests", () => {
       "1 passed, 1 failed",
     ],
     ["a run without tests as failed", [], true, "0 passed, 1 failed"],
-  ])("has %s", (_, modules, passed, wanted) => {
+  ])("counts %s", (_, modules, passed, wanted) => {
     expect(formatCounts(countTests(modules, passed))).toBe(wanted);
   });
 });
 
 describe("npm test and npm run test:full", () => {
-  it("explain both lanes and their parts under --help", async () => {
+  it("describe both lanes and their parts with --help", async () => {
     const { code, stdout } = await callCommand(checkCommand, "--help");
 
     expect(code).toBe(0);
@@ -55,7 +55,7 @@ describe("npm test and npm run test:full", () => {
   });
 
   it.each([[["--only", "everything"]], [["--full", "--only", "build"]]])(
-    "refuse a part that the lane does not have: %j",
+    "reject a part that the lane does not have: %j",
     async (args) => {
       const { code, stderr } = await callCommand(checkCommand, ...args);
 
@@ -66,7 +66,7 @@ describe("npm test and npm run test:full", () => {
 });
 
 describe(".ci/run", () => {
-  /** Runs it with an npm that does for each lane what the lines of shell say. */
+  /** Runs the script with a fake npm that runs these shell commands for the two lanes. */
   async function runLanes(first: string, second: string) {
     await using folder = await temporaryFolder({
       "bin/npm": `#!/bin/sh\nif [ "$1" = test ]; then ${first}; else ${second}; fi\n`,

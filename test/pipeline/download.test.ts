@@ -13,7 +13,7 @@ describe("the download of a document", () => {
     });
   });
 
-  it("ends if the server sends nothing, or does not finish, within the timeout", async () => {
+  it("fails if the server sends nothing, or does not finish, within the timeout", async () => {
     await using silent = await serve(() => undefined);
     await using slow = await serve((_, response) => void response.writeHead(200).write("openapi"));
     const limits = { timeout: 50, size: 1000 };
@@ -23,7 +23,7 @@ describe("the download of a document", () => {
     }
   });
 
-  it("ends as soon as the document is larger than the limit", async () => {
+  it("fails as soon as the document is larger than the limit", async () => {
     await using endless = await serve((_, response) => {
       const send = (): void => {
         while (!response.destroyed && response.write("x".repeat(1000))) continue;

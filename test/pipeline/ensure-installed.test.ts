@@ -9,7 +9,7 @@ import { temporaryFolder } from "./support/temporary-folder.js";
 
 const json = (value: unknown): string => JSON.stringify(value);
 
-/** A project with one dependency, which lies in its own folder: npm needs no network for it. */
+/** A project with one dependency in its own folder, so that npm needs no network. */
 const project = {
   "package.json": json({ name: "project", version: "1.0.0", dependencies: { left: "file:left" } }),
   "left/package.json": json({ name: "left", version: "1.0.0" }),
@@ -19,7 +19,7 @@ const project = {
       "": { name: "project", version: "1.0.0", dependencies: { left: "file:left" } },
       left: { version: "1.0.0" },
       "node_modules/left": { resolved: "left", link: true },
-      "node_modules/foreign": { version: "1.0.0", optional: true, os: ["none"] },
+      "node_modules/other-platform": { version: "1.0.0", optional: true, os: ["none"] },
     },
   }),
 };
@@ -30,7 +30,7 @@ const ensureInstalled = (cwd: string) =>
     env: { ...process.env, npm_config_offline: "true" },
   });
 
-it("installs what the lock file says, and does nothing the next time", async () => {
+it("installs the packages in the lock file, and does nothing the next time", async () => {
   await using folder = await temporaryFolder(project);
 
   const first = await ensureInstalled(folder.path);

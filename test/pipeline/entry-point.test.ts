@@ -14,10 +14,10 @@ const failsWith = (error: Error) => commandThat(() => Promise.reject(error));
 
 describe("a command", () => {
   it.each([
-    ["does its work", commandThat(() => Promise.resolve(0)), 0, ""],
+    ["succeeds", commandThat(() => Promise.resolve(0)), 0, ""],
     ["returns an exit code", commandThat(() => Promise.resolve(3)), 3, ""],
     [
-      "is used wrongly",
+      "gets invalid arguments",
       failsWith(new UsageError("Too many.")),
       2,
       "✗ Too many.\n  Run the command with --help to see its options.\n",
@@ -30,7 +30,7 @@ describe("a command", () => {
       1,
       "✗ a.yaml:1:2 is broken.\n  Fix it.\n",
     ],
-  ])("that %s ends with its code and its message", async (_, command, code, stderr) => {
+  ])("that %s ends with the right exit code and message", async (_, command, code, stderr) => {
     expect(await callCommand(command)).toEqual({ code, stdout: "", stderr });
   });
 
@@ -41,7 +41,7 @@ describe("a command", () => {
     expect(stderr).toMatch(/^✗ TypeError: not a function\n +at .*entry-point\.test/);
   });
 
-  it("takes an unknown option for wrong usage", async () => {
+  it("rejects an unknown option as invalid usage", async () => {
     const { code, stderr } = await callCommand(
       commandThat(() => Promise.resolve(0)),
       "--what",
@@ -51,7 +51,7 @@ describe("a command", () => {
     expect(stderr).toContain("'--what'");
   });
 
-  it("prints its usage under --help, and does nothing else", async () => {
+  it("only prints its usage with --help", async () => {
     const command = failsWith(new Error("It ran."));
 
     expect(await callCommand(command, "--help")).toEqual({ code: 0, stdout: usage, stderr: "" });
@@ -66,7 +66,7 @@ describe("a command", () => {
     expect(await callCommand(command, "--name", "Ada")).toMatchObject({ stdout: "Hello Ada" });
   });
 
-  it("may refuse the names that an option does not have", () => {
+  it("can reject unknown values of an option", () => {
     expect(() => checkNames("--only", ["a", "c"], ["a", "b"])).toThrow(
       new UsageError('--only must be one of a, b; got "c".'),
     );

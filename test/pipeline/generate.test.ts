@@ -15,7 +15,7 @@ import { projectRoot } from "./support/run-script.js";
 import { temporaryFolder, type TemporaryFolder } from "./support/temporary-folder.js";
 import { tinyFiles } from "./support/tiny-document.js";
 
-// Progress lines of calls within this process would mix with the test runner's own.
+// The commands run in this process, so their progress lines would mix with those of vitest.
 beforeEach(() => void vi.spyOn(process.stderr, "write").mockReturnValue(true));
 afterEach(() => void vi.restoreAllMocks());
 
@@ -30,8 +30,8 @@ async function generate(folder: TemporaryFolder, check = false): Promise<void> {
 
 function callGenerate(folder: TemporaryFolder) {
   const options = Object.entries(optionsFor(folder));
-  const given = options.flatMap(([name, value]) => [`--${name}`, value]);
-  return callCommand(generateCommand, ...given, "--lint", "strict", "--validators");
+  const args = options.flatMap(([name, value]) => [`--${name}`, value]);
+  return callCommand(generateCommand, ...args, "--lint", "strict", "--validators");
 }
 
 describe("npm run generate", () => {
@@ -52,7 +52,7 @@ describe("npm run generate", () => {
     }
   });
 
-  it("under --check says nothing is stale after a run, then names every stale output and writes nothing", async () => {
+  it("with --check passes after a run, and later lists every stale output and writes nothing", async () => {
     await using folder = await temporaryFolder(tinyFiles);
     await generate(folder);
 
@@ -99,7 +99,7 @@ describe("npm run generate", () => {
     ],
   ];
 
-  it.each(failures)("leaves the outputs as they were after %s", async (_, files, message) => {
+  it.each(failures)("does not change the outputs after %s", async (_, files, message) => {
     await using folder = await temporaryFolder({ ...tinyFiles, "out/schema.ts": "// before\n" });
     await folder.write(files);
 
@@ -107,13 +107,13 @@ describe("npm run generate", () => {
     expect(await folder.snapshot("out")).toEqual({ "out/schema.ts": "// before\n" });
   });
 
-  it("says where it could not write", async () => {
+  it("fails with the path that it cannot write", async () => {
     await using folder = await temporaryFolder({ ...tinyFiles, out: "a file" });
 
     await expect(generate(folder)).rejects.toThrow(/out\/openapi\.json cannot be written \(\w+\)/);
   });
 
-  it("says that the spec is missing, with exit code 1", async () => {
+  it("fails with exit code 1 if the spec is missing", async () => {
     await using folder = await temporaryFolder({ "redocly.yaml": "rules: {}\n" });
 
     const { code, stderr } = await callGenerate(folder);
@@ -122,7 +122,7 @@ describe("npm run generate", () => {
     expect(stderr).toMatch(/^✗ \S*openapi\.yaml does not exist\.$/m);
   });
 
-  it("refuses an unknown option with exit code 2", async () => {
+  it("rejects an unknown option with exit code 2", async () => {
     const { code, stderr } = await callCommand(generateCommand, "--chekc");
 
     expect(code).toBe(2);
@@ -133,7 +133,7 @@ describe("npm run generate", () => {
   it.each([
     ["npm run generate", generateCommand],
     ["tsx scripts/lint.ts", lintCommand],
-  ])("has %s explain itself under --help", async (name, command) => {
+  ])("prints the usage of %s with --help", async (name, command) => {
     const { code, stdout, stderr } = await callCommand(command, "--help");
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
@@ -145,7 +145,7 @@ describe("the project's own spec", () => {
   const readOwn = async (specFolder: string) =>
     readSpec(join(specFolder, "openapi.yaml"), await readConfig(undefined));
 
-  it("gives an operation that is added to a copy of it an entry, without a line by hand", async () => {
+  it("gets an entry for a new operation, without other changes", async () => {
     await using folder = await temporaryFolder();
     await cp(join(projectRoot, "spec"), folder.at("spec"), { recursive: true });
     const entry = folder.at("spec", "openapi.yaml");

@@ -15,7 +15,7 @@ const unsummarized = {
 };
 
 describe("the lint", () => {
-  it("passes a document without a finding", async () => {
+  it("passes if it finds nothing", async () => {
     await using folder = await temporaryFolder(tinyFiles);
     const config = await readConfig(folder.at("redocly.yaml"));
 
@@ -24,7 +24,7 @@ describe("the lint", () => {
     expect(result).toEqual({ problems: [], errors: 0, warnings: 0 });
   });
 
-  it("fails with file, line, column, rule and message, in a file that is referred to as well", async () => {
+  it("fails with file, line, column, rule and message, also in a referenced file", async () => {
     await using folder = await temporaryFolder(unsummarized);
     const config = await readConfig(folder.at("redocly.yaml"));
 
@@ -42,7 +42,7 @@ describe("the lint", () => {
     ["error", "error", true],
     ["warn", "error", false],
   ] as const)(
-    "at level %s, given a rule of severity %s, fails: %s",
+    "at level %s, with a rule of severity %s, fails: %s",
     async (level, severity, fails) => {
       await using folder = await temporaryFolder({
         ...unsummarized,
@@ -60,7 +60,7 @@ describe("the lint", () => {
     },
   );
 
-  it("holds what the standard demands, and no more, where there is no configuration", async () => {
+  it("checks only the rules of the OpenAPI standard if there is no configuration", async () => {
     await using folder = await temporaryFolder(unsummarized);
     await using broken = await temporaryFolder({
       ...unsummarized,
@@ -86,7 +86,7 @@ describe("scripts/lint.ts", () => {
     expect(run.stderr).toMatch(/^✗ .*paths\.yaml:2:3 operation-summary: /);
   });
 
-  it("refuses an unknown level with exit code 2", async () => {
+  it("rejects an unknown level with exit code 2", async () => {
     const run = await callCommand(lintCommand, "--lint", "sometimes");
 
     expect(run.code).toBe(2);

@@ -7,7 +7,7 @@ import { expect, it } from "vitest";
 
 import { projectRoot } from "./support/run-script.js";
 
-it("CONTRIBUTING.md has a sentence for each folder, and for no other", async () => {
+it("CONTRIBUTING.md has a sentence for each existing folder, and for no others", async () => {
   const text = await readFile(join(projectRoot, "CONTRIBUTING.md"), "utf8");
   const git = ["ls-files", "--cached", "--others", "--exclude-standard"];
   const { stdout } = await promisify(execFile)("git", git, { cwd: projectRoot });

@@ -22,14 +22,14 @@ function warningsOf(paths: Record<string, JsonObject>, more?: JsonObject): reado
   return listOperations(tinyDocument(paths, more)).warnings;
 }
 
-/** A GET with one query parameter `filter` of this description. */
+/** A GET with one query parameter `filter`, with these members. */
 const withFilter = (parameter: JsonObject): Record<string, JsonObject> => ({
   "/a": {
     get: { operationId: "A", parameters: [{ name: "filter", in: "query", ...parameter }] },
   },
 });
 
-describe("a collision is an error that names both places", () => {
+describe("an equal name is an error that lists both places", () => {
   const collisions: [
     what: string,
     paths: Record<string, JsonObject>,
@@ -71,7 +71,7 @@ describe("a collision is an error that names both places", () => {
       ["#/paths/~1a/post/requestBody", "#/paths/~1a/post/parameters/0"],
     ],
     [
-      "two headers that differ in capitals only",
+      "two headers with the same letters in another case",
       {
         "/a": {
           get: {
@@ -95,13 +95,13 @@ describe("a collision is an error that names both places", () => {
     expect(problems[0]?.advice).toBeTruthy();
   });
 
-  it("a parameter called body is none where there is no request body", () => {
+  it("a parameter can be called body if there is no request body", () => {
     const parameters = [{ name: "body", in: "query", schema: text }];
 
     expect(problemsOf({ "/a": { get: { operationId: "A", parameters } } })).toEqual([]);
   });
 
-  it("tells of all of them at once", () => {
+  it("reports all problems at once", () => {
     const operation = { operationId: "Same" };
 
     const problems = problemsOf({
@@ -113,7 +113,7 @@ describe("a collision is an error that names both places", () => {
   });
 });
 
-describe("a method name is refused", () => {
+describe("a method name is rejected", () => {
   it.each(["http", "then", "constructor", "__proto__", "toString", "toJSON", "hasOwnProperty"])(
     "%s, which every client already has",
     (name) => {
@@ -137,7 +137,7 @@ describe("a method name is refused", () => {
   });
 });
 
-describe("the path and its parameters must agree", () => {
+describe("the path and its parameters must have the same names", () => {
   it("reports a path parameter that is not declared", () => {
     expect(problemsOf({ "/users/{id}": { get: { operationId: "A" } } })).toMatchObject([
       {
@@ -156,10 +156,10 @@ describe("the path and its parameters must agree", () => {
   });
 });
 
-describe("what the client cannot do is never passed over in silence", () => {
+describe("an unsupported part of a document is always reported", () => {
   const errors: [what: string, paths: Record<string, JsonObject>, message: RegExp][] = [
     [
-      "a required parameter in a place of its own kind",
+      "a required parameter with an unsupported location",
       {
         "/a": {
           get: { parameters: [{ name: "q", in: "querystring", required: true, schema: text }] },
@@ -168,7 +168,7 @@ describe("what the client cannot do is never passed over in silence", () => {
       /"q" is not supported: querystring/,
     ],
     [
-      "an argument of one name for two parameters",
+      "one argument name for two parameters",
       {
         "/a": {
           get: {
@@ -229,12 +229,12 @@ describe("what the client cannot do is never passed over in silence", () => {
       /"filter" is an array with style deepObject, which OpenAPI does not define/,
     ],
     [
-      "a style of another place, behind a composition",
+      "a style of another location, with a composed schema",
       withFilter({ style: "label", schema: { anyOf: [{ items: text }] } }),
       /"filter" is an array with style label/,
     ],
     [
-      "an optional body of a GET",
+      "a GET with an optional body",
       { "/a": { get: { operationId: "A", requestBody: { content } } } },
       /GET operation has a request body/,
     ],
@@ -245,7 +245,7 @@ describe("what the client cannot do is never passed over in silence", () => {
     ],
     ["the method TRACE", { "/a": { trace: { operationId: "A" } } }, /fetch cannot send/],
     [
-      "a scheme that needs a challenge",
+      "a security scheme that needs a challenge",
       { "/a": { get: { operationId: "A" } } },
       /"digest" is not defined, or the client does not support its type/,
       {
@@ -254,7 +254,7 @@ describe("what the client cannot do is never passed over in silence", () => {
       },
     ],
     [
-      "a scheme that is not defined",
+      "a security scheme that is not defined",
       { "/a": { get: { operationId: "A", security: [{ none: [] }, {}] } } },
       /"none" is not defined/,
     ],
@@ -291,14 +291,14 @@ describe("what the client cannot do is never passed over in silence", () => {
     ["OAuth 2", { type: "oauth2", flows: {} }],
     ["a key in a header", { type: "apiKey", in: "header", name: "X-Key" }],
     ["a certificate", { type: "mutualTLS" }],
-  ])("%s is not worth a warning", (_, scheme) => {
+  ])("%s is supported without a warning", (_, scheme) => {
     const more = { security: [{ s: [] }], components: { securitySchemes: { s: scheme } } };
 
     expect(warningsOf({ "/a": { get: { operationId: "A" } } }, more)).toEqual([]);
   });
 });
 
-it("an unknown reference is an error that names it and its place", () => {
+it("a reference without a target is an error with its place", () => {
   const parameters = [{ $ref: "#/components/parameters/none" }];
 
   expect(problemsOf({ "/a": { get: { operationId: "A", parameters } } })).toMatchObject([
@@ -309,7 +309,7 @@ it("an unknown reference is an error that names it and its place", () => {
   ]);
 });
 
-it("a circle of references is an error, not an endless loop", () => {
+it("a reference that leads back to itself is an error, not an endless loop", () => {
   const components = { parameters: { a: { $ref: "#/components/parameters/a" } } };
   const parameters = [{ $ref: "#/components/parameters/a" }];
 
@@ -318,7 +318,7 @@ it("a circle of references is an error, not an endless loop", () => {
   ).toHaveLength(1);
 });
 
-it("operations are listed as data for other steps", () => {
+it("an operation is returned with its names, path, parameters, body and responses", () => {
   const parameters = [{ name: "id", in: "path", required: true, schema: text }];
 
   const { operations } = listOperations(

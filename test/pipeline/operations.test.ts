@@ -17,7 +17,7 @@ const bearer = {
 };
 const secured = { ...bearer, security: [{ b: [] }] };
 
-/** The lines of the table without its comments. */
+/** Returns the lines of the table without its comments. */
 async function tableOf(
   paths: Readonly<Record<string, JsonObject>>,
   more: JsonObject = secured,
@@ -39,28 +39,28 @@ describe("an entry of the table", () => {
     entry: string,
   ][] = [
     [
-      "has the route alone where all else is the default",
+      "has only the route if all other members have their default",
       "/keys",
       "get",
       { operationId: "ListKeys" },
       'listKeys: { route: "GET /keys" },',
     ],
     [
-      "has the operationId where the name does not give it",
+      "has the operationId if it differs from the capitalized name",
       "/app",
       "get",
       { operationId: "AppSettings", "x-method-name": "getAppSettings" },
       'getAppSettings: { operationId: "AppSettings", route: "GET /app" },',
     ],
     [
-      "has no operationId where the document has none",
+      "has no operationId if the document has none",
       "/users/{id}/keys",
       "get",
       { parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }] },
       'getUsersByIdKeys: { route: "GET /users/{id}/keys" },',
     ],
     [
-      "names the query and header parameters",
+      "lists the query and header parameters",
       "/files",
       "get",
       {
@@ -74,7 +74,7 @@ describe("an entry of the table", () => {
       'getFiles: { route: "GET /files", query: ["expires", "redirect"], header: ["X-Trace"] },',
     ],
     [
-      "says what of a parameter is not by the default of its place",
+      "has the members of a parameter that differ from the defaults of its location",
       "/files/{id}",
       "get",
       {
@@ -91,35 +91,35 @@ describe("an entry of the table", () => {
       'getFiles: { route: "GET /files/{id}", query: ["tags", "id", "filter", "plain"], cookie: ["session"], parameters: { path: { id: { style: "matrix" } }, query: { tags: { explode: false }, id: { argument: "queryId" }, filter: { content: "application/json" }, }, }, },',
     ],
     [
-      "has no body where POST requires one",
+      "has no body for a POST with a required body",
       "/keys",
       "post",
       { operationId: "CreateKey", requestBody: { required: true, content: json } },
       'createKey: { route: "POST /keys" },',
     ],
     [
-      "says that a POST takes no body",
+      "marks a POST without a body",
       "/keys",
       "post",
       { operationId: "CreateKey" },
       'createKey: { route: "POST /keys", body: "none" },',
     ],
     [
-      "says that a body is optional",
+      "marks an optional body",
       "/keys",
       "put",
       { operationId: "PutKey", requestBody: { content: json } },
       'putKey: { route: "PUT /keys", body: "optional" },',
     ],
     [
-      "says that a DELETE requires a body",
+      "marks a DELETE with a required body",
       "/keys",
       "delete",
       { operationId: "DropKeys", requestBody: { required: true, content: json } },
       'dropKeys: { route: "DELETE /keys", body: "required" },',
     ],
     [
-      "names a media type other than JSON",
+      "has a media type other than JSON",
       "/files",
       "post",
       {
@@ -146,7 +146,7 @@ describe("an entry of the table", () => {
       'getFile: { route: "GET /files", success: { 200: "json", 202: "text", 203: "binary", 204: "empty", 307: "json" }, accept: "application/problem+json; charset=utf-8, application/json, text/plain, application/octet-stream", },',
     ],
     [
-      "takes the default answer for the success where there is no other",
+      "uses the default response as the success if there is no other",
       "/files",
       "get",
       { operationId: "GetFile", responses: { default: { description: "", content: json } } },
@@ -160,35 +160,35 @@ describe("an entry of the table", () => {
       'getFile: { route: "GET /files", success: { "2XX": "empty" } },',
     ],
     [
-      "says that a credential is optional",
+      "marks an optional credential",
       "/keys",
       "get",
       { operationId: "ListKeys", security: [{ b: [] }, {}] },
       'listKeys: { route: "GET /keys", security: "optional" },',
     ],
     [
-      "says that an operation asks for no credential",
+      "marks an operation without a credential",
       "/keys",
       "get",
       { operationId: "ListKeys", security: [] },
       'listKeys: { route: "GET /keys", security: "none" },',
     ],
     [
-      "says that any credential will do",
+      "marks an operation that accepts any credential",
       "/server",
       "get",
       { operationId: "Info", "x-placeholder-credential": true },
       'info: { route: "GET /server", security: "any" },',
     ],
     [
-      "says what of the body signs in",
+      "has the member of the body that is a credential",
       "/totp",
       "delete",
       { operationId: "DropTotp", "x-body-credential": "otp" },
       'dropTotp: { route: "DELETE /totp", bodyCredential: "otp" },',
     ],
     [
-      "says since when the operation exists",
+      "has the first release with the operation",
       "/totp",
       "delete",
       { operationId: "DropTotp", "x-since": "1.1.0" },
@@ -202,7 +202,7 @@ describe("an entry of the table", () => {
     expect(table).toBe(entry);
   });
 
-  it("names the schemes that most other operations do not ask for", async () => {
+  it("lists the security schemes that most other operations do not need", async () => {
     const usual = { responses: ok };
     const table = await tableOf({
       "/a": { get: { operationId: "A", ...usual } },
@@ -217,13 +217,13 @@ describe("an entry of the table", () => {
     );
   });
 
-  it("asks for no credential if neither the operation nor the document does", async () => {
+  it("needs no credential if neither the operation nor the document has security", async () => {
     const table = await tableOf({ "/keys": { get: { operationId: "ListKeys" } } }, {});
 
     expect(table).toBe('listKeys: { route: "GET /keys", security: "none" },');
   });
 
-  it("has what its path declares for all operations, unless the operation declares it anew", async () => {
+  it("has the parameters of its path, unless the operation overrides them", async () => {
     const parameters = [
       { name: "id", in: "path", required: true, schema: { type: "string" } },
       { name: "page", in: "query", schema: { type: "string" }, style: "spaceDelimited" },
@@ -263,7 +263,7 @@ describe("an entry of the table", () => {
 });
 
 describe("the table", () => {
-  it("is sorted by code point, whatever the order of the document", async () => {
+  it("is sorted by code unit, for any order of the document", async () => {
     const names = ["zebra", "Zebra2", "äpfel", "apple", "apple10", "apple2"];
     const paths = names.map((name) => [`/${name}`, { get: { "x-method-name": name } }] as const);
 
@@ -286,7 +286,7 @@ describe("the table", () => {
     ),
   });
 
-  it("lists the error statuses of most operations once, and the others at their entries", async () => {
+  it("lists the most frequent error statuses once, and others in the entries", async () => {
     const paths = {
       "/a": { get: { operationId: "A", ...responses("500", "404") } },
       "/b": { get: { operationId: "B", ...responses("404", "500") } },
@@ -305,7 +305,7 @@ describe("the table", () => {
   const id = { name: "id", in: "path", required: true, schema: { type: "string" } };
   const uuid = { ...id, "x-identifier": "uuid" };
 
-  it("lists the identifiers of most operations once, and the others at their entries", async () => {
+  it("lists the most frequent identifiers once, and others in the entries", async () => {
     const service = { name: "service", in: "query", schema: {}, "x-identifier": "site" };
     const get = (operationId: string, ...parameters: JsonObject[]): JsonObject => ({
       get: { operationId, parameters, responses: ok },
@@ -330,7 +330,7 @@ describe("the table", () => {
     expect(text).toContain('export const defaultIdentifiers = { id: "uuid" } as const;');
   });
 
-  it("marks no identifiers if the document marks none", async () => {
+  it("has no identifiers if the document has none", async () => {
     const { text } = await runFormatted(
       operationsStep,
       tinyDocument({ "/a/{id}": { get: { operationId: "A", parameters: [id], responses: ok } } }),
@@ -340,7 +340,7 @@ describe("the table", () => {
     expect(text).toContain("export const defaultIdentifiers = {} as const;");
   });
 
-  it("warns of an x-identifier that it does not know, and ignores it", async () => {
+  it("ignores an unknown x-identifier, with a warning", async () => {
     const parameters = [{ ...id, "x-identifier": true }];
 
     const { text, warnings = [] } = await runFormatted(
@@ -355,8 +355,8 @@ describe("the table", () => {
   });
 });
 
-describe("the comment over an entry", () => {
-  it("has summary, description, route and operationId, and cannot be ended by their text", async () => {
+describe("the comment of an entry", () => {
+  it("has summary, description, route and operationId, which cannot end the comment", async () => {
     const operation = {
       operationId: "ListKeys",
       summary: "List the keys",

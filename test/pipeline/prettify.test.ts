@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 
 import { prettify } from "../../scripts/prettify.js";
 
-it("formats a text as the project's settings say", async () => {
+it("formats a text with the project's settings", async () => {
   const text = `export interface A{a:string\n\n\nb:number}\n\n\nconst a=["${"a".repeat(90)}"]`;
 
   await expect(prettify(text)).resolves.toBe(

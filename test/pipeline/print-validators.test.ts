@@ -25,14 +25,14 @@ const names = new Map([
 function createAjv(): Ajv2020 {
   const code = { source: true, esm: true };
   const ajv = new Ajv2020({ strict: false, allErrors: true, inlineRefs: false, code });
-  // The first two call each other, which takes a wrapper; the third calls what is there already.
+  // The first two call each other, so one needs a wrapper. The third calls a printed one.
   ajv.addSchema(person, "person");
   ajv.addSchema(house, "house");
   ajv.addSchema({ items: { $ref: "house" }, contains: { $dynamicRef: "#" } }, "street");
   return ajv;
 }
 
-it("prints validators as ajv itself does, with the helpers in place of `require`", () => {
+it("prints validators like ajv, but with helper functions instead of `require`", () => {
   const exported = Object.fromEntries(Array.from(names, ([id, name]) => [name, id]));
   const print = "default" in standalone ? standalone.default : standalone;
   const wanted = print(createAjv(), exported)
@@ -51,7 +51,7 @@ it("prints validators as ajv itself does, with the helpers in place of `require`
   expect(withoutSpace(printed)).toBe(withoutSpace(wanted));
 });
 
-it("says which option ajv lacks", () => {
+it("reports the option that ajv needs", () => {
   const ajv = new Ajv2020({ strict: false });
   ajv.addSchema(person, "person");
   ajv.addSchema(house, "house");

@@ -16,7 +16,7 @@ const shown = (folder: TemporaryFolder, name: string): string =>
   relative(process.cwd(), folder.at(name));
 
 describe("a split document", () => {
-  it("becomes one value whose references are its own", async () => {
+  it("becomes one document with only local references", async () => {
     await using folder = await temporaryFolder(tinyFiles);
 
     const { document } = await read(folder);
@@ -30,7 +30,7 @@ describe("a split document", () => {
     ["#/paths/~1pets/post/operationId", "paths.yaml:13:5"],
     ["#/components/schemas/Pet/properties/name", "Pet.yaml:5:3"],
     ["#/info/title", "openapi.yaml:2:9"],
-  ])("leads from %s back to the line that was written", async (pointer, place) => {
+  ])("finds the source line of %s", async (pointer, place) => {
     await using folder = await temporaryFolder(tinyFiles);
 
     const { locate } = await read(folder);
@@ -38,7 +38,7 @@ describe("a split document", () => {
     expect(locate(pointer)).toBe(`${shown(folder, place)} ${pointer}`);
   });
 
-  it("keeps the pointer where no line is known", async () => {
+  it("returns the pointer if the line is unknown", async () => {
     await using folder = await temporaryFolder(tinyFiles);
 
     const { locate } = await read(folder);
@@ -46,7 +46,7 @@ describe("a split document", () => {
     expect(locate("#/components/schemas/None")).toBe("#/components/schemas/None");
   });
 
-  it("lets a collision name both files with their lines", async () => {
+  it("reports an equal name with the lines in both files", async () => {
     await using folder = await temporaryFolder(tinyFiles);
     await folder.write({
       "paths.yaml": tinyFiles["paths.yaml"].replace("CreatePet", "listPets"),
@@ -59,7 +59,7 @@ describe("a split document", () => {
   });
 });
 
-describe("what cannot be read says what, where and what to do", () => {
+describe("an error has a place and advice for", () => {
   it("a missing file", async () => {
     await using folder = await temporaryFolder(tinyFiles);
 
@@ -77,14 +77,14 @@ describe("what cannot be read says what, where and what to do", () => {
     );
   });
 
-  it("broken YAML in a file that is referred to", async () => {
+  it("broken YAML in a referenced file", async () => {
     await using folder = await temporaryFolder(tinyFiles);
     await folder.write({ "Pet.yaml": "type: object\nproperties: {\n  a: [}\n" });
 
     await expect(read(folder)).rejects.toThrow(shown(folder, "Pet.yaml"));
   });
 
-  it("a reference to nowhere", async () => {
+  it("a reference without a target", async () => {
     await using folder = await temporaryFolder(tinyFiles);
     await folder.write({ "paths.yaml": tinyFiles["paths.yaml"].replace("Pet.yaml", "Cat.yaml") });
 

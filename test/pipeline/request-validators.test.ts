@@ -19,7 +19,7 @@ interface Validator {
 
 type Table = Readonly<Record<string, { readonly body?: Validator } & JsonObject>>;
 
-/** Runs the step, and imports what it printed as a program would. */
+/** Runs the step and imports the printed module. */
 async function tableOf(
   paths: Readonly<Record<string, JsonObject>>,
   more: JsonObject = {},
@@ -33,12 +33,12 @@ async function tableOf(
   return { table: module.requestOperations, text, summary, warnings };
 }
 
-/** An operation that takes this schema as its JSON body. */
+/** An operation with a JSON body of this schema. */
 function taking(operationId: string, schema: JsonObject | boolean): JsonObject {
   return { operationId, requestBody: { content: { "application/json": { schema } } } };
 }
 
-it("an entry says method, path, security, release and parameters", async () => {
+it("an entry has method, path, security, release and parameters", async () => {
   const schemes = {
     token: { type: "http", scheme: "bearer" },
     session: { type: "apiKey", in: "cookie", name: "sid" },
@@ -91,7 +91,7 @@ it("an entry says method, path, security, release and parameters", async () => {
   });
 });
 
-it("an operation without security has the document's, or none", async () => {
+it("an operation without security has the document's security, if there is any", async () => {
   const paths = { "/a": { get: { operationId: "A" } } };
   const components = { securitySchemes: { token: { type: "http", scheme: "bearer" } } };
 
@@ -102,7 +102,7 @@ it("an operation without security has the document's, or none", async () => {
   expect(open.table["A"]?.["security"]).toEqual([[]]);
 });
 
-it("a validator reports every violation with the value and the schema around it", async () => {
+it("a validator reports every violation with its value and schema", async () => {
   const { table } = await tableOf({
     "/pets": {
       post: taking("CreatePet", {
@@ -148,7 +148,7 @@ it("a schema that refers to itself validates to any depth", async () => {
   expect(validate?.errors?.[0]?.instancePath).toBe("/children/0/children/0");
 });
 
-it("keywords that need helpers of ajv work without ajv", async () => {
+it("keywords that use ajv's helper functions work without ajv", async () => {
   const { table, text } = await tableOf({
     "/words": {
       post: taking("AddWords", {
@@ -165,11 +165,11 @@ it("keywords that need helpers of ajv work without ajv", async () => {
     false,
     true,
   ]);
-  // Inside quotes it is a name that ajv's helpers keep for their own compiler.
+  // ajv's helper functions contain `require` in quotes, which is only data for ajv's compiler.
   expect(text).not.toMatch(/^\s*import\b|[^'\w]require\(|\beval\(|new Function\(/m);
 });
 
-it("nullable of OpenAPI 3.0 lets null pass", async () => {
+it("nullable in OpenAPI 3.0 accepts null", async () => {
   const { table } = await tableOf({
     "/a": { post: taking("A", { type: "string", nullable: true }) },
   });
@@ -254,7 +254,7 @@ it("descriptions, examples and defaults do not change the output", async () => {
   expect(other.text).toBe(one.text);
 });
 
-it("operations are in the order of their ids, however the paths are written", async () => {
+it("operations are sorted by id, for any order of the paths", async () => {
   const a = { "/a": { get: { operationId: "A" } } };
   const b = { "/b": { post: taking("B", { type: "string" }) } };
 
@@ -264,7 +264,7 @@ it("operations are in the order of their ids, however the paths are written", as
   expect(other.text).toBe(one.text);
 });
 
-it("ids that differ in signs alone, and operations without id, have entries of their own", async () => {
+it("ids that differ only in special characters, and operations without id, have separate entries", async () => {
   const { table, summary } = await tableOf({
     "/a": { post: taking("a/b", { type: "string" }), put: taking("a-b", { type: "integer" }) },
     "/c": { delete: {} },
@@ -275,7 +275,7 @@ it("ids that differ in signs alone, and operations without id, have entries of t
   expect(summary).toBe("3 operations, 2 body validators");
 });
 
-it("a body whose schema cannot be compiled is left unchecked, with a warning that says where", async () => {
+it("a body whose schema cannot be compiled is not validated, with a warning that has its place", async () => {
   const { table, warnings } = await tableOf({
     "/a": { post: taking("A", { type: "string", pattern: "[" }) },
     "/b": { post: taking("B", { type: "string" }) },
@@ -291,7 +291,7 @@ it("a body whose schema cannot be compiled is left unchecked, with a warning tha
   ]);
 });
 
-it("a body with a member called __proto__ is left unchecked, with a warning", async () => {
+it("a body with a member called __proto__ is not validated, with a warning", async () => {
   const properties = JSON.parse('{ "__proto__": { "type": "string" } }') as object;
   const { table, warnings } = await tableOf({
     "/a": { post: taking("A", { type: "object", properties }) },
@@ -305,7 +305,7 @@ it("a body with a member called __proto__ is left unchecked, with a warning", as
   ]);
 });
 
-it("a document without operations gives an empty table", async () => {
+it("a document without operations has an empty table", async () => {
   const { table } = await tableOf({});
 
   expect(table).toEqual({});

@@ -12,7 +12,7 @@ interface Validator {
 
 type Table = Readonly<Record<string, Readonly<Record<string, Validator>>>>;
 
-/** Runs the step, and imports what it printed as a program would. */
+/** Runs the step and imports the printed module. */
 async function tableOf(
   paths: Readonly<Record<string, JsonObject>>,
   schemas: JsonObject = {},
@@ -26,7 +26,7 @@ async function tableOf(
   return { table: module.responseValidators, text, summary, warnings };
 }
 
-/** An operation that answers with this schema. */
+/** An operation with a response of this schema. */
 function giving(operationId: string, schema: JsonObject, status = "200"): JsonObject {
   const content = { "application/json": { schema } };
   return { operationId, responses: { [status]: { description: "Done.", content } } };
@@ -41,7 +41,7 @@ const pet = {
 const owner = { type: "object", required: ["id"], properties: { id: { type: "string" } } };
 const petReference = { $ref: "#/components/schemas/Pet" };
 
-it("an answer is validated by status, through references, and every violation has its pointer", async () => {
+it("a response is validated by status, with references, and every violation has its pointer", async () => {
   const { table } = await tableOf(
     { "/pets": { get: giving("GetPets", { type: "array", items: petReference }) } },
     { Pet: pet, Owner: owner },
@@ -58,7 +58,7 @@ it("an answer is validated by status, through references, and every violation ha
   ]);
 });
 
-it("members that the document lacks pass, also where a schema forbids them", async () => {
+it("undocumented members are accepted, even if a schema forbids them", async () => {
   const { table } = await tableOf(
     { "/pets": { get: giving("GetPet", petReference) } },
     { Pet: pet, Owner: { ...owner, unevaluatedProperties: false } },
@@ -79,7 +79,7 @@ it("nothing requires a writeOnly member", async () => {
   expect([{ id: 1 }, { password: "p" }].map((value) => validate?.(value))).toEqual([true, false]);
 });
 
-it("a schema for other members still holds for them", async () => {
+it("undocumented members must satisfy a schema for additional members", async () => {
   const { table } = await tableOf({
     "/sizes": { get: giving("GetSizes", { additionalProperties: { type: "integer" } }) },
   });
@@ -88,7 +88,7 @@ it("a schema for other members still holds for them", async () => {
   expect([validate?.({ a: 1 }), validate?.({ a: "1" })]).toEqual([true, false]);
 });
 
-it("answers of the same schema share a validator", async () => {
+it("responses with the same schema share a validator", async () => {
   const { table, summary } = await tableOf(
     {
       "/pets": { get: giving("GetPet", petReference), post: giving("AddPet", petReference, "201") },
@@ -105,7 +105,7 @@ it("answers of the same schema share a validator", async () => {
   expect(table["GetCat"]?.["200"]).toBe(table["SetCat"]?.["200"]);
 });
 
-it("errors, empty answers and answers that are no JSON have no validator", async () => {
+it("errors, empty responses and responses that are not JSON have no validator", async () => {
   const text = { content: { "text/plain": { schema: { type: "string" } } } };
   const { table } = await tableOf({
     "/a": { get: giving("A", { type: "string" }, "404") },
@@ -139,7 +139,7 @@ it("a schema that refers to itself validates to any depth", async () => {
   expect(validate?.errors?.[0]?.["instancePath"]).toBe("/children/0/children/0");
 });
 
-it("an answer whose schema cannot be compiled is left unchecked, with a warning that says where", async () => {
+it("a response whose schema cannot be compiled is not validated, with a warning that has its place", async () => {
   const { table, warnings } = await tableOf({
     "/a": { get: giving("A", { type: "string", pattern: "[" }) },
     "/b": { get: giving("B", { type: "string" }) },
@@ -154,7 +154,7 @@ it("an answer whose schema cannot be compiled is left unchecked, with a warning 
   ]);
 });
 
-it("descriptions and the order of paths do not change the output, which needs no library", async () => {
+it("descriptions and the order of paths do not change the output, which imports no library", async () => {
   const a = { "/a": { get: giving("A", { type: "string", description: "A thing." }) } };
   const plain = { "/a": { get: giving("A", { type: "string" }) } };
   const b = { "/b": { get: giving("B", { type: "integer" }) } };
@@ -166,7 +166,7 @@ it("descriptions and the order of paths do not change the output, which needs no
   expect(one.text).not.toMatch(/^\s*import\b|\brequire\(|\beval\(|new Function\(/m);
 });
 
-it("ids that differ in signs alone have validators of their own", async () => {
+it("ids that differ only in special characters have separate validators", async () => {
   const { table } = await tableOf({
     "/a": { get: giving("a/b", { type: "string" }), put: giving("a-b", { type: "integer" }) },
   });
@@ -174,7 +174,7 @@ it("ids that differ in signs alone have validators of their own", async () => {
   expect([table["a/b"]?.["200"]?.("x"), table["a-b"]?.["200"]?.("x")]).toEqual([true, false]);
 });
 
-it("a document without operations gives an empty table", async () => {
+it("a document without operations has an empty table", async () => {
   const { table } = await tableOf({});
 
   expect(table).toEqual({});

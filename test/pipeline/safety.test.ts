@@ -26,10 +26,10 @@ const generate = (spec: string, allowed: string[] = []) =>
 
 describe("a reference", () => {
   it.each([
-    ["of another folder", "../secret.json"],
-    ["that a link leads out by", "./link/secret.json"],
+    ["to another folder", "../secret.json"],
+    ["that leaves the folder through a symbolic link", "./link/secret.json"],
     ["to a file by its URL", "file:///etc/hostname"],
-  ])("%s is refused, unless the place is allowed", async (_, reference) => {
+  ])("%s is rejected", async (_, reference) => {
     await using folder = await temporaryFolder({
       "secret.json": '{ "type": "string", "description": "canary" }',
       "spec/api.yaml": withSchema(`{ $ref: "${reference}" }`),
@@ -77,7 +77,7 @@ describe("a reference", () => {
   });
 });
 
-describe("a document that cannot be walked is refused:", () => {
+describe("a document that is too large is rejected:", () => {
   const levels = Array.from({ length: 20 }, (_, level) => {
     const last = `*a${level - 1}`;
     return level === 0 ? "a0: &a0 [x, x]" : `a${level}: &a${level} [${last}, ${last}]`;
@@ -85,7 +85,7 @@ describe("a document that cannot be walked is refused:", () => {
 
   it.each([
     [
-      "aliases that make gigabytes",
+      "aliases that represent gigabytes",
       `${head}paths: {}\nx-bomb:\n  ${levels.join("\n  ")}\n`,
       /times as large/,
     ],
@@ -109,7 +109,7 @@ describe("outputs", () => {
   const outputs = (folder: string, text: string) =>
     ["a", "b", "c"].map((name) => ({ path: join(folder, name), text }));
 
-  it("of runs at the same time are never mixed", async () => {
+  it("of parallel runs are never mixed", async () => {
     await using folder = await temporaryFolder({});
 
     await Promise.all(
@@ -120,7 +120,7 @@ describe("outputs", () => {
     expect(await readdir(folder.at("out"))).toHaveLength(3);
   });
 
-  it("are written after a run that was killed, whose files are removed", async () => {
+  it("are written after a killed run, whose temporary files are removed", async () => {
     await using folder = await temporaryFolder({ "out/a": "old" });
     const killed = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
     await new Promise((started) => killed.once("spawn", started));
@@ -143,7 +143,7 @@ describe("outputs", () => {
   it.each([
     [["--out", ""], /--out is missing or empty/],
     [["--spec", ""], /--spec is missing or empty/],
-  ])("go nowhere with %j", async (args, message) => {
+  ])("are not written with %j", async (args, message) => {
     const { code, stderr } = await callCommand(generateCommand, ...args);
 
     expect(code).toBe(2);
@@ -154,8 +154,8 @@ describe("outputs", () => {
     await using folder = await temporaryFolder({ "openapi.json": "{}" });
     await mkdir(folder.at("out"));
 
-    const given = ["--spec", folder.at("openapi.json"), "--out", folder.at(".")];
-    const { code, stderr } = await callCommand(generateCommand, ...given);
+    const args = ["--spec", folder.at("openapi.json"), "--out", folder.at(".")];
+    const { code, stderr } = await callCommand(generateCommand, ...args);
 
     expect(code).toBe(1);
     expect(stderr).toContain("is the document itself and would be overwritten");
@@ -170,7 +170,7 @@ describe("names", () => {
       `  ${path}: { get: ${answer}${path.includes("{") ? ", parameters: [{ name: id, in: path, required: true, schema: { type: string } }]" : ""} }`,
   );
 
-  it("do not depend on the order of the paths, and paths of one name both spell it out", async () => {
+  it("do not depend on the order of the paths, and equal names spell out the separators", async () => {
     const texts: string[] = [];
     for (const order of [paths, [...paths].reverse()]) {
       await using folder = await temporaryFolder({
@@ -188,7 +188,7 @@ describe("names", () => {
   });
 });
 
-it("warnings are a line for each kind, with the count and the first three places", () => {
+it("warnings are printed as one line per kind, with the count and the first three places", () => {
   const problem = (name: string) => ({
     message: `The parameter "${name}" is odd.`,
     places: [`api.yaml:${name}`],

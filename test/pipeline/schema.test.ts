@@ -15,7 +15,7 @@ async function schemaOf(
   return text;
 }
 
-/** What the compiler finds wrong with the text alone. */
+/** Returns the compiler's errors about a text. */
 function syntaxErrorsOf(text: string): string[] {
   const { diagnostics = [] } = ts.transpileModule(text, {
     reportDiagnostics: true,
@@ -25,7 +25,7 @@ function syntaxErrorsOf(text: string): string[] {
 }
 
 describe("schema.ts", () => {
-  it("begins with the notice and exports each schema under its own name", async () => {
+  it("starts with the notice and exports each schema by its name", async () => {
     const text = await schemaOf({
       ApiKeyList: { type: "array", items: { type: "string" }, description: "All keys." },
       "user-session": { type: "object", deprecated: true },
@@ -41,7 +41,7 @@ describe("schema.ts", () => {
     );
   });
 
-  it("keeps an operation and a schema of one name apart", async () => {
+  it("can have an operation and a schema with the same name", async () => {
     const schemas = {
       UserUpdateRequest: { type: "object", properties: { name: { type: "string" } } },
     };
@@ -73,7 +73,7 @@ describe("schema.ts", () => {
     expect(text).toMatch(/Record: \{\s+tree\?: Tree;\s+name\?: Pet;/);
   });
 
-  it("keeps the text of the spec inside its comments", async () => {
+  it("does not let a text of the spec end its comment", async () => {
     const evil = "*/ export const evil = 1; /*";
     const schema = {
       type: "object",
@@ -92,7 +92,7 @@ describe("schema.ts", () => {
     expect(syntaxErrorsOf(text)).toEqual([]);
   });
 
-  it("warns of a schema whose own name would break the file, and leaves that name out", async () => {
+  it("does not export a schema whose name would break the file, with a warning", async () => {
     const schemas = { Record: { type: "object" }, "1st": { type: "string" } };
 
     const { text, warnings = [] } = await runFormatted(
@@ -107,7 +107,7 @@ describe("schema.ts", () => {
     ]);
   });
 
-  it("exports of two schemas that would have one name the one that is written so", async () => {
+  it("exports only the schema with exactly this name, if two schemas would get it", async () => {
     const schemas = { "user-list": { type: "string" }, UserList: { type: "number" } };
 
     const { text, warnings = [] } = await runFormatted(
@@ -120,7 +120,7 @@ describe("schema.ts", () => {
     expect(warnings.map(({ places }) => places)).toEqual([["#/components/schemas/user-list"]]);
   });
 
-  it("types an alternative of what an object requires as the object, not as anything", async () => {
+  it("types alternatives with only `required` as the object", async () => {
     const anyOf = [{ required: ["a"] }, { required: ["b"] }];
     const properties = { a: { type: "string" }, b: { type: "string" } };
 
@@ -129,7 +129,7 @@ describe("schema.ts", () => {
     expect(text).toMatch(/Either = \{\s+a\?: string;\s+b\?: string;\s+\} & \(?unknown/);
   });
 
-  it("types a file as a Blob, an object without properties as one with any", async () => {
+  it("types a file as a Blob, and an object without properties as a record", async () => {
     const text = await schemaOf({
       Upload: { type: "object", properties: { file: { type: "string", format: "binary" } } },
       Any: { type: "object" },
@@ -139,7 +139,7 @@ describe("schema.ts", () => {
     expect(text).toContain("Any = Record<string, unknown>;");
   });
 
-  it("leaves the document as it was", async () => {
+  it("does not change the document", async () => {
     const spec = tinyDocument({ "/a": { get: { operationId: "A" } } });
     const before = JSON.stringify(spec.document);
 
@@ -148,7 +148,7 @@ describe("schema.ts", () => {
     expect(JSON.stringify(spec.document)).toBe(before);
   });
 
-  it("says what openapi-typescript could not read", async () => {
+  it("reports an exception of openapi-typescript", async () => {
     const run = Promise.resolve(
       runFormatted(
         schemaStep,
@@ -181,8 +181,8 @@ describe("a comment of openapi-typescript", () => {
       '*\n * @description One.\n * @example {\n *       "a": 1\n *     }\n ',
       '*\n * One.\n *\n * @example {\n *   "a": 1\n * }\n ',
     ],
-    ["an enum's type, which the type says itself", "* @enum {string} ", "*  "],
-  ])("is tidied: %s", (_, text, wanted) => {
+    ["the type of an enum", "* @enum {string} ", "*  "],
+  ])("is converted: %s", (_, text, wanted) => {
     expect(tidyComment(text)).toBe(wanted);
   });
 });

@@ -6,10 +6,10 @@ import { readConfig } from "../../scripts/document/read-spec.js";
 import { lintSpec } from "../../scripts/lint.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 
-// All of the spec is linted.
+// Linting the whole spec takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-/** What is wrong in a copy of the spec: the file, the text in it, and its replacement. */
+/** The mistakes in a copy of the spec: the file, a text in it, and its replacement. */
 const mistakes = {
   "paths/files.yaml": [
     // POST /files has a body.
@@ -27,7 +27,7 @@ const mistakes = {
   ],
 } satisfies Record<string, [string | RegExp, string][]>;
 
-/** Each mistake, as the lint tells it. */
+/** The lint's message for each mistake. */
 const findings = [
   "paths/groups.yaml:… rule/lack-of-rights-documented: The operation must document 403, which the server returns if the caller may not access the resource in the path.",
   'paths/groups.yaml:… no-unresolved-refs: Can\'t resolve $ref "../components/schemas/groups.yaml#/GroopResponse"',
@@ -60,11 +60,11 @@ describe("the lint of a spec with mistakes", () => {
       );
   });
 
-  it.each(findings)("tells: %s", (finding) => {
+  it.each(findings)("reports: %s", (finding) => {
     expect(problems).toContain(finding);
   });
 
-  it("tells nothing else", () => {
+  it("reports nothing else", () => {
     expect(new Set(problems)).toEqual(new Set(findings));
   });
 });

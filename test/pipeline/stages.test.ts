@@ -12,7 +12,7 @@ const stage = (name: string, ...sources: string[]): Stage => ({
   programs: sources.map((source) => ["-e", source]),
 });
 
-/** Runs the stages; returns whether they passed, and what they wrote to stderr without the times. */
+/** Runs the stages. Returns whether they passed, and their stderr without the times. */
 async function run(...stages: Stage[]): Promise<{ passed: boolean; stderr: string }> {
   let stderr = "";
   const spy = vi.spyOn(process.stderr, "write").mockImplementation((text) => {
@@ -27,7 +27,7 @@ async function run(...stages: Stage[]): Promise<{ passed: boolean; stderr: strin
 }
 
 describe("the stages of a lane", () => {
-  it("print nothing but a line each if they pass", async () => {
+  it("print only one line each if they pass", async () => {
     const { passed, stderr } = await run(
       ...["a", "b", "c"].map((name) => stage(name, "console.log('noise')")),
     );
@@ -38,7 +38,7 @@ describe("the stages of a lane", () => {
     );
   });
 
-  it("end with the first program that fails, and show the output of its stage", async () => {
+  it("stop at the first program that fails, and show the output of its stage", async () => {
     const { passed, stderr } = await run(
       stage(
         "three",
@@ -52,7 +52,7 @@ describe("the stages of a lane", () => {
     expect(stderr).toBe(`✗ ${"three".padEnd(18)}  TIME\n\n1\n2\n\n`);
   });
 
-  it("end when one fails: a running one is stopped, and the others do not start", async () => {
+  it("stop when one fails: running stages are killed, and others do not start", async () => {
     await using folder = await temporaryFolder();
     const mark = JSON.stringify(folder.at("started"));
 

@@ -12,12 +12,12 @@ import {
 import { specDocument } from "../../scripts/document/spec-document.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 
-// Progress lines of calls within this process would mix with the test runner's own.
+// The steps run in this process, so their progress lines would mix with those of vitest.
 beforeEach(() => void vi.spyOn(process.stderr, "write").mockReturnValue(true));
 afterEach(() => void vi.restoreAllMocks());
 
 describe("writeOutputs", () => {
-  it("writes what is missing or differs, and leaves what is current untouched", async () => {
+  it("writes missing and changed files, and does not touch current ones", async () => {
     await using folder = await temporaryFolder({ "out/a": "same", "out/b": "old" });
     const before = await stat(folder.at("out/a"));
 
@@ -36,10 +36,10 @@ describe("writeOutputs", () => {
     expect((await stat(folder.at("out/a"))).ino).toBe(before.ino);
   });
 
-  it("puts back what it had replaced if a later output cannot take its place", async () => {
+  it("restores the replaced files if a later output cannot be written", async () => {
     await using folder = await temporaryFolder({ "out/a": "old" });
 
-    // The folder that the last one needs stands where the one before it wants to be.
+    // `out/b` cannot be both a file and the folder of `out/b/c`.
     const writing = writeOutputs([
       { path: folder.at("out/a"), text: "new" },
       { path: folder.at("out/first"), text: "new" },
@@ -51,7 +51,7 @@ describe("writeOutputs", () => {
     expect(await folder.snapshot()).toEqual({ "out/a": "old" });
   });
 
-  it("says so where a folder stands in place of the file", async () => {
+  it("fails if there is a folder at the path of the file", async () => {
     await using folder = await temporaryFolder({ "out/a": "old" });
     await mkdir(folder.at("out/b"));
 
@@ -64,7 +64,7 @@ describe("writeOutputs", () => {
     expect(await folder.snapshot()).toEqual({ "out/a": "old" });
   });
 
-  it("says which output cannot be written where a file stands in place of the folder", async () => {
+  it("fails with the path of the output if there is a file at the path of its folder", async () => {
     await using folder = await temporaryFolder({ out: "a file", "other/a": "old" });
 
     const writing = writeOutputs([
@@ -78,13 +78,13 @@ describe("writeOutputs", () => {
 });
 
 describe("checkOutputs", () => {
-  it("passes over current outputs", async () => {
+  it("accepts current outputs", async () => {
     await using folder = await temporaryFolder({ a: "same" });
 
     await expect(checkOutputs([{ path: folder.at("a"), text: "same" }])).resolves.toBeUndefined();
   });
 
-  it("names every stale output, the missing ones too, and writes nothing", async () => {
+  it("lists all stale and missing outputs, and writes nothing", async () => {
     await using folder = await temporaryFolder({ a: "old", b: "same" });
 
     const checking = checkOutputs(
@@ -98,7 +98,7 @@ describe("checkOutputs", () => {
 });
 
 describe("runSteps", () => {
-  it("gives each step's text at its place, and a step's failure as it is", async () => {
+  it("returns the text and the path of each step, and rethrows the error of a step", async () => {
     const good: Step = {
       name: "good",
       file: "good.ts",
@@ -121,9 +121,9 @@ describe("runSteps", () => {
   });
 
   it.each([
-    ["formats what people read of our own document", true, true, "const a = 1;\n"],
-    ["leaves the rest of our own document as it was printed", false, true, "const a=1"],
-    ["leaves other documents as they were printed", true, false, "const a=1"],
+    ["formats the files that people read, for our own document", true, true, "const a = 1;\n"],
+    ["does not format other files of our own document", false, true, "const a=1"],
+    ["does not format files of other documents", true, false, "const a=1"],
   ])("%s", async (_, isRead, isOurs, wanted) => {
     const run = () => ({ text: "const a=1", summary: "" });
     const step: Step = { name: "step", file: "step.ts", purpose: "", isRead, run };
@@ -135,7 +135,7 @@ describe("runSteps", () => {
 });
 
 describe("replaceFolder", () => {
-  it("leaves just the given files, and nothing in the scratch folder", async () => {
+  it("leaves only the new files, and nothing in the scratch folder", async () => {
     await using folder = await temporaryFolder({ "dist/old.js": "old" });
 
     await replaceFolder(
@@ -147,7 +147,7 @@ describe("replaceFolder", () => {
     expect(await folder.snapshot()).toEqual({ "dist/src/new.js": "new" });
   });
 
-  it("keeps the old folder if the new one cannot be made", async () => {
+  it("keeps the old folder if the new one cannot be created", async () => {
     await using folder = await temporaryFolder({ "dist/old.js": "old" });
 
     const replacing = replaceFolder(

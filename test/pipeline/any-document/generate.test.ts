@@ -12,10 +12,10 @@ const answer = (schema: JsonObject, type = "application/json") => ({
   responses: { 200: { description: "Done", content: { [type]: { schema } } } },
 });
 
-/** A document, and a program that compiles only if its types say what the document says. */
+/** A document, and a program that compiles only if the generated types are right. */
 type Case = [what: string, document: JsonObject, program: string, warnings?: RegExp[]];
 
-/** Fails to compile unless both types are the same. */
+/** Compiles only if both types are the same. */
 const same = `type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const is = <T extends true>(): T => true as T;
 `;
@@ -123,7 +123,7 @@ const cases: Case[] = [
     `void client.a({ body: "x" }).then((data) => data.next?.next?.next);`,
   ],
   [
-    "operationIds that differ by case alone, are the same, or no method names",
+    "operationIds that differ only in case, are equal, or are not method names",
     documentOf({
       "/a": { get: { operationId: "getItem", ...answer({ const: 1 }) } },
       "/b": { get: { operationId: "GetItem", ...answer({ const: 2 }) } },
@@ -144,7 +144,7 @@ const cases: Case[] = [
     ],
   ],
   [
-    "parameters of the path, by reference, that share a name, that are reserved words or not ASCII",
+    "parameters of the path, references, equal names, reserved words, and names that are not ASCII",
     documentOf(
       {
         "/a/{id}": {
@@ -177,7 +177,7 @@ const cases: Case[] = [
     [/"id" has the same name as another argument/, /"body" has the same name as another argument/],
   ],
   [
-    "references to path items, bodies, answers, headers, and into any place",
+    "references to path items, bodies, responses, headers, and to any other place",
     documentOf(
       {
         "/a": { $ref: "#/components/pathItems/Item" },
@@ -240,7 +240,7 @@ const cases: Case[] = [
     [/"shared" is also used/, /"shared" is also used/],
   ],
   [
-    "compositions, discriminators, nullable and lists of types",
+    "compositions, discriminators, nullable and type lists",
     {
       ...documentOf(
         { "/a": { get: { operationId: "a", ...answer({ $ref: "#/components/schemas/Pet" }) } } },
@@ -284,7 +284,7 @@ const cases: Case[] = [
      }`,
   ],
   [
-    "type lists, const, tuples and maps of 3.1",
+    "type lists, const, tuples and maps of OpenAPI 3.1",
     documentOf({
       "/a": {
         get: {
@@ -306,7 +306,7 @@ const cases: Case[] = [
      is<Same<NonNullable<Data["any"]>[string], number | null>>();`,
   ],
   [
-    "several media types, forms, files and answers that are none of JSON",
+    "several media types, forms, files and responses that are not JSON",
     documentOf({
       "/many": {
         post: {
@@ -372,7 +372,7 @@ const cases: Case[] = [
     [],
   ],
   [
-    "schemas with the names of words, of globals, with signs, and that differ by case alone",
+    "schema names that are reserved words or globals, have special characters, or differ only in case",
     documentOf(
       {},
       {
@@ -429,7 +429,7 @@ const cases: Case[] = [
      void client.ping();`,
   ],
   [
-    "OpenAPI 3.2: what the platform cannot send is left out, and said",
+    "OpenAPI 3.2 parts that fetch cannot send, with warnings",
     {
       ...documentOf({
         "/a": {
@@ -455,7 +455,7 @@ const cases: Case[] = [
     [/"all" is not supported: querystring/, /has a method/, /has a method/],
   ],
   [
-    "mistakes that others make: no success, a GET with a body, parameters that the path does not agree with",
+    "common mistakes: no success, a GET with a body, parameters that do not match the path",
     documentOf({
       "/a/{id}": {
         get: {
@@ -483,7 +483,7 @@ const cases: Case[] = [
   ],
 ];
 
-describe("any document becomes files that compile, with the types that it says", () => {
+describe("the files of any document compile and have the documented types:", () => {
   it.each(cases)("%s", async (_, document, program, warnings = []) => {
     await using made = await generated(document);
 
@@ -498,7 +498,7 @@ describe("any document becomes files that compile, with the types that it says",
 });
 
 describe("a document in several files", () => {
-  it("is one, whatever its references lead through", async () => {
+  it("is read as one, with references across the files", async () => {
     await using made = await generated({
       "openapi.yaml": `openapi: 3.0.3
 info: { title: Split, version: "1" }
@@ -530,7 +530,7 @@ properties:
   });
 });
 
-describe("what cannot be generated says so", () => {
+describe("the generator rejects", () => {
   it("a reference that leads back to itself", async () => {
     const components = {
       schemas: {
@@ -538,9 +538,9 @@ describe("what cannot be generated says so", () => {
         B: { properties: { x: { $ref: "#/components/schemas/A" } } },
       },
     };
-    const making = generated(documentOf({}, { components }));
+    const result = generated(documentOf({}, { components }));
 
-    await expect(making).rejects.toMatchObject({
+    await expect(result).rejects.toMatchObject({
       name: "GenerationError",
       message: expect.stringMatching(
         /openapi\.json:\d+:\d+ The \$ref "#\/components\/schemas\/\S+" leads back to itself/,
@@ -548,7 +548,7 @@ describe("what cannot be generated says so", () => {
     });
   });
 
-  it("Swagger 2, with what converts it", async () => {
+  it("Swagger 2, with a command that converts it", async () => {
     await expect(generated({ "swagger.yaml": 'swagger: "2.0"\npaths: {}\n' })).rejects.toThrow(
       /swagger\.yaml #\/swagger is a Swagger 2 document[^]*npx swagger2openapi/,
     );

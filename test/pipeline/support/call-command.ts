@@ -2,7 +2,7 @@ import { vi } from "vitest";
 import type { Command } from "../../../scripts/command/entry-point.js";
 import type { Run } from "./run-script.js";
 
-/** Calls a command within this process; returns what a person would see of it. */
+/** Calls a command in this process. Returns its exit code and its output. */
 export async function callCommand(command: Command, ...args: string[]): Promise<Run> {
   const written = { stdout: "", stderr: "" };
   const spies = (["stdout", "stderr"] as const).map((name) =>

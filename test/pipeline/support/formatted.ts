@@ -2,7 +2,7 @@ import type { SpecDocument } from "../../../scripts/document/spec-document.js";
 import { prettify } from "../../../scripts/prettify.js";
 import type { Step, StepResult } from "../../../scripts/step.js";
 
-/** Runs a step as the pipeline does for our own document: its text is formatted. */
+/** Runs a step and formats its text, like the pipeline does for our own document. */
 export async function runFormatted(step: Step, spec: SpecDocument): Promise<StepResult> {
   const result = await step.run(spec);
   return { ...result, text: await prettify(result.text) };

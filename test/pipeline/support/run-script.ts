@@ -10,7 +10,7 @@ export interface Run {
   readonly stderr: string;
 }
 
-/** Runs a script of the project as a person would, and waits for its end. */
+/** Runs a script of the project in a process, and waits for its end. */
 export function runScript(
   name: string,
   args: readonly string[],

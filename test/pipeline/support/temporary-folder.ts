@@ -4,15 +4,15 @@ import { dirname, join } from "node:path";
 
 export interface TemporaryFolder extends AsyncDisposable {
   readonly path: string;
-  /** The full path of something in the folder. */
+  /** Returns the absolute path of a name in the folder. */
   at(...names: string[]): string;
   write(files: Readonly<Record<string, string>>): Promise<void>;
   read(name: string): Promise<string>;
-  /** Every file under the folder, by its path from there, with its text. */
+  /** Returns the texts of all files in the folder, by relative path. */
   snapshot(under?: string): Promise<Record<string, string>>;
 }
 
-/** A folder that goes away at the end of the test's scope. */
+/** A folder that is removed at the end of its scope. */
 export async function temporaryFolder(
   files: Readonly<Record<string, string>> = {},
 ): Promise<TemporaryFolder> {

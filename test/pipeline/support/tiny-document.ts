@@ -6,7 +6,7 @@ import {
 
 const answer = { "200": { description: "Done", content: { "application/json": { schema: {} } } } };
 
-/** A document with these paths; operations that document no answer get a 200 with JSON. */
+/** A document with these paths. Operations without responses get a 200 with JSON. */
 export function tinyDocument(
   paths: Readonly<Record<string, JsonObject>>,
   more: JsonObject = {},
@@ -32,7 +32,7 @@ export function tinyDocument(
   });
 }
 
-/** The same as files: an entry and a file of paths, as a spec is split. */
+/** A document in several files: an entry file, its paths and a schema. */
 export const tinyFiles = {
   "openapi.yaml": `openapi: 3.1.0
 info: { title: Tiny, version: "1", license: { name: None, identifier: Apache-2.0 } }

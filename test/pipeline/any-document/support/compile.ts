@@ -22,10 +22,10 @@ const options: ts.CompilerOptions = {
   },
 };
 
-/** The platform's declarations are parsed once for all documents. */
+/** Parses the platform's declarations only once for all documents. */
 const parsed = new Map<string, ts.SourceFile | undefined>();
 
-/** What the compiler says against the files, as `file:line message`, under strict settings. */
+/** Compiles files with strict settings. Returns the errors as `file:line message`. */
 export function compileErrors(files: readonly string[]): string[] {
   const host = ts.createCompilerHost(options, true);
   const read = host.getSourceFile.bind(host);

@@ -9,17 +9,17 @@ import { isObject, type JsonObject } from "../../../../scripts/document/spec-doc
 import { generateFiles } from "../../../../scripts/generate.js";
 import { compileErrors } from "./compile.js";
 
-/** What was generated of a document that is not ours. */
+/** The generated files of a document. */
 export interface Generated extends AsyncDisposable {
   readonly folder: string;
   readonly warnings: readonly Problem[];
   read(file: string): string;
-  /** What the compiler says against the files and, besides, a program that uses them. */
+  /** Compiles the files and a program that uses them. Returns the errors. */
   compile(program?: string): Promise<string[]>;
   load(): Promise<OpenApi>;
 }
 
-/** A small document with these paths; operations that document no answer get a 200 with JSON. */
+/** A small document with these paths. Operations without responses get a 200 with JSON. */
 export function documentOf(paths: JsonObject, more: JsonObject = {}): JsonObject {
   const answers = { 200: { description: "Done", content: { "application/json": { schema: {} } } } };
   const complete = (item: unknown): unknown =>
@@ -40,8 +40,8 @@ export function documentOf(paths: JsonObject, more: JsonObject = {}): JsonObject
 }
 
 /**
- * Generates the files of a document, or of files whose entry is the first one. They lie within the
- * project, so that a program beside them finds the package by its name.
+ * Generates the files of a document, or of several files, of which the first one is the entry. The
+ * folder is inside the project, so that a program in it can import the package by its name.
  */
 export async function generated(
   document: JsonObject | Readonly<Record<string, string>>,
@@ -71,7 +71,7 @@ export async function generated(
       const sources = [...texts.keys()].filter((file) => file.endsWith(".ts"));
       return compileErrors([...sources, "program.ts"].map(inFolder));
     },
-    // What was generated has the shape of the table; a test that reads it would fail otherwise.
+    // Safe: the generated table has this type. Otherwise, the tests that use it fail.
     load: async () => (await import(pathToFileURL(inFolder("operations.ts")).href)) as OpenApi,
     [Symbol.asyncDispose]: remove,
   };
