@@ -66,7 +66,7 @@ Builds the package and writes the exports of each subpath to a file in test/pack
 reviewers see changes to the public types. For schemas, the report has only their names.
 
   --check  compare the reports with dist/ from the last build, and write nothing
-  --help   this text
+  --help   show this text
 `;
 
 const options = {

@@ -89,7 +89,7 @@ generators for the same document. Prints Markdown tables. The first run installs
                  "generate", scripts/ (you can repeat this option)
   --rounds N     the number of measurements of each client (default: 40; generate, files: at most 3)
   --processor    measure processor time instead of elapsed time, for busy machines
-  --help         this text
+  --help         show this text
 `;
 
 const options = {

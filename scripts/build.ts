@@ -65,7 +65,7 @@ A problem in the spec changes nothing. A compiler error does not change dist/. D
 has changed since the last build.
 
   --check  fail if generated/ is stale, instead of writing it
-  --help   this text
+  --help   show this text
 `;
 
 /** `npm run build`. */

@@ -104,7 +104,7 @@ A failure outside the tests counts as one failed test.
 
   --only NAME  run one stage (you can repeat this option)
   --full       run the full lane
-  --help       this text
+  --help       show this text
 `;
 
 const options = {

@@ -9,7 +9,7 @@ Shows the package at work: builds it like npm run build, starts the embedded Dat
 loopback, and calls it with the built package. Prints a line per call with method, path, status, time
 and result. Secrets are masked.
 
-  --help  this text
+  --help  show this text
 `;
 
 async function main(): Promise<void> {

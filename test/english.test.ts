@@ -9,7 +9,6 @@ import { projectRoot } from "../scripts/command/project.js";
 const toDo: readonly string[] = [
   "scripts/diff/generated.ts",
   "scripts/docs",
-  "test/docs/",
 ];
 
 interface Rule {

@@ -7,7 +7,7 @@ Calls the embedded server from pages in Chromium, of another origin and under a 
 policy without eval: the example of every operation, errors and faults, tokens and the browser's
 session, abort, deadline, offline, validate. Without Chromium, it prints a message and does nothing.
 
-  --help  this text
+  --help  show this text
 `;
 
 const main = () => runInChromium("test:browser", "test/browser/vitest.config.ts");

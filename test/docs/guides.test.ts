@@ -23,7 +23,7 @@ import { guidesFolder, readSnippets } from "./support/snippets.js";
 const snippets = await readSnippets();
 const { operations } = listOperations(specDocument(document));
 
-/** What each program of the guides prints, or why it does not run here. */
+/** The output of each program in the guides, or the reason why it does not run here. */
 const outcomes: Readonly<
   Record<
     string,
@@ -75,7 +75,7 @@ const outcomes: Readonly<
 
 describe("the guides", () => {
   it("have programs that compile under strict settings", async () => {
-    // test/package/ generates what the others import, and runs them.
+    // The other programs import generated files. test/package/ generates these and runs them.
     const complete = snippets.filter(({ name }) => outcomes[name] !== "generated code");
     expect(await compileSnippets(complete)).toEqual([]);
   }, 120_000);
@@ -179,7 +179,7 @@ describe("the program", () => {
   }, 20_000);
 });
 
-/** The files that the programs read and write. */
+/** Creates the files that the programs read and write. */
 let folder = "";
 
 const tsx = ["--import", "tsx"];
@@ -215,7 +215,7 @@ function standInsFor(code: string, server: TestServer): Map<string, string> {
 async function findFreePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
-  // A server on TCP has such an address.
+  // Safe: a server on TCP has such an address.
   const { port } = server.address() as AddressInfo;
   server.close();
   await once(server, "close");
@@ -241,7 +241,7 @@ interface Proxy extends AsyncDisposable {
   readonly origin: string;
 }
 
-/** Runs the proxy of the guide, until it is disposed of. */
+/** Runs the proxy of the guide until it is disposed. */
 async function startProxy(code: string, target: string): Promise<Proxy> {
   const port = await findFreePort();
   const adapted = code

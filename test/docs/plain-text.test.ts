@@ -10,7 +10,7 @@ import { specDocument } from "../../scripts/document/spec-document.js";
 import { listOperations } from "../../scripts/operations/operation-list.js";
 import { temporaryFolder } from "../pipeline/support/temporary-folder.js";
 
-/** What a description may hold, each on a line of its own. */
+/** Texts that a description can contain, each on a separate line. */
 const texts = {
   "a Vue expression": "Braces {{ 6 * 7 }} stay.",
   "a Vue expression in code": "Code `{{ 6 * 7 }}` stays.",
@@ -29,7 +29,7 @@ const lines = {
 
 const description = [...Object.values(texts), ...Object.values(lines)].join("\n\n");
 
-/** The page of an operation whose every text is such a description, as VitePress renders it. */
+/** Renders the page of an operation with VitePress. All its texts are such descriptions. */
 let html: string;
 
 beforeAll(async () => {
@@ -81,7 +81,7 @@ describe("a description of the spec", () => {
     const part = shown(text.includes("`") ? code : text.replaceAll("'", "’"));
     const plain = html.replaceAll(/&quot;|&#39;|[‘’']/g, "’");
 
-    // The description, the argument, the body, its member, both responses and the member of the answer.
+    // The description, the argument, the body, its member, both responses, and the response's member.
     expect(plain.split(part).length - 1).toBeGreaterThanOrEqual(6);
   });
 

@@ -25,7 +25,7 @@ it("React Query on the guide's page shows the keys, deletes one, and shows the c
   const client =
     /createClient\(\{\s*baseUrl: "\/api\/v1",\s*auth: \{ session: "browser" \},\s*\}\)/;
   expect(guide).toMatch(client);
-  // A page of another origin has no session: it signs in by a key.
+  // A page from another origin has no session, so it uses a key.
   const options = JSON.stringify({ baseUrl: server.url, auth: { bearer: token } });
   const code = await bundleForPages({
     stdin: {

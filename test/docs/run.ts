@@ -3,11 +3,11 @@ import { runInChromium } from "../support/run-in-chromium.js";
 
 const usage = `Usage: npm run test:docs [-- options]
 
-Builds the docs site and walks it in Chromium: every page in light and dark, on wide and narrow
-screens, by axe; the search, the keyboard, old addresses, and the time and bytes of a first view.
-Leaves pictures in .cache/docs-screenshots/. Where there is no Chromium it says so, and does nothing.
+Builds the docs site and tests it in Chromium. Checks all pages with axe, in light and dark, on wide
+and narrow screens. Checks the search, the keyboard, old addresses, and the bytes of a first visit.
+Saves screenshots to .cache/docs-screenshots/. If there is no Chromium, prints that and does nothing.
 
-  --help  this text
+  --help  show this text
 `;
 
 const main = () => runInChromium("test:docs", "test/docs/vitest.config.ts");

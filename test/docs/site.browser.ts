@@ -66,7 +66,7 @@ describe("in the browser", () => {
       const paths = isWhole ? [...site.pages.keys(), redocPath] : samples;
       for (const path of paths) {
         await page.goto(`${server.origin}/${path}`);
-        // Its script draws the page only after the browser calls it loaded.
+        // The page's script renders it after the load event.
         if (path === redocPath) await page.waitForSelector("h1");
         findings.push(...(await findSerious(page)));
         const overflow = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
@@ -101,7 +101,7 @@ describe("in the browser", () => {
     await page.keyboard.type("upload");
     await page.waitForSelector(".results .result");
     expect(await page.locator(".results").innerText()).toContain("createFile");
-    // VitePress's own dialog is a box with the role of a button around its controls.
+    // VitePress's search dialog has its controls inside an element with the role of a button.
     const own = /(label-content-name-mismatch|nested-interactive): <div[^>]* role="button"/;
     const findings = await findSerious(page);
     expect(findings.filter((finding) => !own.test(finding))).toEqual([]);

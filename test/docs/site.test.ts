@@ -32,7 +32,7 @@ const matches = (text: string, pattern: RegExp): string[] =>
 
 const pageOf = (path: string) => site.pages.get(`${path}.html`) ?? "";
 
-/** What a page says, without its markup. */
+/** Returns the text of a page without markup. */
 const textOf = (html: string) =>
   html
     .replaceAll(/<[^>]*>/g, "")
@@ -193,12 +193,12 @@ describe("the preview", () => {
   }, 300_000);
 });
 
-/** Searches as the page does: by VitePress's index, its library and the site's options. */
+/** Searches like the page, with VitePress's index, its library and the site's options. */
 async function search(): Promise<(query: string) => string[]> {
   const file = site.files.find((each) => each.includes("@localSearchIndex")) ?? "";
   const index = (await import(pathToFileURL(`${site.folder}/${file}`).href)) as { default: string };
   const require = createRequire(createRequire(import.meta.url).resolve("vitepress/package.json"));
-  // The part of its interface that is used here.
+  // Safe: the part of the library's interface that we use.
   const MiniSearch = require("minisearch") as {
     loadJSON(json: string, options: object): { search(query: string): { id: string }[] };
   };

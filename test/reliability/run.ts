@@ -15,7 +15,7 @@ Then checks for leftover listeners, memory and connections, and that the process
 Takes about a minute.
 
   --calls N  the number of calls, at least 20000 (default: 100000)
-  --help     this text
+  --help     show this text
 `;
 
 const options = {

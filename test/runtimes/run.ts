@@ -39,7 +39,7 @@ Node's types. The other settings have the types of the DOM:
                    this option)
   --break          break each copy of the package first, to test the checks; exits with 1 if a target
                    passes
-  --help           this text
+  --help           show this text
 
 Prints a table to stdout. Exits with 1 if a check failed or a tool could not be installed. Tools that
 npm cannot install on this machine, such as Chromium, are listed as missing.

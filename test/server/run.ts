@@ -22,7 +22,7 @@ Usage: npm run test:server -- [--api v0|v1] [FILE ...]
   --tee       sends generated requests to a real and the embedded server and compares the responses
   --requests  the number of requests for each API with --tee (default: 10000)
   --seed      the seed of the generated requests (default: 1)
-  --help      this text
+  --help      show this text
   FILE        only the test files whose path contains this text; "examples" runs the examples
 
 A complete run without failures updates the server's column in test/contract/coverage.md.

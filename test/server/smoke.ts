@@ -8,7 +8,7 @@ const help = `Starts a real DataMeta server, checks its most important functions
 Usage: npx tsx test/server/smoke.ts [--api v0|v1]
 
   --api   v1 (default) or v0
-  --help  this text
+  --help  show this text
 `;
 
 type Check = (server: RealServer) => Promise<void>;

@@ -5,10 +5,10 @@ import type { Page } from "playwright-core";
 
 const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** What axe calls serious or critical on a page, a line for each. */
+/** Returns the serious and critical findings of axe on a page, one per line. */
 export async function findSerious(page: Page): Promise<string[]> {
   await page.evaluate(source);
-  // Preloading would fetch the style sheets again, which a page from disk may not.
+  // Without preloading, because axe would request the style sheets again.
   const results = await page.evaluate<AxeResults>(
     "axe.run({ preload: false, resultTypes: ['violations'] })",
   );

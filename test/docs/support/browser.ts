@@ -3,11 +3,11 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 export interface Visit extends AsyncDisposable {
   readonly context: BrowserContext;
   readonly page: Page;
-  /** What went wrong without a test asking: errors of the console, requests to other hosts. */
+  /** Unexpected events: errors in the console, and requests to other hosts. */
   readonly complaints: string[];
 }
 
-/** Opens a tab that notes what no page of the site may do. */
+/** Opens a tab that records unexpected events. */
 export async function visit(
   browser: Browser,
   options: { scheme?: "dark" | "light"; width?: number; height?: number } = {},

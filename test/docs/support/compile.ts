@@ -6,7 +6,7 @@ import type { Snippet } from "./snippets.js";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
-/** Type-checks programs under the project's own strict settings; gives the compiler's errors. */
+/** Type-checks programs with the project's strict settings. Returns the compiler's errors. */
 export async function compileSnippets(snippets: readonly Snippet[]): Promise<string[]> {
   const folder = join(root, ".cache", `snippets-${process.pid}`);
   await mkdir(folder, { recursive: true });
@@ -23,7 +23,7 @@ export async function compileSnippets(snippets: readonly Snippet[]): Promise<str
     );
     const program = ts.createProgram(
       files.map(({ path }) => path),
-      // A guide may show a function without calling it.
+      // A guide can show a function without a call.
       { ...config?.options, noUnusedLocals: false },
     );
     return files.flatMap(({ path }) => {

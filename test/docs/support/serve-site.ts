@@ -15,7 +15,7 @@ export interface SiteServer extends AsyncDisposable {
   readonly origin: string;
 }
 
-/** Serves a folder on loopback and compressed, as web servers do. */
+/** Serves a folder on loopback, compressed like on a web server. */
 export async function serveSite(folder: string): Promise<SiteServer> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
@@ -33,7 +33,7 @@ export async function serveSite(folder: string): Promise<SiteServer> {
       });
   }).listen(0, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));
-  // A server on TCP has such an address.
+  // Safe: a server on TCP has such an address.
   const { port } = server.address() as AddressInfo;
   return {
     origin: `http://127.0.0.1:${port}`,

@@ -14,7 +14,7 @@ export interface Site {
   readonly pages: ReadonlyMap<string, string>;
 }
 
-/** Builds the site as `npm run docs` does. */
+/** Builds the site like `npm run docs`. */
 export async function buildSite(name: string): Promise<Site> {
   const folder = join(root, ".cache", name);
   const args = ["--import", "tsx", join(root, "scripts", "docs.ts"), "--out", folder];
