@@ -37,7 +37,7 @@ export interface RequestParameter {
   readonly default?: unknown;
 }
 
-/** The description of an operation's requests for a server. */
+/** The data with which a server checks the requests of an operation. */
 export interface RequestOperation {
   readonly method: string;
   /** The path after the base path, with parameters in braces. */

@@ -46,7 +46,10 @@ export async function checkReports(reports: readonly Output[], folder: string): 
     });
   }
   for (const path of await findOrphans(reports, folder)) {
-    problems.push({ message: "is of no subpath of the package.", places: [shownPath(path)] });
+    problems.push({
+      message: "does not belong to a subpath of the package.",
+      places: [shownPath(path)],
+    });
   }
   const last = problems.pop();
   if (last === undefined) return;

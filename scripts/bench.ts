@@ -58,7 +58,7 @@ function compare({ title, contenders, rounds }: Race, unit: string, digits: numb
   return `### ${title}\n\n${table(head, rows)}`;
 }
 
-/** What needs no other clients. */
+/** The measurements without other clients. */
 const ownParts: Readonly<Record<string, (rounds: number) => Promise<string>>> = {
   files: async (rounds) => {
     const rows = (await timeFiles(Math.min(rounds, 3))).map((cost) => [
@@ -117,7 +117,7 @@ async function main(values: CommandValues<typeof options>): Promise<void> {
   reportDone("bench", elapsed());
 }
 
-/** Measures the client next to others. */
+/** Measures our client and the other clients. */
 async function compareClients(
   values: CommandValues<typeof options>,
   rounds: number,

@@ -16,8 +16,8 @@ const results = ["generated", "dist/src", "dist/generated", "dist/cli", "dist/ge
 
 /**
  * Lints the document in `spec/`, generates `generated/`, compiles it and `src/` into `dist/`, and
- * bundles the command `datameta` and the generator. A problem in the document changes nothing, and
- * a compiler error does not change `dist/`. Does nothing if no file has changed since the last build.
+ * bundles the command `datameta` and the generator. Changes nothing if the document has a problem, and
+ * keeps `dist/` if the code does not compile. Does nothing if no file has changed since the last build.
  *
  * @param options - `check`: fails if `generated/` is stale, instead of writing it
  * @throws GenerationError with all problems
@@ -61,8 +61,8 @@ Builds the package: lints spec/, regenerates generated/, compiles generated/ and
 dist/generated/ and dist/src/ (JavaScript, type declarations and source maps), and bundles the
 command datameta with its libraries into dist/cli/.
 
-A problem in the spec changes nothing. A compiler error does not change dist/. Does nothing if no file
-has changed since the last build.
+Changes nothing if the spec has a problem, and keeps dist/ if the code does not compile. Does nothing
+if no file has changed since the last build.
 
   --check  fail if generated/ is stale, instead of writing it
   --help   show this text

@@ -40,7 +40,7 @@ export async function readCodeSamples(
   for (const file of files) {
     throw problem(
       join(folder, file),
-      "names no operation of the document.",
+      "does not match an operation of the document.",
       "Rename or remove it.",
     );
   }

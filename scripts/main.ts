@@ -103,7 +103,7 @@ function versionOf(folder: string): string {
   }
 }
 
-/** The part of Node's context for resolving an import that we change. */
+/** The member of Node's import context that we change. */
 interface Context {
   readonly parentURL?: string | undefined;
 }
@@ -142,7 +142,7 @@ function createResolve(data: { typescript: string; project: string; names: strin
     const isPeer = data.names.some(
       (name) => specifier === name || specifier.startsWith(`${name}/`),
     );
-    // The imports of the libraries themselves do not change.
+    // Imports inside the libraries are not redirected.
     const isOurs =
       isPeer &&
       !/[\\/]node_modules[\\/](?!datameta-client[\\/])[^\\/]/.test(

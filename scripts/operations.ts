@@ -7,7 +7,12 @@ import { count } from "./command/progress.js";
 import { headerOf, type Step } from "./step.js";
 import { readServers } from "./operations/servers.js";
 import { printTsdoc } from "./operations/tsdoc.js";
-import { identifiersOf, usualIdentifiersOf, usualOf, type Usual } from "./operations/usual.js";
+import {
+  identifiersOf,
+  defaultIdentifiersOf,
+  chooseDefaults,
+  type TableDefaults,
+} from "./operations/table-defaults.js";
 
 export { listOperations, type BodyKind, type Operation } from "./operations/operation-list.js";
 
@@ -16,16 +21,16 @@ export const operationsStep: Step = {
   name: "operations",
   file: "operations.ts",
   isRead: true,
-  purpose: "writes the table of operations: method name → route and deviations from the defaults",
+  purpose: "writes the table of operations by method name",
   run(spec) {
     const { operations, warnings } = listOperations(spec);
-    const usual = usualOf(operations);
-    const entries = operations.map((operation) => printOperation(operation, usual)).join("\n");
+    const defaults = chooseDefaults(operations);
+    const entries = operations.map((operation) => printOperation(operation, defaults)).join("\n");
     const doc = printTsdoc([tableDescription], 0);
     return {
       text:
         `${headerOf(spec)}\n${doc}export const operations = {\n${entries}\n} as const;\n\n` +
-        printUsual(usual) +
+        printDefaults(defaults) +
         printSecuritySchemes(spec) +
         printServers(spec),
       summary: count(operations.length, "operation"),
@@ -44,15 +49,15 @@ function isSame(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-function printOperation(operation: Operation, usual: Usual): string {
-  const printed = Object.entries(deviations(operation, usual))
+function printOperation(operation: Operation, defaults: TableDefaults): string {
+  const printed = Object.entries(deviations(operation, defaults))
     .flatMap(([name, value]) => (value === undefined ? [] : `${name}: ${printLiteral(value)}`))
     .join(", ");
   return `${printDescription(operation)}${operation.methodName}: { ${printed} },\n`;
 }
 
 /** Returns the members of an entry. A member is `undefined` if it has its default. */
-function deviations(operation: Operation, usual: Usual) {
+function deviations(operation: Operation, defaults: TableDefaults) {
   const { method, methodName, operationId, body, contentType, security, alternatives } = operation;
   const named = (location: string): string[] | undefined => {
     const names = operation.parameters
@@ -61,7 +66,7 @@ function deviations(operation: Operation, usual: Usual) {
     return names.length === 0 ? undefined : names;
   };
   const identifiers = identifiersOf(operation);
-  const usualIdentifiers = usualIdentifiersOf(operation, usual.identifiers);
+  const defaultIdentifiers = defaultIdentifiersOf(operation, defaults.identifiers);
   return {
     operationId: operationId === capitalize(methodName) ? undefined : operationId,
     route: `${method} ${pathOf(operation.path)}`,
@@ -69,7 +74,7 @@ function deviations(operation: Operation, usual: Usual) {
     header: named("header"),
     cookie: named("cookie"),
     parameters: parameterDeviations(operation),
-    identifiers: isSame(identifiers, usualIdentifiers) ? undefined : identifiers,
+    identifiers: isSame(identifiers, defaultIdentifiers) ? undefined : identifiers,
     body: body === defaultBody(method) ? undefined : body,
     contentType: contentType === "application/json" ? undefined : contentType,
     contentTypes: operation.contentTypes,
@@ -79,10 +84,10 @@ function deviations(operation: Operation, usual: Usual) {
     server: operation.server,
     security: security === "required" ? undefined : security,
     schemes:
-      security === "none" || isSame(alternatives, usual.alternatives) ? undefined : alternatives,
+      security === "none" || isSame(alternatives, defaults.alternatives) ? undefined : alternatives,
     bodyCredential: operation.bodyCredential,
     since: operation.since,
-    errors: isSame(operation.errors, usual.errors) ? undefined : operation.errors.map(statusOf),
+    errors: isSame(operation.errors, defaults.errors) ? undefined : operation.errors.map(statusOf),
   };
 }
 
@@ -127,7 +132,7 @@ function isDefaultSuccess(success: readonly [status: string, kind: BodyKind][]):
 }
 
 /** Prints the defaults that depend on the document. */
-function printUsual({ errors, identifiers, alternatives }: Usual): string {
+function printDefaults({ errors, identifiers, alternatives }: TableDefaults): string {
   return (
     printConstant(
       "defaultErrors",

@@ -9,7 +9,7 @@ import { count, reportDone, reportWarning, shownPath, startClock } from "./comma
 import { entryOf, isWhole, readConfig, readSpec } from "./document/read-spec.js";
 import { normalizeDocument } from "./normalize.js";
 import type { Run, Warning } from "./command/stamp.js";
-import { checkOutputs, runSteps, writeOutputs, type Made, type Step } from "./step.js";
+import { checkOutputs, runSteps, writeOutputs, type StepOutputs, type Step } from "./step.js";
 
 export interface PipelineOptions {
   /** The entry file of the document, or its URL. */
@@ -89,7 +89,7 @@ async function makeOutputs(
   steps: readonly Step[],
   { spec: file, out, isOurs = true, ...reading }: PipelineOptions,
   config: Config,
-): Promise<Made> {
+): Promise<StepOutputs> {
   const elapsed = startClock();
   const spec = await readSpec(file, config, { ...reading, isOurs });
   reportDone("read", shownPath(file), "as one document", elapsed());
@@ -107,7 +107,7 @@ async function makeOutputs(
 function asGenerationError(cause: unknown, file: string): GenerationError {
   if (cause instanceof GenerationError) return cause;
   const reason = cause instanceof Error ? cause.message : String(cause);
-  const message = `makes the generator fail because of a bug in the generator: ${reason}.`;
+  const message = `causes an error in the generator, which is a bug: ${reason}.`;
   const advice =
     "Please report it with the document. The findings of --lint error may show the cause.";
   return new GenerationError([{ message, places: [shownPath(file)], advice }], { cause });

@@ -16,7 +16,7 @@ export const schemasStep: Step = {
   name: "schemas",
   file: "schemas.ts",
   isRead: true,
-  purpose: "lists the schemas by name, for a package to export",
+  purpose: "exports only the schemas, for `export *` in a package",
   run(spec) {
     const names = [...chooseSchemaNames(spec).names.values()];
     const listed = names.filter((name) => !globals.has(name));

@@ -48,7 +48,7 @@ export interface Output {
 }
 
 /** The outputs and the warnings of the steps. */
-export interface Made {
+export interface StepOutputs {
   readonly outputs: readonly Output[];
   readonly warnings: readonly Problem[];
 }
@@ -63,7 +63,7 @@ export async function runSteps(
   spec: SpecDocument,
   folder: string,
   isOurs: boolean,
-): Promise<Made> {
+): Promise<StepOutputs> {
   const outputs: Output[] = [];
   const warnings: Problem[] = [];
   for (const step of steps) {
@@ -104,7 +104,7 @@ export async function checkOutputs(outputs: readonly Output[]): Promise<void> {
 }
 
 /**
- * Writes all outputs or none. Each text first goes to a temporary file next to its place, and then
+ * Writes all outputs or none. Each text is first written to a temporary file in the same folder. Then
  * all files are renamed together. If a write fails, files that were already replaced are restored.
  * Only one run writes at a time. It removes the temporary files of killed runs. Up-to-date files are
  * not written.
@@ -235,7 +235,7 @@ function cannotWrite(path: string, cause: unknown): GenerationError {
       {
         message: `cannot be written${reason}. No output has changed.`,
         places: [shownPath(path)],
-        advice: "Check that the folder exists, is a folder, and that you may write to it.",
+        advice: "Check that the path is a folder and that you can write to it.",
       },
     ],
     { cause },

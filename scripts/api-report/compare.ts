@@ -2,13 +2,13 @@
 export function changedLines(before: string, after: string): string[] {
   const [gone, added] = [linesOf(before), linesOf(after)];
   return [
-    ...withoutThose(gone, added).map((line) => `- ${line}`),
-    ...withoutThose(added, gone).map((line) => `+ ${line}`),
+    ...withoutLines(gone, added).map((line) => `- ${line}`),
+    ...withoutLines(added, gone).map((line) => `+ ${line}`),
   ];
 }
 
 /** If a line occurs twice in one text and once in the other, it is reported once. */
-function withoutThose(lines: readonly string[], others: readonly string[]): string[] {
+function withoutLines(lines: readonly string[], others: readonly string[]): string[] {
   const remaining = new Map<string, number>();
   for (const line of others) remaining.set(line, (remaining.get(line) ?? 0) + 1);
   return lines.filter((line) => {

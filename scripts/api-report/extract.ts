@@ -15,8 +15,8 @@ import { shownPath } from "../command/progress.js";
 import type { EntryPoint } from "./entry-points.js";
 
 /**
- * Creates a report of each entry point's exports with API Extractor. The reports include types that
- * are not exported but visible in exported ones.
+ * Creates a report of each entry point's exports with API Extractor. The reports also include types
+ * that are not exported but that exported types use.
  *
  * @returns the texts, in the order of the entry points
  * @throws GenerationError if declarations are missing or invalid

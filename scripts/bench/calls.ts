@@ -58,7 +58,7 @@ export async function timeCalls(
 export function weighCalls(contenders: readonly BuiltContender[], rounds: number): Promise<Race> {
   const withFetch = contenders.filter(({ withoutFetch }) => withoutFetch !== true);
   const order = { rounds, measure: "allocations", atOnce: 1 } as const;
-  // The young generation is so large that no garbage collection runs during a round.
+  // V8's young generation is so large that no garbage collection runs during a round.
   const flags = ["--expose-gc", "--min-semi-space-size=256", "--max-semi-space-size=256"];
   return race("Allocations, stubbed fetch", withFetch, order, flags);
 }

@@ -13,7 +13,7 @@ import { projectRoot } from "../command/project.js";
 /** The cost of a transfer. */
 export interface FileCost {
   readonly program: string;
-  /** In MB. */
+  /** The size of the file in MB. */
   readonly size: number;
   readonly seconds: readonly number[];
   /** The increase of the resident memory during the transfer, in MB. */

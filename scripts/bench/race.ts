@@ -66,8 +66,8 @@ async function timeRound(turn: number): Promise<number[]> {
 }
 
 /**
- * Measures the bytes that a call leaves on the heap, for each client. The young generation has room
- * for a round.
+ * Measures the bytes that a call leaves on the heap, for each client. V8's young generation is large
+ * enough for a round, so no garbage is collected meanwhile.
  */
 async function weighRound(): Promise<number[]> {
   const bytes: number[] = [];

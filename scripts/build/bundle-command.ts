@@ -16,7 +16,7 @@ const require = $createRequire(import.meta.url);`;
 
 /**
  * Bundles the command `datameta` with its libraries into `dist/cli/`, and puts their licenses next
- * to it. A project without the command has nothing to bundle.
+ * to it. Does nothing in a project without the command.
  */
 export async function bundleCommand(root: string, scratchFolder: string): Promise<void> {
   const elapsed = startClock();

@@ -14,7 +14,7 @@ const external = ["openapi-typescript", "@redocly/openapi-core", "typescript", "
 /** Files that the generator reads at run time. */
 const data = ["request-validators/table-types.ts", "response-validators/table-types.ts"];
 
-/** Bundles the generator into `dist/generator/`. A project without it has nothing to bundle. */
+/** Bundles the generator into `dist/generator/`. Does nothing in a project without a generator. */
 export async function bundleGenerator(root: string, scratchFolder: string): Promise<void> {
   const elapsed = startClock();
   const entry = join(root, "scripts", "main.ts");

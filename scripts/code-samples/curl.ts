@@ -2,7 +2,7 @@ import { child, isObject, members, type SpecNode } from "../document/spec-docume
 import type { Operation } from "../operations/operation-list.js";
 import type { Parameter } from "../operations/parameters.js";
 
-/** The API's address with its version. It comes from the environment, like the token, so that lines stay short. */
+/** The base URL. Like the token, it is a variable of the environment, so that lines stay short. */
 const base = "$DATAMETA_URL";
 
 /** Formats a call for curl, with the document's examples as values. */

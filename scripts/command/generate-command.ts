@@ -62,7 +62,7 @@ export function generateCommandOf({ name, steps, own, stamps }: GenerateCommand)
       }));
     if (await isDone(stamp, check ? "check" : "generate", elapsed)) return;
 
-    // By default, V8's heap grows to four times the size of a large document's data.
+    // Saves memory. By default, V8's heap grows to four times the size of a large document's data.
     setFlagsFromString("--heap-growing-percent=50");
     const chosen = (await steps()).filter(({ isOptional }) => isOwn || validators || !isOptional);
     const whole = { ...options, check, isOurs: own !== undefined && lint === "strict" };

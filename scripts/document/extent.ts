@@ -1,8 +1,10 @@
 /** The maximum nesting of a document. Real documents have fewer than 60 levels. */
 const maxLevels = 400;
 
-/** The maximum factor by which aliases may enlarge a document. Up to `smallSize`, any factor is fine. */
+/** The maximum factor by which aliases may enlarge a document. */
 const maxGrowth = 20;
+
+/** The number of parts up to which the factor does not matter. */
 const smallSize = 100_000;
 
 /**

@@ -130,10 +130,10 @@ export interface Visited {
  * replaces or changes an object, the walk continues in the new one.
  */
 export function walkDocument(document: MutableObject, visit: (visited: Visited) => void): void {
-  enter(document, "document", [], () => undefined, visit);
+  visitObject(document, "document", [], () => undefined, visit);
 }
 
-function enter(
+function visitObject(
   start: MutableObject,
   kind: Kind,
   segments: readonly string[],
@@ -148,19 +148,21 @@ function enter(
   visit({ value, kind, segments, replace });
   const { one = {}, list = {}, byName = {} } = grammar[kind];
   const holder = value;
-  const go = (place: object, key: string, inner: Kind, path: readonly string[]): void => {
+  const visitMember = (place: object, key: string, inner: Kind, path: readonly string[]): void => {
     // This also works for arrays, whose keys are the indexes.
     const member: unknown = Reflect.get(place, key);
     if (!isObject(member)) return;
     const put = (next: MutableObject): void => void Reflect.set(place, key, next);
-    enter(member, inner, [...segments, ...path], put, visit);
+    visitObject(member, inner, [...segments, ...path], put, visit);
   };
   for (const [key, member] of Object.entries(holder)) {
-    if (Object.hasOwn(one, key) && one[key] !== undefined) go(holder, key, one[key], [key]);
+    if (Object.hasOwn(one, key) && one[key] !== undefined)
+      visitMember(holder, key, one[key], [key]);
     else if (Object.hasOwn(list, key) && list[key] !== undefined && Array.isArray(member)) {
-      for (const index of member.keys()) go(member, String(index), list[key], [key, String(index)]);
+      for (const index of member.keys())
+        visitMember(member, String(index), list[key], [key, String(index)]);
     } else if (Object.hasOwn(byName, key) && byName[key] !== undefined && isObject(member)) {
-      for (const name of Object.keys(member)) go(member, name, byName[key], [key, name]);
+      for (const name of Object.keys(member)) visitMember(member, name, byName[key], [key, name]);
     }
   }
 }

@@ -102,11 +102,11 @@ function locate(pointer: string, files: Files): string {
   if (root === undefined) return pointer;
   let place: SourcePlace = { document: root, segments: [], value: root.parsed };
   for (const segment of segmentsOf(pointer)) {
-    const entered = enter(place, files);
-    const value = memberOf(entered?.value, segment);
+    const resolved = resolveReferences(place, files);
+    const value = memberOf(resolved?.value, segment);
     // Bundling has added this part, such as a component from another file. It has no line.
-    if (entered === undefined || value === undefined) return pointer;
-    place = { document: entered.document, segments: [...entered.segments, segment], value };
+    if (resolved === undefined || value === undefined) return pointer;
+    place = { document: resolved.document, segments: [...resolved.segments, segment], value };
   }
   const line = placeOfLocation({
     source: place.document.source,
@@ -118,7 +118,7 @@ function locate(pointer: string, files: Files): string {
 }
 
 /** Follows references until the value is not a reference. */
-function enter(from: SourcePlace, files: Files): SourcePlace | undefined {
+function resolveReferences(from: SourcePlace, files: Files): SourcePlace | undefined {
   let place: SourcePlace | undefined = from;
   const seen = new Set<unknown>();
   while (place !== undefined && isReference(place.value)) {

@@ -8,7 +8,7 @@ import type { NormalizeReport } from "./report.js";
 const locations = ["path", "query", "header", "cookie"];
 
 /** A parameter of an operation or of its path item. */
-interface Found {
+interface FoundParameter {
   readonly name: string;
   readonly in: string;
   /** The entry of the list, which can be a reference. */
@@ -22,38 +22,42 @@ interface Found {
  * parameter becomes a separate member of the method's argument.
  */
 export function normalizeParameters(document: MutableObject, report: NormalizeReport): void {
-  const ofPathItems = new Map<MutableObject, Found[]>();
+  const ofPathItems = new Map<MutableObject, FoundParameter[]>();
   for (const place of operationPlaces(document)) {
     const { operation, pathItem, segments } = place;
-    const own = found(document, operation, segments, report);
+    const own = findParameters(document, operation, segments, report);
     const shared =
-      ofPathItems.get(pathItem) ?? found(document, pathItem, segments.slice(0, 2), report);
+      ofPathItems.get(pathItem) ?? findParameters(document, pathItem, segments.slice(0, 2), report);
     ofPathItems.set(pathItem, shared);
     const inherited = shared.filter((one) => !own.some((other) => isSame(one, other)));
-    const parameters = fitPath(place, [...inherited, ...own], report);
+    const parameters = matchPath(place, [...inherited, ...own], report);
     // The operation gets its own list, so that changes do not affect the path's other operations.
-    if (parameters.length > 0) operation["parameters"] = renamed(place, parameters, report);
+    if (parameters.length > 0)
+      operation["parameters"] = withArgumentNames(place, parameters, report);
     else delete operation["parameters"];
   }
   for (const pathItem of ofPathItems.keys()) delete pathItem["parameters"];
 }
 
 /** Header names are case-insensitive. */
-function isSame(one: Pick<Found, "name" | "in">, other: Pick<Found, "name" | "in">): boolean {
+function isSame(
+  one: Pick<FoundParameter, "name" | "in">,
+  other: Pick<FoundParameter, "name" | "in">,
+): boolean {
   if (one.in !== other.in) return false;
   return one.in === "header"
     ? one.name.toLowerCase() === other.name.toLowerCase()
     : one.name === other.name;
 }
 
-function found(
+function findParameters(
   document: MutableObject,
   holder: MutableObject,
   segments: readonly string[],
   report: NormalizeReport,
-): Found[] {
+): FoundParameter[] {
   const list = Array.isArray(holder["parameters"]) ? holder["parameters"] : [];
-  const known: Found[] = [];
+  const known: FoundParameter[] = [];
   for (const [index, entry] of list.entries()) {
     const place = [...segments, "parameters", String(index)];
     const value = isObject(entry) ? dereference(document, entry) : undefined;
@@ -87,11 +91,11 @@ function dereference(document: MutableObject, entry: MutableObject): MutableObje
 }
 
 /** Declares each `{name}` of the path, and removes path parameters that are not in the path. */
-function fitPath(
+function matchPath(
   { path, segments }: OperationPlace,
-  parameters: readonly Found[],
+  parameters: readonly FoundParameter[],
   report: NormalizeReport,
-): Found[] {
+): FoundParameter[] {
   const inPath = new Set(Array.from(path.matchAll(/\{([^{}]*)\}/g), ([, name = ""]) => name));
   const fitting = parameters.filter((parameter) => {
     if (parameter.in !== "path" || inPath.has(parameter.name)) return true;
@@ -110,9 +114,9 @@ function fitPath(
 }
 
 /** Returns the operation's entries. Each gets a unique argument name. */
-function renamed(
+function withArgumentNames(
   { operation }: OperationPlace,
-  parameters: readonly Found[],
+  parameters: readonly FoundParameter[],
   report: NormalizeReport,
 ): MutableObject[] {
   const taken = new Set(operation["requestBody"] === undefined ? [] : ["body"]);

@@ -53,8 +53,8 @@ export function readSerialization(
   const styleNode = child(node, "style");
   const style = typeof styleNode.value === "string" ? styleNode.value : defaultStyle[location];
   const explodeNode = child(node, "explode");
-  const usual = style === "form" || style === "cookie";
-  const explode = typeof explodeNode.value === "boolean" ? explodeNode.value : usual;
+  const explodesByDefault = style === "form" || style === "cookie";
+  const explode = typeof explodeNode.value === "boolean" ? explodeNode.value : explodesByDefault;
   const shapes = shapesOf(child(node, "schema"));
   const wanted = defined[location][style];
   const odd = [...shapes].find((shape) => shape !== "primitive" && !wanted?.includes(shape));
@@ -73,7 +73,7 @@ export function readSerialization(
   return {
     ...(style !== defaultStyle[location] && { style }),
     // `explode` does not change how a single value is written.
-    ...(explode !== usual && !plain && style !== "deepObject" && { explode }),
+    ...(explode !== explodesByDefault && !plain && style !== "deepObject" && { explode }),
     ...(child(node, "allowReserved").value === true && { allowReserved: true }),
   };
 }

@@ -110,7 +110,7 @@ async function readText(file: string): Promise<string> {
 export const gates: readonly Gate[] = [
   {
     name: "history",
-    purpose: "the tags of earlier releases are here",
+    purpose: "the clone has the tags of earlier releases",
     async check({ folder, previous }) {
       const isShallow = (await git(["rev-parse", "--is-shallow-repository"], folder)) === "true";
       if (!isShallow || previous !== undefined) return [];
@@ -158,7 +158,7 @@ export const gates: readonly Gate[] = [
       return [{ message, places: ["package-lock.json"], advice: "Run `npm install`." }];
     },
   },
-  { name: "version", purpose: "the version is large enough for what changes", check: checkVersion },
+  { name: "version", purpose: "the version is high enough for the changes", check: checkVersion },
   {
     name: "tag",
     purpose: "the version is not released yet",
@@ -192,7 +192,7 @@ function checkVersion({ version, previous, changes }: Candidate): Problem[] {
   if (!isBefore(next, least)) return [];
   const [reason] = changes.filter((change) => change.class === grade);
   const because = reason === undefined ? "" : ` (${grade}: ${reason.sentence.replace(/\.$/, "")})`;
-  const message = `${version} is too small after ${print(last)}${because}.`;
+  const message = `${version} is too low after ${print(last)}${because}.`;
   return [{ message, places, advice: `Set at least ${print(least)}.` }];
 }
 

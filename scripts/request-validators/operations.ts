@@ -11,7 +11,7 @@ import {
 import { isJson } from "../operations/media-type.js";
 import type { RequestOperation, RequestParameter, SecurityScheme } from "./table-types.js";
 
-/** The description of an operation's requests. */
+/** The entry of an operation in the table, without its validator. */
 export interface OperationEntry extends Omit<RequestOperation, "body"> {
   readonly operationId: string;
 }

@@ -80,8 +80,8 @@ function baseOf(
 }
 
 /** Removes the parts of a schema that refer back to a schema on the path to it. */
-function cutCycles(name: string, schemas: MutableObject, way: readonly string[]): void {
-  const here = [...way, name];
+function cutCycles(name: string, schemas: MutableObject, path: readonly string[]): void {
+  const here = [...path, name];
   const cut = (schema: unknown): void => {
     if (!isObject(schema)) return;
     const holder: MutableObject = schema;

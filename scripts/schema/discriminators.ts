@@ -25,7 +25,7 @@ export function spellOutDiscriminators(document: MutableObject): void {
     const unions = ["oneOf", "anyOf"].filter((keyword) => Array.isArray(value[keyword]));
     for (const keyword of unions) {
       const members = value[keyword] as readonly unknown[]; // Safe: the filter has checked it.
-      value[keyword] = members.map((member) => narrowed(member, discriminator, schemas));
+      value[keyword] = members.map((member) => narrow(member, discriminator, schemas));
     }
     const [, , name, ...deeper] = segments;
     const isComponent = segments[0] === "components" && deeper.length === 0;
@@ -49,7 +49,7 @@ function readDiscriminator({ propertyName, mapping }: JsonObject): Discriminator
 }
 
 /** Adds its discriminator values to an alternative of a union. */
-function narrowed(
+function narrow(
   member: unknown,
   { property, valuesOf }: Discriminator,
   schemas: MutableObject,
@@ -60,11 +60,11 @@ function narrowed(
   return tag === undefined ? member : { allOf: [member, tag] };
 }
 
-/** Adds to each child of a parent its own values and the values of the schemas that extend it. */
+/** Restricts the member in each child to the values of the child and of schemas that extend it. */
 function tagChildren(schemas: MutableObject, parents: ReadonlyMap<string, Discriminator>): void {
   const children = new Map<string, string[]>();
   for (const [name, schema] of Object.entries(schemas)) {
-    for (const parent of extended(schema)) {
+    for (const parent of parentsOf(schema)) {
       children.set(parent, [...(children.get(parent) ?? []), name]);
     }
   }
@@ -84,7 +84,7 @@ function tagChildren(schemas: MutableObject, parents: ReadonlyMap<string, Discri
   }
 }
 
-function extended(schema: unknown): string[] {
+function parentsOf(schema: unknown): string[] {
   const parts = isObject(schema) && Array.isArray(schema["allOf"]) ? schema["allOf"] : [];
   return parts.flatMap((part) => (isObject(part) ? (referredName(part["$ref"]) ?? []) : []));
 }

@@ -136,7 +136,7 @@ export function typeContext(document: MutableObject): GlobalContext {
     postTransform: undefined,
     propertiesRequiredByDefault: false,
     readWriteMarkers: false,
-    // Only needed to read files.
+    // Redocly's configuration is needed only to read files, which is already done.
     redoc: undefined as never,
     rootTypes: false,
     rootTypesKeepCasing: false,

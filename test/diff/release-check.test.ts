@@ -102,9 +102,9 @@ describe("release:check", { timeout: 120_000 }, () => {
 
   it.each([
     [
-      "a version that is too small",
+      "a version that is too low",
       { ...manifests("1.1.0"), "CHANGELOG.md": changelog("1.1.0", "- `Pet`") },
-      "1.1.0 is too small after 1.0.0 (major: Pet.name allows more)",
+      "1.1.0 is too low after 1.0.0 (major: Pet.name allows more)",
     ],
     [
       "a version that is released",
@@ -165,13 +165,13 @@ describe("release:check", { timeout: 120_000 }, () => {
       "has no entry for a major change: createTiny(options).retry is gone.",
     ],
     [
-      "a version that is too small for a change of an exported type",
+      "a version that is too low for a change of an exported type",
       {
         ...{ ...inSpec(specFiles), ...manifests("1.1.0") },
         "CHANGELOG.md": changelog("1.1.0", "### Breaking\n\n- `createTiny` needs `retry`."),
         "src/index.ts": source.replace("retry?", "retry"),
       },
-      "1.1.0 is too small after 1.0.0 (major: createTiny(options).retry is now required)",
+      "1.1.0 is too low after 1.0.0 (major: createTiny(options).retry is now required)",
     ],
     [
       "stale generated files",
@@ -199,7 +199,7 @@ describe("release:check", { timeout: 120_000 }, () => {
     await using released = await repository({ ...good(), ...manifests("1.1.0") });
     await released.git("tag", "v2.0.0-rc.1");
 
-    expect(await released.refusal()).toContain("1.1.0 is too small after 1.0.0");
+    expect(await released.refusal()).toContain("1.1.0 is too low after 1.0.0");
   });
 
   it("rejects a tag that is not a version", async () => {

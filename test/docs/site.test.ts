@@ -268,6 +268,6 @@ describe("the code samples", () => {
     const surplus = withCodeSamples(specDocument(document), folder.at("two"));
 
     await expect(missing).rejects.toThrow(/GetA\.ts is missing/);
-    await expect(surplus).rejects.toThrow(/GetB\.ts names no operation/);
+    await expect(surplus).rejects.toThrow(/GetB\.ts does not match an operation/);
   });
 });

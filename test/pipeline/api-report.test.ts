@@ -57,7 +57,9 @@ export type Pets = Pet[];
     await expect(check).rejects.toThrow(
       /index\.api\.md is not what the package exports:\n {2}- limit: number;\n {2}\+ limit\?: bigint;$/m,
     );
-    await expect(check).rejects.toThrow(/gone\.api\.md is of no subpath.*\n.*npm run api:report/);
+    await expect(check).rejects.toThrow(
+      /gone\.api\.md does not belong to a subpath.*\n.*npm run api:report/,
+    );
   });
 
   it("fails without a build", async () => {

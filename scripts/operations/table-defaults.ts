@@ -6,13 +6,13 @@ import type { Alternatives } from "./security.js";
 type Identifiers = Readonly<Record<string, "uuid" | "site">>;
 
 /** The most frequent values. The table has them once, and entries contain only other values. */
-export interface Usual {
+export interface TableDefaults {
   readonly errors: readonly string[];
   readonly identifiers: Identifiers;
   readonly alternatives: Alternatives;
 }
 
-export function usualOf(operations: readonly Operation[]): Usual {
+export function chooseDefaults(operations: readonly Operation[]): TableDefaults {
   const identifiers = operations.map(identifiersOf);
   const alternatives = operations.map((operation) => operation.alternatives);
   return {
@@ -29,10 +29,13 @@ export function identifiersOf({ parameters }: Operation): Identifiers {
   return Object.fromEntries(marked);
 }
 
-/** Returns the usual identifiers of the arguments that the operation has. */
-export function usualIdentifiersOf({ parameters }: Operation, usual: Identifiers): Identifiers {
+/** Returns the default identifiers of the arguments that the operation has. */
+export function defaultIdentifiersOf(
+  { parameters }: Operation,
+  defaults: Identifiers,
+): Identifiers {
   const named = parameters.flatMap(({ argument }) => {
-    const identifier = usual[argument];
+    const identifier = defaults[argument];
     return identifier === undefined ? [] : [[argument, identifier] as const];
   });
   return Object.fromEntries(named);
