@@ -16,8 +16,9 @@ const results = ["generated", "dist/src", "dist/generated", "dist/cli", "dist/ge
 
 /**
  * Lints the document in `spec/`, generates `generated/`, compiles it and `src/` into `dist/`, and
- * bundles the command `datameta` and the generator. Changes nothing if the document has a problem, and
- * keeps `dist/` if the code does not compile. Does nothing if no file has changed since the last build.
+ * bundles the command `datameta` and the generator. Changes nothing if the document has a problem.
+ * Keeps `dist/` if the code does not compile. Does nothing if no file has changed since the last
+ * build.
  *
  * @param options - `check`: fails if `generated/` is stale, instead of writing it
  * @throws GenerationError with all problems

@@ -8,8 +8,8 @@ import { printModule } from "./validators/print-module.js";
 import { standaloneSchema } from "./validators/standalone-schema.js";
 
 /**
- * Prints the table with which a server checks requests. Each operation has an entry with method, path,
- * security, parameters, and the validator that ajv compiles for its JSON body.
+ * Prints the table with which a server checks requests. Each operation has an entry with method,
+ * path, security, parameters, and the validator that ajv compiles for its JSON body.
  */
 export const requestValidatorsStep: Step = {
   name: "request-validators",

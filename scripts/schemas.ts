@@ -11,7 +11,7 @@ const globals = new Set([
   ...["Set", "String", "Symbol", "SyntaxError", "TypeError", "URIError", "WeakMap", "WeakRef"],
 ]);
 
-/** Exports only the schemas, without openapi-typescript's other types, for `export *` in a package. */
+/** Exports only the schemas, without openapi-typescript's other types, for `export *`. */
 export const schemasStep: Step = {
   name: "schemas",
   file: "schemas.ts",

@@ -19,8 +19,8 @@ export interface Changes {
 
 /**
  * Runs the pipeline, and again after each change in the document's folder, until the signal aborts.
- * If the document is invalid, reports it and keeps the outputs. Lints last, because the lint takes
- * longer than the other steps and the types should be available as soon as possible.
+ * If the document is invalid, prints the problem and keeps the outputs. The lint comes last, because
+ * it is the slowest step and the types should be ready early.
  */
 export async function watchPipeline(
   steps: readonly Step[],

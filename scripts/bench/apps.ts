@@ -42,8 +42,8 @@ const optionsFor = ({ package: folder }: Contender) => ({
 });
 
 /**
- * Checks that all apps do the same work: each app changes a password on its own server, and rejects
- * on an error.
+ * Checks that all apps do the same work: each app changes a password on its own server, and its calls
+ * reject if the server returns an error.
  *
  * @throws Error if an app fails the check. The message names the app
  */

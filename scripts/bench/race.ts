@@ -16,14 +16,14 @@ export interface RaceOrder {
   readonly rounds: number;
 }
 
-/** Without a password, because datameta-client sends no token together with a password. */
+/** Has no password, because datameta-client sends no token together with a password. */
 const body = { email: "ada@example.org", label: "bench" };
 
 // Safe: the bench starts this file with this argument.
 const order = JSON.parse(process.argv[2] ?? "") as RaceOrder;
 if (order.baseUrl === undefined) {
   const init = { headers: { "Content-Type": "application/json" } };
-  // Before the apps are loaded, because some of them keep a reference to `fetch`.
+  // Set before the apps are loaded, because some of them keep a reference to `fetch`.
   globalThis.fetch = (input, request) => {
     const { method } = input instanceof Request ? input : { method: request?.method };
     return Promise.resolve(new Response(method === "POST" ? order.answer : "[]", init));

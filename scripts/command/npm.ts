@@ -26,7 +26,7 @@ export function runNpm(folder: string, args: readonly string[]): Promise<NpmRun>
   });
 }
 
-/** Removes npm's variables for scripts, because they name this project's folder. */
+/** Removes the variables that npm sets for scripts, because they refer to this project's folder. */
 function environment(): NodeJS.ProcessEnv {
   const own = /^npm_(package_|lifecycle_|command$|config_local_prefix$)/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));

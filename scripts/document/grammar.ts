@@ -14,7 +14,7 @@ export type Kind =
   | "encoding"
   | "schema";
 
-/** The members of an object that hold other OpenAPI objects, with their kinds. */
+/** The members of a kind of object that hold other OpenAPI objects, with the kinds of those. */
 export interface Places {
   readonly one?: Readonly<Record<string, Kind>>;
   readonly list?: Readonly<Record<string, Kind>>;
@@ -45,7 +45,7 @@ export const schemaKeywords = {
   byName: ["$defs", "dependentSchemas", "patternProperties", "properties"],
 } as const;
 
-/** Callbacks are left out, because nothing is generated from them. */
+/** Without callbacks, because nothing is generated from them. */
 const grammar: Readonly<Record<Kind, Places>> = {
   document: {
     one: { components: "components" },

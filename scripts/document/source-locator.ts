@@ -113,7 +113,7 @@ function locate(pointer: string, files: Files): string {
     pointer: pointerTo(place.segments),
     reportOnKey: true,
   });
-  // The pointer helps if the whole document is on one line.
+  // The pointer is added, because the whole document can be on one line.
   return `${line} ${pointer}`;
 }
 

@@ -12,8 +12,8 @@ export interface SpecDocument {
 }
 
 /**
- * A part of a document. Its pointer is the path that was walked to it, including the members of
- * reference targets, so that `locate` can find the same place in the source files.
+ * A part of a document. Its pointer is the path to it from the root. The path can lead through
+ * references, and `locate` follows the same path in the source files.
  */
 export interface SpecNode {
   readonly spec: SpecDocument;

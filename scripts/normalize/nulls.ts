@@ -2,8 +2,9 @@ import { placesOf, walkDocument, type MutableObject } from "../document/grammar.
 import { isObject } from "../document/spec-document.js";
 
 /**
- * Removes values that must be objects but are not, such as the `null` of an empty YAML value. A part
- * with a name becomes an empty object instead. Removes extensions from `paths` and `responses`.
+ * Removes values that must be objects but are not. For example, an empty YAML value is `null`. In a
+ * map of named parts, `null` becomes an empty object instead. Removes extensions from `paths` and
+ * `responses`.
  */
 export function normalizeNulls(document: MutableObject): void {
   walkDocument(document, ({ value, kind }) => {

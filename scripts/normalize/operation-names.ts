@@ -58,7 +58,7 @@ export function nameOperations(document: MutableObject, report: NormalizeReport)
   }
 }
 
-/** Names operations after their routes. If names are equal, separators are spelled out as words. */
+/** Names operations after their routes. Equal names get words for the separators in the path. */
 function namesByRoute(
   places: readonly OperationPlace[],
   taken: Set<string>,
@@ -93,7 +93,7 @@ function countOf(names: readonly string[]): Map<string, number> {
 function idOf({ operationId: value }: MutableObject): string | undefined {
   // YAML parses an id such as 1.0 as a number.
   if (typeof value === "number" || typeof value === "boolean") return String(value);
-  // openapi-typescript replaces # in the same way, and the table must refer to its types.
+  // openapi-typescript replaces `#` with `/` in the names of its types, which the table refers to.
   return typeof value === "string" && value !== "" ? value.replaceAll("#", "/") : undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { Problem } from "../command/generation-error.js";
 import { pointerTo, type SpecDocument } from "../document/spec-document.js";
 
-/** Records a part of the document that was changed or left out. */
+/** Records a part of the document that was changed or omitted. */
 export type NormalizeReport = (
   message: string,
   segments: readonly string[],

@@ -129,7 +129,7 @@ function kindOfType(type: string, media: SpecNode): BodyKind {
   if (isJson(type)) return "json";
   if (isLines(type)) return "lines";
   if (/^text\/event-stream\s*(;|$)/i.test(type)) return "events";
-  // Some frameworks document JSON responses as */*. A schema that excludes strings must be JSON.
+  // Some frameworks document JSON responses as */*. If the schema accepts no string, it is JSON.
   if (/^(\*|application)\/\*/.test(type)) return mayBeText(schema) ? "any" : "json";
   return isText(type) ? "text" : "binary";
 }

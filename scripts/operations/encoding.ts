@@ -27,7 +27,7 @@ export function readEncoding(operation: SpecNode): Readonly<Record<string, Encod
   return byType.length === 0 ? undefined : Object.fromEntries(byType);
 }
 
-/** A field with a style is serialized by that style. Otherwise, its media type decides. */
+/** Reads the encoding of a field: its style (only in URL-encoded forms) or its media type. */
 function readField(node: SpecNode, isMultipart: boolean, property: SpecNode): FieldEncoding {
   const { style, explode, allowReserved, contentType } = isObject(node.value) ? node.value : {};
   const hasStyle = [style, explode, allowReserved].some((each) => each !== undefined);

@@ -18,7 +18,7 @@ type Direction = "in" | "out";
 
 /**
  * Compares the exports of two folders of the package with TypeScript's type checker. Types from
- * generated/ are left out because they change with the spec.
+ * generated/ are not compared, because they change with the spec.
  */
 export async function comparePublicTypes(before: string, after: string): Promise<TypeChange[]> {
   const [old, now] = [await entriesOf(before), await entriesOf(after)];

@@ -1,7 +1,7 @@
 import type { MutableObject } from "../document/grammar.js";
 import { decode } from "../document/spec-document.js";
 
-/** Replaces a percent sign. Names do not contain it, because Unicode reserves it for private use. */
+/** The replacement for a percent sign. Unicode reserves it for private use, so names lack it. */
 const standIn = "\uE025";
 
 /**

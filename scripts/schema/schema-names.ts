@@ -4,8 +4,8 @@ import { child, members, placeOf, rootNode, type SpecDocument } from "../documen
 import { typeDocumentOf } from "./type-document.js";
 
 /**
- * Names that a schema's type cannot have: reserved words, names that schema.ts declares, and types
- * that it uses, which an export of the same name would replace.
+ * Names that a schema's type cannot have: reserved words, and names that schema.ts declares or uses.
+ * An export with such a name would change the meaning of the other types.
  */
 const taken = new Set([
   ...["await", "break", "case", "catch", "class", "const", "continue", "debugger", "default"],

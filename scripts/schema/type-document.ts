@@ -79,8 +79,8 @@ function rewriteSchema(schema: MutableObject): void {
   if (schema["type"] === undefined && ("prefixItems" in schema || "items" in schema)) {
     schema["type"] = "array";
   }
-  // openapi-typescript treats keywords next to `anyOf`, and some next to `oneOf`, as another
-  // alternative. But both must be satisfied.
+  // openapi-typescript treats keywords next to `anyOf`, and some next to `oneOf`, as one more
+  // alternative. But a value must satisfy both. An `allOf` expresses that.
   const isTyped = ["type", "properties", "allOf", "additionalProperties"].some(
     (name) => name in schema && !(name === "type" && schema[name] === "object"),
   );

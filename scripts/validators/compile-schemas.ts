@@ -105,9 +105,9 @@ function notCompiled(node: SpecNode, subject: string, reason: string): Problem {
 }
 
 /**
- * Compiles without `schemaPath`, the place in the schema, which is not used and makes the code much
- * larger. ajv has no option for this, so its function that prints objects is replaced meanwhile. The
- * printed code itself is not edited, because it contains texts from the document.
+ * Compiles validators whose violations have no `schemaPath`. Nothing uses it, and it makes the code
+ * much larger. ajv has no option for this, so its function that prints objects is replaced during the
+ * compilation. The printed code is not edited, because it contains texts from the document.
  */
 function withoutSchemaPaths<T>(compile: () => T): T {
   // eslint-disable-next-line @typescript-eslint/unbound-method -- `apply` passes the object.

@@ -45,7 +45,7 @@ function printFunction(ajv: Ajv2020, source: SourceCode, used: UsedScopeValues):
   return `${needed.toString()}\n${validateCode}${mark}`;
 }
 
-/** Prints a validator that another one needs. If they call each other, a wrapper comes first. */
+/** Prints a validator that another one calls. If they call each other, prints only a wrapper. */
 function printNeeded(ajv: Ajv2020, name: ValueScopeName, used: UsedScopeValues): Code | undefined {
   const needed: unknown = name.value?.ref;
   if (typeof needed === "function") {
@@ -66,7 +66,7 @@ export function sourceText(helper: object): string {
   return Function.prototype.toString.call(helper);
 }
 
-/** Returns the default export of a CommonJS module, which loaders treat differently. */
+/** Returns the default export of a CommonJS module. Some loaders return it as the module itself. */
 export function defaultOf<T>(module: { readonly default: T }): T {
   return "default" in module ? module.default : module;
 }
