@@ -27,14 +27,14 @@ const { operations } = listOperations(specDocument(document));
 const outcomes: Readonly<
   Record<
     string,
-    RegExp | "needs a browser" | "needs a platform" | "a process of its own" | "generated code"
+    RegExp | "needs a browser" | "needs a platform" | "a separate process" | "generated code"
   >
 > = {
   "authentication-1": /^nightly upload works until \d{4}-\d\d-\d\dT[\d:.]+$/,
   "authentication-2": /^Ada$/,
   "authentication-3": /^call 1: rejected, 1 requests\ncall 2: not-sent, 0 requests$/,
   "browser-1": "needs a browser",
-  "browser-2": "a process of its own",
+  "browser-2": "a separate process",
   "browser-3": "needs a platform",
   "errors-1": /^There is no such file\.$/,
   "errors-2": /^sampel_id: The field was not expected\.$/m,
@@ -64,7 +64,7 @@ const outcomes: Readonly<
   "submitting-data-6": /^Nothing was submitted since yesterday\.$/,
   "testing-1": /^true$/,
   "testing-2": /^first$/,
-  "testing-3": "a process of its own",
+  "testing-3": "a separate process",
   "testing-4": /^401$/,
   "testing-5": /^Ordinary Member has the key: true$/,
   "testing-6": /^http:\/\/localhost:5173$/,

@@ -15,7 +15,7 @@ const refused = ["circular-alias.yaml", "null-extension.yaml", "reference-outsid
 const folder = fileURLToPath(new URL("cases", import.meta.url));
 const names = readdirSync(folder).filter((name) => !refused.includes(name));
 
-describe("our types differ from those of openapi-typescript only in listed ways", () => {
+describe("our types differ from those of openapi-typescript only in listed kinds", () => {
   it.each(names)("%s", async (name) => {
     const { unexplained } = await compareTypes(join(folder, name));
 

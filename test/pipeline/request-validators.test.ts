@@ -34,7 +34,7 @@ async function tableOf(
 }
 
 /** An operation with a JSON body of this schema. */
-function taking(operationId: string, schema: JsonObject | boolean): JsonObject {
+function accepting(operationId: string, schema: JsonObject | boolean): JsonObject {
   return { operationId, requestBody: { content: { "application/json": { schema } } } };
 }
 
@@ -105,7 +105,7 @@ it("an operation without security has the document's security, if there is any",
 it("a validator reports every violation with its value and schema", async () => {
   const { table } = await tableOf({
     "/pets": {
-      post: taking("CreatePet", {
+      post: accepting("CreatePet", {
         type: "object",
         additionalProperties: false,
         required: ["name", "age"],
@@ -136,7 +136,7 @@ it("a schema that refers to itself validates to any depth", async () => {
     },
   };
   const { table } = await tableOf(
-    { "/trees": { post: taking("PlantTree", { $ref: "#/components/schemas/Tree" }) } },
+    { "/trees": { post: accepting("PlantTree", { $ref: "#/components/schemas/Tree" }) } },
     { components: { schemas: { Tree: tree } } },
   );
   const validate = table["PlantTree"]?.body;
@@ -151,7 +151,7 @@ it("a schema that refers to itself validates to any depth", async () => {
 it("keywords that use ajv's helper functions work without ajv", async () => {
   const { table, text } = await tableOf({
     "/words": {
-      post: taking("AddWords", {
+      post: accepting("AddWords", {
         type: "array",
         uniqueItems: true,
         items: { type: "string", maxLength: 2, pattern: "^\\p{L}+$" },
@@ -171,7 +171,7 @@ it("keywords that use ajv's helper functions work without ajv", async () => {
 
 it("nullable in OpenAPI 3.0 accepts null", async () => {
   const { table } = await tableOf({
-    "/a": { post: taking("A", { type: "string", nullable: true }) },
+    "/a": { post: accepting("A", { type: "string", nullable: true }) },
   });
 
   expect([table["A"]?.body?.(null), table["A"]?.body?.(5)]).toEqual([true, false]);
@@ -248,15 +248,15 @@ it("descriptions, examples and defaults do not change the output", async () => {
     properties: { description: { type: "string", description: "What it is.", default: "" } },
   };
 
-  const one = await tableOf({ "/a": { post: taking("A", bare) } });
-  const other = await tableOf({ "/a": { post: taking("A", annotated) } });
+  const one = await tableOf({ "/a": { post: accepting("A", bare) } });
+  const other = await tableOf({ "/a": { post: accepting("A", annotated) } });
 
   expect(other.text).toBe(one.text);
 });
 
 it("operations are sorted by id, for any order of the paths", async () => {
   const a = { "/a": { get: { operationId: "A" } } };
-  const b = { "/b": { post: taking("B", { type: "string" }) } };
+  const b = { "/b": { post: accepting("B", { type: "string" }) } };
 
   const one = await tableOf({ ...a, ...b });
   const other = await tableOf({ ...b, ...a });
@@ -266,7 +266,10 @@ it("operations are sorted by id, for any order of the paths", async () => {
 
 it("ids that differ only in special characters, and operations without id, have separate entries", async () => {
   const { table, summary } = await tableOf({
-    "/a": { post: taking("a/b", { type: "string" }), put: taking("a-b", { type: "integer" }) },
+    "/a": {
+      post: accepting("a/b", { type: "string" }),
+      put: accepting("a-b", { type: "integer" }),
+    },
     "/c": { delete: {} },
   });
 
@@ -277,8 +280,8 @@ it("ids that differ only in special characters, and operations without id, have 
 
 it("a body whose schema cannot be compiled is not validated, with a warning that has its place", async () => {
   const { table, warnings } = await tableOf({
-    "/a": { post: taking("A", { type: "string", pattern: "[" }) },
-    "/b": { post: taking("B", { type: "string" }) },
+    "/a": { post: accepting("A", { type: "string", pattern: "[" }) },
+    "/b": { post: accepting("B", { type: "string" }) },
   });
 
   expect(table["A"]?.body).toBeUndefined();
@@ -294,8 +297,8 @@ it("a body whose schema cannot be compiled is not validated, with a warning that
 it("a body with a member called __proto__ is not validated, with a warning", async () => {
   const properties = JSON.parse('{ "__proto__": { "type": "string" } }') as object;
   const { table, warnings } = await tableOf({
-    "/a": { post: taking("A", { type: "object", properties }) },
-    "/b": { post: taking("B", { type: "object", properties: { proto: { type: "string" } } }) },
+    "/a": { post: accepting("A", { type: "object", properties }) },
+    "/b": { post: accepting("B", { type: "object", properties: { proto: { type: "string" } } }) },
   });
 
   expect(table["A"]?.body).toBeUndefined();

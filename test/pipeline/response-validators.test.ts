@@ -27,7 +27,7 @@ async function tableOf(
 }
 
 /** An operation with a response of this schema. */
-function giving(operationId: string, schema: JsonObject, status = "200"): JsonObject {
+function returning(operationId: string, schema: JsonObject, status = "200"): JsonObject {
   const content = { "application/json": { schema } };
   return { operationId, responses: { [status]: { description: "Done.", content } } };
 }
@@ -43,7 +43,7 @@ const petReference = { $ref: "#/components/schemas/Pet" };
 
 it("a response is validated by status, with references, and every violation has its pointer", async () => {
   const { table } = await tableOf(
-    { "/pets": { get: giving("GetPets", { type: "array", items: petReference }) } },
+    { "/pets": { get: returning("GetPets", { type: "array", items: petReference }) } },
     { Pet: pet, Owner: owner },
   );
   const validate = table["GetPets"]?.["200"];
@@ -60,7 +60,7 @@ it("a response is validated by status, with references, and every violation has 
 
 it("undocumented members are accepted, even if a schema forbids them", async () => {
   const { table } = await tableOf(
-    { "/pets": { get: giving("GetPet", petReference) } },
+    { "/pets": { get: returning("GetPet", petReference) } },
     { Pet: pet, Owner: { ...owner, unevaluatedProperties: false } },
   );
 
@@ -81,7 +81,7 @@ it("nothing requires a writeOnly member", async () => {
 
 it("undocumented members must satisfy a schema for additional members", async () => {
   const { table } = await tableOf({
-    "/sizes": { get: giving("GetSizes", { additionalProperties: { type: "integer" } }) },
+    "/sizes": { get: returning("GetSizes", { additionalProperties: { type: "integer" } }) },
   });
   const validate = table["GetSizes"]?.["200"];
 
@@ -91,10 +91,13 @@ it("undocumented members must satisfy a schema for additional members", async ()
 it("responses with the same schema share a validator", async () => {
   const { table, summary } = await tableOf(
     {
-      "/pets": { get: giving("GetPet", petReference), post: giving("AddPet", petReference, "201") },
+      "/pets": {
+        get: returning("GetPet", petReference),
+        post: returning("AddPet", petReference, "201"),
+      },
       "/cats": {
-        get: giving("GetCat", { type: "string" }),
-        put: giving("SetCat", { type: "string" }),
+        get: returning("GetCat", { type: "string" }),
+        put: returning("SetCat", { type: "string" }),
       },
     },
     { Pet: pet, Owner: owner },
@@ -108,10 +111,10 @@ it("responses with the same schema share a validator", async () => {
 it("errors, empty responses and responses that are not JSON have no validator", async () => {
   const text = { content: { "text/plain": { schema: { type: "string" } } } };
   const { table } = await tableOf({
-    "/a": { get: giving("A", { type: "string" }, "404") },
+    "/a": { get: returning("A", { type: "string" }, "404") },
     "/b": { get: { operationId: "B", responses: { 204: { description: "Done." } } } },
     "/c": { get: { operationId: "C", responses: { 200: text } } },
-    "/d": { get: giving("D", { type: "string" }, "2XX") },
+    "/d": { get: returning("D", { type: "string" }, "2XX") },
   });
 
   expect(Object.keys(table)).toEqual(["D"]);
@@ -128,7 +131,7 @@ it("a schema that refers to itself validates to any depth", async () => {
     },
   };
   const { table } = await tableOf(
-    { "/tree": { get: giving("GetTree", { $ref: "#/components/schemas/Tree" }) } },
+    { "/tree": { get: returning("GetTree", { $ref: "#/components/schemas/Tree" }) } },
     { Tree: tree },
   );
   const validate = table["GetTree"]?.["200"];
@@ -141,8 +144,8 @@ it("a schema that refers to itself validates to any depth", async () => {
 
 it("a response whose schema cannot be compiled is not validated, with a warning that has its place", async () => {
   const { table, warnings } = await tableOf({
-    "/a": { get: giving("A", { type: "string", pattern: "[" }) },
-    "/b": { get: giving("B", { type: "string" }) },
+    "/a": { get: returning("A", { type: "string", pattern: "[" }) },
+    "/b": { get: returning("B", { type: "string" }) },
   });
 
   expect(Object.keys(table)).toEqual(["B"]);
@@ -155,9 +158,9 @@ it("a response whose schema cannot be compiled is not validated, with a warning 
 });
 
 it("descriptions and the order of paths do not change the output, which imports no library", async () => {
-  const a = { "/a": { get: giving("A", { type: "string", description: "A thing." }) } };
-  const plain = { "/a": { get: giving("A", { type: "string" }) } };
-  const b = { "/b": { get: giving("B", { type: "integer" }) } };
+  const a = { "/a": { get: returning("A", { type: "string", description: "A thing." }) } };
+  const plain = { "/a": { get: returning("A", { type: "string" }) } };
+  const b = { "/b": { get: returning("B", { type: "integer" }) } };
 
   const one = await tableOf({ ...a, ...b });
   const other = await tableOf({ ...b, ...plain });
@@ -168,7 +171,7 @@ it("descriptions and the order of paths do not change the output, which imports 
 
 it("ids that differ only in special characters have separate validators", async () => {
   const { table } = await tableOf({
-    "/a": { get: giving("a/b", { type: "string" }), put: giving("a-b", { type: "integer" }) },
+    "/a": { get: returning("a/b", { type: "string" }), put: returning("a-b", { type: "integer" }) },
   });
 
   expect([table["a/b"]?.["200"]?.("x"), table["a-b"]?.["200"]?.("x")]).toEqual([true, false]);

@@ -37,7 +37,7 @@ export const targets: readonly Target[] = [
   ),
   nodeTarget(
     "commonjs-before",
-    "CommonJS, in the last Node in which require() fails: import() works as the error says",
+    "CommonJS, in the last Node in which require() fails: import() works as the error suggests",
     nodeVersions.beforeRequire,
     "import.cjs",
   ),

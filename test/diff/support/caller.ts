@@ -91,25 +91,26 @@ function rejection(
   const understood: Readonly<Record<string, unknown>> = { ...reply.understood };
   // A server without authentication ignores credentials.
   const asksForNone = theirs?.credentials.every((each) => Object.keys(each).length === 0);
-  for (const [part, meant] of Object.entries(request.meaning)) {
+  for (const [part, expected] of Object.entries(request.meaning)) {
     if (part === "credentials" && asksForNone === true) continue;
-    if (!includes(understood[part], meant))
+    if (!includes(understood[part], expected))
       return `${part} is understood as ${canonical(understood[part])}`;
   }
   return undefined;
 }
 
-/** Whether the server read every value as meant. It may have filled in more values. */
-function includes(understood: unknown, meant: unknown): boolean {
-  if (meant === undefined) return true;
-  if (Array.isArray(meant)) {
+/** Whether the server read every value as expected. It can have added values. */
+function includes(understood: unknown, expected: unknown): boolean {
+  if (expected === undefined) return true;
+  if (Array.isArray(expected)) {
     const items: readonly unknown[] = Array.isArray(understood) ? understood : [];
     return (
-      items.length === meant.length && meant.every((item, index) => includes(items[index], item))
+      items.length === expected.length &&
+      expected.every((item, index) => includes(items[index], item))
     );
   }
-  if (typeof meant !== "object" || meant === null) return understood === meant;
-  return Object.entries(meant).every(([name, value]) =>
+  if (typeof expected !== "object" || expected === null) return understood === expected;
+  return Object.entries(expected).every(([name, value]) =>
     // Safe: a value with members was sent as an object and parsed as one.
     includes((understood as Readonly<Record<string, unknown>> | undefined)?.[name], value),
   );
@@ -167,9 +168,9 @@ function possibleRequests(
     let path = described.operation.path;
     const query = new URLSearchParams();
     const sent: Record<string, string> = { ...headers };
-    const meant: Record<string, unknown> = {};
+    const expected: Record<string, unknown> = {};
     for (const [{ place, name, schema }, value] of argumentValues) {
-      meant[`${place} ${name}`] = schemas.fill(schema, value);
+      expected[`${place} ${name}`] = schemas.fill(schema, value);
       if (value === undefined) continue;
       const text = JSON.stringify(value);
       if (place === "path") path = path.replace(`{${name}}`, encodeURIComponent(text));
@@ -181,7 +182,7 @@ function possibleRequests(
       headers: sent,
       ...(body && { type: body.type, body: body.value }),
       meaning: {
-        parameters: meant,
+        parameters: expected,
         body: body && schemas.fill(body.schema, body.value),
         // A request without credentials expects none to be read.
         ...(Object.keys(headers).length > 0 && { credentials: Object.keys(headers).sort() }),

@@ -106,7 +106,7 @@ const operations: readonly DocumentEdit[] = [
   edit(
     "operation",
     "since another release",
-    "since the release before",
+    "since another release back",
     (document) => (partAt(document, getFileUrl)["x-since"] = "0.9.7"),
   ),
 ];
@@ -147,14 +147,14 @@ const parameters: readonly DocumentEdit[] = [
   ),
   edit(
     "query",
-    "drop default",
-    "give default",
+    "remove default",
+    "add default",
     (document) => delete schemaOf(document, getFileUrl, "expires")["default"],
   ),
   edit(
     "query",
     "limit number",
-    "drop limit of number",
+    "remove limit of number",
     (document) => (schemaOf(document, getFileUrl, "expires")["maximum"] = 60),
   ),
   edit(
@@ -172,13 +172,13 @@ const parameters: readonly DocumentEdit[] = [
   edit(
     "query",
     "list values",
-    "unlist values",
+    "no longer list values",
     (document) => (schemaOf(document, getFileUrl, "expires")["enum"] = [1, 60]),
   ),
   edit(
     "query",
-    "demand format",
-    "drop format",
+    "require format",
+    "remove format",
     (document) =>
       listIn(partAt(document, search), "parameters").splice(
         -1,
@@ -213,8 +213,8 @@ const parameters: readonly DocumentEdit[] = [
   }),
   edit(
     "path",
-    "demand format",
-    "drop format",
+    "require format",
+    "remove format",
     (document) => (partAt(document, "#/components/parameters/ApiKeyId/schema")["format"] = "uuid"),
   ),
   edit(
@@ -297,8 +297,8 @@ const answers: readonly DocumentEdit[] = [
   ),
   edit(
     "success",
-    "take the data away",
-    "bring the data",
+    "remove the data",
+    "add the data",
     (document) => delete partAt(document, `${whoami}/responses/200`)["content"],
   ),
   edit("success", "other content type", "other content type back", (document) =>
@@ -343,8 +343,8 @@ const answers: readonly DocumentEdit[] = [
   ),
   edit(
     "success",
-    "header not always",
-    "header always",
+    "make header optional",
+    "make header required",
     (document) =>
       (partAt(document, `${getFileUrl}/responses/307/headers/Location`)["required"] = false),
   ),
@@ -368,8 +368,8 @@ const answers: readonly DocumentEdit[] = [
   ),
   edit(
     "error",
-    "take the body away",
-    "bring the body",
+    "remove the body",
+    "add the body",
     (document) => (responses(document, whoami)["400"] = { description }),
   ),
   edit(
@@ -381,8 +381,8 @@ const answers: readonly DocumentEdit[] = [
   ),
   edit(
     "error",
-    "write the answer in place",
-    "share the answer",
+    "inline the response",
+    "share the response",
     (document) =>
       (responses(document, whoami)["400"] = partAt(
         document,
@@ -394,27 +394,27 @@ const answers: readonly DocumentEdit[] = [
 const security: readonly DocumentEdit[] = [
   edit(
     "security",
-    "no longer take cookies",
-    "take cookies",
+    "no longer accept cookies",
+    "accept cookies",
     (document) => (partAt(document, whoami)["security"] = [{ bearerAuth: [] }]),
   ),
   edit(
     "security",
-    "let anybody call",
-    "demand a credential",
+    "allow anonymous calls",
+    "require a credential",
     (document) =>
       (partAt(document, whoami)["security"] = [{ bearerAuth: [] }, { cookieAuth: [] }, {}]),
   ),
   edit(
     "security",
-    "take no credential",
-    "take credentials alone",
+    "remove security",
+    "add security",
     (document) => (partAt(document, whoami)["security"] = []),
   ),
   edit(
     "security",
-    "say it in place",
-    "inherit it",
+    "repeat the document's security",
+    "inherit the document's security",
     (document) => (partAt(document, whoami)["security"] = document["security"]),
   ),
   edit(
@@ -427,13 +427,13 @@ const security: readonly DocumentEdit[] = [
   edit(
     "security",
     "another cookie",
-    "the cookie before",
+    "another cookie back",
     (document) => (partAt(document, "#/components/securitySchemes/cookieAuth")["name"] = "session"),
   ),
   edit(
     "security",
-    "both at once",
-    "either",
+    "require both schemes",
+    "require one of the schemes",
     (document) => (partAt(document, whoami)["security"] = [{ bearerAuth: [], cookieAuth: [] }]),
   ),
   edit(
@@ -482,21 +482,21 @@ const document: readonly DocumentEdit[] = [
   ),
   edit(
     "document",
-    "remove shared answer",
-    "add shared answer",
+    "remove shared response",
+    "add shared response",
     (whole) => delete partAt(whole, "#/components/responses")["Extra"],
     (whole) => (partAt(whole, "#/components/responses")["Extra"] = { description }),
   ),
   edit(
     "document",
-    "other words for the API",
-    "the words before",
+    "reword API",
+    "reword API back",
     (whole) => (partAt(whole, "#/info")["description"] = "Other words."),
   ),
   edit(
     "document",
     "another version",
-    "the version before",
+    "another version back",
     (whole) => (partAt(whole, "#/info")["version"] = "1.6.0"),
   ),
   edit("document", "reorder tags", "reorder tags back", (whole) => listIn(whole, "tags").reverse()),
