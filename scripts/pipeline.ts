@@ -96,8 +96,8 @@ async function makeOutputs(
   if (isOurs) return runSteps(steps, spec, resolve(out), isOurs);
   try {
     const { spec: whole, changes } = normalizeDocument(spec, { inPlace: true });
-    const made = await runSteps(steps, whole, resolve(out), isOurs);
-    return { ...made, warnings: [...changes, ...made.warnings] };
+    const result = await runSteps(steps, whole, resolve(out), isOurs);
+    return { ...result, warnings: [...changes, ...result.warnings] };
   } catch (error) {
     throw asGenerationError(error, file);
   }

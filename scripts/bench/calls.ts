@@ -12,7 +12,7 @@ import type { RaceOrder } from "./race.js";
 export type Rounds = readonly (readonly number[])[];
 
 /** The response body of the POST: an API key. */
-const answer = JSON.stringify({
+const responseBody = JSON.stringify({
   id: { uuid: "8a0d5a8e-1f4b-4f53-9b80-1b4d1c1d2f11" },
   userId: { uuid: "26b8d3e1-1e47-4fb5-9f54-9fd8e5d9e407", site: "DMU-26189971" },
   token: "not-a-token",
@@ -38,7 +38,7 @@ export async function timeCalls(
   rounds: number,
   measure: RaceOrder["measure"],
 ): Promise<Race[]> {
-  const server = fork(pathOf("./server.ts"), [answer]);
+  const server = fork(pathOf("./server.ts"), [responseBody]);
   try {
     // Safe: the server's only message is its address.
     const [{ port }] = (await once(server, "message")) as [AddressInfo];
@@ -66,11 +66,11 @@ export function weighCalls(contenders: readonly BuiltContender[], rounds: number
 async function race(
   title: string,
   contenders: readonly BuiltContender[],
-  conditions: Omit<RaceOrder, "urls" | "answer">,
+  conditions: Omit<RaceOrder, "urls" | "responseBody">,
   flags: readonly string[] = [],
 ): Promise<Race> {
   const elapsed = startClock();
-  const order: RaceOrder = { ...conditions, answer, urls: contenders.map(({ url }) => url) };
+  const order: RaceOrder = { ...conditions, responseBody, urls: contenders.map(({ url }) => url) };
   const args = [...process.execArgv, ...flags, pathOf("./race.ts"), JSON.stringify(order)];
   const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 2 ** 26 });
   reportDone("calls", title, elapsed());

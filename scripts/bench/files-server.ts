@@ -11,13 +11,13 @@ const sizes: Readonly<Record<string, { size: number; checksum: string }>> = JSON
 ) as Record<string, { size: number; checksum: string }>;
 
 const server = createServer((request, response) => {
-  void answer(request, response);
+  void respond(request, response);
 }).listen(0, "127.0.0.1");
 await once(server, "listening");
 process.send?.(server.address());
 process.on("disconnect", () => process.exit());
 
-async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = (request.url ?? "").split("?")[0] ?? "";
   const name = path.slice(path.lastIndexOf("/") + 1);
   const origin = `http://${request.headers.host ?? ""}`;

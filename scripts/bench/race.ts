@@ -9,7 +9,7 @@ export interface RaceOrder {
   readonly urls: readonly string[];
   /** The URL of the server. Without it, a stub replaces `fetch` and responds immediately. */
   readonly baseUrl?: string;
-  readonly answer: string;
+  readonly responseBody: string;
   /** Elapsed time, processor time, or bytes on the heap. */
   readonly measure: "time" | "processor" | "allocations";
   readonly atOnce: number;
@@ -26,7 +26,7 @@ if (order.baseUrl === undefined) {
   // Set before the apps are loaded, because some of them keep a reference to `fetch`.
   globalThis.fetch = (input, request) => {
     const { method } = input instanceof Request ? input : { method: request?.method };
-    return Promise.resolve(new Response(method === "POST" ? order.answer : "[]", init));
+    return Promise.resolve(new Response(method === "POST" ? order.responseBody : "[]", init));
   };
 }
 const apis: Api[] = [];

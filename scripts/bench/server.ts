@@ -5,10 +5,10 @@ import { createServer } from "node:http";
 const created = process.argv[2] ?? "";
 const server = createServer((request, response) => {
   request.resume().on("end", () => {
-    const answer = request.method === "POST" ? created : "[]";
-    const length = Buffer.byteLength(answer);
+    const responseBody = request.method === "POST" ? created : "[]";
+    const length = Buffer.byteLength(responseBody);
     response.writeHead(200, { "Content-Type": "application/json", "Content-Length": length });
-    response.end(answer);
+    response.end(responseBody);
   });
 }).listen(0, "127.0.0.1");
 await once(server, "listening");

@@ -24,11 +24,11 @@ export interface TypeDocument {
   readonly copies: ReadonlyMap<string, string>;
 }
 
-const made = new WeakMap<object, TypeDocument>();
+const cache = new WeakMap<object, TypeDocument>();
 
 /** Copies a document and rewrites the parts that openapi-typescript would convert to wrong types. */
 export function typeDocumentOf({ document: original }: SpecDocument): TypeDocument {
-  const known = made.get(original);
+  const known = cache.get(original);
   if (known !== undefined) return known;
   const document = copyOf<MutableObject>(original);
   // Path items are inlined where they are used. Here, their operations would be declared again.
@@ -48,7 +48,7 @@ export function typeDocumentOf({ document: original }: SpecDocument): TypeDocume
   });
   hidePercentSigns(document);
   const result = { document, copies };
-  made.set(original, result);
+  cache.set(original, result);
   return result;
 }
 

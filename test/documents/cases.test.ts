@@ -93,7 +93,7 @@ const programs: Readonly<Record<string, string>> = {
 };
 
 /** The rejected documents with their messages. */
-const refused: Readonly<Record<string, RegExp>> = {
+const rejected: Readonly<Record<string, RegExp>> = {
   "circular-alias.yaml":
     /circular-alias\.yaml:12:5 The \$ref "#\/components\/schemas\/B" leads back/,
   "reference-outside.json":
@@ -165,7 +165,7 @@ describe("the files of a document compile with strict settings and have the docu
 });
 
 describe("a document is rejected with its place", () => {
-  it.each(Object.entries(refused))("%s", async (name, message) => {
+  it.each(Object.entries(rejected))("%s", async (name, message) => {
     const failure = await failureOf(generateFiles({ spec: source(name) }));
 
     expect(failure).toMatchObject({ name: "GenerationError" });

@@ -54,9 +54,9 @@ function kindsOf(warnings: readonly string[]): string[] {
   return Array.from(kinds, ([kind, count]) => `${count} × ${kind}`);
 }
 
-function row({ title, make, version }: PublicDocument, trial: Trial): string {
+function row({ title, origin, version }: PublicDocument, trial: Trial): string {
   const { operations, bytes, milliseconds, warnings, called, failures } = trial;
-  const cells = [title, make, version, operations, `${Math.round(bytes / 1024)} KB`];
+  const cells = [title, origin, version, operations, `${Math.round(bytes / 1024)} KB`];
   const results = [formatDuration(milliseconds), warnings.length, `${called}/${operations}`];
   return `| ${[...cells, ...results, failures.length === 0 ? "✓" : `✗ ${failures.length}`].join(" | ")} |`;
 }
@@ -86,7 +86,7 @@ async function main(values: CommandValues<typeof options>): Promise<void> {
     broken.push(...[...trial.failures, ...others].map((each) => `${document.title}: ${each}`));
   }
   process.stdout.write(
-    "| document | make | version | operations | size | time | warnings | called | |\n" +
+    "| document | origin | version | operations | size | time | warnings | called | |\n" +
       `|---|---|---|---|---|---|---|---|---|\n${rows.join("\n")}\n\n${notes.join("\n")}\n`,
   );
   if (broken.length === 0) return;

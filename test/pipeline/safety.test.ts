@@ -66,8 +66,8 @@ describe("a reference", () => {
         "api.yaml": withSchema(`{ $ref: "${origin}/shared/a.json" }`),
       });
 
-      const refused = await failureOf(generate(folder.at("api.yaml"), [`${origin}/share`]));
-      expect(String(refused)).toContain("is on the network, so it is not read");
+      const failure = await failureOf(generate(folder.at("api.yaml"), [`${origin}/share`]));
+      expect(String(failure)).toContain("is on the network, so it is not read");
       expect(asked).toEqual([]);
       const { files } = await generate(folder.at("api.yaml"), [`${origin}/shared`]);
       expect(files[0]?.text).toContain("fetched");
@@ -192,13 +192,13 @@ it("warnings are printed as one line per kind, with the count and the first thre
   const problem = (name: string) => ({
     message: `The parameter "${name}" is odd.`,
     places: [`api.yaml:${name}`],
-    advice: "It is left out.",
+    advice: "It is omitted.",
   });
 
   expect(groupProblems([problem("1")])).toEqual([
-    'The parameter "1" is odd. It is left out. (api.yaml:1)',
+    'The parameter "1" is odd. It is omitted. (api.yaml:1)',
   ]);
   expect(groupProblems(["1", "2", "3", "4", "5"].map(problem))).toEqual([
-    '5 × The parameter "…" is odd. It is left out. (api.yaml:1, api.yaml:2, api.yaml:3, and 2 more)',
+    '5 × The parameter "…" is odd. It is omitted. (api.yaml:1, api.yaml:2, api.yaml:3, and 2 more)',
   ]);
 });

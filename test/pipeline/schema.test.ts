@@ -165,7 +165,7 @@ describe("schema.ts", () => {
 
 describe("a comment of openapi-typescript", () => {
   it.each([
-    ["a tag alone", "* @description One. ", "* One. "],
+    ["a single tag", "* @description One. ", "* One. "],
     [
       "a format",
       "*\n * Format: uuid\n * @description One.\n ",
