@@ -75,10 +75,10 @@ async function specDrift(): Promise<void> {
   }
   const [server, ...others] = positionals;
   if (server === undefined || others.length > 0) {
-    throw new UsageError("Pass one URL or file to compare the spec with");
+    throw new UsageError("Pass one URL or file to compare the spec with.");
   }
   if (values.api !== undefined && values.api !== "v0" && values.api !== "v1") {
-    throw new UsageError(`--api must be v0 or v1; got "${values.api}"`);
+    throw new UsageError(`--api must be v0 or v1; got "${values.api}".`);
   }
   const elapsed = startClock();
   const { api, separated } = await checkDrift({ ...values, server });
