@@ -600,10 +600,10 @@ export const operations = {
    * Change a file, or complete its upload
    *
    * With `contentUploaded: true`, the server computes the MD5 of the received content. If it
-   * matches the announced MD5, or the one in this call, the server freezes the file: its name, MD5
-   * and content can no longer change, and it can be submitted. If it does not match, the response
-   * is 409 and nothing changes, not even the other members of the call. Call again with the right
-   * MD5, or upload the content again.
+   * matches the announced MD5, or the one in this call, the server freezes the file. A frozen file
+   * can be submitted, but its name, MD5 and content can no longer change. If the MD5 does not
+   * match, the response is 409 and nothing changes, not even the other members of the call. Call
+   * again with the right MD5, or upload the content again.
    *
    * Without `contentUploaded`, or with false, only the name and the MD5 change. One call can rename
    * the file, set its MD5 and complete the upload.

@@ -633,10 +633,10 @@ export interface paths {
      * Change a file, or complete its upload
      *
      * With `contentUploaded: true`, the server computes the MD5 of the received content. If it
-     * matches the announced MD5, or the one in this call, the server freezes the file: its name, MD5
-     * and content can no longer change, and it can be submitted. If it does not match, the response
-     * is 409 and nothing changes, not even the other members of the call. Call again with the right
-     * MD5, or upload the content again.
+     * matches the announced MD5, or the one in this call, the server freezes the file. A frozen file
+     * can be submitted, but its name, MD5 and content can no longer change. If the MD5 does not
+     * match, the response is 409 and nothing changes, not even the other members of the call. Call
+     * again with the right MD5, or upload the content again.
      *
      * Without `contentUploaded`, or with false, only the name and the MD5 change. One call can
      * rename the file, set its MD5 and complete the upload.
@@ -1082,8 +1082,8 @@ export interface components {
       };
     };
     /**
-     * The file is not yours (the body is `null`), or it is part of a submission and can no longer be
-     * changed (the body is an array).
+     * The file is not yours, and the body is `null`. Or it is part of a submission and can no longer
+     * be changed, and the body is an array.
      */
     FileForbidden: {
       headers: {
@@ -1103,8 +1103,8 @@ export interface components {
       };
     };
     /**
-     * One of the metadata sets is not yours (the body is an object), or is part of a submission and
-     * can no longer be changed (the body is an array).
+     * One of the metadata sets is not yours, and the body is an object. Or one is part of a submission
+     * and can no longer be changed, and the body is an array.
      */
     ForbiddenOrNotModifiable: {
       headers: {
@@ -2915,9 +2915,9 @@ export type MetaDataSetResponse = {
   submissionId: NullableIdentifier;
   /**
    * The service execution that supplied each value, keyed by the names of the services' metadata
-   * definitions. A value is null until its service has run. The whole member is null if the
-   * caller does not have the `siteRead` role, if the site has no such definitions, if the set is
-   * not submitted, and in responses to `POST /metadatasets`.
+   * definitions. A value is null until its service has run. The whole member is null for callers
+   * without the `siteRead` role, and until the set is submitted. It is also null if the site has
+   * no such definitions, and in responses to `POST /metadatasets`.
    */
   serviceExecutions: {
     [key: string]: MetaDataSetServiceExecution | null;
