@@ -17,7 +17,7 @@ export async function run(argv: string[]): Promise<number> {
   const interruption = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => {
-      // The second Ctrl-C exits at once.
+      // The second Ctrl-C exits immediately.
       if (interruption.signal.aborted) process.exit(exitCodes.interrupted);
       process.stderr.write("\nStopping and cleaning up. Press Ctrl-C again to exit at once.\n");
       interruption.abort(new DOMException("Interrupted.", "AbortError"));

@@ -136,7 +136,7 @@ function describeCall(error: DataMetaError): Report {
   }
 }
 
-/** Describes a failed connection by its error code, with a hint what to do. */
+/** Describes a failed connection by its error code, and says what to do. */
 export function describeConnection(
   host: string,
   code: string | undefined,

@@ -5,8 +5,8 @@ import { bodyKindOf } from "./operation.js";
 const errorLimit = 1024 * 1024;
 
 /**
- * How long to wait for an error body, in milliseconds. If the call has less time left, it waits half
- * of that time, so that the call ends with the error of the status and not with a timeout.
+ * How long to wait for an error body, in milliseconds. If the call has less time left, it waits only
+ * half of that time. So the call ends with the error of the status, not with a timeout.
  */
 const errorBodyTimeout = 5_000;
 

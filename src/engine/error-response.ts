@@ -62,7 +62,7 @@ export function joinIssues(issues: readonly Issue[]): string {
     .join("; ");
 }
 
-/** Shortens a message for people. The `body` of the error has the full text. */
+/** Shortens a message. The full text is in the `body` of the error. */
 function shorten(text: string): string {
   return text.length > longestMessage ? `${text.slice(0, longestMessage)}…` : text;
 }

@@ -19,7 +19,7 @@ export type Place = "path" | "query" | "header" | "cookie";
 /** The part of an identifier object that the server expects. */
 export type IdentifierPart = "uuid" | "site";
 
-/** An error status, a range of statuses, or `default`: every status without an entry of its own. */
+/** An error status, a range of statuses, or `default`, which means every status without its own entry. */
 export type ErrorStatus = number | "4XX" | "5XX" | "default";
 
 /** How a parameter differs from the default of its place. */

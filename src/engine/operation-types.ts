@@ -13,7 +13,7 @@ import type {
 } from "./errors.js";
 import type { ErrorStatus, OpenApi, Place } from "./operation-entry.js";
 
-/** An identifier object, as the server returns it. Methods accept it in place of the id. */
+/** An identifier object, as the server returns it. Methods accept it instead of the id. */
 export interface IdentifierLike {
   readonly uuid: string;
   readonly site?: string | null | undefined;

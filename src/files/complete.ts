@@ -58,7 +58,7 @@ export async function completeFile(
   }
 }
 
-/** Returns whether the file may be complete in spite of the error. */
+/** Returns whether the file may be complete although the request failed. */
 function mayHaveWorked(error: unknown): boolean {
   if (error instanceof ConnectionError || error instanceof ServerError) return true;
   // The server refuses to change a file that an earlier attempt has completed.

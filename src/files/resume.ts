@@ -14,8 +14,8 @@ import { digestOf, type Run } from "./stage.js";
 import { removeStaged } from "./staged.js";
 
 /**
- * Resumes an earlier run with the same journal: reuses the records and files that the server still
- * has, and removes those that do not match any more.
+ * Resumes an earlier run with the same journal. Reuses the records and files that the server still
+ * has, and removes the ones that have changed since then.
  *
  * @returns the submission, if the earlier run has completed it
  * @throws ConfigurationError if the journal belongs to another submission or server

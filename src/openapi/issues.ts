@@ -2,8 +2,9 @@ import type { Issue } from "../engine/errors.js";
 import { firstText, isRecord, readIssue } from "../engine/issues.js";
 
 /**
- * Reads the problems from an error body of any API: an array of errors, an object with a message,
- * `title` and `detail` of RFC 9457, `detail` of FastAPI, `{ error: { message } }`, or text.
+ * Reads the problems from an error body of any API. It can be an array of errors, an object with a
+ * message, an object of RFC 9457 with `title` and `detail`, an object of FastAPI with `detail`,
+ * `{ error: { message } }`, or text.
  */
 export function readIssues(body: unknown): Issue[] {
   if (Array.isArray(body)) return body.flatMap(readEntry);

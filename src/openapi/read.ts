@@ -7,7 +7,7 @@ import type { BodyKind, MediaKind, SuccessKind } from "../engine/operation-entry
 import type { ServerSentEvent } from "../engine/operation-types.js";
 import type { OpenApiResolvedOptions } from "./types.js";
 
-/** Chooses how to read a body by its own media type. Returns a reply at once if the body is a stream. */
+/** Chooses how to read a body by its own media type. Returns the reply immediately if the body is a stream. */
 export function readBody(
   call: Call,
   response: Response,

@@ -119,8 +119,8 @@ export type TestMail = Mail;
 
 /**
  * Starts a DataMeta server in the memory of this process. It listens only on the loopback
- * interface. It stores data, checks requests against the API's document and returns the same errors
- * as the real server, so that you can test a program against it.
+ * interface. It stores data, checks requests against the API's document, and returns the same errors
+ * as the real server.
  *
  * @throws TypeError if an option is invalid
  *

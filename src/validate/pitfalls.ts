@@ -41,8 +41,8 @@ interface Pitfalls {
 }
 
 /**
- * Requests that the document allows but the server does not handle: it fails with 500, does
- * something else, or has a rule that a schema cannot express.
+ * Requests that the document allows, but not the server. It fails with 500, ignores a part of the
+ * request, or has a rule that a schema cannot express.
  */
 const pitfalls: Pitfalls = {
   CreateApiKey: ({ body: { label, expires } }) => [

@@ -21,8 +21,8 @@ export interface OutgoingRequest {
 }
 
 /**
- * Returns what the server would reject or fail on. Operations that the document does not have are
- * not checked.
+ * Returns the problems that the server would reject or fail on. Operations that are not in the
+ * document are not checked.
  */
 export function findRequestIssues(request: OutgoingRequest): Issue[] {
   const { operationId, url, body: text } = request;

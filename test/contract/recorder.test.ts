@@ -3,7 +3,7 @@ import { createClient } from "datameta-client";
 import { empty, json, serveScript, text, type Handler } from "../support/loopback.js";
 import { Recorder } from "./support/recorder.js";
 
-/** Returns what the recorder notes about the response to a call. */
+/** Returns the recorder's note about the response to a call. */
 async function record(answer: Handler) {
   await using server = await serveScript(answer);
   const recorder = new Recorder(server.url);

@@ -5,7 +5,7 @@ import config from "../../vitest.config.js";
 
 const folders = ["unit", "validate", "client"];
 
-/** Runs the fastest folder first. If a test there fails, the others need not run. */
+/** Runs the fastest folder first. If a test there fails, the other folders do not run. */
 class CheapestFirst extends BaseSequencer {
   override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const cost = ({ moduleId }: TestSpecification) =>

@@ -51,14 +51,19 @@ describe("names that no option has", () => {
   const [operation] = operations;
 
   it.each([
-    ["the client", clientOptions, "", (member: object) => member],
+    ["the client", clientOptions, "option", (member: object) => member],
     [
       "auth",
       ["bearer", "cookie", "expires", "session"],
-      " auth",
+      "auth option",
       (member: object) => ({ auth: member }),
     ],
-    ["retry", ["limit", "methods", "maxDelay"], " retry", (member: object) => ({ retry: member })],
+    [
+      "retry",
+      ["limit", "methods", "maxDelay"],
+      "retry option",
+      (member: object) => ({ retry: member }),
+    ],
   ] as const)("are rejected by name in %s", (_, known, what, optionsOf) =>
     forAll(unknown(known), async ([name, value]) => {
       const options = optionsOf(withMember({}, name, value));
@@ -66,7 +71,7 @@ describe("names that no option has", () => {
         async () => operation && wire.call(operation, {}, {}, options),
       );
 
-      expect(refusal.message).toContain(`createClient: option${what} "${name}" is unknown`);
+      expect(refusal.message).toContain(`createClient: ${what} "${name}" is unknown`);
     }),
   );
 });

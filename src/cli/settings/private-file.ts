@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { codeOf, CommandError, exitCodes } from "../errors.js";
 
-/** An older lock, in milliseconds, is left from a process that was killed. */
+/** The age in milliseconds at which a lock is ignored: its process must have been killed. */
 const staleLock = 10_000;
 
 /** Reads a file that only its user may read. Returns `undefined` if it does not exist. */

@@ -110,8 +110,8 @@ describe("the Python command line", () => {
     member,
     skip,
   }) => {
-    if (!inject("contract").connection) skip("dmclient is tried with real servers alone");
-    if (site.isV0) skip("dmclient 1.0.1 speaks v1 alone");
+    if (!inject("contract").connection) skip("dmclient is tested only with real servers");
+    if (site.isV0) skip("dmclient 1.0.1 supports only v1");
     const dmclient = await installDmClient();
     const server = { origin: site.server.origin, token: member.token };
     const name = `${uniqueName("ours")}.fastq`;

@@ -13,8 +13,8 @@ export interface SourceText {
 }
 
 /**
- * Finds the texts that a folder of `src` can put into a message: every text in a
- * `new …Error(…)`, and elsewhere every text of three words or more.
+ * Finds the texts in a folder of `src` that can be part of a message. These are all texts in a
+ * `new …Error(…)`, and other texts with three words or more.
  */
 export async function findTexts(folder: string): Promise<SourceText[]> {
   const files = await readdir(join(projectRoot, "src", folder));

@@ -17,7 +17,7 @@ export interface Findings {
   readonly complaints: readonly string[];
 }
 
-/** Makes calls with one signal in a separate process, and checks what they leave behind. */
+/** Makes calls with one signal in a separate process, and measures the resources that they leave. */
 export async function lookForLeftovers(calls: number): Promise<Findings> {
   await using program = await bundleProgram(new URL("make-many-calls.ts", import.meta.url));
   const orders: ManyCalls = { url: await startStateless(), calls, atOnce: 64 };
