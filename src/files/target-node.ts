@@ -13,15 +13,15 @@ import type { Target } from "./platform.js";
  * @throws FileError if the target already exists, or its folder cannot be written
  */
 export async function openTarget(path: string | URL, overwrite: boolean): Promise<Target> {
-  const given = resolve(toPath(path));
-  const place = await checkPlace(given, overwrite);
+  const absolute = resolve(toPath(path));
+  const place = await checkPlace(absolute, overwrite);
   const temporary = join(dirname(place), `.datameta-${randomUUID()}.part`);
   const wrap = (error: unknown): never => {
-    throw fileErrorOf(error, given, "cannot be written");
+    throw fileErrorOf(error, absolute, "cannot be written");
   };
   const handle: FileHandle = await open(temporary, "wx").catch(wrap);
   return {
-    path: given,
+    path: absolute,
     write: (chunk) => writeAll(handle, chunk).catch(wrap),
     async finish() {
       await handle.close().catch(wrap);
