@@ -1,6 +1,9 @@
+import { createQuerySerializer } from "openapi-fetch";
+
 import { checkArguments, isWellFormed, typeOf } from "../engine/arguments.js";
 import { ConfigurationError } from "../engine/errors.js";
 import type { Operation } from "../engine/operation.js";
+import { ownMembers } from "../engine/options.js";
 
 type Values = Record<string, unknown>;
 
@@ -22,8 +25,7 @@ export function splitArguments(operation: Operation, args: unknown): SplitArgume
     parameters: readonly string[],
     problemOf: (value: unknown) => string | undefined,
   ) => {
-    // openapi-fetch reads inherited members, too.
-    const values = Object.create(null) as Values;
+    const values: Values = {};
     for (const parameter of parameters) {
       const value = idOf(identifiers, parameter, valueOf(parameter));
       refuse(`${name}: argument`, parameter, problemOf(value));
@@ -53,6 +55,19 @@ export function serializePath(template: string, values: Readonly<Values>): strin
     refuse("path parameter", name, pathProblem(value));
     return encodeURIComponent(String(value));
   });
+}
+
+const writeQuery = createQuerySerializer();
+
+/** @throws ConfigurationError if a value is not well-formed text */
+export function serializeQuery(query: unknown): string {
+  try {
+    // openapi-fetch reads inherited members, too.
+    return writeQuery(ownMembers(query as object)); // Safe: openapi-fetch passes an object.
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+    throw new ConfigurationError("query parameters contain a lone surrogate");
+  }
 }
 
 function refuse(what: string, name: string, problem: string | undefined): void {

@@ -1,6 +1,6 @@
 import type { Call, Layer } from "../engine/call.js";
 import { ConfigurationError, TooManyRequestsError, UnauthorizedError } from "../engine/errors.js";
-import type { Authorization, WrittenRequest } from "../engine/layer.js";
+import { noCredential, type Authorization, type WrittenRequest } from "../engine/layer.js";
 import {
   notADate,
   readExpiry,
@@ -22,12 +22,13 @@ import {
   type TokenGate,
 } from "./token-gate.js";
 
-const anonymous: Authorization = {};
-
 /** A credential for operations that require one but do not check it. */
-const placeholder: Authorization = { headers: { authorization: "Bearer anonymous" } };
+const placeholder: Authorization = {
+  ...noCredential,
+  headers: { authorization: "Bearer anonymous" },
+};
 
-const browserSession: Authorization = { session: true };
+const browserSession: Authorization = { ...noCredential, session: true };
 
 /** How long a request may take to reach the server, in milliseconds. Its token may expire on the way. */
 const expiryMargin = 60_000;
@@ -38,11 +39,11 @@ export function createAuthorize(baseUrl: string): Layer["authorize"] {
   return (call, request) => {
     const { security } = call.operation;
     // Middleware or `http` may have changed the URL. The credential is sent only to the client's server.
-    if (security === "none" || !request.url.startsWith(`${baseUrl}/`)) return anonymous;
+    if (security === "none" || !request.url.startsWith(`${baseUrl}/`)) return noCredential;
     if (security === "any") return placeholder;
     const auth = call.options.auth as Auth | null; // Safe: `checkAuth` has checked it.
     // An expired token would count as a failed login, even if the password in the body is right.
-    if (!auth || signsInByBody(call, request)) return anonymous;
+    if (!auth || signsInByBody(call, request)) return noCredential;
     if (auth.session) return browserSession;
     if (auth.cookie !== undefined) return authorizeByCookie(call, auth.cookie);
     const { bearer, expires } = auth;
@@ -72,7 +73,7 @@ function authorizeByCookie(call: Call, cookie: Secret): Authorization | Promise<
   const authorization = (secret: unknown): Authorization => {
     check(call, secretProblem("cookie", secret));
     const value = String(secret);
-    return { headers: { cookie: `datameta=${value}` }, secrets: [value] };
+    return { ...noCredential, headers: { cookie: `datameta=${value}` }, secrets: [value] };
   };
   return typeof cookie === "function"
     ? Promise.resolve(cookie()).then(authorization)
@@ -134,6 +135,8 @@ function useToken(
   let isReleased = isValid;
   return {
     headers: { authorization: `Bearer ${token}` },
+    query: undefined,
+    session: undefined,
     secrets: [token],
     isRenewable,
     needsStatus: !isValid,
@@ -161,7 +164,7 @@ function refuse(call: Call, refusal: Refusal | "expired"): Authorization {
     );
   }
   // After a 401, the call is not repeated without a token: the result could be a different one.
-  if (call.operation.security !== "required" && !call.rejection) return anonymous;
+  if (call.operation.security !== "required" && !call.rejection) return noCredential;
   const problem =
     refusal === "expired"
       ? "has expired. It was not "

@@ -73,7 +73,10 @@ export const DataMetaError: {
   readonly prototype: DataMetaError;
   [Symbol.hasInstance](value: unknown): value is DataMetaError;
 } = {
-  // This member exists only for its type, which TypeScript before 5.3 uses to narrow `instanceof`.
-  prototype: ClientError.prototype as DataMetaError,
+  // Only the type of this member matters: TypeScript before 5.3 uses it to narrow `instanceof`. A
+  // getter lets bundlers drop the object if an app does not use it.
+  get prototype() {
+    return ClientError.prototype as DataMetaError;
+  },
   [Symbol.hasInstance]: isDataMetaError,
 };

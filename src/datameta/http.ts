@@ -1,5 +1,4 @@
 import createFetchClient, {
-  createQuerySerializer,
   type Client as FetchClient,
   type ClientPathsWithMethod,
   type FetchResponse,
@@ -20,7 +19,7 @@ import { readReply } from "../engine/reply.js";
 import { redactUrl } from "../engine/redact.js";
 import { secretName } from "../engine/secrets.js";
 import { send } from "../engine/send.js";
-import { serializePath } from "./arguments.js";
+import { serializePath, serializeQuery } from "./arguments.js";
 
 type Verb = "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace";
 
@@ -58,7 +57,7 @@ export type HttpClient<Paths extends object> = CallsByPath<Paths> & FetchClient<
 
 /** The members of `init` that this module reads. openapi-fetch reads the others. */
 interface HttpInit extends Readonly<Record<string, unknown>> {
-  readonly params?: { readonly path?: object; readonly query?: object; readonly header?: object };
+  readonly params?: { readonly path?: object; readonly header?: object };
   readonly headers?: object;
   readonly fetch?: EngineOptions["fetch"];
   readonly signal?: AbortSignal | null;
@@ -73,7 +72,7 @@ type UntypedRequest = (
 
 // openapi-fetch would read missing members from a polluted `Object.prototype`.
 const noInit = { baseUrl: undefined, body: undefined, headers: undefined };
-const noParams = { path: undefined, header: undefined };
+const noParams = { path: undefined, query: undefined, header: undefined };
 
 const verbs = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
 
@@ -118,7 +117,7 @@ export function createHttp<Paths extends object>(
     const { data, error, response } = await request(call.operation.method, call.operation.path, {
       ...noInit,
       ...init,
-      params: { ...noParams, ...init.params, query: ownMembers(init.params?.query ?? {}) },
+      params: { ...noParams, ...init.params },
       // The engine parses the body, unless the caller has chosen `parseAs`.
       parseAs: parseAs ?? "stream",
       // The engine handles the signal. openapi-fetch would leave a listener on it.
@@ -193,18 +192,6 @@ function checkInit({ name, pathParameters }: Operation, { params, headers }: Htt
   );
   if (values.flat().some((value) => /[^\t\x20-\x7e\x80-\xff]/.test(String(value)))) {
     throw new ConfigurationError(`${name}: headers contain a character that a header cannot carry`);
-  }
-}
-
-const writeQuery = createQuerySerializer();
-
-/** @throws ConfigurationError if a value is not well-formed text */
-function serializeQuery(query: unknown): string {
-  try {
-    return writeQuery(query);
-  } catch (error) {
-    if (!(error instanceof URIError)) throw error;
-    throw new ConfigurationError("query parameters contain a lone surrogate");
   }
 }
 

@@ -50,8 +50,8 @@ interface Token {
  * counts as rejected: it is not sent again.
  */
 export class TokenGate {
-  readonly #tokens = new Map<string, Token>();
-  /** The number of tokens at which the gate next removes idle ones. */
+  readonly tokens = new Map<string, Token>();
+  /** The number of tokens at which idle ones are removed. */
   #cleanupSize = rememberedTokens;
 
   /**
@@ -89,27 +89,27 @@ export class TokenGate {
   }
 
   isRejected(name: string): boolean {
-    const token = this.#tokens.get(name);
+    const token = this.tokens.get(name);
     return token?.rejectedAt !== undefined && !isForgotten(token.rejectedAt);
   }
 
   #find(name: string): Token {
-    let token = this.#tokens.get(name);
+    let token = this.tokens.get(name);
     if (token && (token.rejectedAt === undefined || this.isRejected(name))) return token;
     this.#forgetIdle();
     token = { open: [], waiters: new Set(), timer: undefined, rejectedAt: undefined };
-    this.#tokens.set(name, token);
+    this.tokens.set(name, token);
     return token;
   }
 
   #forgetIdle(): void {
-    if (this.#tokens.size < this.#cleanupSize) return;
-    for (const [name, { open, waiters, rejectedAt }] of this.#tokens) {
+    if (this.tokens.size < this.#cleanupSize) return;
+    for (const [name, { open, waiters, rejectedAt }] of this.tokens) {
       const isIdle = !waiters.size && open.every(({ lostAt }) => isForgotten(lostAt));
-      if (rejectedAt === undefined ? isIdle : isForgotten(rejectedAt)) this.#tokens.delete(name);
+      if (rejectedAt === undefined ? isIdle : isForgotten(rejectedAt)) this.tokens.delete(name);
     }
-    // With a fixed size, every new token would cause a search through all tokens if most are busy.
-    this.#cleanupSize = Math.max(rememberedTokens, 2 * this.#tokens.size);
+    // If most tokens are busy, a fixed size would search all of them for every new token.
+    this.#cleanupSize = Math.max(rememberedTokens, 2 * this.tokens.size);
   }
 }
 

@@ -1,11 +1,9 @@
-import { createFinalURL, createQuerySerializer } from "openapi-fetch";
+import { createFinalURL } from "openapi-fetch";
 
 import { toJson } from "../engine/arguments.js";
 import type { Layer } from "../engine/call.js";
 import { definedHeaders } from "../engine/options.js";
-import { serializePath, splitArguments } from "./arguments.js";
-
-const querySerializer = createQuerySerializer();
+import { serializePath, serializeQuery, splitArguments } from "./arguments.js";
 
 /** Creates a function that writes requests like openapi-fetch: it uses the same function for the URL. */
 export function createWrite(baseUrl: string): Layer["write"] {
@@ -15,7 +13,10 @@ export function createWrite(baseUrl: string): Layer["write"] {
     const isFixed = pathParameters.length === 0 && !entry.query;
     const url = isFixed
       ? baseUrl + path
-      : createFinalURL(path, { baseUrl, params, querySerializer, pathSerializer: serializePath });
+      : createFinalURL(path, {
+          ...{ baseUrl, params },
+          ...{ querySerializer: serializeQuery, pathSerializer: serializePath },
+        });
     const headers = definedHeaders(options.headers);
     if (body === undefined) return { method, url, headers, parameters: params };
     if (!("content-type" in options.headers)) headers["content-type"] = "application/json";

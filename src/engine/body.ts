@@ -96,7 +96,9 @@ export async function receive(
     await new Promise((resolve) => setTimeout(resolve));
     if (call.isOver()) await reader.cancel();
   }
-  received.bytes = received.bytes.subarray(0, received.size);
+  if (received.bytes.byteLength > received.size) {
+    received.bytes = received.bytes.subarray(0, received.size);
+  }
   if (received.size <= limit) return undefined;
   received.cancel();
   return "large";

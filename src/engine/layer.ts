@@ -26,11 +26,11 @@ export type AttemptResult =
 /** The credential of one attempt. */
 export interface Authorization {
   /** By name in lower case. */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Parts to add to the query, already encoded. */
-  readonly query?: readonly string[];
+  readonly query?: readonly string[] | undefined;
   /** Whether the browser adds its cookies. */
-  readonly session?: boolean;
+  readonly session?: boolean | undefined;
   /** The values that must not appear in an error. */
   readonly secrets?: readonly string[];
   /** Whether the engine may ask for another credential after a 401. */
@@ -42,6 +42,13 @@ export interface Authorization {
   /** Returns whether the attempt may be repeated. Called after `release`. */
   isRepeatable?(): boolean;
 }
+
+/** No credential. It has own members, so that a polluted `Object.prototype` cannot add any. */
+export const noCredential: Authorization = {
+  headers: undefined,
+  query: undefined,
+  session: undefined,
+};
 
 /** The meaning of an error response. */
 export interface Explanation {

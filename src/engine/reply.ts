@@ -15,10 +15,13 @@ import type { BodyKind } from "./operation-entry.js";
  * @throws ResponseFormatError if the body is not what the operation documents
  * @throws ConnectionError if the connection breaks
  */
-export async function readReply(call: Call, response: Response): Promise<Reply> {
+export async function readReply(
+  call: Call,
+  response: Response,
+  documented = bodyKindOf(call.operation, response.status),
+): Promise<Reply> {
   const { status } = response;
   const { validate, maxResponseSize } = call.options;
-  const documented = bodyKindOf(call.operation, status);
   if (!documented) {
     refuseRedirect(call, response);
     throw errorOf(call, response, await readErrorText(call, response));

@@ -3,7 +3,7 @@
  * of the header WWW-Authenticate do not match.
  */
 export const secretName =
-  /passw|passphrase|passcode|pwd|credential|token|secret|otp|(api|access|private|master).?key|session.?id|auth(?!enticate|or(?!i[sz]))|cookie|jwt|bearer|signature|assertion|saml|[-_](key|session)$|(^|[-_])(csrf|dpop|nonce|pin|sid|sig|ticket|xsrf)$/i;
+  /pass(w|phrase|code)|pwd|credential|token|secret|otp|(api|access|private|master).?key|session.?id|auth(?!enticate|or(?!i[sz]))|cookie|jwt|bearer|signature|assertion|saml|[-_](key|session)$|(^|[-_])(csrf|dpop|nonce|pin|sid|sig|ticket|xsrf)$/i;
 
 /** The maximum size of a form, in bytes. A larger binary body is a file. */
 const largestForm = 64 * 1024;

@@ -4,7 +4,6 @@ import { pause } from "./deadline.js";
 import { ApiError, ConnectionError, type ClientError } from "./errors.js";
 import type { Authorization, Reply, WrittenRequest } from "./layer.js";
 import { bodyKindOf } from "./operation.js";
-import { ownMembers } from "./options.js";
 import { readReply } from "./reply.js";
 import { delayBefore, isTransient } from "./retry.js";
 
@@ -104,12 +103,13 @@ async function attempt(
   }
   // From here on the status is known, even if reading the body fails.
   call.phase = "body";
+  const documented = bodyKindOf(call.operation, response.status);
   if (response.status === 401) authorization.release?.(headOf(response));
   // Only the body of an error shows whether the server sent it, so it is read even after the call ends.
-  else keepsReading = needsStatus === true && !bodyKindOf(call.operation, response.status);
+  else keepsReading = needsStatus === true && !documented;
   if (call.isOver()) leave(undefined);
   try {
-    const reply = await readReply(call, response);
+    const reply = await readReply(call, response, documented);
     authorization.release?.("success");
     return reply;
   } catch (error) {
@@ -124,9 +124,8 @@ const headOf = ({ status, headers }: Response) => ({ status, headers });
 function fetchArguments(
   { controller: { signal } }: Call,
   { method, url, headers, body }: WrittenRequest,
-  authorization: Authorization,
+  { headers: own, session, query }: Authorization,
 ): [url: string, init: RequestInit] {
-  const { headers: own, session, query }: Authorization = ownMembers(authorization);
   const all: Record<string, string> = { ...headers, ...own };
   const { cookie } = headers;
   if (cookie && own?.["cookie"]) all["cookie"] = `${cookie}; ${own["cookie"]}`;

@@ -1,6 +1,6 @@
 import type { Call, Layer } from "../engine/call.js";
 import { ConfigurationError } from "../engine/errors.js";
-import type { Authorization } from "../engine/layer.js";
+import { noCredential, type Authorization } from "../engine/layer.js";
 import type { OpenApi, SecurityScheme } from "../engine/operation-entry.js";
 import type { OpenApiOperation } from "./operation.js";
 
@@ -19,7 +19,7 @@ export function createAuthorize(api: OpenApi): Layer["authorize"] {
     const has = (name: string): boolean =>
       api.securitySchemes[name]?.type === "mutualTLS" || auth?.[name] !== undefined;
     const chosen = schemes.find((names) => names.every(has)) ?? [];
-    return chosen.length === 0 ? {} : resolveCredentials(call, api, chosen, auth ?? {});
+    return chosen.length === 0 ? noCredential : resolveCredentials(call, api, chosen, auth ?? {});
   };
 }
 
@@ -36,6 +36,7 @@ async function resolveCredentials(
   }
   const cookies = parts.flatMap(({ headers }) => headers?.["cookie"] ?? []);
   return {
+    ...noCredential,
     headers: {
       ...(Object.assign({}, ...parts.map(({ headers }) => headers)) as Record<string, string>),
       ...(cookies.length > 0 && { cookie: cookies.join("; ") }),
@@ -52,21 +53,26 @@ async function resolveCredential(
   credential: unknown,
 ): Promise<Authorization> {
   // The certificate belongs to the connection, so the option `fetch` or a proxy sends it.
-  if (scheme.type === "mutualTLS") return {};
+  if (scheme.type === "mutualTLS") return noCredential;
   if (scheme.type === "http" && scheme.scheme === "Basic") return basic(call, name, credential);
   const secret = await resolveSecret(call, name, credential);
   const secrets = [secret];
   switch (scheme.type) {
     case "bearer":
-      return { headers: { authorization: `Bearer ${secret}` }, secrets };
+      return { ...noCredential, headers: { authorization: `Bearer ${secret}` }, secrets };
     case "http":
-      return { headers: { authorization: `${scheme.scheme} ${secret}` }, secrets };
+      return { ...noCredential, headers: { authorization: `${scheme.scheme} ${secret}` }, secrets };
     case "header":
-      return { headers: { [scheme.name.toLowerCase()]: secret }, secrets };
+      return { ...noCredential, headers: { [scheme.name.toLowerCase()]: secret }, secrets };
     case "cookie":
-      return { headers: { cookie: `${scheme.name}=${encodeURIComponent(secret)}` }, secrets };
+      return {
+        ...noCredential,
+        headers: { cookie: `${scheme.name}=${encodeURIComponent(secret)}` },
+        secrets,
+      };
     case "query":
       return {
+        ...noCredential,
         query: [`${encodeURIComponent(scheme.name)}=${encodeURIComponent(secret)}`],
         secrets,
       };
@@ -87,7 +93,11 @@ async function basic(call: Call, name: string, credential: unknown): Promise<Aut
   const secret = await resolveSecret(call, `${name}.password`, password);
   const bytes = new TextEncoder().encode(`${username}:${secret}`);
   const encoded = btoa(String.fromCharCode(...bytes));
-  return { headers: { authorization: `Basic ${encoded}` }, secrets: [secret, encoded] };
+  return {
+    ...noCredential,
+    headers: { authorization: `Basic ${encoded}` },
+    secrets: [secret, encoded],
+  };
 }
 
 /** Returns a secret. If it is a function, calls it. */

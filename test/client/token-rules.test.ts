@@ -448,6 +448,19 @@ describe("a valid token is not delayed", () => {
     expect(most).toBe(3);
   });
 
+  it("when a function returns the same token: it is called once for each request", async () => {
+    let asked = 0;
+    const bearer = () => {
+      asked++;
+      return "good";
+    };
+    const { whoami } = connectTo(() => pause(5).then(ada), { auth: { bearer } });
+
+    await Promise.all(times(8, () => whoami()));
+
+    expect(asked).toBe(8);
+  });
+
   it("when a function returns another token each time", async () => {
     let running = 0;
     let most = 0;

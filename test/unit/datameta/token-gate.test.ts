@@ -238,6 +238,29 @@ describe("the extra lease, if requests are slow", () => {
     expect(ask(gate)).toBeInstanceOf(Lease);
   });
 
+  it("is not refused while one of four requests is pending", () => {
+    const gate = new TokenGate();
+    const leases = takeThree(gate);
+    pass(2000);
+    const extra = take(gate);
+    for (const lease of leases) lose(lease);
+
+    expect(ask(gate)).toBeUndefined();
+    confirm(extra);
+    expect(ask(gate)).toBeInstanceOf(Lease);
+  });
+
+  it("is checked once, when the latest request is slow", () => {
+    const gate = new TokenGate();
+    takeThree(gate);
+    const began = performance.now();
+    watch(gate);
+
+    vi.advanceTimersToNextTimer();
+
+    expect(performance.now() - began).toBe(2000);
+  });
+
   it("uses one timer, however many calls wait", () => {
     const gate = new TokenGate();
     const [first] = takeThree(gate);
@@ -394,6 +417,63 @@ describe("the memory of a gate", () => {
 
     expect(ask(gate)).toBeUndefined();
     expect(held.every((lease) => isOpen(lease))).toBe(true);
+  });
+});
+
+describe("the tokens that a gate remembers", () => {
+  /** A gate with 996 idle tokens, and one in each other state. */
+  function filled() {
+    const gate = new TokenGate();
+    gate.kill("dead");
+    lose(take(gate, "lost"));
+    lose(take(gate, "lost"));
+    take(gate, "pending");
+    for (let count = 1; count <= 3; count++) take(gate, "waiting");
+    watch(gate, "waiting");
+    for (let index = 0; index < 996; index++) close(take(gate, `idle-${index}`));
+    return gate;
+  }
+
+  it("are all kept up to a thousand", () => {
+    expect(filled().tokens.size).toBe(1000);
+  });
+
+  it("lose the idle ones when another one comes", () => {
+    const gate = filled();
+
+    close(take(gate, "new"));
+
+    expect([...gate.tokens.keys()]).toEqual(["dead", "lost", "pending", "waiting", "new"]);
+  });
+
+  it("lose dead and lost ones only after an hour", () => {
+    const gate = filled();
+    pass(60 * minute);
+
+    close(take(gate, "new"));
+
+    expect([...gate.tokens.keys()]).toEqual(["pending", "waiting", "new"]);
+  });
+
+  it("keep a token with a lost and a pending request", () => {
+    const gate = filled();
+    lose(take(gate, "pending"));
+    pass(60 * minute);
+
+    close(take(gate, "new"));
+
+    expect(gate.tokens.has("pending")).toBe(true);
+  });
+
+  it("are searched again only when there are twice as many as were kept", () => {
+    const gate = new TokenGate();
+    for (let index = 0; index < 1000; index++) gate.kill(`dead-${index}`);
+    for (let index = 0; index < 1000; index++) close(take(gate, `idle-${index}`));
+    expect(gate.tokens.size).toBe(2000);
+
+    close(take(gate, "new"));
+
+    expect(gate.tokens.size).toBe(1001);
   });
 });
 
