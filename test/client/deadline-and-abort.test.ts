@@ -1,5 +1,6 @@
 import { getEventListeners } from "node:events";
 import { createClient, TimeoutError, type CallOptions } from "datameta-client";
+import { createOpenApiClient } from "datameta-client/openapi";
 import { describe, expect, it, vi } from "vitest";
 import { empty, json, serve, stall, type Handler } from "../support/loopback.js";
 
@@ -38,6 +39,23 @@ describe("a call beyond its deadline", () => {
       });
     },
   );
+
+  it("was not sent if the token function of a client of another document hangs", async () => {
+    const api = {
+      operations: { make: { route: "POST /things" } },
+      ...{ defaultErrors: [], defaultIdentifiers: {}, defaultSchemes: [["token"]], servers: [] },
+      securitySchemes: { token: { type: "bearer" } },
+    };
+    const { make } = createOpenApiClient<object, never>(api as never, {
+      baseUrl: "https://host",
+      auth: { token: () => new Promise<string>(() => undefined) } as never,
+      timeout: 30,
+    }) as unknown as Record<string, (args: object) => Promise<unknown>>;
+
+    await expect(make?.({ body: {} })).rejects.toMatchObject({
+      ...{ name: "TimeoutError", phase: "credential", outcome: "not-sent", attempts: 0 },
+    });
+  });
 
   it("is not retryable if a second call could repeat its effect", async () => {
     await using server = await serve(stall);

@@ -45,6 +45,29 @@ async function readErrorBody(response: Response): Promise<Response> {
   return response;
 }
 
+/** A `fetch` that reads the first chunk of an error body and lets others read the rest. */
+async function readFirstChunk(response: Response): Promise<Response> {
+  if (response.ok) return response;
+  const reader = response.body?.getReader();
+  await reader?.read();
+  reader?.releaseLock();
+  return response;
+}
+
+/** A `fetch` that reads an error body in some way. */
+const readingBy = (read: (response: Response) => Promise<unknown>) =>
+  fetchThen(async (response) => {
+    if (!response.ok) await read(response);
+    return response;
+  });
+
+const brokenBody = () =>
+  new ReadableStream({
+    pull(controller) {
+      controller.error(new TypeError("terminated"));
+    },
+  });
+
 const page = (status: number, headers: Record<string, string> = {}) =>
   fetchThen((response) =>
     response.status === 401
@@ -58,6 +81,18 @@ const page = (status: number, headers: Record<string, string> = {}) =>
 describe("an expired key never locks its account", () => {
   it.each<[string, Fetch]>([
     ["reads error bodies", fetchThen(readErrorBody)],
+    ["reads a clone of error bodies", readingBy((response) => response.clone().text())],
+    ["reads error bodies as JSON", readingBy((response) => response.json())],
+    ["reads error bodies as bytes", readingBy((response) => response.arrayBuffer())],
+    ["reads a part of error bodies", fetchThen(readFirstChunk)],
+    ["cancels error bodies", readingBy(async ({ body }) => body?.cancel())],
+    ["locks error bodies", readingBy(({ body }) => Promise.resolve(body?.getReader()))],
+    [
+      "breaks error bodies",
+      fetchThen(({ ok, status }) =>
+        ok ? Response.json({}) : new Response(brokenBody(), { status }),
+      ),
+    ],
     ["is node-fetch", fetchThen(likeNodeFetch)],
     ["is React Native's", fetchThen(likeReactNative)],
   ])("when the option fetch %s", async (_, fetch) => {
