@@ -356,6 +356,34 @@ describe("the other commands", () => {
   });
 });
 
+describe("upload of several files", () => {
+  it("starts only if all files can be read", async () => {
+    await using desk = await makeDesk({ "a.txt": "content\n" });
+    const before = server.requests.length;
+
+    const { code, stderr } = await desk.run(["upload", "a.txt", "b.txt"], { env: environment() });
+
+    expect(code).toBe(2);
+    expect(stderr).toContain("b.txt cannot be read (ENOENT). Nothing was uploaded.");
+    expect(server.requests).toHaveLength(before);
+  });
+
+  it.each([false, true])(
+    "prints the ids of those before a failure, with --json: %s",
+    async (json) => {
+      await using desk = await makeDesk({ "a.txt": "content\n", "b.txt": "content\n" });
+      server.setFaults({ uploadFile: [null, { status: 404, body: null }] });
+
+      const args = ["upload", "a.txt", "b.txt", ...(json ? ["--json"] : [])];
+      const { code, stdout } = await desk.run(args, { env: environment() });
+
+      expect(code).toBe(1);
+      const named = server.files.filter(({ id }) => stdout.includes(id.site));
+      expect(named.map(({ name }) => name)).toEqual(["a.txt"]);
+    },
+  );
+});
+
 describe("api", () => {
   it("offers every method of the document, with help and an example", async () => {
     await using desk = await makeDesk();

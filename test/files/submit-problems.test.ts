@@ -1,7 +1,7 @@
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 
 import { SubmissionError, submit, type FileSource, type Problem } from "datameta-client/files";
-import type { TestMetaDatumOptions } from "datameta-client/testing";
+import type { Faults, TestMetaDatumOptions } from "datameta-client/testing";
 import { describe, expect, it } from "vitest";
 
 import { checkValue } from "../../src/files/check-value.js";
@@ -250,6 +250,32 @@ describe("all problems come in one error, before anything is sent, for", () => {
     expect((failure as SubmissionError).problems).toHaveLength(problems.length);
     expect(world.server.requests.map(({ operationId }) => operationId)).toEqual(["GetMetaData"]);
   });
+});
+
+it.each<[string, Row, Faults]>([
+  ["the client refuses", { sample_id: "", reads: "reads.fq" }, {}],
+  [
+    "the server refuses",
+    { sample_id: "A1", reads: "reads.fq" },
+    { createMetaDataSet: { status: 403, body: [{ message: "not allowed" }] } },
+  ],
+])("no file is read before %s a record", async (_, record, faults) => {
+  await using world = await createWorld({ faults });
+  let isRead = false;
+  async function* content() {
+    isRead = true;
+    yield await Promise.resolve(new Uint8Array(1));
+  }
+
+  const failure = await failureOf(
+    submit(world.datameta, {
+      records: [record],
+      files: [{ name: "reads.fq", content: content() }],
+    }),
+  );
+
+  expect(failure).toBeInstanceOf(SubmissionError);
+  expect(isRead).toBe(false);
 });
 
 describe("folders", () => {

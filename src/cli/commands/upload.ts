@@ -1,10 +1,11 @@
+import { access, constants } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 
 import type { Command } from "commander";
 
 import { addCommand } from "../command.js";
 import type { Context } from "../context.js";
-import { usageError } from "../errors.js";
+import { codeOf, usageError } from "../errors.js";
 import { shownId } from "../output/ids.js";
 import { createProgress } from "../output/progress.js";
 import { formatBytes } from "../output/text.js";
@@ -23,6 +24,14 @@ export function addUpload(program: Command, context: Context): void {
       if (name !== undefined && paths.length > 1)
         throw usageError("Use --name only with a single file.");
       const { io, print, signal } = context;
+      // Before the first upload, which may take hours.
+      for (const path of paths) {
+        await access(resolve(io.cwd, path), constants.R_OK).catch((error: unknown) => {
+          throw usageError(
+            `${path} cannot be read (${codeOf(error) ?? "unknown"}). Nothing was uploaded.`,
+          );
+        });
+      }
       const { datameta } = await context.connect();
       const { uploadFile } = await import("../../files/node.js");
       const progress = createProgress(io, print);
@@ -42,7 +51,8 @@ export function addUpload(program: Command, context: Context): void {
         }
       } finally {
         progress.stop();
+        // Also after a failure: these files are on the server.
+        if (print.json) print.data(uploaded);
       }
-      if (print.json) print.data(uploaded);
     });
 }
