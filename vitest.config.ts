@@ -9,7 +9,7 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 const full = [
   "test/{adding-operation,commands,diff,docs,documents,drift,generators,reliability,runtimes}/**/*.test.ts",
   "test/pipeline/any-document/**/*.test.ts",
-  "test/files/interrupted.test.ts",
+  "test/files/{certificates,interrupted}.test.ts",
   "test/cli/processes/**/*.test.ts",
   // size.test.ts stays in the quick lane, so that a larger app is noticed before the commit.
   "test/package/!(size).test.ts",

@@ -3,13 +3,12 @@ import { once } from "node:events";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 
-import { build } from "esbuild";
 import type { Submission } from "datameta-client/files";
 import type { TestServer } from "datameta-client/testing";
 import { expect, it, onTestFinished } from "vitest";
 
+import { buildProgram } from "./support/build-program.js";
 import { createWorld } from "./support/world.js";
 
 /** How many servers there are. Each has its own rounds, one after the other. */
@@ -19,21 +18,6 @@ const rounds = 13;
 const kills = 11;
 const samples = 8;
 const concurrency = 4;
-
-const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
-
-/** Bundles the program into one file, which starts fast. */
-async function buildProgram(outfile: string): Promise<void> {
-  await build({
-    ...{ entryPoints: [pathOf("support/submit-program.ts")], outfile, bundle: true },
-    ...{ platform: "node", format: "esm", target: "node20" },
-    // Node's modules need no bundling, and js-md5 is only for browsers.
-    alias: {
-      "datameta-client": pathOf("../../src/index.ts"),
-      "datameta-client/files": pathOf("../../src/files/node.ts"),
-    },
-  });
-}
 
 interface Ending {
   readonly isKilled: boolean;
@@ -79,7 +63,7 @@ it(`a submission that is killed at least ${servers * kills} times resumes with i
   const folder = await mkdtemp(join(tmpdir(), "datameta-killed-"));
   onTestFinished(() => rm(folder, { recursive: true }));
   const program = join(folder, "program.mjs");
-  await buildProgram(program);
+  await buildProgram("submit-program.ts", program);
 
   const counts = await Promise.all(Array.from({ length: servers }, () => runRounds(program)));
 
