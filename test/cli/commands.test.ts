@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { startTestServer, type TestServer } from "datameta-client/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { makeDesk, type Desk } from "./support/run-cli.js";
+import { makeSandbox, type Sandbox } from "./support/run-cli.js";
 
 const password = "Lovelace-1815.";
 const email = "ada@example.org";
@@ -31,10 +31,14 @@ const environment = () => ({
   DATAMETA_TOKEN: server.account(email).token,
 });
 const login = ["login", "--email", email, "--password-stdin"];
-const storeOf = (desk: Desk) => join(desk.home, ".config", "datameta", "logins.json");
+const storeOf = (sandbox: Sandbox) => join(sandbox.home, ".config", "datameta", "logins.json");
 
-async function signIn(desk: Desk, url = server.url, more: readonly string[] = []): Promise<void> {
-  const run = await desk.run([...login, url, ...more], { stdin: `${password}\n` });
+async function signIn(
+  sandbox: Sandbox,
+  url = server.url,
+  more: readonly string[] = [],
+): Promise<void> {
+  const run = await sandbox.run([...login, url, ...more], { stdin: `${password}\n` });
   expect(run).toMatchObject({ code: 0, stdout: "" });
 }
 
@@ -43,110 +47,110 @@ const count = () => server.requests.length;
 
 describe("login and logout", () => {
   it("store a key that only the user can read, and delete it on the server", async () => {
-    await using desk = await makeDesk();
+    await using sandbox = await makeSandbox();
 
-    await signIn(desk, server.origin);
+    await signIn(sandbox, server.origin);
 
-    const stored = readFileSync(storeOf(desk), "utf8");
-    expect(statSync(storeOf(desk)).mode & 0o777).toBe(0o600);
-    expect(statSync(join(storeOf(desk), "..")).mode & 0o777).toBe(0o700);
+    const stored = readFileSync(storeOf(sandbox), "utf8");
+    expect(statSync(storeOf(sandbox)).mode & 0o777).toBe(0o600);
+    expect(statSync(join(storeOf(sandbox), "..")).mode & 0o777).toBe(0o700);
     expect(stored).toContain(`"url": "${server.url}"`);
     expect(stored).not.toContain(password);
-    expect((await desk.run(["keys", "list"])).stdout).toContain("in use here");
-    expect(await desk.run(["logout"])).toMatchObject({ code: 0 });
-    expect(readFileSync(storeOf(desk), "utf8")).not.toContain("token");
+    expect((await sandbox.run(["keys", "list"])).stdout).toContain("in use here");
+    expect(await sandbox.run(["logout"])).toMatchObject({ code: 0 });
+    expect(readFileSync(storeOf(sandbox), "utf8")).not.toContain("token");
     expect(server.requests.at(-1)).toMatchObject({ method: "DELETE", status: 200 });
-    expect(await desk.run(["whoami"])).toMatchObject({ code: 4 });
+    expect(await sandbox.run(["whoami"])).toMatchObject({ code: 4 });
   });
 
   it("refuse a store that others can read", async () => {
-    await using desk = await makeDesk();
-    await signIn(desk);
-    chmodSync(storeOf(desk), 0o644);
+    await using sandbox = await makeSandbox();
+    await signIn(sandbox);
+    chmodSync(storeOf(sandbox), 0o644);
     const before = count();
 
-    const { code, stderr } = await desk.run(["whoami"]);
+    const { code, stderr } = await sandbox.run(["whoami"]);
 
     expect(code).toBe(4);
-    expect(stderr).toContain(`Run: chmod 600 "${storeOf(desk)}"`);
+    expect(stderr).toContain(`Run: chmod 600 "${storeOf(sandbox)}"`);
     expect(count()).toBe(before);
   });
 
   it("sign out with a warning if the server cannot be reached", async () => {
-    await using desk = await makeDesk();
+    await using sandbox = await makeSandbox();
     await using gone = await startTestServer({ accounts: [{ email, password }] });
-    await signIn(desk, gone.url);
+    await signIn(sandbox, gone.url);
     await gone.goOffline();
 
-    const { code, stderr } = await desk.run(["logout"]);
+    const { code, stderr } = await sandbox.run(["logout"]);
 
     expect(code).toBe(0);
     expect(stderr).toContain("The key still works until");
-    expect((await desk.run(["whoami"])).code).toBe(4);
+    expect((await sandbox.run(["whoami"])).code).toBe(4);
   });
 
   it("store logins of two servers, selected by profile or URL", async () => {
-    await using desk = await makeDesk();
+    await using sandbox = await makeSandbox();
     await using other = await startTestServer({
       accounts: [{ email, password, name: "Other Ada" }],
     });
-    await signIn(desk, server.url, ["--profile", "one"]);
-    await signIn(desk, other.url, ["--profile", "two"]);
+    await signIn(sandbox, server.url, ["--profile", "one"]);
+    await signIn(sandbox, other.url, ["--profile", "two"]);
 
-    expect((await desk.run(["whoami"])).stdout).toContain("Other Ada");
-    expect((await desk.run(["whoami", "--profile", "one"])).stdout).toMatch(/Name +Ada\n/);
-    expect((await desk.run(["whoami", "--url", server.origin])).stdout).toMatch(/Name +Ada\n/);
-    const unknown = await desk.run(["whoami", "--profile", "three"]);
+    expect((await sandbox.run(["whoami"])).stdout).toContain("Other Ada");
+    expect((await sandbox.run(["whoami", "--profile", "one"])).stdout).toMatch(/Name +Ada\n/);
+    expect((await sandbox.run(["whoami", "--url", server.origin])).stdout).toMatch(/Name +Ada\n/);
+    const unknown = await sandbox.run(["whoami", "--profile", "three"]);
     expect(unknown).toMatchObject({ code: 4 });
     expect(unknown.stderr).toContain("Profiles: one, two");
   });
 
   it("report a wrong password, and store nothing", async () => {
-    await using desk = await makeDesk();
+    await using sandbox = await makeSandbox();
 
-    const { code, stderr } = await desk.run([...login, server.url], { stdin: "wrong\n" });
+    const { code, stderr } = await sandbox.run([...login, server.url], { stdin: "wrong\n" });
 
     expect(code).toBe(4);
     expect(stderr).toContain("The e-mail address or the password is wrong");
     expect(stderr).not.toContain("wrong\n\n");
-    expect(() => statSync(storeOf(desk))).toThrow("ENOENT");
+    expect(() => statSync(storeOf(sandbox))).toThrow("ENOENT");
   });
 });
 
 describe("a token", () => {
   it("from the store is sent only to the URL it was stored with", async () => {
-    await using desk = await makeDesk();
+    await using sandbox = await makeSandbox();
     await using other = await startTestServer();
-    await signIn(desk);
+    await signIn(sandbox);
 
-    const byFlag = await desk.run(["whoami", "--url", other.url]);
-    const byEnvironment = await desk.run(["whoami"], { env: { DATAMETA_URL: other.url } });
+    const byFlag = await sandbox.run(["whoami", "--url", other.url]);
+    const byEnvironment = await sandbox.run(["whoami"], { env: { DATAMETA_URL: other.url } });
 
     expect([byFlag.code, byEnvironment.code]).toEqual([4, 4]);
     expect(other.requests).toEqual([]);
   });
 
   it("from the environment is sent only to the server in DATAMETA_URL", async () => {
-    await using desk = await makeDesk();
+    await using sandbox = await makeSandbox();
     await using other = await startTestServer();
 
-    const run = await desk.run(["whoami", "--url", other.url], { env: environment() });
+    const run = await sandbox.run(["whoami", "--url", other.url], { env: environment() });
 
     expect(run.code).toBe(4);
     expect(other.requests).toEqual([]);
   });
 
   it("comes from standard input, the environment, or dmclient's file", async () => {
-    await using desk = await makeDesk();
+    await using sandbox = await makeSandbox();
     const { DATAMETA_URL, DATAMETA_TOKEN } = environment();
     const url = server.origin;
 
-    const piped = await desk.run(["whoami", "--url", url, "--token-stdin"], {
+    const piped = await sandbox.run(["whoami", "--url", url, "--token-stdin"], {
       stdin: DATAMETA_TOKEN,
     });
-    const fromEnvironment = await desk.run(["whoami"], { env: { DATAMETA_URL, DATAMETA_TOKEN } });
-    await desk.write({ "../home/.dmconfig.yaml": `url: ${url}\ntoken: ${DATAMETA_TOKEN}\n` });
-    const configured = await desk.run(["whoami"]);
+    const fromEnvironment = await sandbox.run(["whoami"], { env: { DATAMETA_URL, DATAMETA_TOKEN } });
+    await sandbox.write({ "../home/.dmconfig.yaml": `url: ${url}\ntoken: ${DATAMETA_TOKEN}\n` });
+    const configured = await sandbox.run(["whoami"]);
 
     for (const { code, stdout } of [piped, fromEnvironment, configured]) {
       expect(code).toBe(0);
@@ -162,26 +166,26 @@ describe("a token", () => {
       (url: string, token: string) => `# mine\r\n"url": "${url}" # here\r\ntoken: '${token}'\r\n`,
     ],
   ])("is read from dmclient's file: %s", async (_, textOf) => {
-    await using desk = await makeDesk();
+    await using sandbox = await makeSandbox();
     const { DATAMETA_TOKEN } = environment();
-    await desk.write({ "../home/.dmclient.yaml": textOf(server.origin, DATAMETA_TOKEN) });
+    await sandbox.write({ "../home/.dmclient.yaml": textOf(server.origin, DATAMETA_TOKEN) });
 
-    expect(await desk.run(["whoami"])).toMatchObject({ code: 0 });
-    expect((await desk.run(["whoami", "--url", "http://127.0.0.1:65500/api/v1"])).code).toBe(4);
+    expect(await sandbox.run(["whoami"])).toMatchObject({ code: 0 });
+    expect((await sandbox.run(["whoami", "--url", "http://127.0.0.1:65500/api/v1"])).code).toBe(4);
   });
 
   it("is not sent again after it was rejected, so that the account is not locked", async () => {
-    await using desk = await makeDesk();
+    await using sandbox = await makeSandbox();
     const env = { DATAMETA_URL: server.url, DATAMETA_TOKEN: "a-dead-token" };
 
-    const first = await desk.run(["whoami"], { env });
+    const first = await sandbox.run(["whoami"], { env });
     const before = count();
-    const second = await desk.run(["whoami"], { env });
+    const second = await sandbox.run(["whoami"], { env });
 
     expect([first.code, second.code]).toEqual([4, 4]);
     expect(second.stderr).toContain("It was not sent again");
     expect(count()).toBe(before);
-    const remembered = join(desk.home, ".config", "datameta", "rejected-tokens.json");
+    const remembered = join(sandbox.home, ".config", "datameta", "rejected-tokens.json");
     expect(readFileSync(remembered, "utf8")).not.toContain("a-dead-token");
     expect(statSync(remembered).mode & 0o777).toBe(0o600);
   });
@@ -191,12 +195,14 @@ describe("check and submit", () => {
   const good = "Sample ID\tDate\tReads\nA1\t2026-01-31\ta.fq\nA2\t\t\n";
 
   it("print every problem with its cell, and exit with 3", async () => {
-    await using desk = await makeDesk({
+    await using sandbox = await makeSandbox({
       "bad.csv": "Date;Sample ID;Reads\r\n31.1.2026;A1;gone.fq\r\n;;\r\n;A1;\r\n",
     });
 
-    const { code, stdout, stderr } = await desk.run(["check", "bad.csv"], { env: environment() });
-    const json = await desk.run(["check", "bad.csv", "--json"], { env: environment() });
+    const { code, stdout, stderr } = await sandbox.run(["check", "bad.csv"], {
+      env: environment(),
+    });
+    const json = await sandbox.run(["check", "bad.csv", "--json"], { env: environment() });
 
     expect(code).toBe(3);
     expect(stdout.split("\n").map((line) => line.trim().split(/ {2,}/).slice(0, 2))).toEqual([
@@ -211,9 +217,11 @@ describe("check and submit", () => {
   });
 
   it("submit nothing if the header is wrong, and report it only once", async () => {
-    await using desk = await makeDesk({ "a.tsv": "Date\tNote\n2026-01-31\tx\n2026-01-31\ty\n" });
+    await using sandbox = await makeSandbox({
+      "a.tsv": "Date\tNote\n2026-01-31\tx\n2026-01-31\ty\n",
+    });
 
-    const { code, stdout } = await desk.run(["submit", "a.tsv"], { env: environment() });
+    const { code, stdout } = await sandbox.run(["submit", "a.tsv"], { env: environment() });
 
     expect(code).toBe(3);
     expect(stdout).toBe(
@@ -223,12 +231,12 @@ describe("check and submit", () => {
   });
 
   it("submit, and print only the id to stdout and a few lines to stderr", async () => {
-    await using desk = await makeDesk({ "a.tsv": good, "reads/x/a.fq": "ACGT\n" });
+    await using sandbox = await makeSandbox({ "a.tsv": good, "reads/x/a.fq": "ACGT\n" });
     const submit = ["submit", "a.tsv", "--files", "reads", "--label", "Cohort 1"];
 
-    const { code, stdout, stderr } = await desk.run(submit, { env: environment() });
-    const quiet = await desk.run([...submit, "-q"], { env: environment() });
-    const listed = await desk.run(["submissions", "list", "--format", "csv"], {
+    const { code, stdout, stderr } = await sandbox.run(submit, { env: environment() });
+    const quiet = await sandbox.run([...submit, "-q"], { env: environment() });
+    const listed = await sandbox.run(["submissions", "list", "--format", "csv"], {
       env: environment(),
     });
 
@@ -241,10 +249,10 @@ describe("check and submit", () => {
   });
 
   it("leave nothing on the server if an upload is refused", async () => {
-    await using desk = await makeDesk({ "a.tsv": good, "a.fq": "ACGT\n" });
+    await using sandbox = await makeSandbox({ "a.tsv": good, "a.fq": "ACGT\n" });
     server.setFaults({ updateFile: Array.from({ length: 9 }, () => ({ status: 403 })) });
 
-    const { code } = await desk.run(["submit", "a.tsv"], { env: environment() });
+    const { code } = await sandbox.run(["submit", "a.tsv"], { env: environment() });
     server.setFaults({});
 
     expect(code).toBe(4);
@@ -256,16 +264,16 @@ describe("check and submit", () => {
   });
 
   it("with --resume keep uploaded files, and resume with a corrected sheet", async () => {
-    await using desk = await makeDesk({ "a.tsv": good, "a.fq": "ACGT\n" });
+    await using sandbox = await makeSandbox({ "a.tsv": good, "a.fq": "ACGT\n" });
     const uploads = () => server.requests.filter(({ path }) => path.includes("/upload/")).length;
     const before = uploads();
     server.setFaults({ createSubmission: [{ status: 403 }] });
 
-    const first = await desk.run(["submit", "a.tsv", "--resume"], { env: environment() });
+    const first = await sandbox.run(["submit", "a.tsv", "--resume"], { env: environment() });
     server.setFaults({});
-    await desk.write({ "a.tsv": good.replace("A2", "A3") });
-    const second = await desk.run(["submit", "a.tsv", "--resume"], { env: environment() });
-    const third = await desk.run(["submit", "a.tsv"], { env: environment() });
+    await sandbox.write({ "a.tsv": good.replace("A2", "A3") });
+    const second = await sandbox.run(["submit", "a.tsv", "--resume"], { env: environment() });
+    const third = await sandbox.run(["submit", "a.tsv"], { env: environment() });
 
     expect([first.code, second.code, third.code]).toEqual([4, 0, 0]);
     expect(second.stderr).toContain("An earlier run of this sheet did not finish. Resuming it.");
@@ -274,12 +282,12 @@ describe("check and submit", () => {
   });
 
   it("find files by Windows paths, and name files that differ only in case", async () => {
-    await using desk = await makeDesk({
+    await using sandbox = await makeSandbox({
       "a.tsv": "Sample ID\tReads\nA1\tC:\\data\\a.fq\nA2\tB.FQ\n",
       ...{ "reads/a.fq": "ACGT\n", "reads/b.fq": "ACGT\n" },
     });
 
-    const { code, stdout } = await desk.run(["check", "a.tsv", "--files", "reads"], {
+    const { code, stdout } = await sandbox.run(["check", "a.tsv", "--files", "reads"], {
       env: environment(),
     });
 
@@ -289,11 +297,11 @@ describe("check and submit", () => {
   });
 
   it("stop and clean up when they are interrupted, and exit with 130", async () => {
-    await using desk = await makeDesk({ "a.tsv": good, "a.fq": "ACGT\n" });
+    await using sandbox = await makeSandbox({ "a.tsv": good, "a.fq": "ACGT\n" });
     const interruption = new AbortController();
     server.setFaults({ updateFile: [{ delay: 2_000 }] });
 
-    const running = desk.run(["submit", "a.tsv"], {
+    const running = sandbox.run(["submit", "a.tsv"], {
       env: environment(),
       signal: interruption.signal,
     });
@@ -311,9 +319,9 @@ describe("check and submit", () => {
 
 describe("the other commands", () => {
   it("print lists as a table, TSV, CSV or JSON", async () => {
-    await using desk = await makeDesk();
+    await using sandbox = await makeSandbox();
     const print = async (...args: string[]) => {
-      const run = await desk.run(["services", "list", ...args], { env: environment() });
+      const run = await sandbox.run(["services", "list", ...args], { env: environment() });
       return run.stdout;
     };
 
@@ -322,7 +330,9 @@ describe("the other commands", () => {
   });
 
   it("do the tasks of administrators", async () => {
-    await using desk = await makeDesk({ "zip.json": '{"name": "ZIP", "regExp": "^[0-9]{5}$"}' });
+    await using sandbox = await makeSandbox({
+      "zip.json": '{"name": "ZIP", "regExp": "^[0-9]{5}$"}',
+    });
     const env = environment();
     const bob = server.account("bob@example.org").id;
     for (const args of [
@@ -333,24 +343,26 @@ describe("the other commands", () => {
       ["settings", "set", "security_password_minimum_length", "12"],
       ["keys", "create", "--label", "pipeline", "--output", "token.txt"],
     ]) {
-      expect(await desk.run(args, { env }), args.join(" ")).toMatchObject({ code: 0 });
+      expect(await sandbox.run(args, { env }), args.join(" ")).toMatchObject({ code: 0 });
     }
-    expect((await desk.run(["metadata", "show", "ZIP"], { env })).stdout).toContain("Postal code");
-    expect((await desk.run(["users", "show", bob.uuid], { env })).stdout).toContain("Robert");
-    expect(statSync(join(desk.path, "token.txt")).mode & 0o777).toBe(0o600);
+    expect((await sandbox.run(["metadata", "show", "ZIP"], { env })).stdout).toContain(
+      "Postal code",
+    );
+    expect((await sandbox.run(["users", "show", bob.uuid], { env })).stdout).toContain("Robert");
+    expect(statSync(join(sandbox.path, "token.txt")).mode & 0o777).toBe(0o600);
   });
 
   it("upload, show, download and delete files", async () => {
-    await using desk = await makeDesk({ "a.txt": "content\n" });
+    await using sandbox = await makeSandbox({ "a.txt": "content\n" });
     const env = environment();
-    const id = (await desk.run(["upload", "a.txt"], { env })).stdout.trim();
+    const id = (await sandbox.run(["upload", "a.txt"], { env })).stdout.trim();
 
-    expect((await desk.run(["files", "show", id], { env })).stdout).toMatch(
+    expect((await sandbox.run(["files", "show", id], { env })).stdout).toMatch(
       /a\.txt +8 B +complete/,
     );
-    expect(await desk.run(["download", id, "-o", "b.txt"], { env })).toMatchObject({ code: 0 });
-    expect(await desk.read("b.txt")).toBe("content\n");
-    const again = await desk.run(["download", id, "-o", "b.txt"], { env });
+    expect(await sandbox.run(["download", id, "-o", "b.txt"], { env })).toMatchObject({ code: 0 });
+    expect(await sandbox.read("b.txt")).toBe("content\n");
+    const again = await sandbox.run(["download", id, "-o", "b.txt"], { env });
     expect(again).toMatchObject({ code: 1 });
     expect(again.stderr).toContain("Choose another name, or add --force.");
   });
@@ -358,10 +370,12 @@ describe("the other commands", () => {
 
 describe("upload of several files", () => {
   it("starts only if all files can be read", async () => {
-    await using desk = await makeDesk({ "a.txt": "content\n" });
+    await using sandbox = await makeSandbox({ "a.txt": "content\n" });
     const before = server.requests.length;
 
-    const { code, stderr } = await desk.run(["upload", "a.txt", "b.txt"], { env: environment() });
+    const { code, stderr } = await sandbox.run(["upload", "a.txt", "b.txt"], {
+      env: environment(),
+    });
 
     expect(code).toBe(2);
     expect(stderr).toContain("b.txt cannot be read (ENOENT). Nothing was uploaded.");
@@ -371,11 +385,11 @@ describe("upload of several files", () => {
   it.each([false, true])(
     "prints the ids of those before a failure, with --json: %s",
     async (json) => {
-      await using desk = await makeDesk({ "a.txt": "content\n", "b.txt": "content\n" });
+      await using sandbox = await makeSandbox({ "a.txt": "content\n", "b.txt": "content\n" });
       server.setFaults({ uploadFile: [null, { status: 404, body: null }] });
 
       const args = ["upload", "a.txt", "b.txt", ...(json ? ["--json"] : [])];
-      const { code, stdout } = await desk.run(args, { env: environment() });
+      const { code, stdout } = await sandbox.run(args, { env: environment() });
 
       expect(code).toBe(1);
       const named = server.files.filter(({ id }) => stdout.includes(id.site));
@@ -386,21 +400,21 @@ describe("upload of several files", () => {
 
 describe("api", () => {
   it("offers every method of the document, with help and an example", async () => {
-    await using desk = await makeDesk();
-    const { stdout } = await desk.run(["api", "--json"]);
+    await using sandbox = await makeSandbox();
+    const { stdout } = await sandbox.run(["api", "--json"]);
     // Safe: the test checks the names.
     const methods = JSON.parse(stdout) as { name: string }[];
 
     expect(methods).toHaveLength(36);
     for (const { name } of methods) {
-      const help = await desk.run(["api", name, "--help"]);
+      const help = await sandbox.run(["api", name, "--help"]);
       expect(help, name).toMatchObject({ code: 0 });
       expect(help.stdout).toContain(`Example:\n  $ datameta api ${name}`);
     }
   });
 
   it("reports a wrong argument before it sends a request", async () => {
-    await using desk = await makeDesk();
+    await using sandbox = await makeSandbox();
     const before = count();
     const wrong: [string[], number, string][] = [
       [["getFiel", "--id", "x"], 2, "Did you mean getFile?"],
@@ -413,7 +427,7 @@ describe("api", () => {
       [["createApiKey", "--body", "@none.json"], 2, "none.json cannot be read (ENOENT)"],
     ];
     for (const [args, code, message] of wrong) {
-      const run = await desk.run(["api", ...args], { env: environment() });
+      const run = await sandbox.run(["api", ...args], { env: environment() });
       expect(run, args.join(" ")).toMatchObject({ code });
       expect(run.stderr).toContain(message);
     }
@@ -421,12 +435,12 @@ describe("api", () => {
   });
 
   it("prints secrets only with --show-secrets", async () => {
-    await using desk = await makeDesk({ "key.json": '{"label": "x"}' });
+    await using sandbox = await makeSandbox({ "key.json": '{"label": "x"}' });
     const call = ["api", "createApiKey", "--body", "@key.json"];
 
-    const masked = await desk.run(call, { env: environment() });
-    const shown = await desk.run([...call, "--show-secrets"], { env: environment() });
-    const piped = await desk.run(["api", "createApiKey", "--body", "-"], {
+    const masked = await sandbox.run(call, { env: environment() });
+    const shown = await sandbox.run([...call, "--show-secrets"], { env: environment() });
+    const piped = await sandbox.run(["api", "createApiKey", "--body", "-"], {
       ...{ env: environment(), stdin: '{"label": "y"}' },
     });
 
@@ -448,9 +462,9 @@ describe("the exit code is", () => {
     [1, "a missing file on the server", ["files", "show", "DMF-00000000"], {}],
     [5, "no server", ["whoami"], { DATAMETA_URL: "http://127.0.0.1:65500/api/v1" }],
   ])("%i for %s", async (code, _, args, env) => {
-    await using desk = await makeDesk();
+    await using sandbox = await makeSandbox();
 
-    const run = await desk.run(args, { env: { ...environment(), ...env } });
+    const run = await sandbox.run(args, { env: { ...environment(), ...env } });
 
     expect(run).toMatchObject({ code, stdout: "" });
     expect(run.stderr).toMatch(/^✗ .+[.!?]\n/);
@@ -458,13 +472,13 @@ describe("the exit code is", () => {
 });
 
 it("has help with an example for every command", async () => {
-  await using desk = await makeDesk();
-  const { stdout } = await desk.run(["--help"]);
+  await using sandbox = await makeSandbox();
+  const { stdout } = await sandbox.run(["--help"]);
   const names = Array.from(stdout.matchAll(/^ {2}([a-z]+) /gm), ([, name = ""]) => name);
 
   expect(names.length).toBeGreaterThan(20);
   for (const name of names.filter((each) => !["help", "generate"].includes(each))) {
-    const run = await desk.run([name, "--help"]);
+    const run = await sandbox.run([name, "--help"]);
     expect(run, name).toMatchObject({ code: 0 });
     expect(run.stdout, name).toContain("Example:\n  $ datameta ");
   }
@@ -473,9 +487,9 @@ it("has help with an example for every command", async () => {
 it.each(["bash", "zsh", "fish"])(
   "prints a completion script for %s with the commands and options",
   async (shell) => {
-    await using desk = await makeDesk();
+    await using sandbox = await makeSandbox();
 
-    const { code, stdout } = await desk.run(["completion", shell]);
+    const { code, stdout } = await sandbox.run(["completion", shell]);
 
     expect(code).toBe(0);
     expect(stdout).toContain("submit");

@@ -2,7 +2,7 @@ import { startTestServer } from "datameta-client/testing";
 import { describe, expect, it } from "vitest";
 
 import { serve } from "../support/loopback.js";
-import { makeDesk } from "./support/run-cli.js";
+import { makeSandbox } from "./support/run-cli.js";
 
 const email = "ada@example.org";
 const accounts = [
@@ -14,10 +14,10 @@ const accounts = [
 
 /** Runs all checks on a server and returns the findings by topic. */
 async function examine(url: string, token: string | undefined, again = false) {
-  await using desk = await makeDesk();
+  await using sandbox = await makeSandbox();
   const env = { DATAMETA_URL: url, ...(token !== undefined && { DATAMETA_TOKEN: token }) };
-  if (again) await desk.run(["doctor"], { env });
-  const { code, stdout } = await desk.run(["doctor", "--json"], { env });
+  if (again) await sandbox.run(["doctor"], { env });
+  const { code, stdout } = await sandbox.run(["doctor", "--json"], { env });
   // Safe: the test checks the members.
   const findings = JSON.parse(stdout) as {
     about: string;

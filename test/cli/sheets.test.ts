@@ -5,7 +5,7 @@ import { toRecords, type Definition } from "../../src/cli/sheets/to-records.js";
 import { columnLetters } from "../../src/cli/sheets/sheet.js";
 import { excelFormat, xlsxTemplate } from "../../src/cli/sheets/template.js";
 import { makeXlsx } from "./support/make-xlsx.js";
-import { makeDesk } from "./support/run-cli.js";
+import { makeSandbox } from "./support/run-cli.js";
 
 const column = (name: string, more: Partial<Definition> = {}): Definition => ({
   ...{ name, isMandatory: false, dateTimeFmt: null, serviceId: null, ...more },
@@ -19,9 +19,9 @@ const site = [
 
 /** Reads a sheet as `check` and `submit` do. */
 async function read(file: string, content: string | Uint8Array, definitions = site) {
-  await using desk = await makeDesk({ [file]: content });
+  await using sandbox = await makeSandbox({ [file]: content });
   const names = definitions.map(({ name }) => name);
-  return toRecords(await readSheet(file, { cwd: desk.path, names }), definitions, file);
+  return toRecords(await readSheet(file, { cwd: sandbox.path, names }), definitions, file);
 }
 
 const wanted = [

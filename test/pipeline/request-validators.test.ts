@@ -190,7 +190,7 @@ it("keywords of OpenAPI 3.0 mean what they mean there", async () => {
     owner: { nullable: true, allOf: [{ type: "object" }] },
   };
 
-  const { table, warnings } = await tableOf({ "/a": { post: taking("A", { properties }) } });
+  const { table, warnings } = await tableOf({ "/a": { post: accepting("A", { properties }) } });
   const isValid = (value: object) => table["A"]?.body?.(value);
 
   expect(warnings).toEqual([]);
@@ -219,7 +219,7 @@ it("nothing requires a readOnly member, whoever declares it", async () => {
 
   const { table } = await tableOf(
     {
-      "/a": { post: taking("A", { type: "array", items: { $ref: "#/components/schemas/User" } }) },
+      "/a": { post: accepting("A", { type: "array", items: { $ref: "#/components/schemas/User" } }) },
     },
     { components: { schemas: { User: user, Audit: { type: "object", readOnly: true } } } },
   );

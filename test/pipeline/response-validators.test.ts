@@ -73,7 +73,7 @@ it("nothing requires a writeOnly member", async () => {
   const properties = { id: { readOnly: true }, password: { writeOnly: true } };
   const schema = { type: "object", required: ["id", "password"], properties };
 
-  const { table } = await tableOf({ "/a": { get: giving("A", schema) } });
+  const { table } = await tableOf({ "/a": { get: returning("A", schema) } });
   const validate = table["A"]?.["200"];
 
   expect([{ id: 1 }, { password: "p" }].map((value) => validate?.(value))).toEqual([true, false]);

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { build } from "../../../scripts/build.js";
 import { projectRoot } from "../../../scripts/command/project.js";
-import { makeDesk, type Desk } from "../support/run-cli.js";
+import { makeSandbox, type Sandbox } from "../support/run-cli.js";
 
 const program = join(projectRoot, "dist", "cli", "main.js");
 const terminal = join(projectRoot, "test", "cli", "support", "terminal.py");
@@ -34,17 +34,17 @@ interface Ended {
   readonly stderr: string;
 }
 
-const environment = (desk: Desk, more: Record<string, string> = {}) => ({
-  ...{ PATH: process.env["PATH"] ?? "", HOME: desk.home, TERM: "xterm-256color", ...more },
+const environment = (sandbox: Sandbox, more: Record<string, string> = {}) => ({
+  ...{ PATH: process.env["PATH"] ?? "", HOME: sandbox.home, TERM: "xterm-256color", ...more },
 });
 
 /** Runs the built command to its end. */
 function run(
-  desk: Desk,
+  sandbox: Sandbox,
   args: readonly string[],
   more: Record<string, string> = {},
 ): Promise<Ended> {
-  const options = { cwd: desk.path, env: environment(desk, more) };
+  const options = { cwd: sandbox.path, env: environment(sandbox, more) };
   return new Promise((resolve) => {
     execFile(process.execPath, [program, ...args], options, (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === "number" ? error.code : null;
@@ -55,13 +55,13 @@ function run(
 
 /** Runs the built command in a pseudo-terminal, and types into it. */
 async function type(
-  desk: Desk,
+  sandbox: Sandbox,
   columns: number,
   steps: readonly (readonly [waitFor: string, typed: string])[],
   args: readonly string[],
   more: Record<string, string> = {},
 ): Promise<{ readonly output: string; readonly code: number }> {
-  const options = { cwd: desk.path, env: environment(desk, more), maxBuffer: 50_000_000 };
+  const options = { cwd: sandbox.path, env: environment(sandbox, more), maxBuffer: 50_000_000 };
   const command = [
     terminal,
     String(columns),
@@ -87,22 +87,26 @@ const sheet = { "a.tsv": "Sample ID\tReads\nA1\ta.fq\n", "a.fq": "ACGT\n".repeat
 
 describe("the command as a process", () => {
   it("prints help and exit codes, and runs `generate` from its own file", async () => {
-    await using desk = await makeDesk();
+    await using sandbox = await makeSandbox();
 
-    expect(await run(desk, ["--help"])).toMatchObject({ code: 0, stderr: "" });
-    expect(await run(desk, ["--version"])).toMatchObject({ code: 0, stdout: "0.1.0\n" });
-    expect((await run(desk, [])).code).toBe(2);
-    expect((await run(desk, ["whoami"])).code).toBe(4);
+    expect(await run(sandbox, ["--help"])).toMatchObject({ code: 0, stderr: "" });
+    expect(await run(sandbox, ["--version"])).toMatchObject({ code: 0, stdout: "0.1.0\n" });
+    expect((await run(sandbox, [])).code).toBe(2);
+    expect((await run(sandbox, ["whoami"])).code).toBe(4);
     expect(
-      (await run(desk, ["whoami"], { ...token(), DATAMETA_URL: "http://127.0.0.1:65500/api/v1" }))
-        .code,
+      (
+        await run(sandbox, ["whoami"], {
+          ...token(),
+          DATAMETA_URL: "http://127.0.0.1:65500/api/v1",
+        })
+      ).code,
     ).toBe(5);
   });
 
   it("works in a pipe whose reader ends early", async () => {
-    await using desk = await makeDesk();
+    await using sandbox = await makeSandbox();
     const child = spawn("sh", ["-c", `"$0" "$1" api | head -1`, process.execPath, program], {
-      ...{ cwd: desk.path, env: environment(desk), stdio: ["ignore", "pipe", "pipe"] },
+      ...{ cwd: sandbox.path, env: environment(sandbox), stdio: ["ignore", "pipe", "pipe"] },
     });
     let output = "";
     child.stdout.on("data", (part: Buffer) => (output += part.toString()));
@@ -116,54 +120,56 @@ describe("the command as a process", () => {
   });
 
   it("works without a home folder, and with one that cannot be written", async () => {
-    await using desk = await makeDesk();
-    const missing = await run(desk, ["whoami"], { ...token(), HOME: "/nonexistent" });
-    const login = await run(desk, ["logout"], { HOME: "/nonexistent" });
+    await using sandbox = await makeSandbox();
+    const missing = await run(sandbox, ["whoami"], { ...token(), HOME: "/nonexistent" });
+    const login = await run(sandbox, ["logout"], { HOME: "/nonexistent" });
 
     expect(missing).toMatchObject({ code: 0 });
     expect(login).toMatchObject({ code: 4 });
   });
 
   it("stores the logins of two processes at once", async () => {
-    await using desk = await makeDesk();
+    await using sandbox = await makeSandbox();
     const shell = (name: string) =>
       `echo '${password}' | "$0" "$1" login ${server.url} --email ada@example.org --password-stdin --profile ${name}`;
     await Promise.all(
       ["one", "two", "three"].map(
         (name) =>
           new Promise((resolve) => {
-            const options = { cwd: desk.path, env: environment(desk) };
+            const options = { cwd: sandbox.path, env: environment(sandbox) };
             execFile("sh", ["-c", shell(name), process.execPath, program], options, resolve);
           }),
       ),
     );
 
     for (const name of ["one", "two", "three"]) {
-      expect(await run(desk, ["whoami", "--profile", name])).toMatchObject({ code: 0 });
+      expect(await run(sandbox, ["whoami", "--profile", name])).toMatchObject({ code: 0 });
     }
   });
 });
 
 describe("in a terminal, the command", () => {
   it("asks for e-mail and password, and does not show the password", async () => {
-    await using desk = await makeDesk();
+    await using sandbox = await makeSandbox();
     const steps = [
       ["E-mail", "ada@example.org\r"],
       ["Password", `${password}\r`],
     ] as const;
 
-    const { output, code } = await type(desk, 80, steps, ["login", server.url]);
+    const { output, code } = await type(sandbox, 80, steps, ["login", server.url]);
 
     expect(code).toBe(0);
     expect(output).toContain("Signed in to");
     expect(output).not.toContain(password);
-    expect((await stat(join(desk.home, ".config/datameta/logins.json"))).mode & 0o777).toBe(0o600);
+    expect((await stat(join(sandbox.home, ".config/datameta/logins.json"))).mode & 0o777).toBe(
+      0o600,
+    );
   });
 
   it("exits with 130 after Ctrl-C at a question", async () => {
-    await using desk = await makeDesk();
+    await using sandbox = await makeSandbox();
 
-    const { output, code } = await type(desk, 80, [["E-mail", "^C"]], ["login", server.url]);
+    const { output, code } = await type(sandbox, 80, [["E-mail", "^C"]], ["login", server.url]);
 
     expect(code).toBe(130);
     expect(output).toContain("Stopped.");
@@ -172,9 +178,9 @@ describe("in a terminal, the command", () => {
   it.each([120, 60, 30])(
     "draws bars that fit into %i columns, and removes them",
     async (columns) => {
-      await using desk = await makeDesk(sheet);
+      await using sandbox = await makeSandbox(sheet);
 
-      const { output, code } = await type(desk, columns, [], ["submit", "a.tsv"], token());
+      const { output, code } = await type(sandbox, columns, [], ["submit", "a.tsv"], token());
 
       expect(code).toBe(0);
       expect(output).toContain("0 of 1 file");
@@ -188,16 +194,19 @@ describe("in a terminal, the command", () => {
   );
 
   it("prints no colors with NO_COLOR", async () => {
-    await using desk = await makeDesk(sheet);
+    await using sandbox = await makeSandbox(sheet);
 
-    const { output } = await type(desk, 80, [], ["submit", "a.tsv"], { ...token(), NO_COLOR: "1" });
+    const { output } = await type(sandbox, 80, [], ["submit", "a.tsv"], {
+      ...token(),
+      NO_COLOR: "1",
+    });
 
     // eslint-disable-next-line no-control-regex -- a color begins like this
     expect(output).not.toMatch(/\u001b\[[\d;]*m/);
   });
 
   it("cleans up after Ctrl-C, and exits at once after the second", async () => {
-    await using desk = await makeDesk(sheet);
+    await using sandbox = await makeSandbox(sheet);
     server.setFaults({
       updateFile: [{ delay: 20_000 }],
       bulkDeleteStagedFiles: [{ delay: 20_000 }],
@@ -205,7 +214,7 @@ describe("in a terminal, the command", () => {
 
     const { output, code } = await type(
       ...([
-        desk,
+        sandbox,
         80,
         [
           ["checksum", "^C"],
@@ -224,7 +233,7 @@ describe("in a terminal, the command", () => {
 
 describe("doctor", () => {
   it("explains a certificate that is not trusted", async () => {
-    await using desk = await makeDesk();
+    await using sandbox = await makeSandbox();
     const folder = await mkdtemp(join(tmpdir(), "datameta-tls-"));
     const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
     const request = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"];
@@ -241,7 +250,7 @@ describe("doctor", () => {
     const address = tls.address();
     const port = typeof address === "object" ? (address?.port ?? 0) : 0;
 
-    const { code, stdout } = await run(desk, ["doctor", "--url", `https://localhost:${port}`]);
+    const { code, stdout } = await run(sandbox, ["doctor", "--url", `https://localhost:${port}`]);
     tls.close();
     await rm(folder, { recursive: true });
 

@@ -21,7 +21,7 @@ export interface CliSurroundings {
 }
 
 /** A temporary home folder and working folder. */
-export interface Desk extends AsyncDisposable {
+export interface Sandbox extends AsyncDisposable {
   /** The working folder. */
   readonly path: string;
   readonly home: string;
@@ -32,14 +32,14 @@ export interface Desk extends AsyncDisposable {
 }
 
 /** Creates a home folder, and a working folder with files. */
-export async function makeDesk(
+export async function makeSandbox(
   files: Readonly<Record<string, string | Uint8Array>> = {},
-): Promise<Desk> {
+): Promise<Sandbox> {
   const root = await mkdtemp(join(tmpdir(), "datameta-cli-"));
   const [home, path] = [join(root, "home"), join(root, "work")];
   await mkdir(home);
   await mkdir(path);
-  const desk: Desk = {
+  const sandbox: Sandbox = {
     ...{ path, home },
     run: (args, surroundings = {}) => runIn(path, home, args, surroundings),
     async write(more) {
@@ -51,8 +51,8 @@ export async function makeDesk(
     read: (file) => readFile(join(path, file), "utf8"),
     [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }),
   };
-  await desk.write(files);
-  return desk;
+  await sandbox.write(files);
+  return sandbox;
 }
 
 async function runIn(

@@ -6,7 +6,7 @@ import { Context } from "../../../src/cli/context.js";
 import type { Io } from "../../../src/cli/io.js";
 import type { Printer } from "../../../src/cli/output/printer.js";
 import { describeConnection, reportError } from "../../../src/cli/report-error.js";
-import { makeDesk } from "../../cli/support/run-cli.js";
+import { makeSandbox } from "../../cli/support/run-cli.js";
 import { makeXlsx } from "../../cli/support/make-xlsx.js";
 import { canaries } from "../../support/canaries.js";
 import { failureOf } from "../../support/failure-of.js";
@@ -26,10 +26,10 @@ type Run = (line: string, surroundings?: Surroundings) => () => Promise<string>;
 function runnerOf({ server }: World, isSignedIn = true): Run {
   return (line, { files = {}, env = {}, stdin = "", faults = {} } = {}) =>
     async () => {
-      await using desk = await makeDesk(files);
+      await using sandbox = await makeSandbox(files);
       server.setFaults(faults);
       const known = { DATAMETA_URL: server.url, DATAMETA_TOKEN: canaries.token };
-      const { code, stdout, stderr } = await desk.run(line.split(" "), {
+      const { code, stdout, stderr } = await sandbox.run(line.split(" "), {
         ...{ stdin, env: { ...(isSignedIn && known), ...env } },
       });
       return `${stdout}${stderr}exit code ${code}`;

@@ -243,7 +243,7 @@ describe("the extra lease, if requests are slow", () => {
     const leases = takeThree(gate);
     pass(2000);
     const extra = take(gate);
-    for (const lease of leases) lose(lease);
+    for (const lease of leases) markLost(lease);
 
     expect(ask(gate)).toBeUndefined();
     confirm(extra);
@@ -424,9 +424,9 @@ describe("the tokens that a gate remembers", () => {
   /** A gate with 996 idle tokens, and one in each other state. */
   function filled() {
     const gate = new TokenGate();
-    gate.kill("dead");
-    lose(take(gate, "lost"));
-    lose(take(gate, "lost"));
+    gate.markRejected("dead");
+    markLost(take(gate, "lost"));
+    markLost(take(gate, "lost"));
     take(gate, "pending");
     for (let count = 1; count <= 3; count++) take(gate, "waiting");
     watch(gate, "waiting");
@@ -457,7 +457,7 @@ describe("the tokens that a gate remembers", () => {
 
   it("keep a token with a lost and a pending request", () => {
     const gate = filled();
-    lose(take(gate, "pending"));
+    markLost(take(gate, "pending"));
     pass(60 * minute);
 
     close(take(gate, "new"));
@@ -467,7 +467,7 @@ describe("the tokens that a gate remembers", () => {
 
   it("are searched again only when there are twice as many as were kept", () => {
     const gate = new TokenGate();
-    for (let index = 0; index < 1000; index++) gate.kill(`dead-${index}`);
+    for (let index = 0; index < 1000; index++) gate.markRejected(`dead-${index}`);
     for (let index = 0; index < 1000; index++) close(take(gate, `idle-${index}`));
     expect(gate.tokens.size).toBe(2000);
 
