@@ -122,7 +122,7 @@ const networks: [string, (fetch: Fetch) => Fetch, number][] = [
   ]),
 ];
 
-describe("calls with an expired key leave the account enabled", () => {
+describe("calls with an expired key leave the account enabled", { timeout: 30_000 }, () => {
   it.for(networks)(
     "one after the other, over a network that %s",
     async ([, change, most], { site }) => {
@@ -220,7 +220,7 @@ describe("a key that expires during use leaves the account enabled", () => {
   });
 });
 
-describe("a valid key never counts as a failed login, and", () => {
+describe("a valid key never counts as a failed login, and", { timeout: 30_000 }, () => {
   /** A new account, and clients with its valid key over a network. */
   async function validKey(site: Site, change: (fetch: Fetch) => Fetch = (fetch) => fetch) {
     const account = await site.createAccount();
@@ -276,7 +276,7 @@ describe("a valid key never counts as a failed login, and", () => {
   it("works next to four calls that take long", async ({ site }) => {
     const { account, connect } = await validKey(site, (fetch) => async (url, init) => {
       const response = await fetch(url, init);
-      if (url.endsWith("/keys")) await pause(5000);
+      if (url.endsWith("/keys")) await pause(4000);
       return response;
     });
     const { whoami, createApiKey } = connect();
