@@ -115,12 +115,16 @@ function withEnd(path: string, end: string): string {
   return path.endsWith(end) ? path : path + end;
 }
 
+export function isJsonFile({ absoluteRef }: Source): boolean {
+  return /^[^?#]*\.json$/i.test(absoluteRef);
+}
+
 /**
  * Parses a JSON file. Returns `undefined` for other files and for invalid JSON, which Redocly then
  * parses as YAML or reports.
  */
 function parseJson(source: Source): Document | undefined {
-  if (!/^[^?#]*\.json$/i.test(source.absoluteRef)) return undefined;
+  if (!isJsonFile(source)) return undefined;
   try {
     return { source, parsed: JSON.parse(source.body) as unknown };
   } catch {

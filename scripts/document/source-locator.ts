@@ -1,6 +1,8 @@
 import { Source, type BaseResolver, type Document } from "@redocly/openapi-core";
 
-import { DocumentReader } from "./document-reader.js";
+import { shownPath } from "../command/progress.js";
+import { DocumentReader, isJsonFile } from "./document-reader.js";
+import { placeInJson } from "./json-place.js";
 import { placeOfLocation } from "./redocly-problem.js";
 import type { Problem } from "../command/generation-error.js";
 import {
@@ -108,11 +110,12 @@ function locate(pointer: string, files: Files): string {
     if (resolved === undefined || value === undefined) return pointer;
     place = { document: resolved.document, segments: [...resolved.segments, segment], value };
   }
-  const line = placeOfLocation({
-    source: place.document.source,
-    pointer: pointerTo(place.segments),
-    reportOnKey: true,
-  });
+  const { source } = place.document;
+  const known = isJsonFile(source) ? placeInJson(source.body, place.segments) : undefined;
+  const line =
+    known === undefined
+      ? placeOfLocation({ source, pointer: pointerTo(place.segments), reportOnKey: true })
+      : `${shownPath(source.absoluteRef)}:${known}`;
   // The pointer is added, because the whole document can be on one line.
   return `${line} ${pointer}`;
 }

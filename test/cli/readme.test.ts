@@ -3,7 +3,7 @@ import writeXlsxFile from "write-excel-file/node";
 import { expect, it } from "vitest";
 
 import { readPrograms } from "../package/support/programs.js";
-import { makeDesk } from "./support/run-cli.js";
+import { makeSandbox } from "./support/run-cli.js";
 
 it("runs the commands of the README, from login to the submission", async () => {
   const { commands } = await readPrograms("README.md");
@@ -15,7 +15,7 @@ it("runs the commands of the README, from login to the submission", async () => 
       { name: "Reads", isFile: true },
     ],
   });
-  await using desk = await makeDesk({ "reads/reads_1.fastq.gz": "@read_1\nACGT\n+\nIIII\n" });
+  await using sandbox = await makeSandbox({ "reads/reads_1.fastq.gz": "@read_1\nACGT\n+\nIIII\n" });
   const named = commands.filter((command) => command.startsWith("npx datameta-client "));
   const ended: Record<string, unknown> = {};
 
@@ -25,7 +25,7 @@ it("runs the commands of the README, from login to the submission", async () => 
     const [name = ""] = args.slice(2);
     // The login asks for these in a terminal.
     const asked = name === "login" ? ["--email", account.email, "--password-stdin"] : [];
-    const { code } = await desk.run([...args.slice(2), ...asked], { stdin: account.password });
+    const { code } = await sandbox.run([...args.slice(2), ...asked], { stdin: account.password });
     ended[name] = code;
     if (name !== "template") continue;
     // The user fills in the sheet.
@@ -34,7 +34,7 @@ it("runs the commands of the README, from login to the submission", async () => 
       ["S1", "reads_1.fastq.gz"],
     ];
     const sheet = rows.map((row) => row.map((value) => ({ value })));
-    await desk.write({ "samples.xlsx": await writeXlsxFile(sheet).toBuffer() });
+    await sandbox.write({ "samples.xlsx": await writeXlsxFile(sheet).toBuffer() });
   }
 
   expect(ended).toEqual({ login: 0, template: 0, check: 0, submit: 0, "--help": 0 });
