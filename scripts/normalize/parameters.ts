@@ -1,6 +1,6 @@
 import type { MutableObject } from "../document/grammar.js";
 import { decode, isObject, memberOf, segmentsOf } from "../document/spec-document.js";
-import { ignoredHeaders } from "../operations/parameters.js";
+import { ignoredHeaders, isWritten } from "../operations/parameters.js";
 import { capitalize, freeName, pascalCase } from "../operations/names.js";
 import { operationPlaces, type OperationPlace } from "./operations.js";
 import type { NormalizeReport } from "./report.js";
@@ -70,7 +70,7 @@ function findParameters(
       report(message, place, "It is omitted. Use path, query, header or cookie.");
     } else if (location === "header" && ignoredHeaders.includes(name.toLowerCase())) {
       const message = `The header parameter "${name}" is omitted, because OpenAPI ignores it.`;
-      report(message, place, "Describe it with the body's media types or with security.");
+      if (!isWritten(name)) report(message, place, "Describe it with security.");
     } else if (known.some((other) => isSame(other, { name, in: location }))) {
       report(
         `The ${location} parameter "${name}" is defined twice.`,

@@ -22,6 +22,11 @@ export interface Parameter {
 /** Header parameters that OpenAPI ignores, because media types and security schemes describe them. */
 export const ignoredHeaders = ["accept", "content-type", "authorization"];
 
+/** Whether a caller loses nothing without a header: the client writes it from the media types. */
+export function isWritten(header: string): boolean {
+  return header.toLowerCase() !== "authorization";
+}
+
 /**
  * Reads the parameters of an operation and its path item. Reports name collisions, missing path
  * parameters, and parameters that the client cannot send.
@@ -67,7 +72,7 @@ function readParameter(node: SpecNode, report: Report): Parameter[] {
   }
   if (location === "header" && ignoredHeaders.includes(name.toLowerCase())) {
     const message = `The header parameter "${name}" is omitted, because OpenAPI ignores it.`;
-    report("warning", message, [node], "Describe it with the body's media types or with security.");
+    if (!isWritten(name)) report("warning", message, [node], "Describe it with security.");
     return [];
   }
   const serialization = readSerialization(name, location, node, report);

@@ -202,3 +202,29 @@ it("warnings are printed as one line per kind, with the count and the first thre
     '5 × The parameter "…" is odd. It is omitted. (api.yaml:1, api.yaml:2, api.yaml:3, and 2 more)',
   ]);
 });
+
+it("a document with hundreds of headers and empty bodies that OpenAPI ignores gives no warning of them", async () => {
+  const operation = (id: number) => ({
+    operationId: `Get${id}`,
+    parameters: ["Accept", "Content-Type", "From"].map((name) => ({
+      ...{ name, in: "header", schema: { type: "string" } },
+    })),
+    requestBody: { content: { "application/json": { schema: { type: "object" } } } },
+    responses: { 404: { description: "Not there." } },
+  });
+  const ids = Array.from({ length: 300 }, (_, id) => id);
+  const document = {
+    ...{ openapi: "3.0.3", info: { title: "Incidents", version: "1" } },
+    paths: Object.fromEntries(ids.map((id) => [`/things/${id}`, { get: operation(id) }])),
+  };
+  await using folder = await temporaryFolder({ "api.json": JSON.stringify(document) });
+
+  const { warnings } = await generateFiles({ spec: folder.at("api.json") });
+
+  const place = (id: number) => `\\S*api\\.json:1:\\d+ #/paths/~1things~1${id}/get`;
+  expect(groupProblems(warnings)).toEqual([
+    expect.stringMatching(
+      `^300 × The operation documents no success\\. .* \\(${place(0)}, ${place(1)}, ${place(10)}, and 297 more\\)$`,
+    ),
+  ]);
+});

@@ -463,6 +463,7 @@ const cases: Case[] = [
           parameters: [
             { name: "gone", in: "path", required: true, schema: text },
             { name: "Accept", in: "header", schema: text },
+            { name: "Authorization", in: "header", schema: text },
             { name: "q", in: "query", schema: text },
             { name: "q", in: "query", schema: text },
           ],
@@ -475,7 +476,7 @@ const cases: Case[] = [
     [
       /has a request body/,
       /documents no success/,
-      /"Accept" is omitted/,
+      /"Authorization" is omitted/,
       /defined twice/,
       /"gone" does not occur/,
       /no path parameter "id"/,
