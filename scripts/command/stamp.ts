@@ -20,7 +20,7 @@ export interface PastRun {
   readonly warnings: readonly Warning[];
 }
 
-/** What decides what a run writes, besides the document. */
+/** The document aside, everything that changes what a run writes. */
 export interface Circumstances {
   /** The options of the command, as they were given, and the folder that it runs in. */
   readonly options: Readonly<Record<string, unknown>>;
