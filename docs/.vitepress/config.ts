@@ -70,6 +70,7 @@ export default defineConfig({
     build: { chunkSizeWarningLimit: 4000 },
     // The public HTML files are not entries: they are redirects from old addresses, and Redoc's page.
     optimizeDeps: { entries: [] },
-    logLevel: "warn",
+    // The preview says its address.
+    logLevel: process.env["NODE_ENV"] === "production" ? "warn" : "info",
   },
 });

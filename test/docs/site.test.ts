@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { createClient } from "datameta-client";
 import document from "datameta-client/openapi.json" with { type: "json" };
-import { beforeAll, describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { indexOptions, searchOptions } from "../../docs/.vitepress/search.js";
 import { withCodeSamples } from "../../scripts/code-samples.js";
 import { projectRoot } from "../../scripts/command/project.js";
@@ -171,10 +171,8 @@ describe("the search", () => {
 describe("the preview", () => {
   it("serves a page, and ends at Ctrl-C without an error", async () => {
     const args = ["--import", "tsx", "scripts/docs.ts", "--preview"];
-    const preview = spawn(process.execPath, args, {
-      cwd: projectRoot,
-      stdio: "pipe",
-    });
+    const preview = spawn(process.execPath, args, { cwd: projectRoot, stdio: "pipe" });
+    onTestFinished(() => void preview.kill());
     const ended = once(preview, "exit");
     let said = "";
     preview.stderr.on("data", (chunk) => (said += stripVTControlCharacters(String(chunk))));
