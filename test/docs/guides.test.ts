@@ -140,7 +140,7 @@ describe("the program", () => {
     expect(urlToUpload).toContain(`${baseUrl}/upload/`);
     expect(file.filesize).toBe(content.length);
     expect(await page.text()).toBe("<h1>Your page</h1>");
-  }, 20_000);
+  });
 
   it("for a proxy returns 502 while the server is down, and continues afterwards", async () => {
     const port = await findFreePort();
@@ -150,7 +150,7 @@ describe("the program", () => {
     for (const call of [datameta.getServerInfo(), datameta.getRegistrationSettings()]) {
       await expect(call).rejects.toMatchObject({ name: "ServerError", status: 502 });
     }
-  }, 20_000);
+  });
 
   it("for openapi-react-query returns data and the client's errors", async () => {
     await using server = await startServer();
@@ -176,7 +176,7 @@ describe("the program", () => {
     const { stdout } = await promisify(execFile)(process.execPath, [...tsx, program.path]);
 
     expect(stdout).toMatch(/^# pass 1$/m);
-  }, 20_000);
+  });
 });
 
 /** Creates the files that the programs read and write. */
