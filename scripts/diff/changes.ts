@@ -35,10 +35,9 @@ export function worstClass(changes: readonly Change[]): ChangeClass | undefined 
 /** Lists the differences between two documents, one entry for each cause, major changes first. */
 export function listChanges(before: SpecDocument, after: SpecDocument): Change[] {
   if (JSON.stringify(before.document) === JSON.stringify(after.document)) return [];
-  const [old, now] = generateBoth(before, after);
-  if (old === undefined || now === undefined) return [];
+  const [old, now] = generateBoth([before, after]);
   const findings = new Findings();
-  const refersToChange = changedReferences(old.spec, now.spec);
+  const refersToChange = changedReferences([old.spec, now.spec]);
   const comparison = {
     ...{ before: old, after: now, findings },
     ...compileBoth(old, now),

@@ -7,6 +7,7 @@ import { nameOperations } from "../normalize/operation-names.js";
 import { listOperations, type Operation } from "../operations.js";
 import { printTypes } from "../schema.js";
 import { chooseSchemaNames } from "../schema/schema-names.js";
+import { both, type Both } from "./part.js";
 import { cutToAffected } from "./references.js";
 import { TypeJudge } from "./types.js";
 
@@ -20,8 +21,8 @@ export interface Generated {
 }
 
 /** Runs the pipeline in memory on the parts that differ between two documents. */
-export function generateBoth(before: SpecDocument, after: SpecDocument): Generated[] {
-  return cutToAffected(named(before), named(after)).map(generate);
+export function generateBoth(documents: Both<SpecDocument>): Both<Generated> {
+  return both(cutToAffected(both(documents, named)), generate);
 }
 
 function generate({ document, locate }: SpecDocument): Generated {

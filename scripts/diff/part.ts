@@ -64,12 +64,20 @@ export function isReference(value: unknown): boolean {
   return isObject(value) && "$ref" in value && Object.keys(value).length === 1;
 }
 
+const known = new WeakMap<object, string>();
+
 /** Prints a value as JSON with sorted members. */
 export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
-  if (!isObject(value)) return value === undefined ? "" : JSON.stringify(value);
-  const members = Object.keys(value).sort();
-  return `{${members.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join()}}`;
+  if (typeof value !== "object" || value === null)
+    return value === undefined ? "" : JSON.stringify(value);
+  const text = known.get(value) ?? JSON.stringify(value, sorted);
+  known.set(value, text);
+  return text;
+}
+
+function sorted(_: string, value: unknown): unknown {
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 /** Prints a value as text that fits on a line. */

@@ -8,8 +8,7 @@ import {
   type SpecDocument,
 } from "../document/spec-document.js";
 import { methods } from "../operations/operation-list.js";
-
-type Two = readonly [before: SpecDocument, after: SpecDocument];
+import { both, type Both } from "./part.js";
 
 const known = new WeakMap<object, ReadonlySet<string>>();
 
@@ -51,98 +50,94 @@ export function reachedFrom(spec: SpecDocument, value: unknown): ReadonlySet<str
 }
 
 /** Returns a function that tells whether a part differs between two documents. */
-function differences(both: Two): (pointer: string) => boolean {
+function differences(documents: Both<SpecDocument>): (pointer: string) => boolean {
   const known = new Map<string, boolean>();
   return (pointer) => {
-    const [old, now] = both.map((spec) => JSON.stringify(valueAt(spec, pointer)));
-    const differs = known.get(pointer) ?? old !== now;
-    known.set(pointer, differs);
-    return differs;
+    const found = known.get(pointer);
+    if (found !== undefined) return found;
+    const [old, now] = both(documents, (spec) => JSON.stringify(valueAt(spec, pointer)));
+    known.set(pointer, old !== now);
+    return old !== now;
   };
 }
 
 /** Returns a function that tells whether a value refers, also indirectly, to a part that differs. */
-export function changedReferences(...both: Two): (value: unknown) => boolean {
-  const differs = differences(both);
-  const users = new Map<string, Set<string>>();
+export function changedReferences(
+  documents: Both<SpecDocument>,
+  differs = differences(documents),
+): (value: unknown) => boolean {
+  const users = new Map<string, string[]>();
   const changed: string[] = [];
-  for (const spec of both) {
-    mapUnits(spec, (value, names) => {
-      const own = pointerTo(names);
-      for (const to of referencesIn(value)) users.set(to, (users.get(to) ?? new Set()).add(own));
+  for (const spec of documents) {
+    for (const [section, group, name, value] of unitsOf(spec)) {
+      if (section !== "components") continue;
+      const own = pointerTo([section, group, name]);
+      for (const to of referencesIn(value)) users.set(to, [...(users.get(to) ?? []), own]);
       if (differs(own)) changed.push(own);
-      return true;
-    });
+    }
   }
   const affected = new Set<string>();
   for (let own = changed.pop(); own !== undefined; own = changed.pop()) {
-    if (affected.has(own)) continue;
+    if (!affected.has(own)) changed.push(...(users.get(own) ?? []));
     affected.add(own);
-    changed.push(...(users.get(own) ?? []));
   }
   // A reference into a path leads to a part whose references are not followed here.
-  return (value) =>
-    [...referencesIn(value)].some((to) => affected.has(to) || !to.startsWith("#/components/"));
+  return (value) => [...referencesIn(value)].some((to) => affected.has(to) || !isComponent(to));
 }
 
 /**
  * Reduces two documents to the operations and components that differ, and everything they refer
  * to. The rest generates the same code in both, so it need not be compared.
  */
-export function cutToAffected(...both: Two): SpecDocument[] {
-  const differs = differences(both);
-  const isAffected = changedReferences(...both);
+export function cutToAffected(documents: Both<SpecDocument>): Both<SpecDocument> {
+  const differs = differences(documents);
+  const isAffected = changedReferences(documents, differs);
   // A reference into a path could lead to a part that is removed here.
   const isEverything =
     ["#/security", "#/servers"].some(differs) ||
-    both.some(({ document }) =>
-      [...referencesIn(document)].some((to) => !to.startsWith("#/components/")),
+    documents.some(({ document }) => ![...referencesIn(document)].every(isComponent));
+  const isKept = ({ document }: SpecDocument, [section, group, name]: Unit): boolean => {
+    if (isEverything || group === "securitySchemes") return true;
+    if (section === "components") return differs(pointerTo([section, group, name]));
+    if (!methods.includes(name)) return true;
+    // `parameters` and `servers` of a path apply to all its operations.
+    const item = memberOf(document["paths"], group);
+    const shared = Object.keys(isObject(item) ? item : {}).filter((key) => !methods.includes(key));
+    return [name, ...shared].some(
+      (key) => differs(pointerTo([section, group, key])) || isAffected(memberOf(item, key)),
     );
+  };
   const kept = new Set<string>();
-  for (const spec of both) {
-    const roots: unknown[] = [spec.document["webhooks"]];
-    const isKept = ([section, group = "", name = ""]: readonly string[]): boolean => {
-      const own = [section ?? "", group, name];
-      if (isEverything || group === "securitySchemes") return true;
-      if (section === "components") return differs(pointerTo(own));
-      // `parameters` and `servers` of a path apply to all its operations.
-      const item = memberOf(spec.document["paths"], group);
-      const shared = Object.keys(isObject(item) ? item : {}).filter(
-        (each) => !methods.includes(each),
-      );
-      const all = [name, ...shared].map((each) => ({ [each]: memberOf(item, each) }));
-      return (
-        !methods.includes(name) ||
-        [name, ...shared].some((each) => differs(pointerTo(["paths", group, each]))) ||
-        isAffected(all)
-      );
-    };
-    mapUnits(spec, (value, names) => {
-      if (!isKept(names)) return false;
-      kept.add(pointerTo(names));
-      return roots.push({ [names[2] ?? ""]: value }) > 0;
-    });
-    for (const own of reachedFrom(spec, roots)) kept.add(own);
+  for (const spec of documents) {
+    const units = unitsOf(spec).filter((unit) => isKept(spec, unit));
+    for (const [section, group, name] of units) kept.add(pointerTo([section, group, name]));
+    const roots = units.map(([, , name, value]) => (name === "$ref" ? { $ref: value } : value));
+    for (const own of reachedFrom(spec, [...roots, spec.document["webhooks"]])) kept.add(own);
   }
-  return both.map((spec) => mapUnits(spec, (_, names) => kept.has(pointerTo(names))));
+  return both(documents, ({ document, locate }) => {
+    const sections: Record<string, Record<string, Record<string, unknown>>> = {};
+    for (const [section, group, name, value] of unitsOf({ document }))
+      if (kept.has(pointerTo([section, group, name])))
+        ((sections[section] ??= {})[group] ??= {})[name] = value;
+    return specDocument({ ...document, ...{ paths: {}, components: {} }, ...sections }, locate);
+  });
 }
 
-/** Filters the members of paths and the components of a document. */
-function mapUnits(
-  { document, locate }: SpecDocument,
-  isKept: (value: unknown, names: readonly string[]) => boolean,
-): SpecDocument {
-  const sections = ["paths", "components"].flatMap((section) => {
-    const holder = document[section];
-    if (!isObject(holder)) return [];
-    const groups = Object.entries(holder).map(([group, members]) => {
-      if (!isObject(members)) return [group, members] as const;
-      const all = Object.entries(members);
-      const left = all.filter(([name, value]) => isKept(value, [section, group, name]));
-      return [group, Object.fromEntries(left)] as const;
-    });
-    const kept: unknown = Object.fromEntries(groups);
-    return [[section, kept] as const];
-  });
-  return specDocument({ ...document, ...Object.fromEntries(sections) }, locate);
+/** An operation, another member of a path, or a component. */
+type Unit = readonly [section: string, group: string, name: string, value: unknown];
+
+function unitsOf({ document }: Pick<SpecDocument, "document">): Unit[] {
+  return ["paths", "components"].flatMap((section) =>
+    entriesOf(document[section]).flatMap(([group, members]) =>
+      entriesOf(members).map(([name, value]): Unit => [section, group, name, value]),
+    ),
+  );
+}
+
+function entriesOf(value: unknown): [string, unknown][] {
+  return isObject(value) ? Object.entries(value) : [];
+}
+
+function isComponent(pointer: string): boolean {
+  return pointer.startsWith("#/components/");
 }

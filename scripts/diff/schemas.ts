@@ -63,8 +63,12 @@ export class SchemaComparer {
 
   /** @param isRequired - whether the value is always present, so that a default has no effect */
   compare(before: Place, after: Place, direction: Direction, isRequired = true): void {
-    const [old, now] = both([before, after], (place) => sideOf(place, direction));
-    if (this.#isDone(old, now, direction, isRequired)) return;
+    const places = both([before, after], resolved);
+    if (this.#isDone(places, direction, isRequired)) return;
+    const [old, now] = both(places, (place): Side => {
+      const constraints = constraintsOf([place.part, ...(place.more ?? [])], direction);
+      return { ...place, constraints };
+    });
     // If one side allows no value at all, the other keywords do not matter.
     const isNothing = old.constraints.has("never") !== now.constraints.has("never");
     if (!isNothing) this.#properties(old, now, direction);
@@ -119,8 +123,8 @@ export class SchemaComparer {
   }
 
   /** Whether both sides are equal, or have been compared. */
-  #isDone(old: Side, now: Side, ...more: readonly unknown[]): boolean {
-    const [one, other] = both([old, now], ({ part, more = [] }) => [part, ...more]);
+  #isDone(places: Both<Place>, ...more: readonly unknown[]): boolean {
+    const [one, other] = both(places, ({ part, more = [] }) => [part, ...more]);
     const isEqual = one.every((part, index) => this.context.isUnchanged(part, other[index]));
     const owns = both([one, other], (parts) => parts.map(({ own }) => own));
     const { size } = this.#seen;
@@ -285,10 +289,8 @@ function target(part: Part): Part {
   return isReference(part.value) ? follow(part) : part;
 }
 
-function sideOf({ part, more = [], types }: Place, direction: Direction): Side {
-  const [own, others] = [target(part), more.map(target)];
-  const constraints = constraintsOf([own, ...others], direction);
-  return { part: own, more: others, types, constraints };
+function resolved({ part, more = [], types }: Place): Place {
+  return { part: target(part), more: more.map(target), types };
 }
 
 /** Returns the schema with a constraint, or the same schema in the document without it. */
