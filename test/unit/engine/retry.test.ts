@@ -70,6 +70,8 @@ describe("parseRetryAfter", () => {
     "10 s",
     "1994-11-06T08:49:37Z",
     "06 Nov 1994 08:49:37 GMT",
+    "5, 51",
+    "15, 5",
     "Sun, 06 Nov 1994 08:49:37",
     "Sun, 06 Nov 1994 08:49:37 PST",
     "Sun, 06 Nov 1994 08:49:37 +0000",
@@ -96,6 +98,8 @@ it.each([
   ["OPTIONS", true],
   ["POST", false],
   ["PATCH", false],
+  ["GETS", false],
+  ["WIDGET", false],
 ])("%s is idempotent: %s", (method, wanted) => {
   expect(isIdempotent(method)).toBe(wanted);
 });
