@@ -14,6 +14,7 @@ const api = {
     sendForm: { route: "POST /form", contentType: "application/x-www-form-urlencoded" },
     sendParts: { route: "POST /parts", contentType: "multipart/mixed" },
     openApiDocument: { route: "GET /lines", success: { 200: "lines" } },
+    watch: { route: "GET /events", success: { 200: "events" } },
     signIn: { route: "GET /basic", schemes: [["basic"]] },
   },
   defaultErrors: [404],
@@ -40,12 +41,20 @@ function clientOf(options: object = {}, body: BodyInit = "{}"): Methods {
 }
 
 /** Reads all lines of the response. */
-async function readLines(line: string, options: object = {}): Promise<unknown[]> {
-  const lines: unknown[] = [];
-  // Safe: the table describes the body as a stream of lines.
-  const stream = (await clientOf(options, line).openApiDocument()) as AsyncIterable<unknown>;
-  for await (const value of stream) lines.push(value);
-  return lines;
+function readLines(line: string, options: object = {}): Promise<unknown[]> {
+  return collect(clientOf(options, line).openApiDocument());
+}
+
+/** Reads all events of the response. */
+function readEvents(text: string, options: object): Promise<unknown[]> {
+  return collect(clientOf(options, text).watch());
+}
+
+async function collect(response: Promise<unknown>): Promise<unknown[]> {
+  const values: unknown[] = [];
+  // Safe: the table describes both bodies as streams.
+  for await (const value of (await response) as AsyncIterable<unknown>) values.push(value);
+  return values;
 }
 
 /** The first word of each case is the name of the option or argument. The message must begin with it. */
@@ -84,5 +93,6 @@ export function openApiCalls(): Cases {
   return {
     "a line that is not JSON": () => readLines(`{"a": "${canaries.token}`),
     "a line that is too long": () => readLines("x".repeat(100), { maxResponseSize: 10 }),
+    "an event that is too long": () => readEvents("data: a\n".repeat(100), { maxResponseSize: 10 }),
   };
 }
