@@ -38,7 +38,8 @@ export interface GenerateCommand {
 
 /** Creates a command that runs the whole pipeline: lint, all steps, then all outputs or none. */
 export function generateCommandOf({ name, steps, own, stamps }: GenerateCommand): Command {
-  const usage = async (): Promise<string> => usageOf(name, await steps(), own, stamps !== undefined);
+  const usage = async (): Promise<string> =>
+    usageOf(name, await steps(), own, stamps !== undefined);
   return defineCommand(usage, options, async (values) => {
     const elapsed = startClock();
     const { spec = own?.spec ?? "", out = own?.out ?? "", validators, watch, check } = values;

@@ -148,7 +148,9 @@ describe("a token", () => {
     const piped = await sandbox.run(["whoami", "--url", url, "--token-stdin"], {
       stdin: DATAMETA_TOKEN,
     });
-    const fromEnvironment = await sandbox.run(["whoami"], { env: { DATAMETA_URL, DATAMETA_TOKEN } });
+    const fromEnvironment = await sandbox.run(["whoami"], {
+      env: { DATAMETA_URL, DATAMETA_TOKEN },
+    });
     await sandbox.write({ "../home/.dmconfig.yaml": `url: ${url}\ntoken: ${DATAMETA_TOKEN}\n` });
     const configured = await sandbox.run(["whoami"]);
 

@@ -219,7 +219,9 @@ it("nothing requires a readOnly member, whoever declares it", async () => {
 
   const { table } = await tableOf(
     {
-      "/a": { post: accepting("A", { type: "array", items: { $ref: "#/components/schemas/User" } }) },
+      "/a": {
+        post: accepting("A", { type: "array", items: { $ref: "#/components/schemas/User" } }),
+      },
     },
     { components: { schemas: { User: user, Audit: { type: "object", readOnly: true } } } },
   );
