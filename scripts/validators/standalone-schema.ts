@@ -152,8 +152,9 @@ function asLater(schema: JsonObject): JsonObject {
   if (nullable !== true) return later;
   const { type, enum: values } = later;
   if (typeof type !== "string") return { anyOf: [later, { type: "null" }] };
-  const isClosed = Array.isArray(values) && !values.includes(null);
-  return { ...later, type: [type, "null"], ...(isClosed && { enum: [...values, null] }) };
+  const known: readonly unknown[] | undefined = Array.isArray(values) ? values : undefined;
+  const isClosed = known !== undefined && !known.includes(null);
+  return { ...later, type: [type, "null"], ...(isClosed && { enum: [...known, null] }) };
 }
 
 function referred(spec: SpecDocument, reference: string): unknown {
