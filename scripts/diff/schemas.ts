@@ -238,8 +238,6 @@ export class SchemaComparer {
     direction: Direction,
   ): ReturnType<typeof relationOf> {
     const { isUnchanged } = this.context;
-    if (old.length > 1 || now.length > 1)
-      return relationOf(keyword, old, now) === "same" ? "same" : "rules";
     const [before, after] = both([old, now], (constraints) =>
       constraints.flatMap(({ part }) => partsIn(part).map(([, one]) => target(one))),
     );
@@ -260,6 +258,7 @@ export class SchemaComparer {
       }
       return "same";
     }
+    if (old.length > 1 || now.length > 1) return "rules";
     if (lost.length > 0) return gained.length > 0 ? "rules" : "tighter";
     return excludes ? "rules" : "looser";
   }
