@@ -48,7 +48,7 @@ describe("a call beyond its deadline", () => {
     };
     const { make } = createOpenApiClient<object, never>(api as never, {
       baseUrl: "https://host",
-      auth: { token: () => new Promise<string>(() => undefined) } as never,
+      auth: { token: () => new Promise<string>(() => undefined) },
       timeout: 30,
     }) as unknown as Record<string, (args: object) => Promise<unknown>>;
 

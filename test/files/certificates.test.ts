@@ -33,15 +33,12 @@ async function startTlsProxy(world: World, key: string, cert: string): Promise<S
         const chunks: Uint8Array[] = [];
         for await (const chunk of request as AsyncIterable<Uint8Array>) chunks.push(chunk);
         const { method = "", url = "", headers } = request;
-        const kept = ["authorization", "access-token", "content-type"].flatMap((name) =>
-          headers[name] === undefined ? [] : [[name, String(headers[name])] as const],
-        );
+        const kept = new Headers();
+        for (const name of ["authorization", "access-token", "content-type"]) {
+          if (headers[name] !== undefined) kept.set(name, String(headers[name]));
+        }
         const body = chunks.length > 0 ? Buffer.concat(chunks) : null;
-        const answer = await fetch(origin + url, {
-          method,
-          headers: kept.map((each) => [...each]),
-          body,
-        });
+        const answer = await fetch(origin + url, { method, headers: kept, body });
         const type = answer.headers.get("content-type") ?? "";
         const bytes = Buffer.from(await answer.arrayBuffer());
         const isJson = type.startsWith("application/json");

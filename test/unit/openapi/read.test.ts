@@ -19,9 +19,9 @@ async function read(name: Name, chunks: Iterable<string>, options: object = {}) 
   const iterator = chunks[Symbol.iterator]();
   const body = new ReadableStream({
     pull(controller) {
-      const { done, value } = iterator.next();
-      if (done) controller.close();
-      else controller.enqueue(new TextEncoder().encode(value));
+      const next = iterator.next();
+      if (next.done === true) controller.close();
+      else controller.enqueue(new TextEncoder().encode(next.value));
     },
   });
   const client = createOpenApiClient<object, never>(api as never, {
