@@ -118,7 +118,7 @@ describe("a second run", () => {
     const second = await generate(folder);
 
     const [warning = ""] = /^! warning .*$/m.exec(first) ?? [];
-    expect(warning).toContain("gives no method name");
+    expect(warning).toContain("is not a valid method name");
     expect(second).toMatch(/nothing has changed/);
     expect(second).toContain(warning);
   });
