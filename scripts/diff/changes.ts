@@ -55,7 +55,8 @@ export function listChanges(before: SpecDocument, after: SpecDocument): Change[]
       textOf(child(child(node, "tags"), 0)) ?? "untagged",
     ]),
   );
-  return [...findings.causes.values()]
+  return findings
+    .joinCauses()
     .map((cause) => changeOf(cause, methods, tags, after))
     .sort((one, other) => classes.indexOf(other.class) - classes.indexOf(one.class));
 }

@@ -71,6 +71,8 @@ export interface Finding {
   readonly after?: Part | undefined;
   /** Describes the part, if its place is not enough. */
   readonly about?: string;
+  /** Whether this is a change of types, or of a keyword that types show. */
+  readonly isTyped?: boolean;
   /** The values before and after. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
@@ -88,6 +90,17 @@ export function isWorse(one: ChangeClass | undefined, other: ChangeClass | undef
 export interface Cause {
   readonly found: Finding[];
   readonly methods: Set<string>;
+}
+
+/** Whether one cause is a change of a keyword, and the other one the same change of a type. */
+function isShownBy([one]: readonly Finding[], [other]: readonly Finding[]): boolean {
+  const isRule = ({ kind }: Finding): boolean => /^(tighter|looser|rules)$/.test(kind);
+  if (!one?.isTyped || !other?.isTyped || !isRule(one) || isRule(other)) return false;
+  return (
+    (one.after ?? one.before)?.own === (other.after ?? other.before)?.own &&
+    one.direction === other.direction &&
+    classOf(one) === classOf(other)
+  );
 }
 
 /** Collects findings by cause and by place. */
@@ -115,6 +128,20 @@ export class Findings {
     for (const own of new Set([before?.own, after?.own])) {
       if (own !== undefined) this.#places.set(own, [...this.at(own), finding]);
     }
+  }
+
+  /**
+   * Returns the causes, joined where one explains another. Some methods have no type for a place, such as an alternative that cannot be
+   * told apart from another one. The change of its keyword is then one cause with the change of its
+   * type.
+   */
+  joinCauses(): Cause[] {
+    const all = [...this.causes.values()];
+    return all.filter((cause) => {
+      const same = all.find((other) => isShownBy(cause.found, other.found));
+      for (const method of cause.methods) same?.methods.add(method);
+      return same === undefined;
+    });
   }
 
   /** Returns the findings at a place. */

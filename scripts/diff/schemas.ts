@@ -65,10 +65,13 @@ export class SchemaComparer {
   compare(before: Place, after: Place, direction: Direction, isRequired = true): void {
     const places = both([before, after], resolved);
     if (this.#isDone(places, direction, isRequired)) return;
-    const [old, now] = both(places, (place): Side => {
-      const constraints = constraintsOf([place.part, ...(place.more ?? [])], direction);
-      return { ...place, constraints };
-    });
+    const [old, now] = this.#alignChoices(
+      both(places, (place): Side => {
+        const constraints = constraintsOf([place.part, ...(place.more ?? [])], direction);
+        return { ...place, constraints };
+      }),
+      direction,
+    );
     // If one side allows no value at all, the other keywords do not matter.
     const isNothing = old.constraints.has("never") !== now.constraints.has("never");
     if (!isNothing) this.#properties(old, now, direction);
@@ -78,17 +81,37 @@ export class SchemaComparer {
       const finding = isUsed ? this.#keyword(keyword, old, now, direction) : undefined;
       return finding === undefined ? [] : [{ ...finding, isTyped: isTyped(keyword) }];
     });
-    const shown = this.#types(
-      old,
-      now,
-      direction,
-      differing.find(({ isTyped }) => isTyped),
-    );
-    for (const { isTyped, ...finding } of differing) {
+    const cause = differing.find(({ isTyped }) => isTyped);
+    const shown = this.#types(old, now, direction, cause);
+    for (const finding of differing) {
       // Other rules may be a break although the types allow more.
-      const isExplained = isTyped && (finding.kind !== "rules" || shown === "major");
+      const isExplained = finding.isTyped && (finding.kind !== "rules" || shown === "major");
       if (shown === undefined || !isExplained) this.context.findings.add(finding);
     }
+  }
+
+  /**
+   * Gives `oneOf` and `anyOf` one name if they mean the same. Without a change of the alternatives,
+   * `anyOf` instead of `oneOf` is a restriction less.
+   */
+  #alignChoices(sides: Both<Side>, direction: Direction): Both<Side> {
+    const [old, now] = both(sides, ({ constraints }) =>
+      [...constraints.keys()].filter(isChoice).join(" "),
+    );
+    if (old === "" || now === "" || old === now || `${old}${now}`.includes(" ")) return sides;
+    const [before, after] = both(sides, ({ constraints }) =>
+      alternativesOf([...(constraints.get("oneOf") ?? []), ...(constraints.get("anyOf") ?? [])]),
+    );
+    const excludes = [before, after].some((all) =>
+      all.some((part, index) => all.slice(index + 1).some((other) => mayOverlap(part, other))),
+    );
+    if (direction === "response" || !excludes) return both(sides, withAnyOf);
+    const isSame =
+      before.length === after.length &&
+      before.every((part) => after.some((other) => this.context.isUnchanged(part, other)));
+    if (old !== "oneOf" || !isSame) return sides;
+    const rest = [...sides[1].constraints].filter(([keyword]) => keyword !== "anyOf");
+    return [sides[0], { ...sides[1], constraints: new Map(rest) }];
   }
 
   /** Compares which members exist and which are optional. Returns those that both sides have. */
@@ -142,8 +165,7 @@ export class SchemaComparer {
       before: old.part,
       after: now.part,
       ...cause,
-      kind,
-      direction,
+      ...{ kind, direction, isTyped: true },
       ...values,
     };
     findings.add(finding);
@@ -238,9 +260,7 @@ export class SchemaComparer {
     direction: Direction,
   ): ReturnType<typeof relationOf> {
     const { isUnchanged } = this.context;
-    const [before, after] = both([old, now], (constraints) =>
-      constraints.flatMap(({ part }) => partsIn(part).map(([, one]) => target(one))),
-    );
+    const [before, after] = both([old, now], alternativesOf);
     const lost = before.filter((part) => !after.some((one) => isUnchanged(part, one)));
     const gained = after.filter((part) => !before.some((one) => isUnchanged(part, one)));
     // With `oneOf`, a value must match exactly one alternative.
@@ -277,6 +297,18 @@ function propertiesOf(constraints: Constraints): [name: string, all: Constrained
   return [...constraints].flatMap(([keyword, all]) =>
     keyword.startsWith("properties/") ? [[keyword.slice("properties/".length), all]] : [],
   );
+}
+
+function alternativesOf(choices: readonly Constraint[]): Part[] {
+  return choices.flatMap(({ part }) => partsIn(part).map(([, one]) => target(one)));
+}
+
+/** Returns a side whose `oneOf` is called `anyOf`. */
+function withAnyOf(side: Side): Side {
+  const renamed = [...side.constraints].map(
+    ([keyword, all]) => [keyword === "oneOf" ? "anyOf" : keyword, all] as const,
+  );
+  return { ...side, constraints: new Map(renamed) };
 }
 
 function nameOf(keyword: string): string {

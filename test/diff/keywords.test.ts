@@ -12,6 +12,9 @@ const named = (a: string) => ({
 });
 const required = { type: "object", properties: { k: text }, required: ["k"] };
 const object = { type: "object", properties: { a: text } };
+const number = { type: "number" };
+const one = (...oneOf: JsonObject[]) => ({ oneOf });
+const any = (...anyOf: JsonObject[]) => ({ anyOf });
 const condition = { if: { required: ["a"] }, then: { minProperties: 2 } };
 
 function documentWith(operation: JsonObject, path: JsonObject = {}, root: JsonObject = {}) {
@@ -61,6 +64,34 @@ describe("a change of a keyword", () => {
       "minor",
       "major",
     ],
+    [
+      "`oneOf` is now `anyOf`, of types that exclude each other",
+      one(text, number),
+      any(text, number),
+      "patch",
+      "patch",
+    ],
+    [
+      "`anyOf` is now `oneOf`, of types that exclude each other",
+      any(text, number),
+      one(text, number),
+      "patch",
+      "patch",
+    ],
+    [
+      "`oneOf` is now `anyOf`, of objects that overlap",
+      one(object, required),
+      any(object, required),
+      "minor",
+      "patch",
+    ],
+    [
+      "`anyOf` is now `oneOf`, of objects that overlap",
+      any(object, required),
+      one(object, required),
+      "major",
+      "patch",
+    ],
     ["an extension is added", text, { ...text, "x-note": 1 }, "patch", "patch"],
     [
       "3.0 writes an exclusive maximum as a flag",
@@ -81,6 +112,35 @@ describe("a change of a keyword", () => {
     expect(classOf(sent(before), sent(after))).toBe(request);
     expect(classOf(received(before), received(after))).toBe(response);
   });
+});
+
+it("has one row if the types of one method show it, and those of another do not", () => {
+  const user = { $ref: "#/components/schemas/User" };
+  const starred = { type: "object", properties: { at: text, user } };
+  const get = (operationId: string, schema: JsonObject) => ({
+    get: { operationId, responses: { "200": { description: "Done", content: json(schema) } } },
+  });
+  const documentOf = (type: unknown) =>
+    documentWith(
+      {},
+      {},
+      {
+        paths: {
+          "/user": get("GetUser", user),
+          "/users": get(
+            "GetUsers",
+            any({ type: "array", items: starred }, { type: "array", items: user }),
+          ),
+        },
+        components: { schemas: { User: { type: "object", properties: { login: { type } } } } },
+      },
+    );
+
+  const changes = listChanges(documentOf("string"), documentOf(["string", "null"]));
+
+  expect(changes).toMatchObject([
+    { sentence: "User.login allows more.", operations: ["getUser", "getUsers"] },
+  ]);
 });
 
 describe("a change that only the table shows", () => {
