@@ -30,18 +30,18 @@ import { replaceFolder, writeOutputs } from "./step.js";
 
 const usage = `Usage: npm run docs [-- options]
 
-Builds the docs site into dist/site/ by VitePress: the guides of docs/, a page for each operation and
-schema of spec/ with its example, and what the package exports. Redoc's page stands beside it. Any
-web server can serve the folder; the site asks no other host for anything.
+Builds the docs site into dist/site/ with VitePress: the guides of docs/, a page for each operation
+with its example, a page for each schema, the exports of the package, and Redoc's page. Any web
+server can serve the folder. The site requests nothing from other hosts.
 
-  --out DIR   another folder; what is in it is replaced
-  --base URL  the path that the site is served under (default: /)
-  --preview   serves the site on loopback instead, until Ctrl-C; pages reload when docs/ or spec/
-              change. What the package exports, and Redoc's page, are read once
-  --help      this text
+  --out DIR   write to another folder, and replace its content
+  --base URL  the path of the site (default: /)
+  --preview   serve the site on loopback until Ctrl-C. Pages reload when docs/ or spec/ change. The
+              exports and Redoc's page are read only once
+  --help      show this text
 `;
 
-/** Read by docs/.vitepress/config.ts. */
+/** `docs/.vitepress/config.ts` reads this folder. */
 const pagesFolder = join(scratch, "docs-pages");
 
 interface Slow {
@@ -56,7 +56,7 @@ async function readSpecification() {
 
 async function readSlow(): Promise<Slow> {
   const { document } = await readSpecification();
-  // Redoc runs in a process of its own, while TypeDoc keeps this one busy.
+  // Redoc runs in another process at the same time.
   const [redoc, exported] = await Promise.all([
     timed("redoc", shownPath(defaultSpec), () => renderRedoc(document)),
     timed("typedoc", "src/", exportPages),
@@ -89,7 +89,7 @@ async function preview(signal: AbortSignal): Promise<void> {
       );
       reportDone("pages", count(changed.length, "changed file"), elapsed());
     } catch (error) {
-      // A file in the middle of an edit: the pages stay as they were.
+      // The file may be half edited, so the pages stay as they are.
       reportFailed("pages", describeFailure(error));
     }
   };
@@ -100,7 +100,7 @@ async function preview(signal: AbortSignal): Promise<void> {
   reportDone("preview", "ended");
 }
 
-/** Runs VitePress's own command until it ends or the signal aborts; what it says goes to stderr. */
+/** Runs VitePress's command until it ends or the signal aborts. Its output goes to stderr. */
 async function vitepress(args: readonly string[], signal?: AbortSignal): Promise<void> {
   const isStopped = () => signal?.aborted === true;
   if (isStopped()) return;
@@ -108,7 +108,7 @@ async function vitepress(args: readonly string[], signal?: AbortSignal): Promise
   const command = join(dirname(manifest), "bin", "vitepress.js");
   const child = spawn(process.execPath, [command, ...args], { stdio: ["ignore", 2, 2] });
   signal?.addEventListener("abort", () => child.kill());
-  // The event has the exit code first.
+  // The first argument of the event is the exit code.
   const [code] = (await once(child, "exit")) as [number | null];
   if (code === 0 || isStopped()) return;
   const advice = "What it says above names the page.";

@@ -68,9 +68,9 @@ export default defineConfig({
   },
   vite: {
     build: { chunkSizeWarningLimit: 4000 },
-    // The public HTML files are not entries: they are redirects from old addresses, and Redoc's page.
+    // The public HTML files are redirects from old addresses and Redoc's page, so Vite must not bundle them.
     optimizeDeps: { entries: [] },
-    // The preview says its address.
+    // VitePress prints the address of the preview.
     logLevel: process.env["NODE_ENV"] === "production" ? "warn" : "info",
   },
 });

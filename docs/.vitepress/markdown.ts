@@ -34,7 +34,7 @@ function plainText(md: MarkdownRenderer, links: Links): void {
       token.children = (token.children ?? []).flatMap((child) => {
         if (child.type === "link_open") {
           depth++;
-          // VitePress does not render Redoc's page and the document.
+          // VitePress must not handle links to Redoc's page and to the document.
           const href = child.attrGet("href") ?? "";
           if (/^\/(reference\/|openapi\.json)/.test(href)) child.attrSet("target", "_self");
         }
@@ -49,7 +49,7 @@ function plainText(md: MarkdownRenderer, links: Links): void {
     }
   });
 
-  // On a phone, where a row takes several lines, each cell says the name of its column.
+  // On a phone, a row takes several lines, so each cell shows the name of its column.
   md.core.ruler.push("column-names", ({ tokens, env }) => {
     const { frontmatter } = env as Partial<MarkdownEnv>;
     if (frontmatter?.["pageClass"] !== undefined) return;

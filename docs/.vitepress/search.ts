@@ -32,7 +32,7 @@ export const searchOptions = {
   fuzzy: 0.15,
   combineWith: "AND" as const,
   boost: { words: 8, title: 6, titles: 1, text: 1 },
-  // What is for those who work on the package comes last.
+  // Pages for maintainers come last.
   boostDocument: (id: string) => (/guides\/(benchmarks|changes|maintaining)\b/.test(id) ? 0.3 : 1),
 };
 

@@ -11,7 +11,7 @@ import {
 
 type Exported = DeclarationReflection;
 
-/** TypeDoc's pages in our words: exports by what readers look for, each page in the site's form. */
+/** Groups TypeDoc's exports by purpose, and adapts its pages to the site. */
 export function load({ converter, renderer }: Application): void {
   converter.on(Converter.EVENT_RESOLVE_END, ({ project }) => {
     for (const { children = [] } of project.children ?? []) [...children].forEach(arrange);
@@ -21,7 +21,7 @@ export function load({ converter, renderer }: Application): void {
   });
 }
 
-/** A module's name on the site: `files` also for its part `files/node`. */
+/** Returns the name of a module on the site. It is `files` also for `files/node`. */
 export const siteName = (module: string) => module.replace(/\/.*/, "");
 
 const isModule = (model: unknown): model is Exported =>
@@ -29,7 +29,7 @@ const isModule = (model: unknown): model is Exported =>
 const isError = ({ kind, name }: Exported) =>
   kind === ReflectionKind.Class && name.endsWith("Error");
 
-/** Groups an export by what readers look for, and removes what stands on the page elsewhere. */
+/** Groups an export by its purpose, and removes what another part of the page shows. */
 function arrange(exported: Exported): void {
   const { project, name } = exported;
   if (exported.kind === ReflectionKind.Reference) project.removeReflection(exported);
@@ -65,7 +65,7 @@ function tidy(text: string, exported: readonly Exported[]): string {
         /\]\((?:\.\.\/)*([\w/]+)\.md/g,
         (_, page: string) => `](/exports/${siteName(page)}`,
       )
-      // Members have no address of their own.
+      // Members have no address, so links to them are removed.
       .replaceAll(/\[([^\]]*)\]\(#([^)]*)\)/g, (link, words: string, part: string) =>
         parts.includes(part) ? link : words,
       )
@@ -73,20 +73,20 @@ function tidy(text: string, exported: readonly Exported[]): string {
       .replaceAll(/(?:^#### Throws\n\n[^]*?(?=^#|^\*\*\*|$(?![^])))+/gm, throwsList)
       .replaceAll(/^#{4,6} (.*)$/gm, "**$1**")
       .replaceAll(/^\*\*\*\n/gm, "")
-      // What has no description.
+      // TypeDoc writes a dash for members without a description.
       .replaceAll(/\| - (?=\|$)/gm, "| ")
       .replace(/^## Errors\n/m, (heading) => `${heading}\n${tree}\n`)
   );
 }
 
-/** One list of what is thrown; TypeDoc writes a heading for each. */
+/** Joins the thrown errors into one list. TypeDoc writes a heading for each. */
 function throwsList(text: string): string {
   const reasons = text.split(/^#### Throws\n/m).map((each) => each.trim().replaceAll(/\s+/g, " "));
   const items = reasons.filter((each) => each !== "");
   return `**Throws**\n\n${items.map((each) => `- ${each.replace(/^\w+Error\b/, "`$&`")}\n`).join("")}\n`;
 }
 
-/** The classes of errors, each below the one that it extends. */
+/** Lists the error classes as a tree of subclasses. */
 function errorTree(errors: readonly Exported[], parent: string, indent: string): string {
   return errors
     .filter(({ extendedTypes }) => extendedTypes?.[0]?.toString().replace(/<.*/s, "") === parent)

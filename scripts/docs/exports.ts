@@ -8,7 +8,7 @@ import { GenerationError } from "../command/generation-error.js";
 import { projectRoot, scratch } from "../command/project.js";
 import type { Page } from "./page.js";
 
-/** A page for each module that users import, by TypeDoc, with the TSDoc of its exports. */
+/** Returns a page for each module that users import. TypeDoc renders the TSDoc of its exports. */
 export async function exportPages(): Promise<Page[]> {
   const options = join(projectRoot, "docs", ".vitepress", "typedoc.json");
   const app = await Application.bootstrapWithPlugins({ options });

@@ -10,7 +10,7 @@ import type { Page } from "./page.js";
 
 type Guide = Page & { readonly order: number };
 
-/** The guides of `docs/`, in the order that they are read in; `index.md` is the start page. */
+/** Reads the guides of `docs/` in reading order. `index.md` is the start page. */
 export async function guidePages(folder: string): Promise<Page[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith(".md"));
   const guides = await Promise.all(names.map((name) => readGuide(join(folder, name))));
@@ -20,7 +20,7 @@ export async function guidePages(folder: string): Promise<Page[]> {
 async function readGuide(file: string): Promise<Guide> {
   const text = await readFile(file, "utf8");
   const [, front = "", markdown = ""] = /^---\n(.*?)\n---\n(.*)$/s.exec(text) ?? [];
-  // Checked below, as far as it matters.
+  // Safe: the required members are checked below.
   const { title, description, order, group, label, ...more } = (parse(front) ??
     {}) as Partial<Guide>;
   if (!title || !description || order === undefined) {

@@ -6,18 +6,18 @@ import { parse } from "yaml";
 import { projectRoot } from "../command/project.js";
 
 const file = join(projectRoot, "docs", ".vitepress", "operations.yaml");
-// The file explains this form.
+// Safe: the file has this form, which its first lines explain.
 const { groups, words } = parse(readFileSync(file, "utf8")) as {
   readonly groups: Readonly<Record<string, readonly string[]>>;
   readonly words: Readonly<Record<string, string>>;
 };
 
-/** What else users type when they look for an operation or a guide, by its name. */
+/** Additional search words, by the name of the operation or guide. */
 export const searchWords = words;
 
 const order = Object.values(groups).flat();
 
-/** The place of a method in the sidebar. Those that no group names come last. */
+/** Returns the position of a method in the sidebar. Methods without a group come last. */
 export function placeOf(method: string): number {
   return order.includes(method) ? order.indexOf(method) : order.length;
 }

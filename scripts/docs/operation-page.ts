@@ -16,7 +16,7 @@ import {
   typeCell,
 } from "./spec-markdown.js";
 
-/** The page of an operation: what it is for, how to call it, what it takes, gives and throws. */
+/** Returns the page of an operation: its purpose, calls, arguments, responses and errors. */
 export function operationPage(operation: Operation, samples: readonly CodeSample[]): Page {
   const { methodName, operationId, summary = methodName, description = "", errors } = operation;
   const answers = operation.success.map(([status]) => status);
@@ -39,14 +39,14 @@ export function operationPage(operation: Operation, samples: readonly CodeSample
       source: fileNameOf(operation.node),
       search: `${operation.path} ${operationId ?? ""} ${searchWords[methodName] ?? ""}`,
     },
-    // The theme shows the parts between the lines side by side.
+    // The theme shows the parts between two rules as columns.
     markdown: parts.join("\n\n---\n\n"),
     names: { [methodName]: "", [route]: "" },
     formerPaths: [`reference/${operationId ?? methodName}`],
   };
 }
 
-/** The class that the client throws for a status; a test compares this with the client. */
+/** The class that the client throws for a status. A test compares it with the client. */
 export function errorClassOf(status: string): string {
   const classes: Readonly<Record<string, string>> = {
     ...{ 400: "ValidationError", 401: "UnauthorizedError", 403: "ForbiddenError" },
@@ -80,7 +80,7 @@ function argumentList({ parameters, body }: Operation): string {
   return names.length === 0 ? "" : `{ ${names.join(", ")} }`;
 }
 
-/** What most examples begin with. The page says what `datameta` is, instead. */
+/** The first lines of most examples. The page explains `datameta` in a sentence instead. */
 const setUp = [
   `import { createClient } from "datameta-client";\n\n`,
   /const datameta = createClient\(\{\n {2}baseUrl: "https:[^"]*",\n(?: {2}auth: \{ bearer: process\.env\["DATAMETA_TOKEN"\] \?\? "" \},\n)?\}\);\n\n/,
@@ -100,7 +100,7 @@ function calls(samples: readonly CodeSample[]): string {
   return `${isShort ? about : ""}${tabs(blocks)}`;
 }
 
-/** The examples of a success, or one of each error, as tabs. */
+/** Returns the examples of a success, or one example of each error, as tabs. */
 function bodies({ node }: Operation, statuses: readonly string[], isError = false): string {
   const blocks = statuses.flatMap((status): Tab[] => {
     const examples = members(at(jsonOf(at(node, "responses", status)), "examples"));
@@ -155,7 +155,7 @@ function section(title: string, markdown: string): string {
   return markdown === "" ? "" : `## ${title}\n\n${markdown}`;
 }
 
-/** The JSON of a request or a response. */
+/** Returns the JSON of a request or response as a code block. */
 function jsonOf(node: SpecNode): SpecNode {
   return at(node, "content", "application/json");
 }
@@ -170,11 +170,11 @@ interface Tab {
   readonly code: string;
 }
 
-/** Blocks of code as tabs. */
+/** Shows code blocks as tabs. */
 function tabs(blocks: readonly Tab[]): string {
   if (blocks.length === 0) return "";
   const fences = blocks.map(({ label, language, code }) => {
-    // Longer than any fence in the code; brackets would end the label.
+    // The fence must be longer than all fences in the code. A bracket would end the label.
     const fence = "`".repeat(4);
     return `${fence}${language} [${label.replaceAll(/[[\]]/g, "")}]\n${code.trimEnd()}\n${fence}`;
   });

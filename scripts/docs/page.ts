@@ -1,33 +1,33 @@
 /** A page of the site before VitePress renders it. */
 export interface Page {
-  /** Within the site, without an extension, like `operations/createFile`. */
+  /** The path within the site, without an extension, such as `operations/createFile`. */
   readonly path: string;
   readonly title: string;
   /** The name in the sidebar. */
   readonly label: string;
-  /** The heading above it in the sidebar, and in the list of such pages. */
+  /** The heading above the page in the sidebar and in lists. */
   readonly group: string;
-  /** Its row in the list of such pages. */
+  /** The row of the page in a list of pages. */
   readonly row?: readonly string[];
   readonly description: string;
-  /** More of VitePress's frontmatter. */
+  /** Additional frontmatter for VitePress. */
   readonly frontmatter: Readonly<Record<string, unknown>>;
   readonly markdown: string;
-  /** What leads here where it stands in code style, such as `GET /server`, and the part of the page. */
+  /** Code spans that the site links to this page, such as `GET /server`, with the anchor of each. */
   readonly names?: Readonly<Record<string, string>>;
-  /** Addresses that the page had before. */
+  /** Old addresses of the page. */
   readonly formerPaths?: readonly string[];
 }
 
-/** The pages by their groups, in the order of the first page of each. */
+/** Groups pages. The groups are in the order of their first pages. */
 export function byGroup(pages: readonly Page[]): [string, Page[]][] {
   const groups = [...new Set(pages.map(({ group }) => group))];
   return groups.map((group) => [group, pages.filter((page) => page.group === group)]);
 }
 
-/** The file that VitePress reads. JSON is YAML, so it can be frontmatter. */
+/** Returns the file that VitePress reads. The frontmatter is JSON, which is also YAML. */
 export function fileOf({ title, description, frontmatter, markdown }: Page): string {
-  // VitePress puts the frontmatter into a <script>, which no text of it may end.
+  // VitePress puts the frontmatter into a <script>, so no text may contain the end tag.
   const front = JSON.stringify({ title, description, ...frontmatter }).replaceAll("</", "<\u200b/");
   return `---\n${front}\n---\n\n${markdown}\n`;
 }

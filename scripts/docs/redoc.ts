@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 
 import { projectRoot, scratch } from "../command/project.js";
 
-/** The whole document on one page, by redocly's `build-docs`. */
+/** Renders the whole document on one page with Redocly's `build-docs`. */
 export async function renderRedoc(document: object): Promise<string> {
   await mkdir(scratch, { recursive: true });
   const folder = await mkdtemp(join(scratch, "redoc-"));
@@ -25,13 +25,13 @@ export async function renderRedoc(document: object): Promise<string> {
   }
 }
 
-/** @param head - forbids other hosts, whatever the script contains: it knows some for its logo */
+/** @param head - a policy that forbids requests to other hosts, such as the one of Redoc's logo */
 function adapt(html: string, head: string): string {
   const back = '<a class="back" href="../operations/index.html">Back to datameta-client</a>';
   return (
     html
       .replaceAll(/https:\/\/cdn\.redoc\.ly\/redoc\/[\w-]+\.svg/g, "data:image/svg+xml,")
-      // Half of its verbs' colours have too little contrast.
+      // The colors of several HTTP methods have too little contrast.
       .replaceAll(/--tag-color: ?(#\w+|var\([^)]*\))/g, "--tag-color:var(--link-color-primary)")
       .replace("</head>", () => `${head}</head>`)
       .replace(/<body[^>]*>/, (body) => `${body}\n${back}`)

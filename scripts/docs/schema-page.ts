@@ -19,7 +19,7 @@ import {
   typeCell,
 } from "./spec-markdown.js";
 
-/** A page for each named schema of the document, which the package exports as a type. */
+/** Returns a page for each named schema. The package exports a type for each. */
 export function schemaPages(spec: SpecDocument, operations: readonly Operation[]): Page[] {
   const schemas = members(at(rootNode(spec), "components", "schemas"));
   return schemas
@@ -62,13 +62,13 @@ function membersOf(schema: SpecNode): string {
   return rows.length === 0 ? head : `${head}## Members\n\n${members}`;
 }
 
-/** With what its references lead to: shared responses name schemas, too. */
+/** Returns the bodies of an operation. Shared responses are resolved, because they also name schemas. */
 function bodiesOf({ node }: Operation): unknown {
   const responses = members(at(node, "responses")).map(([, response]) => response.value);
   return [at(node, "requestBody").value, responses];
 }
 
-/** Whether a part of the document names a schema. */
+/** Whether a part of the document refers to a schema. */
 function refersTo(part: unknown, name: string): boolean {
   return JSON.stringify(part ?? null).includes(`"#/components/schemas/${name}"`);
 }

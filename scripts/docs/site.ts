@@ -16,14 +16,14 @@ export const guidesFolder = join(projectRoot, "docs");
 
 export interface SiteParts {
   readonly spec: SpecDocument;
-  /** The document with its code samples, for other tools. */
+  /** The document with its code samples, which other tools can show. */
   readonly document: object;
   readonly exported: readonly Page[];
   /** Redoc's page. */
   readonly redoc: string;
 }
 
-/** What VitePress is given: pages in Markdown, public files, and the navigation as `site.json`. */
+/** The input of VitePress: pages in Markdown, public files, and the navigation as `site.json`. */
 export interface Site {
   readonly files: readonly Output[];
   readonly pages: readonly Page[];
@@ -63,7 +63,7 @@ export async function renderSite({ spec, document, exported, redoc }: SiteParts)
     "/schemas/": sidebarOf([...lists, ...schemas]),
     "/exports/": sidebarOf(exported),
   };
-  // The first page wins: an operation over a schema, and the main module over the others.
+  // For equal names, the first page wins: operations over schemas, the main module over others.
   const links = [...pages]
     .reverse()
     .flatMap(({ path, names = {} }) =>
@@ -103,7 +103,7 @@ function sidebarOf(pages: readonly Page[]): object[] {
   }));
 }
 
-/** A page at an old address that leads on, also without a script. */
+/** Returns a page that redirects from an old address, without a script. */
 function redirect(path: string, { path: target, title }: Page): Output {
   const part = target.startsWith("exports/")
     ? `#${(path.split("/").at(-1) ?? "").toLowerCase()}`

@@ -12,8 +12,8 @@ import {
 } from "../document/spec-document.js";
 
 /**
- * A description of the spec as Markdown that stays text: the site's Markdown has no HTML, and what
- * else VitePress would carry out at the start of a line (headings, containers, includes) is escaped.
+ * Returns a description of the spec as Markdown without effects on the page. The site's Markdown
+ * has no HTML. This escapes what else VitePress would execute: headings, containers and includes.
  */
 export function prose(description: string): string {
   return description
@@ -28,22 +28,22 @@ export function prose(description: string): string {
     .join("");
 }
 
-/** The description of a part of the document. */
+/** Returns the description of a part of the document. */
 export function aboutOf(node: SpecNode): string {
   return textOf(child(node, "description")) ?? "";
 }
 
-/** The file of `spec/` that has a part of the document. */
+/** Returns the file of `spec/` that contains a part of the document. */
 export function fileNameOf(node: SpecNode): string {
   return placeOf(node).replace(/:.*/, "");
 }
 
-/** A description on one line, as a cell of a table. */
+/** Returns a description on one line, for a table. */
 export function cell(text: string): string {
   return prose(text).replaceAll(/\s+/g, " ").trim().replaceAll("|", "\\|");
 }
 
-/** The first sentence of a description. */
+/** Returns the first sentence of a description. */
 export function firstSentence(text: string): string {
   return /^.*?(\.(?=\s|$)|:(?=\n))/s.exec(text)?.[0].replaceAll(/\s+/g, " ") ?? text;
 }
@@ -54,12 +54,12 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return `${lines.join("\n")}\n`;
 }
 
-/** The members of an object as the rows of a table: name, type and meaning. */
+/** Returns a table row for each member of an object: name, type and meaning. */
 export function memberRows(node: SpecNode, prefix = ""): string[][] {
   const properties = child(node, "properties");
   const required = elements(child(node, "required")).map(({ value }) => value);
   return members(properties).map(([name, member]) => {
-    // A description next to a reference is about this member, not about the schema in general.
+    // A description next to a reference describes this member. The one in the schema is general.
     const own = memberOf(memberOf(properties.value, name), "description");
     const description = typeof own === "string" ? own : aboutOf(member);
     return [
@@ -74,12 +74,12 @@ export function nameCell(name: string, required: boolean): string {
   return required ? `\`${name}\`` : `\`${name}\` *optional*`;
 }
 
-/** A type in code style. The site links it to the schema that it names. */
+/** Returns a type as code. The site links it to the page of the schema. */
 export function typeCell(node: SpecNode, name = nameOf(node)): string {
   return `\`${typeText(node, name).replaceAll("|", "\\|")}\``;
 }
 
-/** A schema's type in a few words, like `string | null` or `Identifier[]`. */
+/** Returns a short form of a schema's type, such as `string | null` or `Identifier[]`. */
 function typeText(node: SpecNode, name = nameOf(node)): string {
   if (name !== "") return name === "NullableIdentifier" ? "Identifier | null" : name;
   const alternatives = elements(child(node, "anyOf"));
@@ -93,13 +93,13 @@ function itemText(node: SpecNode): string {
   return text.includes(" ") ? `(${text})` : text;
 }
 
-/** The name of a schema, whose value is the same object at each reference to it. */
+/** Returns the name of a schema. All references to a schema have the same object as their value. */
 function nameOf({ spec, value }: SpecNode): string {
   const schemas = members(at(rootNode(spec), "components", "schemas"));
   return schemas.find(([, schema]) => schema.value === value)?.[0] ?? "";
 }
 
-/** The object whose members a reader wants to see: the schema itself, or what its list or map holds. */
+/** Returns the schema with the members to show: the schema itself, or the one in its list or map. */
 export function objectIn(node: SpecNode): SpecNode | undefined {
   if (isObject(child(node, "properties").value)) return node;
   const keys = ["items", "additionalProperties"];
