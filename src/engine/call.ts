@@ -90,6 +90,11 @@ export class Call {
   }
 }
 
+/** Decodes text. Users' types may have no `TextDecoder`, such as those of Node without the DOM's. */
+export interface Decoder {
+  decode(bytes: Uint8Array): string;
+}
+
 /** The functions through which the engine supports one kind of API. */
 export interface Layer {
   /**
@@ -117,7 +122,7 @@ export interface Layer {
     documented: SuccessKind | "other",
   ) => BodyKind | "other" | Reply;
   /** Returns the decoder for the text of a media type. Default: UTF-8. */
-  readonly decoder?: (mediaType: string) => TextDecoder | undefined;
+  readonly decoder?: (mediaType: string) => Decoder | undefined;
   /** Marks an error as an error of this API. */
   readonly mark?: (error: ClientError) => void;
   /** Sends a call, for example through middleware. Returns `undefined` if the engine has to send it. */

@@ -1,4 +1,4 @@
-import type { Call } from "../engine/call.js";
+import type { Call, Decoder } from "../engine/call.js";
 import { connectionErrorOf } from "../engine/connection-error.js";
 import { ResponseFormatError } from "../engine/errors.js";
 import type { Reply } from "../engine/layer.js";
@@ -62,7 +62,7 @@ function isText(mediaType: string): boolean {
 }
 
 /** Returns the decoder for the charset of a media type. JSON is always UTF-8. */
-export function decoderOf(mediaType: string): TextDecoder | undefined {
+export function decoderOf(mediaType: string): Decoder | undefined {
   const [, charset] = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(mediaType) ?? [];
   if (charset === undefined || isJson(mediaType)) return undefined;
   try {
