@@ -90,7 +90,9 @@ export const kinds: Readonly<Record<string, (found: Found) => boolean>> = {
     path.length === 3 && raw === "—" && ours.includes("Base"),
   "A parameter with content has the type of its schema": ({ path, raw }) =>
     path.includes("parameters") && raw === "string",
-  "Keywords next to anyOf or oneOf apply as well": ({ ours, raw }) => flat(ours) === flat(raw),
+  "Keywords next to anyOf or oneOf apply as well": ({ ours, raw }) =>
+    ours.includes(" & ") && isSubset(alternativesOf(raw), alternativesOf(ours)),
+  "A schema with items is an array": ({ ours, raw }) => ours.endsWith("[]") && raw === "unknown",
   "A schema has no member called $defs": ({ name, ours }) => name === "$defs" && ours === "—",
   "Accept, Content-Type and Authorization are not parameters": ({ path, raw }) =>
     path.includes("header") && /\b(accept|content-type|authorization)\b/i.test(raw),
@@ -105,9 +107,17 @@ function required(type: string): string {
   return type.replaceAll("?:", ":");
 }
 
-/** Replaces intersections with unions and removes brackets. */
-function flat(type: string): string {
-  return type.replaceAll(/[()]/g, "").replaceAll(" & ", " | ");
+/**
+ * Returns the types that are joined by unions and intersections. Without empty objects, because
+ * openapi-typescript prints one instead of the alternatives of an object.
+ */
+function alternativesOf(type: string): Set<string> {
+  const all = type.replaceAll(/[()]/g, "").split(/ [|&] /);
+  return new Set(all.filter((each) => !/^Record<string, (never|unknown)>$/.test(each)));
+}
+
+function isSubset(some: ReadonlySet<string>, all: ReadonlySet<string>): boolean {
+  return [...some].every((each) => all.has(each));
 }
 
 /** Removes the values of a discriminator from a type, in the form of either file. */
