@@ -20,6 +20,7 @@ export function nameSchemas(
     [
       (context) => {
         const refer = (node: ts.Node): ts.Node => {
+          if (isQuoted(node)) return literalOf(node);
           const schema = referredSchema(node);
           const name = schema === undefined ? undefined : names.get(schema);
           return name === undefined
@@ -58,6 +59,17 @@ export function nameSchemas(
     ],
   );
   return { nodes: transformed, declarations };
+}
+
+/** openapi-typescript prints a string value as an identifier in quotes, to keep its characters. */
+function isQuoted(node: ts.Node): node is ts.Identifier {
+  return ts.isIdentifier(node) && node.text.startsWith('"');
+}
+
+/** Returns the type of a string value. TypeScript checks it if NODE_ENV is "development". */
+function literalOf(node: ts.Identifier): ts.Node {
+  // Safe: the printer prints the text of the identifier, which is a string in quotes.
+  return ts.factory.createLiteralTypeNode(node as unknown as ts.StringLiteral);
 }
 
 function declarationOf(name: string, member: ts.PropertySignature, type: ts.TypeNode): ts.Node {

@@ -1,4 +1,4 @@
-import { symlink } from "node:fs/promises";
+import { readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it, vi } from "vitest";
@@ -34,6 +34,32 @@ describe("a command in a separate process", () => {
     expect(Object.keys(texts)).toHaveLength(6);
     expect(await other.snapshot("out")).toEqual(texts);
     expect(Object.values(texts).join("")).not.toContain(one.path);
+  });
+
+  it("generates the same types if NODE_ENV is development, which makes TypeScript check them", async () => {
+    const document = {
+      ...{ openapi: "3.1.0", info: { title: "Tiny", version: "1" }, paths: {} },
+      components: {
+        schemas: {
+          Kind: { enum: ["süß", 'a"b', 1, null] },
+          Pet: {
+            properties: { kind: { $ref: "#/components/schemas/Kind" }, size: { const: "x" } },
+          },
+        },
+      },
+    };
+    await using folder = await temporaryFolder({ "openapi.json": JSON.stringify(document) });
+    const generate = async (out: string, environment: Record<string, string>) => {
+      const options = ["--spec", folder.at("openapi.json"), "--out", folder.at(out)];
+      const { code, stderr } = await runScript("generate.ts", options, environment);
+      expect(code, stderr).toBe(0);
+      return await readFile(folder.at(join(out, "schema.ts")), "utf8");
+    };
+
+    const schema = await generate("development", { NODE_ENV: "development" });
+
+    expect(schema).toContain('"süß" | "a\\"b" | 1 | null');
+    expect(await generate("production", { NODE_ENV: "production" })).toBe(schema);
   });
 
   it.each([
