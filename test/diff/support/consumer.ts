@@ -43,7 +43,7 @@ function printOperation(operation: Operation, index: number): string {
 export async function operation${index}() {
   try {
     const data = await ${call}(${flatArguments(operation, "all")});
-    ${reader.readAnswers("data", successes, (type) => type.includes("json"))}
+    ${reader.readAnswers("data", successes)}
     await ${call}(${flatArguments(operation, "required")});
   } catch (error) {
     if (!${call}.isError(error)) throw error;

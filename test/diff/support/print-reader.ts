@@ -22,20 +22,14 @@ export function createReader() {
   /**
    * Prints statements that read the data of any of several responses. A response without a body has
    * `undefined`.
-   *
-   * @param isRead - whether the client reads a media type
    */
-  const readAnswers = (
-    expression: string,
-    answers: readonly SpecNode[],
-    isRead: (mediaType: string) => boolean = () => true,
-  ): string => {
+  const readAnswers = (expression: string, answers: readonly SpecNode[]): string => {
     const schemas: SpecNode[] = [];
     let isEmpty = answers.length === 0;
     for (const answer of answers) {
       const contents = members(child(answer, "content"));
       if (contents.length === 0) isEmpty = true;
-      for (const [, media] of contents.filter(([type]) => isRead(type))) {
+      for (const [, media] of contents) {
         const schema = child(media, "schema");
         if (!schemas.some(({ value }) => value === schema.value)) schemas.push(schema);
       }
