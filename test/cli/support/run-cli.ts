@@ -36,7 +36,7 @@ export async function makeSandbox(
   files: Readonly<Record<string, string | Uint8Array>> = {},
 ): Promise<Sandbox> {
   const root = await mkdtemp(join(tmpdir(), "datameta-cli-"));
-  const [home, path] = [join(root, "home"), join(root, "work")];
+  const [home, path] = [join(root, "home"), join(root, "current")];
   await mkdir(home);
   await mkdir(path);
   const sandbox: Sandbox = {
