@@ -1,6 +1,7 @@
 import { createQuerySerializer } from "openapi-fetch";
 
-import { checkArguments, isWellFormed, typeOf } from "../engine/arguments.js";
+import { checkArguments } from "../engine/arguments.js";
+import { isWellFormed, toJson, typeOf } from "../engine/values.js";
 import { ConfigurationError } from "../engine/errors.js";
 import type { Operation } from "../engine/operation.js";
 import { ownMembers } from "../engine/options.js";
@@ -10,7 +11,8 @@ type Values = Record<string, unknown>;
 /** The arguments of a call in the structure that openapi-fetch expects. */
 export interface SplitArguments {
   readonly params: { readonly path: Values; readonly query: Values };
-  readonly body: unknown;
+  /** The body as JSON. */
+  readonly body: string | undefined;
 }
 
 /**
@@ -34,7 +36,10 @@ export function splitArguments(operation: Operation, args: unknown): SplitArgume
     return values;
   };
   const path = pick(pathParameters, pathProblem);
-  return { params: { path, query: pick(entry.query ?? [], queryProblem) }, body: valueOf("body") };
+  const query = pick(entry.query ?? [], queryProblem);
+  const value = valueOf("body");
+  const body = value === undefined ? undefined : toJson(`${name}: argument "body"`, value);
+  return { params: { path, query }, body };
 }
 
 /** Returns the value of an argument. Replaces an identifier object by the part that the server expects. */

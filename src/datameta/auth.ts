@@ -1,6 +1,5 @@
 import { ConfigurationError } from "../engine/errors.js";
-import { typeOf } from "../engine/arguments.js";
-import { refuseUnknown } from "../engine/options.js";
+import { refuseUnknown, typeOf } from "../engine/values.js";
 
 /**
  * When a token expires: a point in time, or the server's local time without an offset, as in

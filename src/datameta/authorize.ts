@@ -8,19 +8,9 @@ import {
   type Auth,
   type Expires,
   type ExpiringToken,
-  type Secret,
 } from "./auth.js";
-import { isRejection, isUncounted, showsAcceptance } from "./response-form.js";
-import {
-  close,
-  confirm,
-  gateOf,
-  isOpen,
-  Lease,
-  markLost,
-  type Refusal,
-  type TokenGate,
-} from "./token-gate.js";
+import { verdictOf } from "./response-form.js";
+import { gateOf, isOpen, Lease, settle, type Refusal, type TokenGate } from "./token-gate.js";
 
 /** A credential for operations that require one but do not check it. */
 const placeholder: Authorization = {
@@ -36,25 +26,25 @@ const expiryMargin = 60_000;
 /** Creates a function that chooses the credential of an attempt. A bearer token needs a lease to be sent. */
 export function createAuthorize(baseUrl: string): Layer["authorize"] {
   const gate = gateOf(baseUrl);
+  const prefix = `${baseUrl}/`;
   return (call, request) => {
     const { security } = call.operation;
     // Middleware or `http` may have changed the URL. The credential is sent only to the client's server.
-    if (security === "none" || !request.url.startsWith(`${baseUrl}/`)) return noCredential;
+    if (security === "none" || !request.url.startsWith(prefix)) return noCredential;
     if (security === "any") return placeholder;
     const auth = call.options.auth as Auth | null; // Safe: `checkAuth` has checked it.
     // An expired token would count as a failed login, even if the password in the body is right.
     if (!auth || signsInByBody(call, request)) return noCredential;
     if (auth.session) return browserSession;
-    if (auth.cookie !== undefined) return authorizeByCookie(call, auth.cookie);
-    const { bearer, expires } = auth;
-    if (typeof bearer === "function") return authorizeByFunction(gate, call, bearer);
-    return authorizeByToken(gate, call, bearer, expires);
+    const secret = auth.cookie ?? auth.bearer;
+    const use = (value: unknown, renew?: () => Promise<Authorization>) =>
+      auth.cookie === undefined
+        ? useToken(gate, call, value, auth.expires, renew)
+        : useCookie(call, value);
+    if (typeof secret !== "function") return use(secret);
+    const ask = async (): Promise<Authorization> => use(await secret(), ask);
+    return ask();
   };
-}
-
-/** Throws with the details of the call, because an earlier attempt may have had an effect. */
-function check(call: Call, problem: string | undefined): void {
-  if (problem) throw new ConfigurationError(problem, call.details());
 }
 
 function signsInByBody({ operation }: Call, { body }: WrittenRequest): boolean {
@@ -69,87 +59,60 @@ function signsInByBody({ operation }: Call, { body }: WrittenRequest): boolean {
   }
 }
 
-function authorizeByCookie(call: Call, cookie: Secret): Authorization | Promise<Authorization> {
-  const authorization = (secret: unknown): Authorization => {
-    check(call, secretProblem("cookie", secret));
-    const value = String(secret);
-    return { ...noCredential, headers: { cookie: `datameta=${value}` }, secrets: [value] };
-  };
-  return typeof cookie === "function"
-    ? Promise.resolve(cookie()).then(authorization)
-    : authorization(cookie);
+/** Throws with the details of the call, because an earlier attempt may have had an effect. */
+function refuseSecret(call: Call, problem: string): never {
+  throw new ConfigurationError(problem, call.details());
 }
 
-async function authorizeByFunction(
-  gate: TokenGate,
-  call: Call,
-  bearer: () => unknown,
-): Promise<Authorization> {
-  const result = await bearer();
-  const { token, expires } = (
-    typeof result === "object" && result ? result : { token: result }
-  ) as Partial<ExpiringToken>; // Safe: `authorizeByToken` checks both.
-  const renew = () => authorizeByFunction(gate, call, bearer);
-  return authorizeByToken(gate, call, token, expires, renew);
+function useCookie(call: Call, cookie: unknown): Authorization {
+  const problem = secretProblem("cookie", cookie);
+  if (problem) refuseSecret(call, problem);
+  const value = String(cookie);
+  return { ...noCredential, headers: { cookie: `datameta=${value}` }, secrets: [value] };
 }
 
-/** @param renew - asks for a new token if this one is rejected while the call waits for its lease */
-function authorizeByToken(
-  gate: TokenGate,
-  call: Call,
-  bearer: unknown,
-  expires: Expires,
-  renew?: () => Promise<Authorization>,
-): Authorization | Promise<Authorization> {
-  const expiry = readExpiry(expires);
-  check(call, secretProblem("bearer", bearer) ?? (expiry ? undefined : notADate));
-  const token = String(bearer);
-  const [earliest, latest] = expiry ?? [-Infinity, Infinity];
-  const time = Date.now();
-  if (time >= latest) return refuse(call, "expired");
-  const isRenewable = renew !== undefined;
-  if (time < earliest - expiryMargin) {
-    return useToken(gate, call, token, isRenewable, gate.isRejected(token) ? "rejected" : "valid");
-  }
-  const answer = gate.acquire(token, call.request?.method === "GET", (leave) => {
-    call.leave = leave;
-  });
-  if (!(answer instanceof Promise)) return useToken(gate, call, token, isRenewable, answer);
-  return answer.then((later) =>
-    later === "rejected" && renew && !call.isOver()
-      ? renew()
-      : useToken(gate, call, token, isRenewable, later),
-  );
-}
-
-/** @param lease - the lease, the reason why there is none, or `"valid"` if the token needs none */
+/**
+ * @param value - the token, or the token with its expiry
+ * @param renew - asks for a new token if this one is rejected while the call waits for its lease
+ */
 function useToken(
   gate: TokenGate,
   call: Call,
-  token: string,
-  isRenewable: boolean,
-  lease: Lease | Refusal | "valid",
-): Authorization {
-  if (lease !== "valid" && !(lease instanceof Lease)) return refuse(call, lease);
-  const isValid = lease === "valid";
-  let isReleased = isValid;
-  return {
-    headers: { authorization: `Bearer ${token}` },
-    query: undefined,
-    session: undefined,
-    secrets: [token],
-    isRenewable,
-    needsStatus: !isValid,
-    isRepeatable: () => isValid || !isOpen(lease),
-    release(result) {
-      if (isRejection(result)) gate.markRejected(token);
-      if (isValid || isReleased) return;
-      isReleased = true;
-      if (call.operation.security === "required" && showsAcceptance(result)) confirm(lease);
-      else if (isUncounted(result)) close(lease);
-      else markLost(lease);
-    },
+  value: unknown,
+  expires: Expires,
+  renew?: () => Promise<Authorization>,
+): Authorization | Promise<Authorization> {
+  // Safe: both members are checked below.
+  const pair = (
+    typeof value === "object" && value ? value : { token: value, expires }
+  ) as ExpiringToken;
+  const { token } = pair;
+  const expiry = readExpiry(pair.expires);
+  const problem = secretProblem("bearer", token);
+  if (problem || !expiry) return refuseSecret(call, problem ?? notADate);
+  const time = Date.now();
+  if (time >= expiry[1]) return refuse(call, "expired");
+  const lend = (lease: Lease | Refusal): Authorization => {
+    if (!(lease instanceof Lease)) return refuse(call, lease);
+    const isChecked = call.operation.security === "required";
+    return {
+      headers: { authorization: `Bearer ${token}` },
+      query: undefined,
+      session: undefined,
+      secrets: [token],
+      isRenewable: renew !== undefined,
+      needsStatus: !isValid,
+      isRepeatable: () => !isOpen(lease),
+      release: (result) => settle(lease, verdictOf(result, isChecked)),
+    };
   };
+  const isValid = time < expiry[0] - expiryMargin;
+  const isRead = call.request?.method === "GET";
+  const answer = gate.acquire(token, isValid, isRead, (leave) => (call.leave = leave));
+  if (!(answer instanceof Promise)) return lend(answer);
+  return answer.then((later) =>
+    later === "rejected" && renew && !call.isOver() ? renew() : lend(later),
+  );
 }
 
 /** Returns no credential if the operation allows that. Otherwise throws. */

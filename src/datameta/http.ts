@@ -6,16 +6,18 @@ import createFetchClient, {
   type Middleware,
 } from "openapi-fetch";
 
-import { toJson } from "../engine/arguments.js";
+import { toJson } from "../engine/values.js";
 import { Call } from "../engine/call.js";
 import { withDeadline } from "../engine/deadline.js";
 import { errorOf } from "../engine/error-response.js";
 import { ConfigurationError } from "../engine/errors.js";
 import type { Reply, WrittenRequest } from "../engine/layer.js";
 import { reasonOf, type Client } from "../engine/methods.js";
-import { resolveOperation, type Operation } from "../engine/operation.js";
+import { bodyKindOf, resolveOperation, type Operation } from "../engine/operation.js";
+import type { BodyKind } from "../engine/operation-entry.js";
 import { ownMembers, type EngineOptions } from "../engine/options.js";
-import { readReply } from "../engine/reply.js";
+import { readBody } from "../engine/body.js";
+import { replyOf } from "../engine/reply.js";
 import { redactUrl } from "../engine/redact.js";
 import { secretName } from "../engine/secrets.js";
 import { send } from "../engine/send.js";
@@ -126,11 +128,11 @@ export function createHttp<Paths extends object>(
         const { signal } = each;
         const stop = () => call.stop?.(signal.reason);
         signal.addEventListener("abort", stop, { once: true });
-        if (signal.aborted) {
-          stop();
-          throw signal.reason;
-        }
-        reply = await send(call, await readRequest(call, each, baseUrl));
+        if (signal.aborted) stop();
+        const written = await readRequest(call, each, baseUrl);
+        // If the call has ended meanwhile, it has its result, and this reason has no effect.
+        if (call.isOver()) throw signal.reason;
+        reply = await send(call, written);
         return (rebuilt = rebuild(reply));
       },
     });
@@ -139,7 +141,14 @@ export function createHttp<Paths extends object>(
     }
     // Middleware returned its own response. openapi-fetch has already read it if it is an error.
     if (!response.ok) throw errorOf(call, response, JSON.stringify(error ?? ""));
-    return parseAs === undefined ? readReply(call, response) : { data, response, text: undefined };
+    if (parseAs !== undefined) return { data, response, text: undefined };
+    const body = await readBody(call, response, call.options.maxResponseSize);
+    return replyOf(
+      call,
+      response,
+      (bodyKindOf(call.operation, response.status) ?? "other") as BodyKind,
+      body,
+    );
   }
 
   async function callByPath(method: string, path: string, input: HttpInit = {}) {

@@ -1,3 +1,5 @@
+import type { Verdict } from "./response-form.js";
+
 /** The maximum number of open leases. The server disables an account at the fifth failed login within an hour. */
 const openLimit = 3;
 
@@ -15,6 +17,7 @@ const rememberedTokens = 1_000;
 
 /** The permission to send a token in one request. It is open until the result of the request is known. */
 export class Lease {
+  isSettled = false;
   /** When the request ended without a known result. `undefined` while it is pending. */
   lostAt: number | undefined;
   readonly startedAt = now();
@@ -57,15 +60,18 @@ export class TokenGate {
   /**
    * Asks for a lease to send a token. Requests that have to wait get their leases in order.
    *
+   * @param isValid - whether the token has certainly not expired. Its lease is not counted as open.
    * @param isRead - whether the request only reads
    * @param onWait - called with a function that stops waiting, if the request has to wait
    */
   acquire(
     name: string,
+    isValid: boolean,
     isRead: boolean,
     onWait: (leave: () => void) => void,
   ): Lease | Refusal | Promise<Lease | Refusal> {
     const token = this.#find(name);
+    if (isValid && token.rejectedAt === undefined) return new Lease(token);
     return (
       tryAcquire(token, isRead) ??
       new Promise((take) => {
@@ -81,21 +87,9 @@ export class TokenGate {
     );
   }
 
-  /** Records that the server rejected the token. It is not sent again. */
-  markRejected(name: string): void {
-    const token = this.#find(name);
-    token.rejectedAt = now();
-    serveWaiters(token);
-  }
-
-  isRejected(name: string): boolean {
-    const token = this.tokens.get(name);
-    return token?.rejectedAt !== undefined && !isForgotten(token.rejectedAt);
-  }
-
   #find(name: string): Token {
     let token = this.tokens.get(name);
-    if (token && (token.rejectedAt === undefined || this.isRejected(name))) return token;
+    if (token && !isForgotten(token.rejectedAt)) return token;
     this.#forgetIdle();
     token = { open: [], waiters: new Set(), timer: undefined, rejectedAt: undefined };
     this.tokens.set(name, token);
@@ -127,28 +121,34 @@ export function isOpen(lease: Lease): boolean {
   return lease.token.open.includes(lease);
 }
 
-/** Closes a lease, because its request was not counted as a failed login. */
-export function close(lease: Lease): void {
+/**
+ * Records what a result says about the token. After a rejection, the token is not sent again. Other
+ * verdicts on a lease that has a verdict are ignored.
+ */
+export function settle(lease: Lease, verdict: Verdict): void {
   const { token } = lease;
-  token.open = token.open.filter((each) => each !== lease);
+  if (verdict === "rejected") token.rejectedAt = now();
+  if (!lease.isSettled) {
+    lease.isSettled = true;
+    // If the server may have counted the request, its lease stays open for an hour.
+    if (verdict === "unknown" || verdict === "rejected") lease.lostAt = now();
+    else close(lease, verdict === "accepted");
+  }
   serveWaiters(token);
 }
 
 /**
- * Closes a lease and all earlier ones, because the server accepted the token and reset its count. An
- * earlier request that is pending and not yet slow stays open: it may reach the server later.
+ * Closes a lease, because the server did not count its request as a failed login.
+ *
+ * @param isAccepted - whether the server accepted the token and reset its count. This closes earlier
+ * leases, too, unless their requests are pending and not yet slow: they may reach the server later.
  */
-export function confirm(lease: Lease): void {
-  const { open } = lease.token;
-  const order = open.indexOf(lease);
-  lease.token.open = open.filter((each, index) => index > order || timeUntilSlow(each) > 0);
-  close(lease);
-}
-
-/** Records that the result of a request will never be known. Its lease stays open for an hour. */
-export function markLost(lease: Lease): void {
-  lease.lostAt = now();
-  serveWaiters(lease.token);
+function close(lease: Lease, isAccepted: boolean): void {
+  const { token } = lease;
+  const order = isAccepted ? token.open.indexOf(lease) : 0;
+  token.open = token.open.filter(
+    (each, index) => each !== lease && (index >= order || timeUntilSlow(each) > 0),
+  );
 }
 
 /** Gives leases to as many waiting requests as possible. */

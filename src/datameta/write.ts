@@ -1,6 +1,5 @@
 import { createFinalURL } from "openapi-fetch";
 
-import { toJson } from "../engine/arguments.js";
 import type { Layer } from "../engine/call.js";
 import { definedHeaders } from "../engine/options.js";
 import { serializePath, serializeQuery, splitArguments } from "./arguments.js";
@@ -9,7 +8,7 @@ import { serializePath, serializeQuery, splitArguments } from "./arguments.js";
 export function createWrite(baseUrl: string): Layer["write"] {
   return (operation, args, options) => {
     const { params, body } = splitArguments(operation, args);
-    const { name, method, path, entry, pathParameters } = operation;
+    const { method, path, entry, pathParameters } = operation;
     const isFixed = pathParameters.length === 0 && !entry.query;
     const url = isFixed
       ? baseUrl + path
@@ -18,9 +17,9 @@ export function createWrite(baseUrl: string): Layer["write"] {
           ...{ querySerializer: serializeQuery, pathSerializer: serializePath },
         });
     const headers = definedHeaders(options.headers);
-    if (body === undefined) return { method, url, headers, parameters: params };
-    if (!("content-type" in options.headers)) headers["content-type"] = "application/json";
-    const text = toJson(`${name}: argument "body"`, body);
-    return { method, url, headers, parameters: params, body: text };
+    if (body !== undefined && !("content-type" in options.headers)) {
+      headers["content-type"] = "application/json";
+    }
+    return { method, url, headers, parameters: params, body };
   };
 }

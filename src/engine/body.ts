@@ -10,16 +10,23 @@ const errorLimit = 1024 * 1024;
  */
 const errorBodyTimeout = 5_000;
 
-type Reader = ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
-
 const noBytes = new Uint8Array();
 
 /** The part of a body that has been read so far. */
-export class Received {
+export class Body {
   size = 0;
-  /** The body. While it is read, only the first `size` bytes are valid. */
+  /** While the body is read, only the first `size` bytes are valid. */
   bytes = noBytes;
-  reader: Reader | undefined;
+  /**
+   * The reason why the body was not read to its end:
+   *
+   * - `"used"`: other code has read it.
+   * - `"large"`: it has more bytes than the limit.
+   * - `"broken"`: the connection broke. `error` is the platform's error.
+   */
+  problem: "used" | "large" | "broken" | undefined;
+  error: unknown;
+  reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>> | undefined;
 
   /** Cancels the body, which would otherwise keep the connection open. The call does not wait for it. */
   cancel(): void {
@@ -27,94 +34,82 @@ export class Received {
   }
 }
 
-/** The reason why a body could not be read to its end. */
-export type BodyProblem = "used" | "large";
-
 /** Reads the text of an error body. If that fails, returns the reason in brackets. Never throws. */
 export async function readErrorText(call: Call, response: Response): Promise<string> {
-  const received = new Received();
+  const body = new Body();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<"late">((resolve) => {
+  const late = new Promise<undefined>((resolve) => {
     // When the call is over, its deadline no longer matters.
     const left = call.isOver() ? Infinity : call.end - performance.now();
-    timer = setTimeout(resolve, Math.min(errorBodyTimeout, left / 2), "late");
+    timer = setTimeout(resolve, Math.min(errorBodyTimeout, left / 2), undefined);
   });
-  const problem = await Promise.race([
-    receive(call, response, errorLimit, received).catch(() => "late" as const),
-    late,
-  ]);
+  const read = await Promise.race([readBody(call, response, errorLimit, body), late]);
   clearTimeout(timer);
-  if (problem === "used") return "[the body was read by the option fetch or by middleware]";
-  if (problem === "late") {
-    received.cancel();
-    return `[the body broke off after ${received.size} bytes]`;
+  if (body.problem === "used") return "[the body was read by the option fetch or by middleware]";
+  if (!read || body.problem === "broken") {
+    body.cancel();
+    return `[the body broke off after ${body.size} bytes]`;
   }
-  const text = new TextDecoder().decode(received.bytes);
+  const text = new TextDecoder().decode(body.bytes);
   // The text is redacted here, because later code does not know that a secret at its end may be cut.
-  return problem ? `${call.redactor()(text, true)}… (cut after ${errorLimit} bytes)` : text;
+  return body.problem ? `${call.redactor()(text, true)}… (cut after ${errorLimit} bytes)` : text;
 }
 
-/**
- * Reads a body into `received`.
- *
- * @returns `"used"` if other code has read the body, `"large"` if it has more bytes than `limit`
- * @throws the platform's error if the connection breaks
- */
-export async function receive(
+/** Reads a body. Never throws. */
+export async function readBody(
   call: Call,
   response: Response,
   limit: number,
-  received: Received,
-): Promise<BodyProblem | undefined> {
+  body = new Body(),
+): Promise<Body> {
   // In node-fetch the body is a Node stream. In React Native there is no stream.
-  const body = response.body as Partial<typeof response.body> | undefined;
-  if (body === null) return undefined;
-  if (!body?.getReader) {
-    if (response.bodyUsed) return "used";
-    const isBinary = bodyKindOf(call.operation, response.status) === "binary";
-    // React Native reads only text reliably, but reading as text would damage binary data.
-    received.bytes = isBinary
-      ? new Uint8Array(await response.arrayBuffer())
-      : new TextEncoder().encode(await response.text());
-    received.size = received.bytes.byteLength;
-    return received.size > limit ? "large" : undefined;
-  }
+  const stream = response.body as Partial<typeof response.body> | undefined;
+  if (stream === null) return body;
+  body.problem = "used";
   try {
-    received.reader = body.getReader();
-  } catch {
-    // Other code has a reader on the stream, which locks it.
-    return "used";
+    if (!stream?.getReader) {
+      if (response.bodyUsed) return body;
+      body.problem = "broken";
+      const isBinary = bodyKindOf(call.operation, response.status) === "binary";
+      // React Native reads only text reliably, but reading as text would damage binary data.
+      body.bytes = isBinary
+        ? new Uint8Array(await response.arrayBuffer())
+        : new TextEncoder().encode(await response.text());
+      body.size = body.bytes.byteLength;
+    } else {
+      // Throws if other code has a reader on the stream, which locks it.
+      const reader = (body.reader = stream.getReader());
+      body.problem = "broken";
+      for (let reads = 1; body.size <= limit; reads++) {
+        const { done, value } = await reader.read();
+        if (done) break;
+        append(body, value);
+        if (reads % 1000 > 0) continue;
+        // If chunks are always available, even empty ones, timers and signals would never fire.
+        await new Promise((resolve) => setTimeout(resolve));
+        if (call.isOver()) await reader.cancel();
+      }
+      if (body.bytes.length > body.size) body.bytes = body.bytes.subarray(0, body.size);
+    }
+    body.problem = body.size > limit ? "large" : undefined;
+    if (body.problem) body.cancel();
+  } catch (error) {
+    body.error = error;
   }
-  const { reader } = received;
-  for (let reads = 1; ; reads++) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    append(received, value);
-    if (received.size > limit) break;
-    if (reads % 1000 > 0) continue;
-    // If chunks are always available, even empty ones, timers and signals would never fire.
-    await new Promise((resolve) => setTimeout(resolve));
-    if (call.isOver()) await reader.cancel();
-  }
-  if (received.bytes.byteLength > received.size) {
-    received.bytes = received.bytes.subarray(0, received.size);
-  }
-  if (received.size <= limit) return undefined;
-  received.cancel();
-  return "large";
+  return body;
 }
 
 /** Adds a chunk. Chunks are copied, because millions of tiny ones would need far more memory. */
-function append(received: Received, chunk: Uint8Array<ArrayBuffer>): void {
-  const { size, bytes } = received;
-  received.size += chunk.byteLength;
+function append(body: Body, chunk: Uint8Array<ArrayBuffer>): void {
+  const { size, bytes } = body;
+  body.size += chunk.byteLength;
   if (size === 0) {
-    received.bytes = chunk;
+    body.bytes = chunk;
     return;
   }
-  if (received.size > bytes.byteLength) {
-    received.bytes = new Uint8Array(2 * received.size);
-    received.bytes.set(bytes.subarray(0, size));
+  if (body.size > bytes.byteLength) {
+    body.bytes = new Uint8Array(2 * body.size);
+    body.bytes.set(bytes.subarray(0, size));
   }
-  received.bytes.set(chunk, size);
+  body.bytes.set(chunk, size);
 }

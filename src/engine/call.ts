@@ -12,7 +12,8 @@ export class Call {
   phase: Phase = "credential";
   /** The effect of the earlier attempts together. */
   outcome: Outcome = "not-sent";
-  #isOver = false;
+  /** Whether the caller has its result. */
+  hasEnded = false;
   /** The error of an attempt that ended with a 401. */
   rejection: ApiError | undefined;
   /** The request without its credential, once it is written. */
@@ -35,19 +36,17 @@ export class Call {
     this.end = performance.now() + options.timeout;
   }
 
-  /** Records that the caller has its result. */
-  finish(): void {
-    this.#isOver = true;
-  }
-
   /** Records the effect of a failed attempt, before the next one. */
   addOutcome(outcome: Outcome): void {
     if (this.outcome !== "unknown" && outcome !== "not-sent") this.outcome = outcome;
   }
 
-  /** Returns whether the caller has its result. An attempt may still be waiting for a status. */
+  /**
+   * Returns whether the caller has its result. An attempt may still be waiting for a status. It is a
+   * method, because TypeScript assumes that a property does not change during an `await`.
+   */
   isOver(): boolean {
-    return this.#isOver;
+    return this.hasEnded;
   }
 
   /** Returns the details of this call for an error, in its current state. */

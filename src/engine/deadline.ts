@@ -13,7 +13,7 @@ export function withDeadline<T>(call: Call, task: () => Promise<T>): Promise<T> 
   const { timeout, signal } = call.options;
   return new Promise<T>((resolve, reject) => {
     if (signal?.aborted) {
-      call.finish();
+      call.hasEnded = true;
       // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the caller's own reason, like fetch
       reject(signal.reason);
       return;
@@ -21,7 +21,7 @@ export function withDeadline<T>(call: Call, task: () => Promise<T>): Promise<T> 
     const timer = timeout < Infinity ? setTimeout(expire, timeout, call) : undefined;
     const unsubscribe = signal && subscribe(signal, () => call.stop?.(signal.reason));
     const end = () => {
-      call.finish();
+      call.hasEnded = true;
       clearTimeout(timer);
       unsubscribe?.();
     };

@@ -1,6 +1,7 @@
 import type { Call } from "./call.js";
-import { createApiError, type ApiError, type Issue } from "./errors.js";
+import { createApiError, type ApiError, type Issue, type ResponseFormatError } from "./errors.js";
 import { parseRedacted, redactHeaders } from "./redact.js";
+import { malformedReply } from "./reply.js";
 import { isIdempotent, isTransient, parseRetryAfter } from "./retry.js";
 
 /** The longest message, in characters. */
@@ -50,6 +51,28 @@ export function errorOf(call: Call, response: Response, text: string): ApiError 
       outcome: details.outcome === "unknown" || status >= 500 ? "unknown" : "rejected",
       retryAfter,
     },
+  );
+}
+
+/** Returns the error for a redirect. Redirects are not followed. */
+export function redirectErrorOf(
+  call: Call,
+  { status, type, headers }: Response,
+): ResponseFormatError | undefined {
+  // If a browser does not follow a redirect, it hides the status.
+  if (![301, 302, 303, 307, 308].includes(status) && type !== "opaqueredirect") return undefined;
+  let target = "";
+  try {
+    const { origin } = new URL(headers.get("location") ?? "http://", call.request?.url);
+    target = call.redactor()(` to ${origin}`);
+  } catch {
+    // The header is missing or is not a URL.
+  }
+  return malformedReply(
+    call,
+    status,
+    `the server redirects${target}. Redirects are not followed, to keep the credential safe. Is baseUrl right?`,
+    call.outcome === "unknown" ? "unknown" : "rejected",
   );
 }
 

@@ -1,3 +1,4 @@
+import { refuseUnknown } from "./values.js";
 import { ConfigurationError } from "./errors.js";
 import type { RetryOptions } from "./retry.js";
 import type { Validator } from "./validator.js";
@@ -167,15 +168,6 @@ function check(
 /** Copies an object without its prototype, so that a polluted `Object.prototype` sets no options. */
 export function ownMembers(input: object): Readonly<Record<string, unknown>> {
   return Object.assign(Object.create(null) as Record<string, unknown>, input);
-}
-
-/** @throws ConfigurationError if an object has a member that would be ignored */
-export function refuseUnknown(what: string, input: object, known: readonly string[]): void {
-  const unknown = Object.keys(input).find((name) => !known.includes(name));
-  if (unknown === undefined) return;
-  throw new ConfigurationError(
-    `${what} "${unknown}" is unknown. Valid names: ${known.join(", ") || "none"}`,
-  );
 }
 
 /** Checks headers and converts their names to lower case, so that `base` and call headers merge. */

@@ -1,10 +1,13 @@
+import { readBody, readErrorText } from "./body.js";
 import type { Call } from "./call.js";
 import { connectionErrorOf, hasFetchGivenUp, isNeverSent } from "./connection-error.js";
 import { pause } from "./deadline.js";
+import { errorOf, redirectErrorOf } from "./error-response.js";
 import { ApiError, ConnectionError, type ClientError } from "./errors.js";
 import type { Authorization, Reply, WrittenRequest } from "./layer.js";
 import { bodyKindOf } from "./operation.js";
-import { readReply } from "./reply.js";
+import type { BodyKind } from "./operation-entry.js";
+import { replyOf } from "./reply.js";
 import { delayBefore, isTransient } from "./retry.js";
 
 /** How long a request may wait for its status after its call has ended, in milliseconds. */
@@ -25,33 +28,51 @@ export async function send(call: Call, request: WrittenRequest): Promise<Reply> 
     let authorization: Authorization;
     try {
       const result = layer.authorize(call, request);
-      authorization = result instanceof Promise ? await result : result;
+      // An `await` costs time, even if there is nothing to wait for.
+      authorization = result instanceof Promise ? await waitFor(call, result) : result;
     } catch (error) {
       // The server's own 401 is more useful than the error that the token was not resent.
       throw call.rejection ?? error;
     }
-    if (call.isOver()) {
-      authorization.release?.("not-sent");
-      throw call.controller.signal.reason; // It has no effect, because the call is over.
-    }
     try {
       return await attempt(call, request, authorization);
     } catch (error) {
-      if (call.isOver()) throw error;
-      const isRejected = error instanceof ApiError && error.status === 401;
-      if (isRejected && authorization.isRenewable && !call.rejection) {
-        call.rejection = error;
-        call.addOutcome("rejected");
-        continue;
-      }
-      const delay = delayBeforeRetry(call, error);
-      if (delay === undefined || authorization.isRepeatable?.() === false) throw error;
-      call.addOutcome((error as ClientError).outcome); // Safe: only a ClientError has a delay.
-      call.phase = "pause";
-      await pause(call, delay);
-      if (call.isOver()) throw error;
+      await prepareRetry(call, authorization, error);
     }
   }
+}
+
+/** Waits for a credential. If the call ends meanwhile, its request is not sent. */
+async function waitFor(call: Call, pending: Promise<Authorization>): Promise<Authorization> {
+  const authorization = await pending;
+  if (!call.isOver()) return authorization;
+  authorization.release?.("not-sent");
+  throw call.controller.signal.reason; // It has no effect, because the call is over.
+}
+
+/** Waits until a failed attempt can be repeated. @throws the error of the attempt if it cannot */
+async function prepareRetry(
+  call: Call,
+  authorization: Authorization,
+  error: unknown,
+): Promise<void> {
+  if (call.isOver()) throw error;
+  if (
+    error instanceof ApiError &&
+    error.status === 401 &&
+    authorization.isRenewable &&
+    !call.rejection
+  ) {
+    call.rejection = error;
+    call.addOutcome("rejected");
+    return;
+  }
+  const delay = delayBeforeRetry(call, error);
+  if (delay === undefined || authorization.isRepeatable?.() === false) throw error;
+  call.addOutcome((error as ClientError).outcome); // Safe: only a ClientError has a delay.
+  call.phase = "pause";
+  await pause(call, delay);
+  if (call.isOver()) throw error;
 }
 
 /** Returns the milliseconds until the next attempt, or `undefined` if there is no next attempt. */
@@ -73,9 +94,8 @@ async function attempt(
   request: WrittenRequest,
   authorization: Authorization,
 ): Promise<Reply> {
-  const { options, controller } = call;
+  const { options, layer, operation, controller } = call;
   const { needsStatus, secrets } = authorization;
-  let linger: ReturnType<typeof setTimeout> | undefined;
   let response: Response | undefined;
   let keepsReading = false;
   const leave = (reason: unknown) => {
@@ -84,9 +104,18 @@ async function attempt(
     // Without this, an unread body would keep the connection open.
     controller.abort(reason);
   };
+  let stopLingering: () => void = () => undefined;
   call.leave = (reason) => {
-    if (!needsStatus || response) leave(reason);
-    else unref((linger = setTimeout(leave, longestLinger, reason)));
+    if (!needsStatus || response) {
+      leave(reason);
+      return;
+    }
+    const timer = setTimeout(leave, longestLinger, reason);
+    unref(timer);
+    stopLingering = () => {
+      clearTimeout(timer);
+      leave(reason);
+    };
   };
   call.attempts++;
   call.phase = "request";
@@ -94,22 +123,39 @@ async function attempt(
   try {
     // `fetch` is looked up here, so that test tools can replace it after the client is created.
     const fetch = options.fetch ?? globalThis.fetch;
-    response = await fetch(...fetchArguments(call, request, authorization));
+    const { query } = authorization;
+    const url = query ? withQuery(request.url, query) : request.url;
+    response = await fetch(url, initOf(call, request, authorization));
   } catch (error) {
     authorization.release?.(isNeverSent(error) ? "not-sent" : "lost");
+    stopLingering();
     throw connectionErrorOf(call, error);
-  } finally {
-    clearTimeout(linger);
   }
   // From here on the status is known, even if reading the body fails.
   call.phase = "body";
-  const documented = bodyKindOf(call.operation, response.status);
+  const documented = bodyKindOf(operation, response.status);
   if (response.status === 401) authorization.release?.(headOf(response));
   // Only the body of an error shows whether the server sent it, so it is read even after the call ends.
   else keepsReading = needsStatus === true && !documented;
-  if (call.isOver()) leave(undefined);
+  stopLingering();
   try {
-    const reply = await readReply(call, response, documented);
+    if (!documented) {
+      throw (
+        redirectErrorOf(call, response) ??
+        errorOf(call, response, await readErrorText(call, response))
+      );
+    }
+    const kind = layer.read?.(call, response, documented) ?? documented;
+    // Safe: a layer with more kinds of bodies reads them itself and returns a reply.
+    const reply =
+      typeof kind === "object"
+        ? (kind as Reply)
+        : replyOf(
+            call,
+            response,
+            kind as BodyKind | "other",
+            await readBody(call, response, options.maxResponseSize),
+          );
     authorization.release?.("success");
     return reply;
   } catch (error) {
@@ -121,11 +167,11 @@ async function attempt(
 
 const headOf = ({ status, headers }: Response) => ({ status, headers });
 
-function fetchArguments(
+function initOf(
   { controller: { signal } }: Call,
-  { method, url, headers, body }: WrittenRequest,
-  { headers: own, session, query }: Authorization,
-): [url: string, init: RequestInit] {
+  { method, headers, body }: WrittenRequest,
+  { headers: own, session }: Authorization,
+): RequestInit {
   const all: Record<string, string> = { ...headers, ...own };
   const { cookie } = headers;
   if (cookie && own?.["cookie"]) all["cookie"] = `${cookie}; ${own["cookie"]}`;
@@ -134,7 +180,7 @@ function fetchArguments(
   if (body != null) init.body = body;
   // Runtimes without cookies throw if `init` has this member.
   if ("credentials" in Request.prototype) init.credentials = session ? "include" : "omit";
-  return [query ? withQuery(url, query) : url, init];
+  return init;
 }
 
 /** Allows the process to exit while the timer runs, in Node and compatible runtimes. */

@@ -6,7 +6,8 @@ import type { Layer } from "../engine/call.js";
 import { ConfigurationError } from "../engine/errors.js";
 import { createMethod } from "../engine/methods.js";
 import { resolveOperation, type Operation } from "../engine/operation.js";
-import { defaults, refuseUnknown, type ResolvedOptions } from "../engine/options.js";
+import { refuseUnknown } from "../engine/values.js";
+import { defaults, type ResolvedOptions } from "../engine/options.js";
 import { isTransient } from "../engine/retry.js";
 import type { TransferOptions } from "./types.js";
 

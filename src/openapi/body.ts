@@ -1,4 +1,4 @@
-import { toJson } from "../engine/arguments.js";
+import { toJson } from "../engine/values.js";
 import { ConfigurationError } from "../engine/errors.js";
 import { isJson } from "../engine/media-type.js";
 import type { FieldEntry } from "../engine/operation-entry.js";

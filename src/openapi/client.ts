@@ -1,3 +1,4 @@
+import { refuseUnknown } from "../engine/values.js";
 import { resolveBaseUrl } from "../engine/base-url.js";
 import type { Layer } from "../engine/call.js";
 import { createMethod } from "../engine/methods.js";
@@ -7,7 +8,6 @@ import {
   defaults,
   mergeOptions,
   ownMembers,
-  refuseUnknown,
   type ResolvedOptions,
   type Rule,
   type Rules,

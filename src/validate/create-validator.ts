@@ -6,7 +6,7 @@ import {
   type Issue,
 } from "../engine/errors.js";
 import { joinIssues } from "../engine/error-response.js";
-import { refuseUnknown } from "../engine/options.js";
+import { refuseUnknown } from "../engine/values.js";
 import type { Validator } from "../engine/validator.js";
 import { findRequestIssues } from "./request-issues.js";
 import { resolvePasswordPolicy, type PasswordPolicy } from "./password-policy.js";

@@ -1,5 +1,5 @@
 import { ConfigurationError } from "../engine/errors.js";
-import { refuseUnknown } from "../engine/options.js";
+import { refuseUnknown } from "../engine/values.js";
 
 /** The minimum numbers of characters in a new password. */
 export interface PasswordPolicy {

@@ -46,7 +46,7 @@ describe("splitArguments", () => {
     {
       operation: "updateFile" as const,
       args: { id: "DMF-1", body: null },
-      wanted: { params: { path: { id: "DMF-1" }, query: {} }, body: null },
+      wanted: { params: { path: { id: "DMF-1" }, query: {} }, body: "null" },
     },
     {
       operation: "search" as const,

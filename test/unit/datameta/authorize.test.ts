@@ -257,7 +257,7 @@ describe("a token without a known expiry", () => {
     await Promise.resolve();
     await Promise.resolve();
     const staying = get(token("tok"));
-    leaving.call.finish();
+    leaving.call.hasEnded = true;
     leaving.call.leave?.("enough");
     first.release?.("success");
 
@@ -365,7 +365,7 @@ describe("a rejected token", () => {
     const { call, again } = ask(token(bearer));
     const waiting = failureOf(again());
     await vi.advanceTimersByTimeAsync(1);
-    call.finish();
+    call.hasEnded = true;
     call.leave?.("enough");
 
     await waiting;

@@ -1,11 +1,6 @@
 import { expect, it } from "vitest";
 
-import {
-  isErrorObject,
-  isRejection,
-  isUncounted,
-  showsAcceptance,
-} from "../../../src/datameta/response-form.js";
+import { isErrorObject, verdictOf } from "../../../src/datameta/response-form.js";
 import type { AttemptResult } from "../../../src/engine/layer.js";
 
 const answer = (status: number, body?: unknown, type?: string): AttemptResult => ({
@@ -17,7 +12,7 @@ const answer = (status: number, body?: unknown, type?: string): AttemptResult =>
 const errorObject = { title: "Forbidden", code: "403 Forbidden", message: "no" };
 const errorList = [{ exception: "ValidationError", message: "no" }];
 
-it.each<[fate: AttemptResult, wanted: boolean]>([
+it.each<[result: AttemptResult, wanted: boolean]>([
   [answer(401), true],
   [answer(401, "<html>"), true],
   [answer(500, [{ message: "Unknown response http status: 401" }]), true],
@@ -28,11 +23,12 @@ it.each<[fate: AttemptResult, wanted: boolean]>([
   ["success", false],
   ["lost", false],
   ["not-sent", false],
-])("isRejection(%j) is %s", (fate, wanted) => {
-  expect(isRejection(fate)).toBe(wanted);
+])("%j rejects the token: %s", (result, wanted) => {
+  expect(verdictOf(result, false) === "rejected").toBe(wanted);
+  expect(verdictOf(result, true) === "rejected").toBe(wanted);
 });
 
-it.each<[fate: AttemptResult, wanted: boolean]>([
+it.each<[result: AttemptResult, wanted: boolean]>([
   ["success", true],
   ["lost", false],
   ["not-sent", false],
@@ -45,11 +41,12 @@ it.each<[fate: AttemptResult, wanted: boolean]>([
   [answer(404, errorObject), false],
   [answer(500, errorList), false],
   [answer(200, errorObject), false],
-])("showsAcceptance(%j) is %s", (fate, wanted) => {
-  expect(showsAcceptance(fate)).toBe(wanted);
+])("%j accepts a token that the server checks: %s", (result, wanted) => {
+  expect(verdictOf(result, true) === "accepted").toBe(wanted);
+  expect(verdictOf(result, false)).not.toBe("accepted");
 });
 
-it.each<[fate: AttemptResult, wanted: boolean]>([
+it.each<[result: AttemptResult, wanted: boolean]>([
   ["success", true],
   ["not-sent", true],
   ["lost", false],
@@ -90,8 +87,8 @@ it.each<[fate: AttemptResult, wanted: boolean]>([
   [answer(404, { message: "no" }), false],
   [answer(300, undefined, "application/json"), false],
   [answer(404, 5), false],
-])("isUncounted(%j) is %s", (fate, wanted) => {
-  expect(isUncounted(fate)).toBe(wanted);
+])("%j is certainly not counted as a failed login: %s", (result, wanted) => {
+  expect(verdictOf(result, false)).toBe(wanted ? "uncounted" : "unknown");
 });
 
 it.each<[body: unknown, wanted: boolean]>([

@@ -1,12 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import {
-  close,
-  confirm,
   gateOf,
   isOpen,
   Lease,
-  markLost,
+  settle,
   TokenGate,
   type Refusal,
 } from "../../../src/datameta/token-gate.js";
@@ -21,7 +19,7 @@ const pass = (milliseconds: number) => vi.advanceTimersByTime(milliseconds);
 
 /** Requests a lease without waiting for it. */
 function ask(gate: TokenGate, token = "t"): Lease | Refusal | undefined {
-  const result = gate.acquire(token, true, (leave) => leave());
+  const result = gate.acquire(token, false, true, (leave) => leave());
   return result instanceof Promise ? undefined : result;
 }
 
@@ -30,6 +28,22 @@ function take(gate: TokenGate, token = "t"): Lease {
   const result = ask(gate, token);
   return result instanceof Lease ? result : expect.fail(`got ${JSON.stringify(result)}`);
 }
+
+const confirm = (lease: Lease) => settle(lease, "accepted");
+const close = (lease: Lease) => settle(lease, "uncounted");
+const markLost = (lease: Lease) => settle(lease, "unknown");
+
+/** Acquires a lease for a token that has certainly not expired. */
+const takeValid = (gate: TokenGate, token = "t") =>
+  gate.acquire(token, true, true, () => expect.fail("a valid token never waits"));
+
+/** Rejects a token that has certainly not expired. */
+function reject(gate: TokenGate, token: string): void {
+  const lease = takeValid(gate, token);
+  if (lease instanceof Lease) settle(lease, "rejected");
+}
+
+const isRejected = (gate: TokenGate, token: string) => takeValid(gate, token) === "rejected";
 
 /** Waits until granted leases have arrived. */
 const arrival = () => Promise.resolve().then(() => undefined);
@@ -40,7 +54,7 @@ const takeThree = (gate: TokenGate) => [take(gate), take(gate), take(gate)] as c
 function watch(gate: TokenGate, token = "t") {
   const watched: { result?: Lease | Refusal } = {};
   let stop: () => void = () => undefined;
-  const result = gate.acquire(token, true, (leave) => (stop = leave));
+  const result = gate.acquire(token, false, true, (leave) => (stop = leave));
   if (result instanceof Promise) void result.then((later) => (watched.result = later));
   else watched.result = result;
   return { watched, stop };
@@ -337,19 +351,19 @@ describe("a rejected token", () => {
     const gate = new TokenGate();
     takeThree(gate);
     const waiting = [watch(gate), watch(gate)];
-    gate.markRejected("t");
+    reject(gate, "t");
 
     await arrival();
     expect(waiting.map(({ watched }) => watched.result)).toEqual(["rejected", "rejected"]);
     expect(ask(gate)).toBe("rejected");
     expect(watch(gate).watched.result).toBe("rejected");
-    expect(gate.isRejected("t")).toBe(true);
+    expect(isRejected(gate, "t")).toBe(true);
     expect(vi.getTimerCount()).toBe(0);
   });
 
   it("allows a call to stop waiting, without an effect", () => {
     const gate = new TokenGate();
-    gate.markRejected("t");
+    reject(gate, "t");
 
     watch(gate).stop();
 
@@ -359,7 +373,7 @@ describe("a rejected token", () => {
   it("stays rejected if its other requests end later", () => {
     const gate = new TokenGate();
     const [first, second, third] = takeThree(gate);
-    gate.markRejected("t");
+    reject(gate, "t");
     confirm(first);
     close(second);
     markLost(third);
@@ -369,40 +383,41 @@ describe("a rejected token", () => {
 
   it("may be rejected without having been sent", () => {
     const gate = new TokenGate();
-    gate.markRejected("t");
+    reject(gate, "t");
 
-    expect(gate.isRejected("t")).toBe(true);
-    expect(gate.isRejected("other")).toBe(false);
+    expect(isRejected(gate, "t")).toBe(true);
+    expect(isRejected(gate, "other")).toBe(false);
     expect(ask(gate, "other")).toBeInstanceOf(Lease);
   });
 
   it("is remembered for an hour from its last 401", () => {
     const gate = new TokenGate();
-    gate.markRejected("t");
+    const [first, second] = takeThree(gate);
+    settle(first, "rejected");
     pass(30 * minute);
-    gate.markRejected("other");
-    gate.markRejected("t");
+    reject(gate, "other");
+    settle(second, "rejected");
     pass(60 * minute - 1);
-    expect([gate.isRejected("t"), gate.isRejected("other")]).toEqual([true, true]);
+    expect([isRejected(gate, "t"), isRejected(gate, "other")]).toEqual([true, true]);
     pass(1);
 
-    expect([gate.isRejected("t"), gate.isRejected("other")]).toEqual([false, false]);
+    expect([isRejected(gate, "t"), isRejected(gate, "other")]).toEqual([false, false]);
     expect(ask(gate)).toBeInstanceOf(Lease);
   });
 
   it("is forgotten without affecting tokens that were rejected later", () => {
     const gate = new TokenGate();
-    gate.markRejected("old");
+    reject(gate, "old");
     pass(minute);
-    gate.markRejected("young");
+    reject(gate, "young");
     pass(59 * minute);
 
-    expect([gate.isRejected("old"), gate.isRejected("young")]).toEqual([false, true]);
+    expect([isRejected(gate, "old"), isRejected(gate, "young")]).toEqual([false, true]);
   });
 
   it("is remembered, however many other tokens were rejected later", () => {
     const gate = new TokenGate();
-    for (let index = 0; index <= 2000; index++) gate.markRejected(`t-${index}`);
+    for (let index = 0; index <= 2000; index++) reject(gate, `t-${index}`);
 
     expect(ask(gate, "t-0")).toBe("rejected");
     expect(ask(gate, "t-2000")).toBe("rejected");
@@ -424,7 +439,7 @@ describe("the tokens that a gate remembers", () => {
   /** A gate with 996 idle tokens, and one in each other state. */
   function filled() {
     const gate = new TokenGate();
-    gate.markRejected("dead");
+    reject(gate, "dead");
     markLost(take(gate, "lost"));
     markLost(take(gate, "lost"));
     take(gate, "pending");
@@ -467,7 +482,7 @@ describe("the tokens that a gate remembers", () => {
 
   it("are searched again only when there are twice as many as were kept", () => {
     const gate = new TokenGate();
-    for (let index = 0; index < 1000; index++) gate.markRejected(`dead-${index}`);
+    for (let index = 0; index < 1000; index++) reject(gate, `dead-${index}`);
     for (let index = 0; index < 1000; index++) close(take(gate, `idle-${index}`));
     expect(gate.tokens.size).toBe(2000);
 

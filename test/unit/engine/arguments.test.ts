@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { checkArguments, isWellFormed, toJson } from "../../../src/engine/arguments.js";
+import { checkArguments } from "../../../src/engine/arguments.js";
 import { ConfigurationError } from "../../../src/engine/errors.js";
 import type { OperationEntry } from "../../../src/engine/operation-entry.js";
 import { resolveOperation } from "../../../src/engine/operation.js";
@@ -57,36 +57,4 @@ describe("checkArguments", () => {
       new ConfigurationError('updateFile: argument "body" is unknown. Valid names: id, force'),
     );
   });
-});
-
-it.each([
-  ["", true],
-  ["ä€", true],
-  ["😀", true],
-  ["\ud800", false],
-  ["a\udc00b", false],
-  ["\udc00\ud800", false],
-])("isWellFormed(%j) is %s", (text, wanted) => {
-  expect(isWellFormed(text)).toBe(wanted);
-});
-
-describe("toJson", () => {
-  it.each([
-    [{ a: [1, undefined] }, '{"a":[1,null]}'],
-    ["", '""'],
-    [null, "null"],
-  ])("writes %j", (value, wanted) => {
-    expect(toJson("it", value)).toBe(wanted);
-  });
-
-  const circular: Record<string, unknown> = { canary: 1 };
-  circular["self"] = circular;
-  it.each([() => 1, Symbol("canary"), undefined, 1n, circular])(
-    "rejects %o without quoting it",
-    (value) => {
-      expect(() => toJson('put: argument "body"', value)).toThrow(
-        new ConfigurationError('put: argument "body" cannot be written as JSON'),
-      );
-    },
-  );
 });

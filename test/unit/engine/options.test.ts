@@ -7,7 +7,6 @@ import {
   definedHeaders,
   mergeOptions,
   ownMembers,
-  refuseUnknown,
   type EngineOptions,
   type HeaderOptions,
   type ResolvedOptions,
@@ -214,19 +213,4 @@ it("ownMembers copies only the object's own members", () => {
 
   expect(Object.getPrototypeOf(copy)).toBeNull();
   expect({ ...copy }).toEqual({ b: 2 });
-});
-
-describe("refuseUnknown", () => {
-  it("accepts known names", () => {
-    expect(() => refuseUnknown("it: option", { a: 1, b: 2 }, ["b", "a", "c"])).not.toThrow();
-  });
-
-  it.each([
-    [["b"], "b"],
-    [[], "none"],
-  ])("lists the unknown and the known names: %j", (names, known) => {
-    expect(() => refuseUnknown("it: option", { a: 1 }, names)).toThrow(
-      new ConfigurationError(`it: option "a" is unknown. Valid names: ${known}`),
-    );
-  });
 });

@@ -2,9 +2,9 @@ import { describe, expect, it, vi } from "vitest";
 
 import { ApiError, ConnectionError, ResponseFormatError } from "../../../src/engine/errors.js";
 import type { OperationEntry } from "../../../src/engine/operation-entry.js";
-import { readReply } from "../../../src/engine/reply.js";
 import { failureOf } from "../../support/failure-of.js";
 import { callOf, type CallSetup } from "./support/call.js";
+import { readReply } from "./support/read-reply.js";
 
 const json = { "Content-Type": "application/json" };
 const html = { "Content-Type": "text/html" };
