@@ -97,7 +97,7 @@ function useToken(
     const isChecked = call.operation.security === "required";
     return {
       headers: { authorization: `Bearer ${token}` },
-      query: undefined,
+      url: undefined,
       session: undefined,
       secrets: [token],
       isRenewable: renew !== undefined,

@@ -27,8 +27,8 @@ export type AttemptResult =
 export interface Authorization {
   /** By name in lower case. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Parts to add to the query, already encoded. */
-  readonly query?: readonly string[] | undefined;
+  /** The URL of the request, if the credential is part of it. */
+  readonly url?: string | undefined;
   /** Whether the browser adds its cookies. */
   readonly session?: boolean | undefined;
   /** The values that must not appear in an error. */
@@ -46,7 +46,7 @@ export interface Authorization {
 /** No credential. It has own members, so that a polluted `Object.prototype` cannot add any. */
 export const noCredential: Authorization = {
   headers: undefined,
-  query: undefined,
+  url: undefined,
   session: undefined,
 };
 

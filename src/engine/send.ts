@@ -123,9 +123,7 @@ async function attempt(
   try {
     // `fetch` is looked up here, so that test tools can replace it after the client is created.
     const fetch = options.fetch ?? globalThis.fetch;
-    const { query } = authorization;
-    const url = query ? withQuery(request.url, query) : request.url;
-    response = await fetch(url, initOf(call, request, authorization));
+    response = await fetch(authorization.url ?? request.url, initOf(call, request, authorization));
   } catch (error) {
     authorization.release?.(isNeverSent(error) ? "not-sent" : "lost");
     stopLingering();
@@ -186,11 +184,4 @@ function initOf(
 /** Allows the process to exit while the timer runs, in Node and compatible runtimes. */
 function unref(timer: unknown): void {
   (timer as { unref?: () => void }).unref?.();
-}
-
-/** Adds encoded parts to the query of a URL. */
-export function withQuery(url: string, parts: readonly string[]): string {
-  const query = parts.filter((part) => part !== "").join("&");
-  if (query === "") return url;
-  return `${url}${url.includes("?") ? "&" : "?"}${query}`;
 }

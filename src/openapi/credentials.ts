@@ -1,8 +1,17 @@
 import type { Call, Layer } from "../engine/call.js";
 import { ConfigurationError } from "../engine/errors.js";
-import { noCredential, type Authorization } from "../engine/layer.js";
+import { noCredential, type Authorization, type WrittenRequest } from "../engine/layer.js";
 import type { OpenApi, SecurityScheme } from "../engine/operation-entry.js";
 import type { OpenApiOperation } from "./operation.js";
+import { withQuery } from "./with-query.js";
+
+/** What one credential adds to a request. */
+interface Part {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** An encoded part of the query. */
+  readonly query?: string;
+  readonly secrets?: readonly string[];
+}
 
 type Credentials = Readonly<Record<string, unknown>>;
 
@@ -12,24 +21,26 @@ type Credentials = Readonly<Record<string, unknown>>;
  * and the server decides.
  */
 export function createAuthorize(api: OpenApi): Layer["authorize"] {
-  return (call) => {
+  return (call, request) => {
     // Safe: the client passes its own operations, and has checked that `auth` is an object.
     const { schemes } = call.operation as OpenApiOperation;
     const auth = call.options.auth as Credentials | null;
     const has = (name: string): boolean =>
       api.securitySchemes[name]?.type === "mutualTLS" || auth?.[name] !== undefined;
     const chosen = schemes.find((names) => names.every(has)) ?? [];
-    return chosen.length === 0 ? noCredential : resolveCredentials(call, api, chosen, auth ?? {});
+    if (chosen.length === 0) return noCredential;
+    return resolveCredentials(call, request, api, chosen, auth ?? {});
   };
 }
 
 async function resolveCredentials(
   call: Call,
+  request: WrittenRequest,
   api: OpenApi,
   names: readonly string[],
   auth: Credentials,
 ): Promise<Authorization> {
-  const parts: Authorization[] = [];
+  const parts: Part[] = [];
   for (const name of names) {
     const scheme = api.securitySchemes[name];
     if (scheme !== undefined) parts.push(await resolveCredential(call, name, scheme, auth[name]));
@@ -41,7 +52,10 @@ async function resolveCredentials(
       ...(Object.assign({}, ...parts.map(({ headers }) => headers)) as Record<string, string>),
       ...(cookies.length > 0 && { cookie: cookies.join("; ") }),
     },
-    query: parts.flatMap(({ query }) => query ?? []),
+    url: withQuery(
+      request.url,
+      parts.map(({ query = "" }) => query),
+    ),
     secrets: parts.flatMap(({ secrets }) => secrets ?? []),
   };
 }
@@ -51,35 +65,33 @@ async function resolveCredential(
   name: string,
   scheme: SecurityScheme,
   credential: unknown,
-): Promise<Authorization> {
+): Promise<Part> {
   // The certificate belongs to the connection, so the option `fetch` or a proxy sends it.
-  if (scheme.type === "mutualTLS") return noCredential;
+  if (scheme.type === "mutualTLS") return {};
   if (scheme.type === "http" && scheme.scheme === "Basic") return basic(call, name, credential);
   const secret = await resolveSecret(call, name, credential);
   const secrets = [secret];
   switch (scheme.type) {
     case "bearer":
-      return { ...noCredential, headers: { authorization: `Bearer ${secret}` }, secrets };
+      return { headers: { authorization: `Bearer ${secret}` }, secrets };
     case "http":
-      return { ...noCredential, headers: { authorization: `${scheme.scheme} ${secret}` }, secrets };
+      return { headers: { authorization: `${scheme.scheme} ${secret}` }, secrets };
     case "header":
-      return { ...noCredential, headers: { [scheme.name.toLowerCase()]: secret }, secrets };
+      return { headers: { [scheme.name.toLowerCase()]: secret }, secrets };
     case "cookie":
       return {
-        ...noCredential,
         headers: { cookie: `${scheme.name}=${encodeURIComponent(secret)}` },
         secrets,
       };
     case "query":
       return {
-        ...noCredential,
-        query: [`${encodeURIComponent(scheme.name)}=${encodeURIComponent(secret)}`],
+        query: `${encodeURIComponent(scheme.name)}=${encodeURIComponent(secret)}`,
         secrets,
       };
   }
 }
 
-async function basic(call: Call, name: string, credential: unknown): Promise<Authorization> {
+async function basic(call: Call, name: string, credential: unknown): Promise<Part> {
   const { username, password } =
     typeof credential === "object" && credential
       ? { username: "", password: "", ...credential }
@@ -94,7 +106,6 @@ async function basic(call: Call, name: string, credential: unknown): Promise<Aut
   const bytes = new TextEncoder().encode(`${username}:${secret}`);
   const encoded = btoa(String.fromCharCode(...bytes));
   return {
-    ...noCredential,
     headers: { authorization: `Basic ${encoded}` },
     secrets: [secret, encoded],
   };

@@ -4,11 +4,11 @@ import type { WrittenRequest } from "../engine/layer.js";
 import type { Layer } from "../engine/call.js";
 import type { Operation } from "../engine/operation.js";
 import { definedHeaders, type HeaderOptions } from "../engine/options.js";
-import { withQuery } from "../engine/send.js";
 import { writeBody } from "./body.js";
 import type { OpenApiOperation } from "./operation.js";
 import { isFields, writeCookie, writeHeader, writePath, writeQuery } from "./parameters.js";
 import type { OpenApiResolvedOptions } from "./types.js";
+import { withQuery } from "./with-query.js";
 
 /** Creates a function that writes a request from a call's arguments. */
 export function createWrite(baseUrl: string): Layer["write"] {

@@ -8,7 +8,7 @@ import {
   UnauthorizedError,
 } from "../../../src/engine/errors.js";
 import type { Authorization, AttemptResult, WrittenRequest } from "../../../src/engine/layer.js";
-import { send, withQuery } from "../../../src/engine/send.js";
+import { send } from "../../../src/engine/send.js";
 import { failureOf } from "../../support/failure-of.js";
 import { callOf, type CallSetup } from "./support/call.js";
 
@@ -107,10 +107,10 @@ describe("a request", () => {
     expect(await argumentsOf({ request: { body: "" } })).toHaveProperty("body", "");
   });
 
-  it("has the headers and the query of its credential", async () => {
+  it("has the headers and the URL of its credential", async () => {
     const sent = await argumentsOf({
       request: { url: "https://host/x?a=1", headers: { a: "1", authorization: "mine" } },
-      authorization: { headers: { authorization: "Bearer t" }, query: ["key=k"] },
+      authorization: { headers: { authorization: "Bearer t" }, url: "https://host/x?a=1&key=k" },
     });
 
     expect(sent).toMatchObject({
@@ -638,14 +638,4 @@ it("an error of fetch becomes a ConnectionError about the call", async () => {
 
   expect(failure).toBeInstanceOf(ConnectionError);
   expect(failure).toMatchObject({ attempts: 1, outcome: "not-sent", operationId: "GetIt" });
-});
-
-it.each<[url: string, parts: readonly string[], wanted: string]>([
-  ["/x", [], "/x"],
-  ["/x", [""], "/x"],
-  ["/x", ["a=1"], "/x?a=1"],
-  ["/x", ["a=1", "", "b=2"], "/x?a=1&b=2"],
-  ["/x?z=0", ["a=1"], "/x?z=0&a=1"],
-])("withQuery(%j, %j) is %j", (url, parts, wanted) => {
-  expect(withQuery(url, parts)).toBe(wanted);
 });

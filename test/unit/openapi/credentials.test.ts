@@ -36,7 +36,7 @@ function authorizationOf(
   return Promise.resolve(createAuthorize(api)(call, request));
 }
 
-const nothing = { headers: {}, query: [], secrets: [] };
+const nothing = { headers: {}, url: "https://host/x", secrets: [] };
 
 const basic = (text: string) => Buffer.from(text).toString("base64");
 
@@ -52,7 +52,7 @@ describe("a credential", () => {
     ["header", "h", { headers: { "x-key": "h" }, secrets: ["h"] }],
     ["header", "\t ~\x80\xff", { headers: { "x-key": "\t ~\x80\xff" }, secrets: ["\t ~\x80\xff"] }],
     ["cookie", "c;", { headers: { cookie: "sid=c%3B" }, secrets: ["c;"] }],
-    ["query", "q&", { query: ["k%26=q%26"], secrets: ["q&"] }],
+    ["query", "q&", { url: "https://host/x?k%26=q%26", secrets: ["q&"] }],
     [
       "basic",
       { username: "ü", password: () => "p:" },
