@@ -50,45 +50,7 @@ async function waitFor(call: Call, pending: Promise<Authorization>): Promise<Aut
   throw call.controller.signal.reason; // It has no effect, because the call is over.
 }
 
-/** Waits until a failed attempt can be repeated. @throws the error of the attempt if it cannot */
-async function prepareRetry(
-  call: Call,
-  authorization: Authorization,
-  error: unknown,
-): Promise<void> {
-  if (call.isOver()) throw error;
-  if (
-    error instanceof ApiError &&
-    error.status === 401 &&
-    authorization.isRenewable &&
-    !call.rejection
-  ) {
-    call.rejection = error;
-    call.addOutcome("rejected");
-    return;
-  }
-  const delay = delayBeforeRetry(call, error);
-  if (delay === undefined || authorization.isRepeatable?.() === false) throw error;
-  call.addOutcome((error as ClientError).outcome); // Safe: only a ClientError has a delay.
-  call.phase = "pause";
-  await pause(call, delay);
-  if (call.isOver()) throw error;
-}
-
-/** Returns the milliseconds until the next attempt, or `undefined` if there is no next attempt. */
-function delayBeforeRetry(call: Call, error: unknown): number | undefined {
-  const { limit, methods, maxDelay } = call.options.retry;
-  const isRetryable =
-    (error instanceof ConnectionError && !hasFetchGivenUp(error)) ||
-    (error instanceof ApiError && (call.layer.isTransient ?? isTransient)(error.status));
-  if (!isRetryable || call.attempts > limit || !methods.includes(call.request?.method ?? ""))
-    return undefined;
-  const retryAfter = error instanceof ApiError ? error.retryAfter : undefined;
-  const delay = delayBefore(call.attempts, retryAfter, maxDelay, Math.random());
-  // An attempt before the time that the server named, or after the deadline, would be useless.
-  return delay > maxDelay || performance.now() + delay >= call.end ? undefined : delay;
-}
-
+/** Sends the request once, and reads the response. */
 async function attempt(
   call: Call,
   request: WrittenRequest,
@@ -165,6 +127,7 @@ async function attempt(
 
 const headOf = ({ status, headers }: Response) => ({ status, headers });
 
+/** Returns the second argument of `fetch`. */
 function initOf(
   { controller: { signal } }: Call,
   { method, headers, body }: WrittenRequest,
@@ -179,6 +142,45 @@ function initOf(
   // Runtimes without cookies throw if `init` has this member.
   if ("credentials" in Request.prototype) init.credentials = session ? "include" : "omit";
   return init;
+}
+
+/** Waits until a failed attempt can be repeated. @throws the error of the attempt if it cannot */
+async function prepareRetry(
+  call: Call,
+  authorization: Authorization,
+  error: unknown,
+): Promise<void> {
+  if (call.isOver()) throw error;
+  if (
+    error instanceof ApiError &&
+    error.status === 401 &&
+    authorization.isRenewable &&
+    !call.rejection
+  ) {
+    call.rejection = error;
+    call.addOutcome("rejected");
+    return;
+  }
+  const delay = delayBeforeRetry(call, error);
+  if (delay === undefined || authorization.isRepeatable?.() === false) throw error;
+  call.addOutcome((error as ClientError).outcome); // Safe: only a ClientError has a delay.
+  call.phase = "pause";
+  await pause(call, delay);
+  if (call.isOver()) throw error;
+}
+
+/** Returns the milliseconds until the next attempt, or `undefined` if there is no next attempt. */
+function delayBeforeRetry(call: Call, error: unknown): number | undefined {
+  const { limit, methods, maxDelay } = call.options.retry;
+  const isRetryable =
+    (error instanceof ConnectionError && !hasFetchGivenUp(error)) ||
+    (error instanceof ApiError && (call.layer.isTransient ?? isTransient)(error.status));
+  if (!isRetryable || call.attempts > limit || !methods.includes(call.request?.method ?? ""))
+    return undefined;
+  const retryAfter = error instanceof ApiError ? error.retryAfter : undefined;
+  const delay = delayBefore(call.attempts, retryAfter, maxDelay, Math.random());
+  // An attempt before the time that the server named, or after the deadline, would be useless.
+  return delay > maxDelay || performance.now() + delay >= call.end ? undefined : delay;
 }
 
 /** Allows the process to exit while the timer runs, in Node and compatible runtimes. */
