@@ -75,18 +75,16 @@ export class ClientError extends Error {
 
   constructor(message: string, details: ErrorDetails = {}) {
     super(message, details); // `Error` reads only `cause`.
-    const { operationId, method, url, attempts = 0, retryable = false } = details;
-    const { outcome = "not-sent" } = details;
-    Object.assign(this, { operationId, method, url, attempts, retryable, outcome });
+    // eslint-disable-next-line @typescript-eslint/no-unused-vars -- left out
+    const { caller, ...fields } = details as Partial<CallDetails>;
+    Object.assign(this, { attempts: 0, retryable: false, outcome: "not-sent", ...fields });
   }
 
   /** Returns everything except the response's headers and body, the cause and the stack, for logs. */
   toJSON(): Record<string, unknown> {
-    const { name, message } = this;
-    const fields = Object.entries(this).filter(
-      ([field]) => !/^(headers|body|cause|stack)$/.test(field),
-    );
-    return { name, message, ...Object.fromEntries(fields) };
+    // eslint-disable-next-line @typescript-eslint/no-unused-vars -- left out
+    const { headers, body, cause, stack, ...fields } = this as Partial<ApiError>;
+    return { message: this.message, ...fields };
   }
 }
 
@@ -104,15 +102,14 @@ export class RequestError extends ClientError {
 export class TimeoutError extends RequestError {
   override readonly name = "TimeoutError";
 
-  constructor(
-    message: string,
-    /** The deadline of the whole call, in milliseconds. */
-    readonly timeout: number,
-    /** What the call was doing when its time ran out. */
-    readonly phase: Phase,
-    details: ErrorDetails,
-  ) {
-    super(message, details);
+  /** The deadline of the whole call, in milliseconds. */
+  declare readonly timeout: number;
+  /** What the call was doing when its time ran out. */
+  declare readonly phase: Phase;
+
+  constructor(message: string, timeout: number, phase: Phase, details: ErrorDetails) {
+    const fields = { ...details, timeout, phase };
+    super(message, fields);
   }
 }
 
@@ -141,9 +138,10 @@ export class ApiError extends ClientError {
   declare readonly retryAfter: number | undefined;
 
   constructor(message: string, details: ApiErrorDetails) {
-    super(message, details);
-    const { status, issues = [], headers = new Headers(), body, retryAfter } = details;
-    Object.assign(this, { status, issues, headers, body, retryAfter });
+    // Each of these members exists, even if it is undefined.
+    const defaults = { issues: [], headers: new Headers(), body: undefined, retryAfter: undefined };
+    const fields = { ...defaults, ...details };
+    super(message, fields);
   }
 }
 

@@ -1,5 +1,10 @@
 import type { Issue } from "./errors.js";
 
+/** The members of a problem. Each can have any type. */
+interface ErrorObject extends Readonly<Record<string, unknown>> {
+  readonly entity?: { readonly uuid?: unknown } | null;
+}
+
 /**
  * Reads a problem that a server reported: an object with a message, or text.
  *
@@ -8,22 +13,19 @@ import type { Issue } from "./errors.js";
  */
 export function readIssue(entry: unknown, fallback?: string): Issue[] {
   if (typeof entry === "string") {
-    if (/^\s*[<{[]/.test(entry)) return [];
     // The first paragraph of a text/plain body is a heading that repeats the status.
     const [first, second] = entry.split(/\r?\n\r?\n/);
-    return readIssue({ message: second ?? first });
+    return /^\s*[<{[]/.test(entry) ? [] : readIssue({ message: second ?? first });
   }
   if (!isRecord(entry)) return [];
-  const { message, title, field, entity, exception } = entry;
-  const text = firstText(message, fallback, title, exception)
-    ?.trim()
-    .split(/\n\s*\n/)[0];
+  const { message, title, field, entity, exception } = entry as ErrorObject;
+  const text = firstText(message, fallback, title, exception);
   if (text === undefined) return [];
   return [
     {
-      message: text,
+      message: text.trim().replace(/\n\s*\n.*/s, ""),
       ...(typeof field === "string" && { field }),
-      ...(isEntity(entity) && { entity }),
+      ...(typeof entity?.uuid === "string" && { entity: entity as NonNullable<Issue["entity"]> }),
       ...(typeof exception === "string" && { exception }),
     },
   ];
@@ -36,8 +38,4 @@ export function firstText(...values: readonly unknown[]): string | undefined {
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
-}
-
-function isEntity(value: unknown): value is NonNullable<Issue["entity"]> {
-  return isRecord(value) && typeof value["uuid"] === "string";
 }

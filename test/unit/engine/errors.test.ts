@@ -30,7 +30,6 @@ it("an error without details has the outcome that nothing was sent", () => {
 
   expect(Object.fromEntries(Object.entries(error))).toStrictEqual({
     name: "ClientError",
-    ...{ operationId: undefined, method: undefined, url: undefined },
     ...{ attempts: 0, retryable: false, outcome: "not-sent" },
   });
   expect(error).not.toHaveProperty("cause");
@@ -49,6 +48,12 @@ it("an error of a status has no issues, headers or body by default", () => {
 
   expect(error).toMatchObject({ status: 418, issues: [], body: undefined, retryAfter: undefined });
   expect([...error.headers]).toEqual([]);
+});
+
+it("an error does not repeat the name of the method, which its message contains", () => {
+  const call = { ...details, caller: "getUser" };
+
+  expect(new errors.ClientError("no", call)).not.toHaveProperty("caller");
 });
 
 it("a timeout has its deadline and phase", () => {
