@@ -14,7 +14,6 @@ import { ConfigurationError } from "../engine/errors.js";
 import type { Reply, WrittenRequest } from "../engine/layer.js";
 import { reasonOf, type Client } from "../engine/methods.js";
 import { bodyKindOf, resolveOperation, type Operation } from "../engine/operation.js";
-import type { BodyKind } from "../engine/operation-entry.js";
 import { ownMembers, type EngineOptions } from "../engine/options.js";
 import { readBody } from "../engine/body.js";
 import { replyOf } from "../engine/reply.js";
@@ -59,24 +58,21 @@ export type HttpClient<Paths extends object> = CallsByPath<Paths> & FetchClient<
 
 /** The members of `init` that this module reads. openapi-fetch reads the others. */
 interface HttpInit extends Readonly<Record<string, unknown>> {
-  readonly params?: { readonly path?: object; readonly header?: object };
+  readonly params?: { readonly path?: object; readonly header?: object } | undefined;
   readonly headers?: object;
   readonly fetch?: EngineOptions["fetch"];
   readonly signal?: AbortSignal | null;
   readonly parseAs?: unknown;
 }
 
-type UntypedRequest = (
-  method: string,
-  path: string,
-  init: Readonly<Record<string, unknown>>,
-) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
-
-// openapi-fetch would read missing members from a polluted `Object.prototype`.
-const noInit = { baseUrl: undefined, body: undefined, headers: undefined };
-const noParams = { path: undefined, query: undefined, header: undefined };
-
-const verbs = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
+interface Functions {
+  readonly request: (
+    method: string,
+    path: string,
+    init: Readonly<Record<string, unknown>>,
+  ) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
+  readonly use: (...middleware: Middleware[]) => void;
+}
 
 /** The result of {@link createHttp}. */
 interface Http<Paths extends object> {
@@ -100,9 +96,8 @@ export function createHttp<Paths extends object>(
     querySerializer: serializeQuery,
     bodySerializer: (body: unknown) => (body instanceof FormData ? body : toJson("body", body)),
   });
-  // Safe: it is the same function. Its own type requires a path that the compiler knows.
-  const request = inner.request as unknown as UntypedRequest;
-  const use = inner.use.bind(inner);
+  // Safe: they are the same functions. The type of `request` requires a path that the compiler knows.
+  const { request, use } = inner as unknown as Functions;
   // After the first middleware is added, method calls go through openapi-fetch, even if it is ejected.
   let hasMiddleware = false;
   inner.use = (...added) => {
@@ -113,13 +108,15 @@ export function createHttp<Paths extends object>(
 
   /** Runs a call in openapi-fetch. The engine then sends the request that the middleware returned. */
   async function deliver(call: Call, init: HttpInit, parseAs?: unknown): Promise<Reply> {
+    const { method, path } = call.operation;
     let reply: Reply | undefined;
-    let rebuilt: Response | undefined;
     call.phase = "middleware";
-    const { data, error, response } = await request(call.operation.method, call.operation.path, {
-      ...noInit,
+    const { data, error, response } = await request(method, path, {
+      // openapi-fetch would read missing members from a polluted `Object.prototype`.
+      ...{ baseUrl: undefined, body: undefined, headers: undefined },
       ...init,
-      params: { ...noParams, ...init.params },
+      // Without `path`, it would send the template unchanged.
+      params: ownMembers({ ...init.params, path: { ...init.params?.path } }),
       // The engine parses the body, unless the caller has chosen `parseAs`.
       parseAs: parseAs ?? "stream",
       // The engine handles the signal. openapi-fetch would leave a listener on it.
@@ -127,39 +124,44 @@ export function createHttp<Paths extends object>(
       fetch: async (each: Request) => {
         const { signal } = each;
         const stop = () => call.stop?.(signal.reason);
-        signal.addEventListener("abort", stop, { once: true });
+        signal.addEventListener("abort", stop);
         if (signal.aborted) stop();
         const written = await readRequest(call, each, baseUrl);
         // If the call has ended meanwhile, it has its result, and this reason has no effect.
         if (call.isOver()) throw signal.reason;
-        reply = await send(call, written);
-        return (rebuilt = rebuild(reply));
+        const sent = await send(call, written);
+        reply = { ...sent, response: rebuild(sent) };
+        return reply.response;
       },
     });
-    if (reply && response === rebuilt) {
-      return { ...reply, response, data: parseAs === undefined ? reply.data : data };
-    }
+    const unchanged = reply?.response === response ? reply : undefined;
     // Middleware returned its own response. openapi-fetch has already read it if it is an error.
-    if (!response.ok) throw errorOf(call, response, JSON.stringify(error ?? ""));
+    if (!unchanged && !response.ok) throw errorOf(call, response, JSON.stringify(error ?? ""));
     if (parseAs !== undefined) return { data, response, text: undefined };
+    if (unchanged) return unchanged;
+    const kind = bodyKindOf(call.operation, response.status) ?? "other";
     const body = await readBody(call, response, call.options.maxResponseSize);
-    return replyOf(
-      call,
-      response,
-      (bodyKindOf(call.operation, response.status) ?? "other") as BodyKind,
-      body,
-    );
+    return replyOf(call, response, kind, body);
   }
 
-  async function callByPath(method: string, path: string, input: HttpInit = {}) {
-    const { layer } = client;
+  async function callByPath(method: string, path: string, input?: HttpInit) {
+    const { layer, options } = client;
     const init: HttpInit = ownMembers(input);
-    const operation = byRoute.get(`${method} ${path}`) ?? unknownOperation(method, path);
-    const signal = init.signal ?? client.options.signal;
-    const options = { ...client.options, signal, fetch: init.fetch ?? client.options.fetch };
+    const signal = init.signal ?? options.signal;
+    const fetch = init.fetch ?? options.fetch;
+    const route = `${method} ${path}`;
+    // The server may not check the credential of an unknown operation, so a success does not show
+    // that the token is valid. The query of its path may contain a secret.
+    const operation =
+      byRoute.get(route) ??
+      resolveOperation(redactUrl(route), {
+        route,
+        security: "optional",
+        success: { 200: "json", 204: "empty" },
+      });
     try {
-      checkInit(operation, init);
-      const call = new Call(operation, options, layer);
+      checkHeaders(operation, init);
+      const call = new Call(operation, { ...options, signal, fetch }, layer);
       call.request = { method, url: "", headers: {}, parameters: init.params ?? {} };
       const { data, response } = await withDeadline(call, () => deliver(call, init, init.parseAs));
       return { data, response };
@@ -168,10 +170,9 @@ export function createHttp<Paths extends object>(
     }
   }
 
-  const calls = verbs.map((verb) => [
-    verb,
-    (path: string, init?: HttpInit) => callByPath(verb, path, init),
-  ]);
+  const calls = Object.keys(inner)
+    .filter((name) => name === name.toUpperCase())
+    .map((verb) => [verb, (path: string, init?: HttpInit) => callByPath(verb, path, init)]);
   return {
     client: Object.assign(inner, {
       ...(Object.fromEntries(calls) as CallsByPath<Paths>), // Safe: `calls` has a function for each verb.
@@ -181,66 +182,47 @@ export function createHttp<Paths extends object>(
     deliver: (call, { parameters, body }) =>
       hasMiddleware
         ? deliver(call, {
-            params: parameters ?? {},
+            params: parameters,
             headers: call.options.headers,
-            ...(body !== undefined && { body, bodySerializer: String }),
+            body,
+            bodySerializer: String,
           })
         : undefined,
   };
 }
 
-/** Checks values that openapi-fetch would send unchecked, or quote in a TypeError. */
-function checkInit({ name, pathParameters }: Operation, { params, headers }: HttpInit): void {
-  const [missing] = pathParameters;
-  // Without any path parameters, openapi-fetch would send the template unchanged.
-  if (missing !== undefined && !params?.path) {
-    throw new ConfigurationError(`${name}: path parameter "${missing}" is missing`);
-  }
-  const values: unknown[] = Object.values({ ...headers }).concat(
-    Object.values({ ...params?.header }),
-  );
-  if (values.flat().some((value) => /[^\t\x20-\x7e\x80-\xff]/.test(String(value)))) {
+/** Checks values that the platform would quote in a TypeError. */
+function checkHeaders({ name }: Operation, { params, headers }: HttpInit): void {
+  const values = [headers, params?.header].flatMap((each) => Object.values({ ...each }));
+  if (/[^\t -~\x80-\xff]/.test(values.join(""))) {
     throw new ConfigurationError(`${name}: headers contain a character that a header cannot carry`);
   }
-}
-
-function unknownOperation(method: string, path: string): Operation {
-  const route = `${method} ${path}`;
-  // The server may not check the credential here, so a success does not show that a token is valid.
-  const entry = { route, security: "optional", success: { 200: "json", 204: "empty" } } as const;
-  // The query may contain a secret.
-  return resolveOperation(redactUrl(route), entry);
 }
 
 /** Copies the parts of a `Request` that the engine sends, so that it can send them more than once. */
 async function readRequest(call: Call, request: Request, baseUrl: string): Promise<WrittenRequest> {
   const { url, method } = request;
-  const isElsewhere = !url.startsWith(`${baseUrl}/`);
   // The client's own headers may contain a credential, which is sent only to the client's server.
+  const isElsewhere = !url.startsWith(`${baseUrl}/`);
   const isKept = ([name, value]: [string, string]) => {
-    const own = call.options.headers[name]?.trim();
-    return !isElsewhere || !secretName.test(name) || !own || !value.includes(own);
+    const own = call.options.headers[name];
+    return !isElsewhere || !secretName.test(name) || !own || !value.includes(own.trim());
   };
   const headers = Object.fromEntries([...request.headers].filter(isKept));
-  const parameters = call.request?.parameters ?? {};
-  const written = { url, method, headers, parameters };
-  if (!request.body && !/^P(OST|UT|ATCH)$/.test(method)) return written;
-  const isText = /^(text\/|application\/(json|x-www-form-urlencoded))|\+json/.test(
-    headers["content-type"] ?? "application/json",
-  );
-  const body = isText ? await request.text() : await request.arrayBuffer();
-  return { ...written, body: body === "" ? undefined : body };
+  const isText = /^(text|application\/.*(json|urlencoded))/.test(headers["content-type"] ?? "text");
+  const body = isText ? await request.text() : new Uint8Array(await request.arrayBuffer());
+  const { parameters = {} } = call.request ?? {};
+  return { url, method, headers, parameters, body: body.length ? body : undefined };
 }
 
 /** Creates a copy of the response with an unread body. */
 function rebuild({ response, data, text }: Reply): Response {
-  const { status } = response;
+  const { status, headers } = response;
   // A server can send characters here that the constructor of `Response` rejects.
-  const statusText = response.statusText.replace(/[^\t\x20-\x7e\x80-\xff]/g, "?");
-  const headers = new Headers(response.headers);
+  const statusText = response.statusText.replace(/[^\t -~\x80-\xff]/g, "?");
+  const rebuilt = new Response(data === undefined ? null : text, { status, statusText, headers });
   // These headers describe the body before it was decompressed.
-  headers.delete("content-length");
-  headers.delete("content-encoding");
-  const body = data === undefined ? null : (text ?? null);
-  return new Response(body, { status, statusText, headers });
+  rebuilt.headers.delete("content-length");
+  rebuilt.headers.delete("content-encoding");
+  return rebuilt;
 }

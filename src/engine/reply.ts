@@ -4,7 +4,7 @@ import { connectionErrorOf } from "./connection-error.js";
 import { ResponseFormatError } from "./errors.js";
 import type { Reply } from "./layer.js";
 import { isJson } from "./media-type.js";
-import type { BodyKind } from "./operation-entry.js";
+import type { SuccessKind } from "./operation-entry.js";
 
 const strictDecoder = new TextDecoder("utf-8", { fatal: true });
 const lenientDecoder = new TextDecoder();
@@ -18,7 +18,7 @@ const lenientDecoder = new TextDecoder();
 export function replyOf(
   call: Call,
   response: Response,
-  kind: BodyKind | "other",
+  kind: SuccessKind | "other",
   { bytes, problem, error }: Body,
 ): Reply {
   if (problem === "broken") throw connectionErrorOf(call, error);

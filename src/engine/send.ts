@@ -6,7 +6,6 @@ import { errorOf, redirectErrorOf } from "./error-response.js";
 import { ApiError, ConnectionError, type ClientError } from "./errors.js";
 import type { Authorization, Reply, WrittenRequest } from "./layer.js";
 import { bodyKindOf } from "./operation.js";
-import type { BodyKind } from "./operation-entry.js";
 import { replyOf } from "./reply.js";
 import { delayBefore, isTransient } from "./retry.js";
 
@@ -110,12 +109,7 @@ async function attempt(
     const reply =
       typeof kind === "object"
         ? (kind as Reply)
-        : replyOf(
-            call,
-            response,
-            kind as BodyKind | "other",
-            await readBody(call, response, options.maxResponseSize),
-          );
+        : replyOf(call, response, kind, await readBody(call, response, options.maxResponseSize));
     authorization.release?.("success");
     return reply;
   } catch (error) {

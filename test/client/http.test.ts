@@ -75,17 +75,20 @@ describe("http", () => {
     },
   );
 
-  it.each([{}, { params: {} }])("rejects a path whose parameter is missing in %j", async (init) => {
-    await using server = await serve(json(200, {}));
-    const { http } = createClient({ baseUrl: server.url });
+  it.each([{}, { params: {} }, { params: { path: undefined } }])(
+    "rejects a path whose parameter is missing in %j",
+    async (init) => {
+      await using server = await serve(json(200, {}));
+      const { http } = createClient({ baseUrl: server.url });
 
-    // JavaScript callers may leave it out.
-    expect(await failureOf(http.DELETE("/keys/{id}", init as never))).toMatchObject({
-      name: "ConfigurationError",
-      message: 'deleteApiKey: path parameter "id" is missing',
-    });
-    expect(server.requests).toEqual([]);
-  });
+      // JavaScript callers may leave it out.
+      expect(await failureOf(http.DELETE("/keys/{id}", init as never))).toMatchObject({
+        name: "ConfigurationError",
+        message: 'path parameter "id" is missing',
+      });
+      expect(server.requests).toEqual([]);
+    },
+  );
 
   it("accepts a HEAD, and a 204 of a path that is not in the document", async () => {
     await using server = await serve((request, response) =>

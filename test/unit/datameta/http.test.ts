@@ -161,7 +161,7 @@ describe("http", () => {
 
     const { headers, body } = sent();
     expect(headers["content-type"]).toMatch(/^multipart\/form-data; boundary=/);
-    expect(body).toBeInstanceOf(ArrayBuffer);
+    expect(body).toBeInstanceOf(Uint8Array);
     const type = { "Content-Type": headers["content-type"] ?? "" };
     expect((await new Response(body, { headers: type }).formData()).get("name")).toBe("Ada");
   });

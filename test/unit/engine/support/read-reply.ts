@@ -3,7 +3,6 @@ import type { Call } from "../../../../src/engine/call.js";
 import { errorOf, redirectErrorOf } from "../../../../src/engine/error-response.js";
 import type { Reply } from "../../../../src/engine/layer.js";
 import { bodyKindOf } from "../../../../src/engine/operation.js";
-import type { BodyKind } from "../../../../src/engine/operation-entry.js";
 import { replyOf } from "../../../../src/engine/reply.js";
 
 /** Reads a response as `send` does, and throws its error. */
@@ -16,6 +15,5 @@ export async function readReply(call: Call, response: Response): Promise<Reply> 
     );
   }
   const body = await readBody(call, response, call.options.maxResponseSize);
-  // Safe: the operations of these tests document no other kinds.
-  return replyOf(call, response, documented as BodyKind | "other", body);
+  return replyOf(call, response, documented, body);
 }
