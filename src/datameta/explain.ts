@@ -29,29 +29,32 @@ function adviceForNotFound(
   baseUrl: string,
   body: unknown,
 ): string | undefined {
-  if (!/\/api\/v\d+$/.test(baseUrl)) return 'Is baseUrl right? It usually ends in "/api/v1".';
-  if (since) return `The operation needs DataMeta ${since}. Is the server older?`;
-  return typeof body === "string" ? "Does the server have this version of the API?" : undefined;
+  const hasVersion = /\/api\/v\d+$/.test(baseUrl);
+  if (hasVersion && since) return `The operation needs DataMeta ${since}. Is the server older?`;
+  return hasVersion && typeof body !== "string"
+    ? undefined
+    : 'Does baseUrl end in a version that the server has, like "/api/v1"?';
 }
 
 /** Messages for a rejected registration. The server sends a code in `field` and an empty message. */
-const registrationCodes = new Map<unknown, string>([
-  ["name", "a name is needed"],
-  ["email", "this is not an e-mail address"],
-  ["user_exists", "an account with this e-mail address exists"],
-  ["req_exists", "a registration with this e-mail address is pending"],
-  ["org_select", "there is no such group"],
-  ["org_new_name", "the new group needs a name"],
-  ["check_user_agreement", "the user agreement must be accepted"],
-]);
+const registrationCodes: Readonly<Record<string, string>> = {
+  name: "is missing",
+  email: "is not an e-mail address",
+  user_exists: "an account has this e-mail address",
+  req_exists: "a pending registration has this e-mail address",
+  org_select: "is not a group",
+  org_new_name: "is missing",
+  check_user_agreement: "must be accepted",
+};
 
 /** Reads the problems from an error body of any format that the server uses. */
 export function issuesOf(body: unknown): Issue[] {
   if (!Array.isArray(body)) return readIssue(body);
-  return body.flatMap((entry: unknown) => {
-    const message = isRecord(entry) ? registrationCodes.get(entry["field"]) : undefined;
-    return readIssue(entry, message).map(explainHiddenStatus);
-  });
+  return body.flatMap((entry: unknown) =>
+    readIssue(entry, isRecord(entry) ? registrationCodes[String(entry["field"])] : undefined).map(
+      explainHiddenStatus,
+    ),
+  );
 }
 
 /**
@@ -59,11 +62,11 @@ export function issuesOf(body: unknown): Issue[] {
  * not declare by a 500, and names the original status in the message.
  */
 function explainHiddenStatus(issue: Issue): Issue {
-  const status = /^Unknown response http status: (\d+)/.exec(issue.message)?.[1];
+  const status = Number(/^Unknown response http status: (\d+)/.exec(issue.message)?.[1]);
   if (!status) return issue;
-  const meaning = { 401: " (no valid credential)", 403: " (not allowed for this account)" }[status];
+  const meaning = advice[status];
   return {
     ...issue,
-    message: `the server turned a ${status}${meaning ?? ""} into this error`,
+    message: `the server turned a ${status} into this error${meaning ? `. ${meaning}` : ""}`,
   };
 }

@@ -339,8 +339,8 @@ describe("an error status throws an ApiError, whatever its body", () => {
   });
 
   it.each([
-    [401, "the server turned a 401 (no valid credential)"],
-    [403, "the server turned a 403 (not allowed for this account)"],
+    [401, "the server turned a 401 into this error. The credential is missing,"],
+    [403, "the server turned a 403 into this error. This account has no permission."],
   ])("a 500 that replaces a %d explains that and has the status 500", async (status, meaning) => {
     const message = `Unknown response http status: ${status}`;
     const error = await whoamiAgainst(json(500, [{ exception: "InvalidResponse", message }]));

@@ -37,7 +37,7 @@ describe("issuesOf", () => {
       body: [{ exception: "InvalidResponse", message: "Unknown response http status: 403" }],
       wanted: [
         {
-          message: "the server turned a 403 (not allowed for this account) into this error",
+          message: "the server turned a 403 into this error. This account has no permission.",
           exception: "InvalidResponse",
         },
       ],
@@ -49,7 +49,9 @@ describe("issuesOf", () => {
       ],
       wanted: [
         {
-          message: "the server turned a 401 (no valid credential) into this error",
+          message:
+            "the server turned a 401 into this error. " +
+            "The credential is missing, wrong or expired, or the account is disabled.",
           ...{ exception: "InvalidResponse", field: "x" },
         },
       ],
@@ -67,13 +69,13 @@ describe("issuesOf", () => {
   });
 
   it.each([
-    ["name", "a name is needed"],
-    ["email", "this is not an e-mail address"],
-    ["user_exists", "an account with this e-mail address exists"],
-    ["req_exists", "a registration with this e-mail address is pending"],
-    ["org_select", "there is no such group"],
-    ["org_new_name", "the new group needs a name"],
-    ["check_user_agreement", "the user agreement must be accepted"],
+    ["name", "is missing"],
+    ["email", "is not an e-mail address"],
+    ["user_exists", "an account has this e-mail address"],
+    ["req_exists", "a pending registration has this e-mail address"],
+    ["org_select", "is not a group"],
+    ["org_new_name", "is missing"],
+    ["check_user_agreement", "must be accepted"],
   ])("reads %s of a rejected registration as: %s", (field, message) => {
     const exception = "ValidationError";
 
@@ -121,15 +123,15 @@ describe("the explanation of a status", () => {
     });
   });
 
-  const wrongBase = 'Is baseUrl right? It usually ends in "/api/v1".';
+  const wrongBase = 'Does baseUrl end in a version that the server has, like "/api/v1"?';
   const page = "<html>";
   it.each<[setup: { baseUrl?: string; since?: string }, body: unknown, advice: string | undefined]>(
     [
       [{ baseUrl: "https://host" }, page, wrongBase],
       [{ baseUrl: "https://host/api/v1/x", since: "1.1.0" }, null, wrongBase],
       [{ baseUrl: "https://host/api/vx" }, page, wrongBase],
-      [{ baseUrl: "https://host/api/v12" }, page, "Does the server have this version of the API?"],
-      [{}, page, "Does the server have this version of the API?"],
+      [{ baseUrl: "https://host/api/v12" }, page, wrongBase],
+      [{}, page, wrongBase],
       [{}, null, undefined],
       [{ since: "1.1.0" }, page, "The operation needs DataMeta 1.1.0. Is the server older?"],
       [{ since: "1.1.0" }, null, "The operation needs DataMeta 1.1.0. Is the server older?"],
