@@ -1,5 +1,5 @@
-import { ConfigurationError } from "../engine/errors.js";
-import { refuseUnknown, typeOf } from "../engine/values.js";
+import { isRecord } from "../engine/issues.js";
+import type { Rule } from "../engine/options.js";
 
 /**
  * When a token expires: a point in time, or the server's local time without an offset, as in
@@ -48,44 +48,28 @@ export interface SessionAuth {
 /** How to sign in: with exactly one kind of credential. */
 export type Auth = BearerAuth | CookieAuth | SessionAuth;
 
+const wantedExpiry = "a Date or a time like 2030-01-31T12:00:00";
+
 /** The error message for an expiry that cannot be parsed. */
-export const notADate =
-  "auth.expires is not a date. Pass a Date, or a time like 2030-01-31T12:00:00.";
+export const notADate = `auth.expires must be ${wantedExpiry}`;
 
-/** The valid values of `auth`: the end of the message "auth must be …". */
-export const wantedAuth = "{ bearer }, { cookie }, { session } or null";
-
-/**
- * Checks the option `auth`, because callers in plain JavaScript can pass anything.
- *
- * @throws ConfigurationError if it is not exactly one usable credential
- */
-export function checkAuth(caller: string, auth: object): void {
-  refuseUnknown(`${caller}: auth option`, auth, ["bearer", "expires", "cookie", "session"]);
-  const problem = authProblem(auth);
-  if (problem) throw new ConfigurationError(`${caller}: ${problem}`);
-}
-
-function authProblem(auth: Partial<Record<keyof (BearerAuth & CookieAuth), unknown>>) {
-  const { bearer, cookie, session, expires } = auth;
-  const credentials = [bearer, cookie, session].filter((each) => each !== undefined);
-  if (credentials.length > 1) {
-    return "auth has more than one credential. Choose bearer, cookie or session.";
-  }
-  if (credentials.length === 0) {
-    const unset = ["bearer", "cookie"].find((name) => Object.hasOwn(auth, name));
-    if (unset) return `auth.${unset} is undefined. Is the environment variable set?`;
-    return `auth has no credential. It must be ${wantedAuth}.`;
-  }
-  if (cookie !== undefined && !canSendCookies()) {
-    return 'auth.cookie does not work in browsers. Use auth: { session: "browser" }.';
-  }
-  if (session !== undefined && session !== "browser") return 'auth.session must be "browser".';
-  if (typeof bearer === "function" && expires !== undefined) {
-    return "auth.expires cannot be used with a function. Return { token, expires } from the function.";
-  }
-  return readExpiry(expires) ? undefined : notADate;
-}
+/** The rule for the option `auth`, because callers in plain JavaScript can pass anything. */
+export const authRule: Rule = [
+  "null or an object with exactly one of bearer, cookie and session, not undefined",
+  (auth) =>
+    auth === null ||
+    (isRecord(auth) && Object.keys(auth).filter((name) => name !== "expires").length === 1),
+  {
+    // `secretProblem` checks the token when it is sent, because it may come from a function.
+    bearer: ["", () => true],
+    expires: [
+      `${wantedExpiry}. A function returns { token, expires } instead.`,
+      (expires, { bearer }) => typeof bearer === "string" && readExpiry(expires) !== undefined,
+    ],
+    cookie: ['replaced by { session: "browser" } in browsers', canSendCookies],
+    session: ['"browser"', (session) => session === "browser"],
+  },
+];
 
 function canSendCookies(): boolean {
   return new Request("http://localhost", { headers: { Cookie: "a=b" } }).headers.has("Cookie");
@@ -97,15 +81,13 @@ function canSendCookies(): boolean {
  * @returns the problem, without quoting the secret, or `undefined` if there is none
  */
 export function secretProblem(scheme: "bearer" | "cookie", secret: unknown): string | undefined {
-  if (typeof secret !== "string") {
-    return `auth.${scheme} must be a string, or a function that returns one; got ${typeOf(secret)}.`;
-  }
   if (!secret) return `auth.${scheme} is empty. Is the environment variable set?`;
   // The server splits the header Authorization at spaces and the header Cookie at `;`.
-  if (!/^[\x21-\x7e]+$/.test(secret) || (scheme === "cookie" && /[;,"\\]/.test(secret))) {
-    return `auth.${scheme} contains a space, a line break or another character that a ${scheme === "cookie" ? scheme : "header"} cannot carry.`;
-  }
-  return undefined;
+  return typeof secret !== "string" ||
+    /[^!-~]/.test(secret) ||
+    (scheme === "cookie" && /[;,"\\]/.test(secret))
+    ? `auth.${scheme} must be a string that a header can carry, without spaces and separators`
+    : undefined;
 }
 
 /** In milliseconds. */
@@ -122,13 +104,12 @@ export function readExpiry(
   expires: unknown,
 ): readonly [earliest: number, latest: number] | undefined {
   if (expires === null || expires === undefined) return [-Infinity, Infinity];
-  const text = typeof expires === "string" ? expires : "";
-  const isLocal = /^[\d-]{10}([T ][\d:.]+)?$/.test(text);
-  const hasTime = isLocal && text.length > 10;
-  const time =
-    expires instanceof Date
-      ? expires.getTime()
-      : Date.parse(hasTime ? `${text.slice(0, 23).replace(" ", "T")}Z` : text);
+  const text = expires instanceof Date ? expires.toJSON() : expires;
+  if (typeof text !== "string") return undefined;
+  // JavaScript reads a date without a time as UTC, but a time without an offset as a local time.
+  const utc = text.replace(/^([\d-]{10})[T ]([\d:.]+)$/, "$1T$2Z");
+  const isLocal = utc !== text || text.length === 10;
+  const time = Date.parse(utc);
   if (Number.isNaN(time)) return undefined;
   // The offsets of time zones range from UTC-12 to UTC+14.
   return isLocal ? [time - 14 * hour, time + 12 * hour] : [time, time];

@@ -9,7 +9,7 @@ import {
   type Rules,
 } from "../engine/options.js";
 import type { Validator } from "../engine/validator.js";
-import { checkAuth, wantedAuth, type Auth } from "./auth.js";
+import { authRule, type Auth } from "./auth.js";
 
 /** Options of a single call. Each overrides the client's option of the same name. */
 export interface CallOptions extends EngineOptions {
@@ -38,7 +38,7 @@ export interface ClientOptions extends CallOptions {
 
 const rules: Rules = {
   ...callRules,
-  auth: [wantedAuth, (value) => typeof value === "object"],
+  auth: authRule,
   validate: [
     "the result of createValidator(), or null",
     (value) => value === null || "checkRequest" in Object(value),
@@ -54,7 +54,7 @@ const clientRules: Rules = {
 
 /** Checks the options of a client and merges them into the defaults. */
 export function resolveClientOptions(options: ClientOptions): ResolvedOptions {
-  return resolve("createClient", defaults, options, clientRules);
+  return mergeOptions("createClient", defaults, options, clientRules);
 }
 
 /** Checks the options of a call and merges them into the client's options. */
@@ -63,16 +63,5 @@ export function resolveCallOptions(
   client: ResolvedOptions,
   options: object,
 ): ResolvedOptions {
-  return resolve(method, client, options, rules);
-}
-
-function resolve(
-  caller: string,
-  base: ResolvedOptions,
-  options: object,
-  known: Rules,
-): ResolvedOptions {
-  const resolved = mergeOptions(caller, base, options, known);
-  if (resolved.auth && resolved.auth !== base.auth) checkAuth(caller, resolved.auth);
-  return resolved;
+  return mergeOptions(method, client, options, rules);
 }

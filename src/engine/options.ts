@@ -1,5 +1,6 @@
 import { refuseUnknown } from "./values.js";
 import { ConfigurationError } from "./errors.js";
+import { isRecord } from "./issues.js";
 import type { RetryOptions } from "./retry.js";
 import type { Validator } from "./validator.js";
 
@@ -63,33 +64,20 @@ export const defaults: ResolvedOptions = Object.freeze({
 /** The longest delay that timers support. With a longer delay they fire immediately. */
 const longestTimeout = 2 ** 31 - 1;
 
-/** A rule for an option: the end of the message "must be …", and a function that checks a value. */
-export type Rule = readonly [wanted: string, holds: (value: unknown) => boolean];
+/**
+ * A rule for an option: the end of the message "must be …", a function that checks a value next to
+ * the other options, and the rules for the members of an object.
+ */
+export type Rule = readonly [
+  wanted: string,
+  holds: (value: unknown, others: Readonly<Record<string, unknown>>) => boolean,
+  members?: Readonly<Record<string, Rule>>,
+];
 export type Rules = Readonly<Record<string, Rule>>;
-
-const isObject = (value: unknown) => typeof value === "object" && value !== null;
 
 /** Returns whether a value is a number in a range. */
 const isBetween = (least: number, value: unknown, most: number) =>
   typeof value === "number" && value >= least && value <= most;
-
-/** The rules for the options of a call, for any API. */
-export const callRules: Rules = {
-  fetch: ["a function", (value) => typeof value === "function"],
-  // A `Headers` object has no own properties, so all its headers would be ignored.
-  headers: [
-    "an object like { name: value }",
-    (value) => isObject(value) && !(Symbol.iterator in Object(value)),
-  ],
-  timeout: [
-    `from 1 to ${longestTimeout} ms, or Infinity`,
-    (value) => value === Infinity || isBetween(Number.MIN_VALUE, value, longestTimeout),
-  ],
-  retry: ["a number or an object", (value) => typeof value === "number" || isObject(value)],
-  // The most common mistake is to pass the AbortController instead of its signal.
-  signal: ["an AbortSignal", (value) => isObject(value) && "throwIfAborted" in Object(value)],
-  maxResponseSize: ["a number of bytes", (value) => isBetween(0, value, Infinity)],
-};
 
 const retryRules: Rules = {
   limit: ["an integer, 0 or greater", (value) => Number.isInteger(value) && Number(value) >= 0],
@@ -98,6 +86,24 @@ const retryRules: Rules = {
     (value) => Array.isArray(value) && value.every((method) => /^[A-Z]+$/.test(String(method))),
   ],
   maxDelay: [`from 0 to ${longestTimeout} ms`, (value) => isBetween(0, value, longestTimeout)],
+};
+
+/** The rules for the options of a call, for any API. */
+export const callRules: Rules = {
+  fetch: ["a function", (value) => typeof value === "function"],
+  // A `Headers` object has no own properties, so all its headers would be ignored.
+  headers: [
+    "an object like { name: value }",
+    (value) => isRecord(value) && !(Symbol.iterator in value),
+  ],
+  timeout: [
+    `from 1 to ${longestTimeout} ms, or Infinity`,
+    (value) => value === Infinity || isBetween(Number.MIN_VALUE, value, longestTimeout),
+  ],
+  retry: ["a number or an object", isRecord, retryRules],
+  // The most common mistake is to pass the AbortController instead of its signal.
+  signal: ["an AbortSignal", (value) => isRecord(value) && "throwIfAborted" in value],
+  maxResponseSize: ["a number of bytes", (value) => isBetween(0, value, Infinity)],
 };
 
 /**
@@ -114,82 +120,78 @@ export function mergeOptions(
   rules: Rules,
 ): ResolvedOptions {
   // Callers in plain JavaScript can pass anything.
-  if (!isObject(options)) throw new ConfigurationError(`${caller}: options must be an object`);
-  // Safe: `check` has checked each option.
-  const own = check(caller, "option", "", options, rules) as EngineOptions &
-    Partial<Pick<ResolvedOptions, "auth">>;
-  const { auth, headers, retry = {} } = own;
-  const ownRetry = typeof retry === "number" ? { limit: retry } : retry;
+  if (!isRecord(options)) throw mistake(caller, "options", "an object");
+  const { retry: limit } = ownMembers(options);
+  const own = check(
+    caller,
+    "",
+    typeof limit === "number" ? { ...options, retry: { limit } } : options,
+    rules,
+  ) as Partial<ResolvedOptions>; // Safe: `check` has checked each option.
+  const { auth = base.auth, headers = {}, retry } = own;
   return {
-    ...overlay(base, own),
-    auth: auth === undefined ? base.auth : auth && ownMembers(auth),
-    headers: headers ? { ...base.headers, ...headersOf(caller, headers) } : base.headers,
-    retry: overlay(base.retry, check(caller, "retry option", "retry.", ownRetry, retryRules)),
+    ...base,
+    ...own,
+    auth: auth && ownMembers(auth),
+    headers: { ...base.headers, ...checkHeaders(caller, headers) },
+    retry: { ...base.retry, ...retry },
   };
 }
 
-/** Returns a copy of `base` with each member replaced that `own` defines. */
-function overlay<T extends object>(base: T, own: Readonly<Partial<Record<keyof T, unknown>>>): T {
-  const merged = { ...base };
-  for (const name in base) {
-    // Safe: `check` has checked the type.
-    if (own[name] !== undefined) merged[name] = own[name] as T[typeof name];
-  }
-  return merged;
-}
-
 /**
- * Checks options by their rules. Error messages contain no values except numbers, because a value
- * may be a secret.
+ * Checks options by their rules. Error messages contain no values, because a value may be a secret.
  *
- * @returns a copy without a prototype
+ * @param parent - the option that these are members of, with a dot
+ * @returns a copy of the options that are defined, without a prototype
  * @throws ConfigurationError if an option is unknown or breaks its rule
  */
 function check(
   caller: string,
-  what: string,
-  prefix: string,
+  parent: string,
   options: object,
   rules: Rules,
 ): Readonly<Record<string, unknown>> {
-  refuseUnknown(`${caller}: ${what}`, options, Object.keys(rules));
+  refuseUnknown(`${caller}: ${parent.replace(".", " ")}option`, options, Object.keys(rules));
   const values = ownMembers(options);
-  for (const [name, [wanted, holds]] of Object.entries(rules)) {
-    const value = values[name];
-    if (value === undefined || holds(value)) continue;
-    throw new ConfigurationError(
-      `${caller}: ${prefix}${name} must be ${wanted}` +
-        (typeof value === "number" ? `; got ${value}` : ""),
-    );
+  const defined: Record<string, unknown> = ownMembers({});
+  for (const [name, [wanted, holds, members]] of Object.entries(rules)) {
+    let value = values[name];
+    if (value === undefined) continue;
+    if (members && isRecord(value)) value = check(caller, `${name}.`, value, members);
+    if (!holds(value, values)) throw mistake(caller, parent + name, wanted);
+    defined[name] = value;
   }
-  return values;
+  return defined;
+}
+
+function mistake(caller: string, option: string, wanted: string): ConfigurationError {
+  return new ConfigurationError(`${caller}: ${option} must be ${wanted}`);
 }
 
 /** Copies an object without its prototype, so that a polluted `Object.prototype` sets no options. */
-export function ownMembers(input: object): Readonly<Record<string, unknown>> {
-  return Object.assign(Object.create(null) as Record<string, unknown>, input);
+export function ownMembers(input: object | undefined): Readonly<Record<string, unknown>> {
+  return { __proto__: null, ...input };
 }
 
-/** Checks headers and converts their names to lower case, so that `base` and call headers merge. */
-function headersOf(caller: string, headers: HeaderOptions): HeaderOptions {
-  const entries = Object.entries(headers).filter(([, value]) => value !== undefined);
-  for (const [name, value] of entries) {
-    const shown = name.replace(/[^\x20-\x7e]/g, "?");
+/** Checks headers and converts their names to lower case, so that those of client and call merge. */
+function checkHeaders(caller: string, headers: HeaderOptions): HeaderOptions {
+  const checked: Record<string, string | null> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value === undefined) continue;
+    const place = `headers${JSON.stringify([name])}`;
     // A credential in `headers` would bypass redaction and the protection against lockout.
     if (/^(authorization|cookie)$/i.test(name)) {
-      throw new ConfigurationError(
-        `${caller}: headers must not contain ${name}. Use the option auth.`,
-      );
+      throw mistake(caller, place, "left out. Use the option auth.");
     }
-    const isSendable =
-      value === null || (typeof value === "string" && !/[^\t\x20-\x7e\x80-\xff]/.test(value));
-    if (!isSendable || !/^[\w!#$%&'*+.^`|~-]+$/.test(name)) {
-      throw new ConfigurationError(
-        `${caller}: header "${shown}" must be null or a string that a header can carry`,
-      );
+    if (
+      (value !== null && typeof value !== "string") ||
+      !/^[\w!#$%&'*+.^`|~-]+\n[\t -~\x80-\xff]*$/.test(`${name}\n${value}`)
+    ) {
+      throw mistake(caller, place, "null or a string that a header can carry");
     }
+    checked[name.toLowerCase()] = value;
   }
-  return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), value]));
+  return checked;
 }
 
 /** Returns the headers to send: without `null` and `undefined`. */

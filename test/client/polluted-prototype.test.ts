@@ -124,7 +124,7 @@ describe("a member of a polluted Object.prototype is not read as an option", () 
     pollute({ baseUrl: "https://evil.example" });
 
     expect(() => createClient({} as never)).toThrow(
-      /^baseUrl is not an absolute http or https URL/,
+      /^baseUrl must be an absolute http or https URL/,
     );
     expect(() => createOpenApiClient({} as never, {} as never)).toThrow(/^baseUrl/);
   });

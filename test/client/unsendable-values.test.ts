@@ -130,7 +130,7 @@ describe("auth.expires", () => {
     (expires) => {
       const auth = { bearer: "token", expires: expires as never };
 
-      expect(() => createClient({ baseUrl, auth })).toThrow("auth.expires is not a date");
+      expect(() => createClient({ baseUrl, auth })).toThrow("auth.expires must be a Date or a time like");
     },
   );
 
@@ -138,7 +138,7 @@ describe("auth.expires", () => {
     const auth = { bearer: () => "token", expires: "2030-01-31" };
 
     expect(() => createClient({ baseUrl, auth })).toThrow(
-      "auth.expires cannot be used with a function. Return { token, expires } from the function.",
+      "A function returns { token, expires } instead.",
     );
   });
 });

@@ -40,7 +40,7 @@ export function auth({ client }: World): Cases {
     "auth with an unknown member": withAuth({ token: canaries.token }),
     "auth with two credentials": withAuth({ bearer: "a", cookie: "b" }),
     "auth without a credential": withAuth({}),
-    "auth.bearer that is undefined": withAuth({ bearer: undefined }),
+    "auth with a bearer that is undefined": withAuth({ bearer: undefined }),
     "auth.cookie in a browser": () => {
       // A browser drops the header.
       vi.stubGlobal(

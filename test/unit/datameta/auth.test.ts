@@ -1,12 +1,14 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 
-import { checkAuth, readExpiry, secretProblem, type Expires } from "../../../src/datameta/auth.js";
+import { authRule, readExpiry, secretProblem, type Expires } from "../../../src/datameta/auth.js";
 import { ConfigurationError } from "../../../src/engine/errors.js";
+import { defaults, mergeOptions } from "../../../src/engine/options.js";
 
 afterEach(() => void vi.unstubAllGlobals());
 
-describe("checkAuth", () => {
-  const check = (auth: unknown) => () => checkAuth("whoami", auth as object);
+describe("the option auth", () => {
+  const check = (auth: unknown) => () =>
+    mergeOptions("whoami", defaults, { auth }, { auth: authRule });
   /** In a browser, a request silently loses its Cookie header. */
   const inBrowser = () =>
     vi.stubGlobal(
@@ -17,6 +19,7 @@ describe("checkAuth", () => {
     );
 
   it.each([
+    null,
     { bearer: "t" },
     { bearer: () => "t", expires: undefined },
     { bearer: "t", expires: "2030-01-31", cookie: undefined },
@@ -26,24 +29,29 @@ describe("checkAuth", () => {
     expect(check(auth)).not.toThrow();
   });
 
-  const several = "auth has more than one credential. Choose bearer, cookie or session.";
-  const none = "auth has no credential. It must be { bearer }, { cookie }, { session } or null.";
-  it.each<[auth: object, problem: string]>([
-    [{}, none],
-    [{ bearer: undefined }, "auth.bearer is undefined. Is the environment variable set?"],
-    [{ cookie: undefined }, "auth.cookie is undefined. Is the environment variable set?"],
-    [{ session: undefined }, none],
-    [{ expires: "2030-01-31" }, none],
-    [{ bearer: "t", cookie: "c" }, several],
-    [{ bearer: "t", session: "browser" }, several],
-    [{ cookie: "c", session: "browser" }, several],
-    [{ bearer: "", cookie: "" }, several],
-    [{ session: "canary" }, 'auth.session must be "browser".'],
-    [{ session: null }, 'auth.session must be "browser".'],
-    [
-      { bearer: "t", expires: "soon" },
-      "auth.expires is not a date. Pass a Date, or a time like 2030-01-31T12:00:00.",
-    ],
+  const wanted =
+    "auth must be null or an object with exactly one of bearer, cookie and session, not undefined";
+  const session = 'auth.session must be "browser"';
+  const expires =
+    "auth.expires must be a Date or a time like 2030-01-31T12:00:00. " +
+    "A function returns { token, expires } instead.";
+  it.each<[auth: unknown, problem: string]>([
+    ["canary", wanted],
+    [() => "canary", wanted],
+    [{}, wanted],
+    [{ bearer: undefined }, wanted],
+    [{ cookie: undefined }, wanted],
+    [{ session: undefined }, wanted],
+    [{ bearer: "t", cookie: "c" }, wanted],
+    [{ bearer: "t", session: "browser" }, wanted],
+    [{ cookie: "c", session: "browser" }, wanted],
+    [{ bearer: "", cookie: "" }, wanted],
+    [{ session: "canary" }, session],
+    [{ session: null }, session],
+    [{ bearer: "t", expires: "soon" }, expires],
+    [{ bearer: () => "t", expires: "2030-01-31" }, expires],
+    [{ cookie: "c", expires: "2030-01-31" }, expires],
+    [{ expires: "2030-01-31" }, expires],
     [
       { token: "canary" },
       'auth option "token" is unknown. Valid names: bearer, expires, cookie, session',
@@ -57,7 +65,7 @@ describe("checkAuth", () => {
 
     expect(check({ cookie: "canary" })).toThrow(
       new ConfigurationError(
-        'whoami: auth.cookie does not work in browsers. Use auth: { session: "browser" }.',
+        'whoami: auth.cookie must be replaced by { session: "browser" } in browsers',
       ),
     );
   });
@@ -79,30 +87,27 @@ describe("secretProblem", () => {
     expect(secretProblem(scheme, secret)).toBeUndefined();
   });
 
-  const type = "must be a string, or a function that returns one; got";
-  const character =
-    "contains a space, a line break or another character that a header cannot carry.";
-  const inCookie =
-    "contains a space, a line break or another character that a cookie cannot carry.";
+  const empty = "is empty. Is the environment variable set?";
+  const unsendable = "must be a string that a header can carry, without spaces and separators";
   it.each<[scheme: "bearer" | "cookie", secret: unknown, problem: string]>([
-    ["bearer", "", "is empty. Is the environment variable set?"],
-    ["cookie", "", "is empty. Is the environment variable set?"],
-    ["bearer", "canary canary", character],
-    ["bearer", " canary", character],
-    ["bearer", "canary\n", character],
-    ["bearer", "canary\r\nX: 1", character],
-    ["bearer", "canary\0", character],
-    ["bearer", "canary\x7f", character],
-    ["bearer", "canäry", character],
-    ["cookie", "canary canary", inCookie],
-    ["bearer", undefined, `${type} undefined.`],
-    ["bearer", null, `${type} null.`],
-    ["bearer", 5, `${type} number.`],
-    ["cookie", { canary: "canary" }, `${type} object.`],
-    ["cookie", "canary;a=b", inCookie],
-    ["cookie", "canary,b", inCookie],
-    ["cookie", '"canary"', inCookie],
-    ["cookie", "canary\\", inCookie],
+    ["bearer", "", empty],
+    ["cookie", "", empty],
+    ["bearer", "canary canary", unsendable],
+    ["bearer", " canary", unsendable],
+    ["bearer", "canary\n", unsendable],
+    ["bearer", "canary\r\nX: 1", unsendable],
+    ["bearer", "canary\0", unsendable],
+    ["bearer", "canary\x7f", unsendable],
+    ["bearer", "canäry", unsendable],
+    ["cookie", "canary canary", unsendable],
+    ["bearer", undefined, empty],
+    ["bearer", null, empty],
+    ["bearer", 5, unsendable],
+    ["cookie", { canary: "canary" }, unsendable],
+    ["cookie", "canary;a=b", unsendable],
+    ["cookie", "canary,b", unsendable],
+    ["cookie", '"canary"', unsendable],
+    ["cookie", "canary\\", unsendable],
   ])("of %s %j does not quote it", (scheme, secret, problem) => {
     expect(secretProblem(scheme, secret)).toBe(`auth.${scheme} ${problem}`);
   });

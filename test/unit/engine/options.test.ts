@@ -43,7 +43,8 @@ describe("the defaults", () => {
   it("cannot be changed through a client's options", () => {
     const { headers, retry } = merge(defaults, {});
 
-    expect(() => Object.assign(headers, { accept: "text/plain" })).toThrow(TypeError);
+    Object.assign(headers, { accept: "text/plain" });
+    expect(defaults.headers).toEqual({ accept: "application/json" });
     expect(() => Object.assign(retry.methods, ["POST"])).toThrow(TypeError);
     expect(() => Object.assign(defaults, { timeout: 1 })).toThrow(TypeError);
     expect(() => Object.assign(defaults.retry, { limit: 1 })).toThrow(TypeError);
@@ -117,17 +118,17 @@ describe("mergeOptions", () => {
     ["https://host", "options must be an object"],
     [{ baseURL: "x" }, `option "baseURL" is unknown. Valid names: ${known}`],
     [JSON.parse('{"__proto__":1}'), `option "__proto__" is unknown. Valid names: ${known}`],
-    [{ timeout: 0 }, `${timeout}; got 0`],
-    [{ timeout: -1 }, `${timeout}; got -1`],
-    [{ timeout: NaN }, `${timeout}; got NaN`],
-    [{ timeout: 2 ** 31 }, `${timeout}; got 2147483648`],
+    [{ timeout: 0 }, timeout],
+    [{ timeout: -1 }, timeout],
+    [{ timeout: NaN }, timeout],
+    [{ timeout: 2 ** 31 }, timeout],
     [{ timeout: "5" }, timeout],
-    [{ retry: -1 }, `${limit}; got -1`],
-    [{ retry: 1.5 }, `${limit}; got 1.5`],
-    [{ retry: NaN }, `${limit}; got NaN`],
+    [{ retry: -1 }, limit],
+    [{ retry: 1.5 }, limit],
+    [{ retry: NaN }, limit],
     [{ retry: { limit: "3" } }, limit],
-    [{ retry: { maxDelay: -1 } }, `${maxDelay}; got -1`],
-    [{ retry: { maxDelay: Infinity } }, `${maxDelay}; got Infinity`],
+    [{ retry: { maxDelay: -1 } }, maxDelay],
+    [{ retry: { maxDelay: Infinity } }, maxDelay],
     [{ retry: { methods: "POST" } }, methods],
     [{ retry: { methods: ["GET", "post"] } }, methods],
     [{ retry: { methods: ["GET x"] } }, methods],
@@ -136,6 +137,7 @@ describe("mergeOptions", () => {
       { retry: { delay: 1 } },
       'retry option "delay" is unknown. Valid names: limit, methods, maxDelay',
     ],
+    [{ retry: () => 1 }, "retry must be a number or an object"],
     [{ retry: false }, "retry must be a number or an object"],
     [{ retry: null }, "retry must be a number or an object"],
     [{ fetch: "fetch" }, "fetch must be a function"],
@@ -146,7 +148,7 @@ describe("mergeOptions", () => {
     [{ headers: "X: canary" }, headers],
     [{ headers: null }, headers],
     [{ headers: new Headers({ "X-One": "canary" }) }, headers],
-    [{ maxResponseSize: -1 }, "maxResponseSize must be a number of bytes; got -1"],
+    [{ maxResponseSize: -1 }, "maxResponseSize must be a number of bytes"],
     [{ maxResponseSize: "1" }, "maxResponseSize must be a number of bytes"],
     [{ auth: "canary" }, "auth must be an object"],
   ])("rejects %o", (options, problem) => {
@@ -178,20 +180,24 @@ describe("headers", () => {
 
   const unsendable = "must be null or a string that a header can carry";
   it.each<[object, string]>([
-    [{ Authorization: "canary" }, "headers must not contain Authorization. Use the option auth."],
-    [{ COOKIE: "canary" }, "headers must not contain COOKIE. Use the option auth."],
-    [{ cookie: null }, "headers must not contain cookie. Use the option auth."],
-    [{ "X One": "canary" }, `header "X One" ${unsendable}`],
-    [{ "X\n": "canary" }, `header "X?" ${unsendable}`],
-    [{ "X:": null }, `header "X:" ${unsendable}`],
-    [{ "": "canary" }, `header "" ${unsendable}`],
-    [{ "X-One": "canary\r\nX: y" }, `header "X-One" ${unsendable}`],
-    [{ "X-One": "canary\u0416" }, `header "X-One" ${unsendable}`],
-    [{ "X-One": "\x1fcanary" }, `header "X-One" ${unsendable}`],
-    [{ "X-One": "\x7fcanary" }, `header "X-One" ${unsendable}`],
-    [{ "X-One": {} }, `header "X-One" ${unsendable}`],
-    [{ "X-One": Symbol("a") }, `header "X-One" ${unsendable}`],
-    [{ "X\u20ac": 5 }, `header "X?" ${unsendable}`],
+    [
+      { Authorization: "canary" },
+      'headers["Authorization"] must be left out. Use the option auth.',
+    ],
+    [{ COOKIE: "canary" }, 'headers["COOKIE"] must be left out. Use the option auth.'],
+    [{ cookie: null }, 'headers["cookie"] must be left out. Use the option auth.'],
+    [{ "X One": "canary" }, `headers["X One"] ${unsendable}`],
+    [{ "X\n": "canary" }, `headers["X\\n"] ${unsendable}`],
+    [{ "X\n": "" }, `headers["X\\n"] ${unsendable}`],
+    [{ "X:": null }, `headers["X:"] ${unsendable}`],
+    [{ "": "canary" }, `headers[""] ${unsendable}`],
+    [{ "X-One": "canary\r\nX: y" }, `headers["X-One"] ${unsendable}`],
+    [{ "X-One": "canary\u0416" }, `headers["X-One"] ${unsendable}`],
+    [{ "X-One": "\x1fcanary" }, `headers["X-One"] ${unsendable}`],
+    [{ "X-One": "\x7fcanary" }, `headers["X-One"] ${unsendable}`],
+    [{ "X-One": {} }, `headers["X-One"] ${unsendable}`],
+    [{ "X-One": Symbol("a") }, `headers["X-One"] ${unsendable}`],
+    [{ "X\u20ac": 5 }, `headers["X\u20ac"] ${unsendable}`],
   ])("rejects %o without quoting its value", (headers, problem) => {
     expect(() => headersWith(headers)).toThrow(new ConfigurationError(`get: ${problem}`));
   });
