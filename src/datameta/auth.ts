@@ -72,7 +72,7 @@ export const authRule: Rule = [
 ];
 
 function canSendCookies(): boolean {
-  return new Request("http://localhost", { headers: { Cookie: "a=b" } }).headers.has("Cookie");
+  return new Request("http://a", { headers: { cookie: "a" } }).headers.has("cookie");
 }
 
 /**
@@ -91,7 +91,7 @@ export function secretProblem(scheme: "bearer" | "cookie", secret: unknown): str
 }
 
 /** In milliseconds. */
-const hour = 60 * 60_000;
+const hour = 3_600_000;
 
 /**
  * Parses the time when a token expires. The server's time zone is not known, so a local time becomes

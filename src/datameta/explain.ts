@@ -9,7 +9,7 @@ const advice: Readonly<Record<number, string>> = {
   401: "The credential is missing, wrong or expired, or the account is disabled.",
   403: "This account has no permission.",
   409: "The upload does not match the checksum, or the resource has changed.",
-  410: "The reset token has expired. Ask for a new one.",
+  410: "Ask for a new reset token.",
 };
 
 /** Creates a function that reads DataMeta's error bodies. */
@@ -33,7 +33,7 @@ function adviceForNotFound(
   if (hasVersion && since) return `The operation needs DataMeta ${since}. Is the server older?`;
   return hasVersion && typeof body !== "string"
     ? undefined
-    : 'Does baseUrl end in a version that the server has, like "/api/v1"?';
+    : 'Does baseUrl end in the right version, like "/api/v1"?';
 }
 
 /** Messages for a rejected registration. The server sends a code in `field` and an empty message. */
@@ -51,7 +51,7 @@ const registrationCodes: Readonly<Record<string, string>> = {
 export function issuesOf(body: unknown): Issue[] {
   if (!Array.isArray(body)) return readIssue(body);
   return body.flatMap((entry: unknown) =>
-    readIssue(entry, isRecord(entry) ? registrationCodes[String(entry["field"])] : undefined).map(
+    readIssue(entry, isRecord(entry) ? registrationCodes[entry["field"] as string] : undefined).map(
       explainHiddenStatus,
     ),
   );

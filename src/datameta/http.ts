@@ -195,7 +195,7 @@ export function createHttp<Paths extends object>(
 function checkHeaders({ name }: Operation, { params, headers }: HttpInit): void {
   const values = [headers, params?.header].flatMap((each) => Object.values({ ...each }));
   if (/[^\t -~\x80-\xff]/.test(values.join(""))) {
-    throw new ConfigurationError(`${name}: headers contain a character that a header cannot carry`);
+    throw new ConfigurationError(`${name}: headers must each be a string that a header can carry`);
   }
 }
 

@@ -20,6 +20,6 @@ export function resolveBaseUrl(baseUrl: unknown): string {
     // It is not a URL.
   }
   throw new ConfigurationError(
-    'baseUrl must be an absolute http or https URL without user, query and fragment, like "https://host/api/v1"',
+    'baseUrl must be a URL like "https://host/api/v1", without user, query and fragment',
   );
 }

@@ -139,8 +139,10 @@ export class ApiError extends ClientError {
 
   constructor(message: string, details: ApiErrorDetails) {
     // Each of these members exists, even if it is undefined.
-    const defaults = { issues: [], headers: new Headers(), body: undefined, retryAfter: undefined };
-    const fields = { ...defaults, ...details };
+    const fields = {
+      ...{ issues: [], headers: new Headers(), body: undefined, retryAfter: undefined },
+      ...details,
+    };
     super(message, fields);
   }
 }
@@ -199,10 +201,13 @@ export const errorClasses = {
   429: TooManyRequestsError,
 } as const;
 
+type ErrorClasses = Readonly<
+  Record<number, new (message: string, details: ApiErrorDetails) => ApiError>
+>;
+
 /** Creates an error of the class for its status. */
 export function createApiError(message: string, details: ApiErrorDetails): ApiError {
   const { status } = details;
-  const known: Readonly<Record<number, new (...args: [string, ApiErrorDetails]) => ApiError>> =
-    errorClasses;
-  return new (known[status] ?? (status >= 500 ? ServerError : ApiError))(message, details);
+  const known = (errorClasses as ErrorClasses)[status];
+  return new (known ?? (status >= 500 ? ServerError : ApiError))(message, details);
 }

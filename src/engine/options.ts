@@ -58,7 +58,7 @@ export const defaults: ResolvedOptions = Object.freeze({
   }),
   signal: undefined,
   validate: null,
-  maxResponseSize: 16 * 1024 * 1024,
+  maxResponseSize: 2 ** 24,
 });
 
 /** The longest delay that timers support. With a longer delay they fire immediately. */
@@ -79,11 +79,13 @@ export type Rules = Readonly<Record<string, Rule>>;
 const isBetween = (least: number, value: unknown, most: number) =>
   typeof value === "number" && value >= least && value <= most;
 
+const isLimit = (value: unknown) => Number.isInteger(value) && isBetween(0, value, Infinity);
+
 const retryRules: Rules = {
-  limit: ["an integer, 0 or greater", (value) => Number.isInteger(value) && Number(value) >= 0],
+  limit: ["an integer, 0 or greater", isLimit],
   methods: [
     "an array of HTTP methods in capitals",
-    (value) => Array.isArray(value) && value.every((method) => /^[A-Z]+$/.test(String(method))),
+    (value) => Array.isArray(value) && value.every((method: string) => /^[A-Z]+$/.test(method)),
   ],
   maxDelay: [`from 0 to ${longestTimeout} ms`, (value) => isBetween(0, value, longestTimeout)],
 };
@@ -98,9 +100,13 @@ export const callRules: Rules = {
   ],
   timeout: [
     `from 1 to ${longestTimeout} ms, or Infinity`,
-    (value) => value === Infinity || isBetween(Number.MIN_VALUE, value, longestTimeout),
+    (value) => value === Infinity || (value !== 0 && isBetween(0, value, longestTimeout)),
   ],
-  retry: ["a number or an object", isRecord, retryRules],
+  retry: [
+    "an integer, 0 or greater, or an object",
+    (value) => isLimit(value) || isRecord(value),
+    retryRules,
+  ],
   // The most common mistake is to pass the AbortController instead of its signal.
   signal: ["an AbortSignal", (value) => isRecord(value) && "throwIfAborted" in value],
   maxResponseSize: ["a number of bytes", (value) => isBetween(0, value, Infinity)],
@@ -121,20 +127,17 @@ export function mergeOptions(
 ): ResolvedOptions {
   // Callers in plain JavaScript can pass anything.
   if (!isRecord(options)) throw mistake(caller, "options", "an object");
-  const { retry: limit } = ownMembers(options);
-  const own = check(
-    caller,
-    "",
-    typeof limit === "number" ? { ...options, retry: { limit } } : options,
-    rules,
-  ) as Partial<ResolvedOptions>; // Safe: `check` has checked each option.
+  // Safe: `check` has checked each option.
+  const own = check(caller, "", options, rules) as Partial<Omit<ResolvedOptions, "retry">> & {
+    readonly retry?: number | Partial<ResolvedOptions["retry"]>;
+  };
   const { auth = base.auth, headers = {}, retry } = own;
   return {
     ...base,
     ...own,
     auth: auth && ownMembers(auth),
     headers: { ...base.headers, ...checkHeaders(caller, headers) },
-    retry: { ...base.retry, ...retry },
+    retry: { ...base.retry, ...(typeof retry === "number" ? { limit: retry } : retry) },
   };
 }
 
@@ -178,16 +181,19 @@ function checkHeaders(caller: string, headers: HeaderOptions): HeaderOptions {
   const checked: Record<string, string | null> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (value === undefined) continue;
-    const place = `headers${JSON.stringify([name])}`;
+    const isSendable =
+      (value === null || typeof value === "string") &&
+      /^[\w!#$%&'*+.^`|~-]+\n[\t -~\x80-\xff]*$/.test(`${name}\n${value}`);
     // A credential in `headers` would bypass redaction and the protection against lockout.
-    if (/^(authorization|cookie)$/i.test(name)) {
-      throw mistake(caller, place, "left out. Use the option auth.");
-    }
-    if (
-      (value !== null && typeof value !== "string") ||
-      !/^[\w!#$%&'*+.^`|~-]+\n[\t -~\x80-\xff]*$/.test(`${name}\n${value}`)
-    ) {
-      throw mistake(caller, place, "null or a string that a header can carry");
+    const isCredential = /^(authorization|cookie)$/i.test(name);
+    if (isCredential || !isSendable) {
+      throw mistake(
+        caller,
+        `headers${JSON.stringify([name])}`,
+        isCredential
+          ? "left out. Use the option auth."
+          : "null or a string that a header can carry",
+      );
     }
     checked[name.toLowerCase()] = value;
   }

@@ -85,7 +85,7 @@ describe("login", () => {
       { label: 5 },
       'login: option "label" is empty or not a string',
     ],
-    ["no base URL", { baseUrl: undefined }, /^baseUrl must be an absolute http or https URL/],
+    ["no base URL", { baseUrl: undefined }, /^baseUrl must be a URL/],
   ])("rejects %s before a request", async (_, wrong, problem) => {
     await using server = await serve(json(200, { token: "new" }));
     // JavaScript callers may pass any value.

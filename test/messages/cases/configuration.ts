@@ -22,7 +22,7 @@ export function options({ client }: World): Cases {
     "timeout of zero": withOption({ timeout: 0 }),
     "retry that is a string": withOption({ retry: "2" }),
     "retry with an unknown member": withOption({ retry: { delay: 1 } }),
-    "retry.limit below zero": withOption({ retry: -1 }),
+    "retry.limit below zero": withOption({ retry: { limit: -1 } }),
     "retry.methods in lowercase": withOption({ retry: { methods: ["get"] } }),
     "retry.maxDelay below zero": withOption({ retry: { maxDelay: -1 } }),
     "signal that is a controller": withOption({ signal: new AbortController() }),

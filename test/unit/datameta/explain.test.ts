@@ -101,7 +101,7 @@ describe("the explanation of a status", () => {
     [401, "The credential is missing, wrong or expired, or the account is disabled."],
     [403, "This account has no permission."],
     [409, "The upload does not match the checksum, or the resource has changed."],
-    [410, "The reset token has expired. Ask for a new one."],
+    [410, "Ask for a new reset token."],
     [500, undefined],
   ])("of %d without a body advises: %s", (status, advice) => {
     expect(explain(status, "")).toEqual({ issues: [], isBoilerplate: false, advice });
@@ -123,7 +123,7 @@ describe("the explanation of a status", () => {
     });
   });
 
-  const wrongBase = 'Does baseUrl end in a version that the server has, like "/api/v1"?';
+  const wrongBase = 'Does baseUrl end in the right version, like "/api/v1"?';
   const page = "<html>";
   it.each<[setup: { baseUrl?: string; since?: string }, body: unknown, advice: string | undefined]>(
     [
@@ -142,7 +142,7 @@ describe("the explanation of a status", () => {
 
   it("mentions the server's release only for a 404", () => {
     expect(explain(410, "", { since: "1.1.0" }).advice).toBe(
-      "The reset token has expired. Ask for a new one.",
+      "Ask for a new reset token.",
     );
   });
 });

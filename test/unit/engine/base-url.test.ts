@@ -4,8 +4,7 @@ import { resolveBaseUrl } from "../../../src/engine/base-url.js";
 import { ConfigurationError } from "../../../src/engine/errors.js";
 
 const problem =
-  "baseUrl must be an absolute http or https URL without user, query and fragment, " +
-  'like "https://host/api/v1"';
+  'baseUrl must be a URL like "https://host/api/v1", without user, query and fragment';
 
 describe("resolveBaseUrl", () => {
   it.each([

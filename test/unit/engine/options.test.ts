@@ -108,6 +108,7 @@ describe("mergeOptions", () => {
   });
 
   const timeout = "timeout must be from 1 to 2147483647 ms, or Infinity";
+  const limitOrObject = "retry must be an integer, 0 or greater, or an object";
   const limit = "retry.limit must be an integer, 0 or greater";
   const maxDelay = "retry.maxDelay must be from 0 to 2147483647 ms";
   const methods = "retry.methods must be an array of HTTP methods in capitals";
@@ -123,10 +124,11 @@ describe("mergeOptions", () => {
     [{ timeout: NaN }, timeout],
     [{ timeout: 2 ** 31 }, timeout],
     [{ timeout: "5" }, timeout],
-    [{ retry: -1 }, limit],
-    [{ retry: 1.5 }, limit],
-    [{ retry: NaN }, limit],
+    [{ retry: -1 }, limitOrObject],
+    [{ retry: 1.5 }, limitOrObject],
+    [{ retry: NaN }, limitOrObject],
     [{ retry: { limit: "3" } }, limit],
+    [{ retry: { limit: -1 } }, limit],
     [{ retry: { maxDelay: -1 } }, maxDelay],
     [{ retry: { maxDelay: Infinity } }, maxDelay],
     [{ retry: { methods: "POST" } }, methods],
@@ -137,9 +139,9 @@ describe("mergeOptions", () => {
       { retry: { delay: 1 } },
       'retry option "delay" is unknown. Valid names: limit, methods, maxDelay',
     ],
-    [{ retry: () => 1 }, "retry must be a number or an object"],
-    [{ retry: false }, "retry must be a number or an object"],
-    [{ retry: null }, "retry must be a number or an object"],
+    [{ retry: () => 1 }, limitOrObject],
+    [{ retry: false }, limitOrObject],
+    [{ retry: null }, limitOrObject],
     [{ fetch: "fetch" }, "fetch must be a function"],
     [{ signal: {} }, "signal must be an AbortSignal"],
     [{ signal: null }, "signal must be an AbortSignal"],
