@@ -55,7 +55,7 @@ export const notADate = `auth.expires must be ${wantedExpiry}`;
 
 /** The rule for the option `auth`, because callers in plain JavaScript can pass anything. */
 export const authRule: Rule = [
-  "null or an object with exactly one of bearer, cookie and session, not undefined",
+  "null or have exactly one of bearer, cookie and session. Is the environment variable set?",
   (auth) =>
     auth === null ||
     (isRecord(auth) && Object.keys(auth).filter((name) => name !== "expires").length === 1),
@@ -66,7 +66,7 @@ export const authRule: Rule = [
       `${wantedExpiry}. A function returns { token, expires } instead.`,
       (expires, { bearer }) => typeof bearer === "string" && readExpiry(expires) !== undefined,
     ],
-    cookie: ['replaced by { session: "browser" } in browsers', canSendCookies],
+    cookie: ['left out in browsers. Use { session: "browser" }.', canSendCookies],
     session: ['"browser"', (session) => session === "browser"],
   },
 ];

@@ -123,9 +123,7 @@ describe("a member of a polluted Object.prototype is not read as an option", () 
   it("baseUrl", () => {
     pollute({ baseUrl: "https://evil.example" });
 
-    expect(() => createClient({} as never)).toThrow(
-      /^baseUrl must be a URL/,
-    );
+    expect(() => createClient({} as never)).toThrow(/^baseUrl must be a URL/);
     expect(() => createOpenApiClient({} as never, {} as never)).toThrow(/^baseUrl/);
   });
 

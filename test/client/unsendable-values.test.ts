@@ -130,7 +130,9 @@ describe("auth.expires", () => {
     (expires) => {
       const auth = { bearer: "token", expires: expires as never };
 
-      expect(() => createClient({ baseUrl, auth })).toThrow("auth.expires must be a Date or a time like");
+      expect(() => createClient({ baseUrl, auth })).toThrow(
+        "auth.expires must be a Date or a time like",
+      );
     },
   );
 

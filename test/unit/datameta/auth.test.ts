@@ -30,7 +30,7 @@ describe("the option auth", () => {
   });
 
   const wanted =
-    "auth must be null or an object with exactly one of bearer, cookie and session, not undefined";
+    "auth must be null or have exactly one of bearer, cookie and session. Is the environment variable set?";
   const session = 'auth.session must be "browser"';
   const expires =
     "auth.expires must be a Date or a time like 2030-01-31T12:00:00. " +
@@ -65,7 +65,7 @@ describe("the option auth", () => {
 
     expect(check({ cookie: "canary" })).toThrow(
       new ConfigurationError(
-        'whoami: auth.cookie must be replaced by { session: "browser" } in browsers',
+        'whoami: auth.cookie must be left out in browsers. Use { session: "browser" }.',
       ),
     );
   });

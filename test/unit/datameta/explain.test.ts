@@ -141,8 +141,6 @@ describe("the explanation of a status", () => {
   });
 
   it("mentions the server's release only for a 404", () => {
-    expect(explain(410, "", { since: "1.1.0" }).advice).toBe(
-      "Ask for a new reset token.",
-    );
+    expect(explain(410, "", { since: "1.1.0" }).advice).toBe("Ask for a new reset token.");
   });
 });

@@ -35,7 +35,7 @@ describe("the client's options", () => {
   });
 
   const auth =
-    "auth must be null or an object with exactly one of bearer, cookie and session, not undefined";
+    "auth must be null or have exactly one of bearer, cookie and session. Is the environment variable set?";
   const validate = "validate must be the result of createValidator(), or null";
   it.each<[unknown, string]>([
     [undefined, "options must be an object"],
@@ -79,7 +79,7 @@ describe("a call's options", () => {
 
     expect(resolveCallOptions("whoami", base, { timeout: 1 }).auth).toEqual({ cookie: "c" });
     expect(() => resolveCallOptions("whoami", base, { auth: { cookie: "c" } })).toThrow(
-      /^whoami: auth.cookie must be replaced by { session: "browser" } in browsers/,
+      /^whoami: auth.cookie must be left out in browsers. Use { session: "browser" }./,
     );
   });
 

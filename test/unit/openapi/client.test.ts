@@ -347,9 +347,7 @@ describe("a response", () => {
 });
 
 it("a client without a base URL is rejected", () => {
-  expect(() => clientOf({ baseUrl: undefined })).toThrow(
-    /^baseUrl must be a URL/,
-  );
+  expect(() => clientOf({ baseUrl: undefined })).toThrow(/^baseUrl must be a URL/);
 });
 
 describe("isError", () => {
