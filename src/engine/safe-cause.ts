@@ -1,7 +1,7 @@
 import type { Redact } from "./redact.js";
 
-/** The fields to keep from a network error. */
-const keptErrorFields = ["stack", "code", "errno", "syscall", "hostname", "address", "port"];
+/** The fields to keep from an error, most of them from a network error. */
+const keptFields = ["name", "stack", "code", "errno", "syscall", "hostname", "address", "port"];
 
 /** The maximum length of a chain of causes, which may be circular. */
 export const mostCauses = 20;
@@ -28,19 +28,19 @@ export function safeCause(
 
 /** Copies any object with a name and a message, because `instanceof` fails for an error of another realm. */
 function copyError(error: unknown, redact: Redact, seen: Set<unknown>): Error | undefined {
-  const read = (field: string): unknown => {
-    const value: unknown = Reflect.get(Object(error) as object, field);
+  // Safe: a member of any object is unknown.
+  const fields = Object(error) as Record<string, unknown>;
+  const inherited = Object.prototype as Record<string, unknown>;
+  const read = (field: string) => {
+    const value = fields[field];
     // A value that comes from a polluted `Object.prototype` is not a field of the error.
-    return value === Reflect.get(Object.prototype, field) ? undefined : value;
+    return value === inherited[field] ? undefined : value;
   };
-  const name = read("name");
-  const message = read("message");
-  if (name === undefined || message === undefined) return undefined;
-  const clean = (value: unknown) => redact(String(value));
-  const text = clean(message);
+  const [name, message, errors] = ["name", "message", "errors"].map(read);
+  if ([name, message].includes(undefined)) return undefined;
+  const text = redact(String(message));
   const cause = safeCause(read("cause"), redact, seen);
-  const options = cause === undefined ? undefined : { cause };
-  const errors = read("errors");
+  const options = cause ? { cause } : undefined;
   const copy = Array.isArray(errors)
     ? new AggregateError(
         errors.map((each) => safeCause(each, redact, seen)),
@@ -49,11 +49,13 @@ function copyError(error: unknown, redact: Redact, seen: Set<unknown>): Error | 
       )
     : // `fetch` throws a TypeError, as its standard requires.
       new (name === "TypeError" ? TypeError : Error)(text, options);
-  if (copy.name !== name) copy.name = clean(name);
-  for (const field of keptErrorFields) {
+  for (const field of keptFields) {
     const value = read(field);
-    if (typeof value === "string") Object.assign(copy, { [field]: redact(value) });
-    else if (typeof value === "number") Object.assign(copy, { [field]: value });
+    const kept = typeof value === "string" ? redact(value) : value;
+    // The copy inherits its name. Its own name would be printed as a field.
+    if (/string|number/.test(typeof kept) && kept !== Reflect.get(copy, field)) {
+      Object.assign(copy, { [field]: kept });
+    }
   }
   return copy;
 }

@@ -1,8 +1,12 @@
+/** A place in a text. */
+export type Span = readonly [start: number, end: number];
+
 /**
- * The runs of letters and digits in a secret. Each run is a list of parts, which an escaped letter
- * may separate.
+ * Finds the next place of a secret, or of a part of it, that starts between two positions of a text.
+ *
+ * @param cut - the position where the text was cut, or `Infinity`. A place may end there too early.
  */
-export type Pattern = readonly (readonly string[])[];
+export type Find = (text: string, cut: number, from: number, until: number) => Span | undefined;
 
 /** The minimum length of a secret. A shorter text would match in every message. */
 const shortest = 3;
@@ -10,17 +14,35 @@ const shortest = 3;
 /** The number of letters and digits that identify a secret, whatever characters are between them. */
 const identifying = 8;
 
+/** The maximum number of characters between two runs of a secret: escape sequences can be long. */
+const runDistance = 99;
+
+/** The maximum number of characters between two parts of one run, for escapes like `&#x3b;&#x26;&#x23;`. */
+const partDistance = 20;
+
 /**
- * Returns the patterns that find a secret, however it is escaped, in a text that went through
+ * Returns functions that find a secret, however it is escaped, in a text that went through
  * {@link foldCase}.
  *
- * Escaping keeps letters and digits. So the patterns look for the runs of two or more letters and
- * digits, in order. If the runs are too short together, the patterns are only the exact, JSON and URL
- * forms of the secret.
+ * Escaping keeps letters and digits. So they look for the runs of two or more letters and digits, in
+ * order. If the runs are too short together, they only look for the exact, JSON and URL forms of the
+ * secret.
  */
-export function patternsOf(secret: string): Pattern[] {
+export function patternsOf(secret: string): Find[] {
   const exact = secret.trim();
   if (exact.length < shortest) return [];
+  const json = JSON.stringify(exact).slice(1, -1);
+  const form = String(new URLSearchParams({ "": exact })).slice(1);
+  const percent = form.replaceAll("+", "%20");
+  const forms = [
+    exact,
+    json,
+    escapeLetters(json, (code) => `\\u${code.toString(16).padStart(4, "0")}`),
+    form,
+    percent,
+    // `encodeURIComponent` would give the same, but throws on a lone surrogate.
+    percent.replace(/%(2[1789]|7E)/g, decodeURIComponent),
+  ];
   const runs = joinRuns(exact, /[\p{L}\p{N}]{2,}/gu);
   const byRuns = [
     runs,
@@ -31,10 +53,7 @@ export function patternsOf(secret: string): Pattern[] {
     // A named entity, like `&auml;`, does not contain the letter's code.
     joinRuns(exact, /[a-z\d]{2,}/gi),
   ];
-  return [
-    ...formsOf(exact).map((form): Pattern => [[foldCase(form)]]),
-    ...[...new Set(byRuns)].filter((joined) => joined !== "").map(splitRuns),
-  ];
+  return [...Array.from(new Set(forms), findText), ...Array.from(new Set(byRuns), findRuns)];
 }
 
 /** Returns the runs of a secret, joined by `-`, or an empty string if they are too short. */
@@ -43,26 +62,41 @@ function joinRuns(secret: string, run: RegExp): string {
   return runs.join("").length < identifying ? "" : runs.join("-");
 }
 
-/** Splits a text into runs at `-`, and each run into parts at `%`. */
-const splitRuns = (runs: string): Pattern =>
-  foldCase(runs)
-    .split("-")
-    .map((run) => run.split("%").filter((part) => part !== ""));
+/** Finds runs that are joined by `-`. The parts of a run, between escaped letters, are joined by `%`. */
+const findRuns = (runs: string): Find =>
+  findInOrder(
+    runs.split("-").map((run) => {
+      const parts = run.split("%").filter((part) => part !== "");
+      return findInOrder(parts.map(findText), partDistance);
+    }),
+    runDistance,
+  );
 
-/** Returns the forms of a secret in plain text, JSON and URLs. */
-function formsOf(secret: string): string[] {
-  const json = JSON.stringify(secret).slice(1, -1);
-  const form = new URLSearchParams([["", secret]]).toString().slice(1);
-  const percent = form.replaceAll("+", "%20");
-  return [
-    secret,
-    json,
-    escapeLetters(json, (code) => `\\u${code.toString(16).padStart(4, "0")}`),
-    form,
-    percent,
-    // `encodeURIComponent` would give the same, but throws on a lone surrogate.
-    percent.replace(/%(2[1789]|7E)/g, decodeURIComponent),
-  ];
+/** Finds parts one after the other, each at most `distance` characters after the part before it. */
+const findInOrder =
+  ([first, ...others]: readonly Find[], distance: number): Find =>
+  (text, cut, from, until) => {
+    for (let head; (head = first?.(text, cut, from, until)); from = head[0] + 1) {
+      let last: Span | undefined = head;
+      for (const find of others) last &&= find(text, cut, last[1], last[1] + distance);
+      if (last) return [head[0], last[1]];
+    }
+    return undefined;
+  };
+
+/** Finds a text. */
+function findText(wanted: string): Find {
+  const folded = foldCase(wanted);
+  return (text, cut, from, until) => {
+    const reach = until + folded.length;
+    const window = text.slice(from, reach);
+    const at = from + window.indexOf(folded);
+    if (at >= from) return [at, at + folded.length];
+    if (reach <= cut) return undefined;
+    let begun = folded;
+    while (!window.endsWith(begun)) begun = begun.slice(0, -1);
+    return [cut - begun.length, cut];
+  };
 }
 
 /** Escapes all characters outside ASCII. */
@@ -70,7 +104,10 @@ function escapeLetters(text: string, escape: (code: number) => string): string {
   return text.replace(/[^ -~]/g, (unit) => escape(unit.charCodeAt(0)));
 }
 
-/** Converts ASCII letters to lower case, because the digits of an escape can have either case. */
+/**
+ * Converts a text to lower case, because the digits of an escape can have either case. The length
+ * stays the same: `İ` would become longer. `Σ` would depend on the letters around it.
+ */
 export function foldCase(text: string): string {
-  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  return text.replace(/[İΣ]/g, "σ").toLowerCase();
 }

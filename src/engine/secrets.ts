@@ -22,7 +22,7 @@ export function findSecrets(body: unknown): string[] {
   // Most bodies, including huge ones, need no parsing.
   if (typeof body !== "string" || !secretName.test(body)) return [];
   try {
-    return textsIn(JSON.parse(body), false);
+    return findSecretParameters([["", JSON.parse(body)]]);
   } catch {
     const found = findSecretParameters(
       body.startsWith("--") ? readParts(body) : new URLSearchParams(body),
@@ -31,34 +31,34 @@ export function findSecrets(body: unknown): string[] {
   }
 }
 
-/** Reads the parts of a multipart text. The headers of a part are used as its name. */
-const readParts = (body: string) =>
-  body.split(/\r?\n--/).map((part): [string, unknown] => {
-    const [headers = "", content] = part.split(/\r?\n\r?\n([^]*)/);
-    return [headers, content];
-  });
-
-/** Finds the secrets in headers, parameters or form fields, by their names and nested in their values. */
-export function findSecretParameters(
-  entries: Iterable<readonly [name: string, value: unknown]>,
-): string[] {
-  return [...entries].flatMap(([name, value]) => textsIn(value, secretName.test(name)));
-}
-
 /** Returns whether a body is a `FormData` or `URLSearchParams`, of the platform or of a library. */
 const isForm = (body: unknown): body is Iterable<readonly [string, unknown]> =>
   "getAll" in Object(body);
 
-/** Returns the secret texts and numbers in a value. If the value is not a secret, its members may be. */
-function textsIn(value: unknown, isSecret: boolean): string[] {
-  if (typeof value === "object" && value) {
-    return Object.entries(value).flatMap(([name, member]) =>
-      textsIn(member, isSecret || secretName.test(name)),
-    );
-  }
-  const text = typeof value === "string" || typeof value === "number" ? String(value) : "";
-  // The text may be JSON, or a URL with a query.
-  if (!isSecret) return /^[[{"]|=/.test(text) ? findSecrets(text) : [];
-  // The server may quote a token without its scheme, or a cookie without its name.
-  return [text, ...(text.match(/[^\s;=]{12,}/g) ?? [])];
+/** Reads the parts of a multipart text. The headers of a part are used as its name. */
+const readParts = (body: string) =>
+  // Safe: a text always has a first part. A missing second one is not a secret.
+  body.split(/\r?\n--/).map((part) => part.split(/\r?\n\r?\n([^]*)/) as [string, string]);
+
+/**
+ * Finds the secrets in headers, parameters, form fields or members, by their names. If a value is not
+ * a secret, its own members may be.
+ *
+ * @param areSecret - whether all values are secrets, whatever their names
+ */
+export function findSecretParameters(
+  entries: Iterable<readonly [name: string, value: unknown]>,
+  areSecret = false,
+): string[] {
+  return [...entries].flatMap(([name, value]) => {
+    const isSecret = areSecret || secretName.test(name);
+    if (typeof value === "object" && value) {
+      return findSecretParameters(Object.entries(value), isSecret);
+    }
+    const text = /string|number/.test(typeof value) ? String(value) : "";
+    // The text may be JSON, or a URL with a query.
+    if (!isSecret) return /^[[{"]|=/.test(text) ? findSecrets(text) : [];
+    // The server may quote a token without its scheme, or a cookie without its name.
+    return [text, ...(text.match(/[^\s;=]{12,}/g) ?? [])];
+  });
 }
