@@ -48,7 +48,7 @@ export interface SessionAuth {
 /** How to sign in: with exactly one kind of credential. */
 export type Auth = BearerAuth | CookieAuth | SessionAuth;
 
-const wantedExpiry = "a Date or a time like 2030-01-31T12:00:00";
+const wantedExpiry = "a Date or an ISO time";
 
 /** The error message for an expiry that cannot be parsed. */
 export const notADate = `auth.expires must be ${wantedExpiry}`;
@@ -86,7 +86,7 @@ export function secretProblem(scheme: "bearer" | "cookie", secret: unknown): str
   return typeof secret !== "string" ||
     /[^!-~]/.test(secret) ||
     (scheme === "cookie" && /[;,"\\]/.test(secret))
-    ? `auth.${scheme} must be a string that a header can carry, without spaces and separators`
+    ? `auth.${scheme} must be a string that a header can carry, without spaces`
     : undefined;
 }
 

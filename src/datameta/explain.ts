@@ -30,7 +30,7 @@ function adviceForNotFound(
   body: unknown,
 ): string | undefined {
   const hasVersion = /\/api\/v\d+$/.test(baseUrl);
-  if (hasVersion && since) return `The operation needs DataMeta ${since}. Is the server older?`;
+  if (hasVersion && since) return `Does the server run DataMeta ${since} or newer?`;
   return hasVersion && typeof body !== "string"
     ? undefined
     : 'Does baseUrl end in the right version, like "/api/v1"?';

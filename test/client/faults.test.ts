@@ -328,7 +328,7 @@ describe("an error status throws an ApiError, whatever its body", () => {
 
       const error = await failureOf(datameta[name]({ id: "x" }));
 
-      expect(String(error)).toContain(`needs DataMeta ${since}. Is the server older?`);
+      expect(String(error)).toContain(`Does the server run DataMeta ${since} or newer?`);
     },
   );
 

@@ -131,7 +131,7 @@ describe("auth.expires", () => {
       const auth = { bearer: "token", expires: expires as never };
 
       expect(() => createClient({ baseUrl, auth })).toThrow(
-        "auth.expires must be a Date or a time like",
+        "auth.expires must be a Date or an ISO time",
       );
     },
   );

@@ -33,7 +33,7 @@ describe("the option auth", () => {
     "auth must be null or have exactly one of bearer, cookie and session. Is the environment variable set?";
   const session = 'auth.session must be "browser"';
   const expires =
-    "auth.expires must be a Date or a time like 2030-01-31T12:00:00. " +
+    "auth.expires must be a Date or an ISO time. " +
     "A function returns { token, expires } instead.";
   it.each<[auth: unknown, problem: string]>([
     ["canary", wanted],
@@ -88,7 +88,7 @@ describe("secretProblem", () => {
   });
 
   const empty = "is empty. Is the environment variable set?";
-  const unsendable = "must be a string that a header can carry, without spaces and separators";
+  const unsendable = "must be a string that a header can carry, without spaces";
   it.each<[scheme: "bearer" | "cookie", secret: unknown, problem: string]>([
     ["bearer", "", empty],
     ["cookie", "", empty],

@@ -133,8 +133,8 @@ describe("the explanation of a status", () => {
       [{ baseUrl: "https://host/api/v12" }, page, wrongBase],
       [{}, page, wrongBase],
       [{}, null, undefined],
-      [{ since: "1.1.0" }, page, "The operation needs DataMeta 1.1.0. Is the server older?"],
-      [{ since: "1.1.0" }, null, "The operation needs DataMeta 1.1.0. Is the server older?"],
+      [{ since: "1.1.0" }, page, "Does the server run DataMeta 1.1.0 or newer?"],
+      [{ since: "1.1.0" }, null, "Does the server run DataMeta 1.1.0 or newer?"],
     ],
   )("of a 404 with %j and the body %j advises: %s", (setup, body, advice) => {
     expect(explain(404, body, setup).advice).toBe(advice);
