@@ -55,7 +55,7 @@ export const notADate = `auth.expires must be ${wantedExpiry}`;
 
 /** The rule for the option `auth`, because callers in plain JavaScript can pass anything. */
 export const authRule: Rule = [
-  "null or have exactly one of bearer, cookie and session. Is the environment variable set?",
+  "null or an object with exactly one of bearer, cookie and session. Is the environment variable set?",
   (auth) =>
     auth === null ||
     (isRecord(auth) && Object.keys(auth).filter((name) => name !== "expires").length === 1),

@@ -88,7 +88,6 @@ export function createHttp<Paths extends object>(
   baseUrl: string,
   middleware: readonly Middleware[],
 ): Http<Paths> {
-  const byRoute = new Map(operations.map((each) => [each.entry.route, each]));
   const inner = createFetchClient<Paths>({
     baseUrl,
     headers: client.options.headers,
@@ -153,7 +152,7 @@ export function createHttp<Paths extends object>(
     // The server may not check the credential of an unknown operation, so a success does not show
     // that the token is valid. The query of its path may contain a secret.
     const operation =
-      byRoute.get(route) ??
+      operations.find(({ entry }) => entry.route === route) ??
       resolveOperation(redactUrl(route), {
         route,
         security: "optional",
@@ -211,8 +210,7 @@ async function readRequest(call: Call, request: Request, baseUrl: string): Promi
   const headers = Object.fromEntries([...request.headers].filter(isKept));
   const isText = /^(text|application\/.*(json|urlencoded))/.test(headers["content-type"] ?? "text");
   const body = isText ? await request.text() : new Uint8Array(await request.arrayBuffer());
-  const { parameters = {} } = call.request ?? {};
-  return { url, method, headers, parameters, body: body.length ? body : undefined };
+  return { ...call.request, url, method, headers, body: body.length ? body : undefined };
 }
 
 /** Creates a copy of the response with an unread body. */

@@ -189,7 +189,7 @@ function checkHeaders(caller: string, headers: HeaderOptions): HeaderOptions {
     if (isCredential || !isSendable) {
       throw mistake(
         caller,
-        `headers${JSON.stringify([name])}`,
+        `header ${JSON.stringify(name)}`,
         isCredential
           ? "left out. Use the option auth."
           : "null or a string that a header can carry",

@@ -38,7 +38,7 @@ describe("the credential of a request", () => {
     const create = () => createClient({ baseUrl: "https://host/api/v1", auth: auth as never });
 
     expect(create).toThrow(
-      "createClient: auth must be null or have exactly one of bearer, cookie and session. Is the environment variable set?",
+      "createClient: auth must be null or an object with exactly one of bearer, cookie and session. Is the environment variable set?",
     );
   });
 

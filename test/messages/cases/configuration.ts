@@ -18,7 +18,7 @@ export function options({ client }: World): Cases {
     "fetch that is a URL": withOption({ fetch: baseUrl }),
     "headers that are a Headers object": withOption({ headers: new Headers() }),
     "header with a line break": withOption({ headers: { "x-a": "a\r\nb" } }),
-    "headers with a credential": withOption({ headers: { Authorization: canaries.token } }),
+    "header with a credential": withOption({ headers: { Authorization: canaries.token } }),
     "timeout of zero": withOption({ timeout: 0 }),
     "retry that is a string": withOption({ retry: "2" }),
     "retry with an unknown member": withOption({ retry: { delay: 1 } }),

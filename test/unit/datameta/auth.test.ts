@@ -30,7 +30,7 @@ describe("the option auth", () => {
   });
 
   const wanted =
-    "auth must be null or have exactly one of bearer, cookie and session. Is the environment variable set?";
+    "auth must be null or an object with exactly one of bearer, cookie and session. Is the environment variable set?";
   const session = 'auth.session must be "browser"';
   const expires =
     "auth.expires must be a Date or an ISO time. " +

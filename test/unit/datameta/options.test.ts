@@ -35,7 +35,7 @@ describe("the client's options", () => {
   });
 
   const auth =
-    "auth must be null or have exactly one of bearer, cookie and session. Is the environment variable set?";
+    "auth must be null or an object with exactly one of bearer, cookie and session. Is the environment variable set?";
   const validate = "validate must be the result of createValidator(), or null";
   it.each<[unknown, string]>([
     [undefined, "options must be an object"],

@@ -182,24 +182,21 @@ describe("headers", () => {
 
   const unsendable = "must be null or a string that a header can carry";
   it.each<[object, string]>([
-    [
-      { Authorization: "canary" },
-      'headers["Authorization"] must be left out. Use the option auth.',
-    ],
-    [{ COOKIE: "canary" }, 'headers["COOKIE"] must be left out. Use the option auth.'],
-    [{ cookie: null }, 'headers["cookie"] must be left out. Use the option auth.'],
-    [{ "X One": "canary" }, `headers["X One"] ${unsendable}`],
-    [{ "X\n": "canary" }, `headers["X\\n"] ${unsendable}`],
-    [{ "X\n": "" }, `headers["X\\n"] ${unsendable}`],
-    [{ "X:": null }, `headers["X:"] ${unsendable}`],
-    [{ "": "canary" }, `headers[""] ${unsendable}`],
-    [{ "X-One": "canary\r\nX: y" }, `headers["X-One"] ${unsendable}`],
-    [{ "X-One": "canary\u0416" }, `headers["X-One"] ${unsendable}`],
-    [{ "X-One": "\x1fcanary" }, `headers["X-One"] ${unsendable}`],
-    [{ "X-One": "\x7fcanary" }, `headers["X-One"] ${unsendable}`],
-    [{ "X-One": {} }, `headers["X-One"] ${unsendable}`],
-    [{ "X-One": Symbol("a") }, `headers["X-One"] ${unsendable}`],
-    [{ "X\u20ac": 5 }, `headers["X\u20ac"] ${unsendable}`],
+    [{ Authorization: "canary" }, 'header "Authorization" must be left out. Use the option auth.'],
+    [{ COOKIE: "canary" }, 'header "COOKIE" must be left out. Use the option auth.'],
+    [{ cookie: null }, 'header "cookie" must be left out. Use the option auth.'],
+    [{ "X One": "canary" }, `header "X One" ${unsendable}`],
+    [{ "X\n": "canary" }, `header "X\\n" ${unsendable}`],
+    [{ "X\n": "" }, `header "X\\n" ${unsendable}`],
+    [{ "X:": null }, `header "X:" ${unsendable}`],
+    [{ "": "canary" }, `header "" ${unsendable}`],
+    [{ "X-One": "canary\r\nX: y" }, `header "X-One" ${unsendable}`],
+    [{ "X-One": "canary\u0416" }, `header "X-One" ${unsendable}`],
+    [{ "X-One": "\x1fcanary" }, `header "X-One" ${unsendable}`],
+    [{ "X-One": "\x7fcanary" }, `header "X-One" ${unsendable}`],
+    [{ "X-One": {} }, `header "X-One" ${unsendable}`],
+    [{ "X-One": Symbol("a") }, `header "X-One" ${unsendable}`],
+    [{ "X\u20ac": 5 }, `header "X\u20ac" ${unsendable}`],
   ])("rejects %o without quoting its value", (headers, problem) => {
     expect(() => headersWith(headers)).toThrow(new ConfigurationError(`get: ${problem}`));
   });
