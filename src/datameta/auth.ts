@@ -86,7 +86,7 @@ export function secretProblem(scheme: "bearer" | "cookie", secret: unknown): str
   return typeof secret !== "string" ||
     /[^!-~]/.test(secret) ||
     (scheme === "cookie" && /[;,"\\]/.test(secret))
-    ? `auth.${scheme} must be a string that a header can carry, without spaces`
+    ? `auth.${scheme} must be a string that a header can carry, without spaces and separators`
     : undefined;
 }
 

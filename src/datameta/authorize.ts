@@ -10,7 +10,15 @@ import {
   type ExpiringToken,
 } from "./auth.js";
 import { verdictOf } from "./response-form.js";
-import { gateOf, isOpen, Lease, settle, type Refusal, type TokenGate } from "./token-gate.js";
+import {
+  gateOf,
+  isLease,
+  isOpen,
+  settle,
+  type Lease,
+  type Refusal,
+  type TokenGate,
+} from "./token-gate.js";
 
 /** A credential for operations that require one but do not check it. */
 const placeholder: Authorization = {
@@ -93,7 +101,7 @@ function useToken(
   const time = Date.now();
   if (time >= expiry[1]) return refuse(call, "expired");
   const lend = (lease: Lease | Refusal): Authorization => {
-    if (!(lease instanceof Lease)) return refuse(call, lease);
+    if (!isLease(lease)) return refuse(call, lease);
     const isChecked = call.operation.security === "required";
     return {
       headers: { authorization: `Bearer ${token}` },

@@ -107,13 +107,24 @@ export class TokenGate {
   }
 }
 
-const gates = new Map<string, TokenGate>();
+/** A registered symbol, so that all copies of the package in one process share their gates. */
+const gatesKey = Symbol.for("datameta-client.token-gates");
 
 /** Returns the gate that all clients of a server share. */
 export function gateOf(baseUrl: string): TokenGate {
+  let gates = Reflect.get(globalThis, gatesKey) as Map<string, TokenGate> | undefined; // Safe: set below.
+  if (!gates) {
+    gates = new Map();
+    Object.defineProperty(globalThis, gatesKey, { value: gates });
+  }
   let gate = gates.get(baseUrl);
   if (!gate) gates.set(baseUrl, (gate = new TokenGate()));
   return gate;
+}
+
+/** Returns whether a token may be sent. `instanceof` would fail for a lease of another copy of the package. */
+export function isLease(answer: Lease | Refusal): answer is Lease {
+  return typeof answer === "object" && "token" in answer;
 }
 
 /** Returns whether the request of a lease may still count as a failed login. */

@@ -83,6 +83,7 @@ export async function readBody(
       for (let reads = 1; body.size <= limit; reads++) {
         const { done, value } = await reader.read();
         if (done) break;
+        if (!ArrayBuffer.isView(value)) throw new TypeError("a chunk of the body is not bytes");
         append(body, value);
         if (reads % 1000 > 0) continue;
         // If chunks are always available, even empty ones, timers and signals would never fire.

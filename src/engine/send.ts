@@ -3,7 +3,8 @@ import type { Call } from "./call.js";
 import { connectionErrorOf, hasFetchGivenUp, isNeverSent } from "./connection-error.js";
 import { pause } from "./deadline.js";
 import { errorOf, redirectErrorOf } from "./error-response.js";
-import { ApiError, ConnectionError, type ClientError } from "./errors.js";
+import { ApiError, ConnectionError, ResponseFormatError, type ClientError } from "./errors.js";
+import { isRecord } from "./issues.js";
 import type { Authorization, Reply, WrittenRequest } from "./layer.js";
 import { bodyKindOf } from "./operation.js";
 import { replyOf } from "./reply.js";
@@ -90,6 +91,13 @@ async function attempt(
     stopLingering();
     throw connectionErrorOf(call, error);
   }
+  if (!isResponse(response)) {
+    authorization.release?.("lost");
+    stopLingering();
+    throw call.failure(ResponseFormatError, "the option fetch did not return a Response", {
+      outcome: "unknown",
+    });
+  }
   // From here on the status is known, even if reading the body fails.
   call.phase = "body";
   const documented = bodyKindOf(operation, response.status);
@@ -99,10 +107,11 @@ async function attempt(
   stopLingering();
   try {
     if (!documented) {
-      throw (
-        redirectErrorOf(call, response) ??
-        errorOf(call, response, await readErrorText(call, response))
-      );
+      const redirect = redirectErrorOf(call, response);
+      if (!redirect) throw errorOf(call, response, await readErrorText(call, response));
+      // Without this, the unread body would keep the connection open.
+      controller.abort();
+      throw redirect;
     }
     const kind = layer.read?.(call, response, documented) ?? documented;
     // Safe: a layer with more kinds of bodies reads them itself and returns a reply.
@@ -117,6 +126,11 @@ async function attempt(
     authorization.release?.(error instanceof ApiError ? { ...head, body: error.body } : head);
     throw error;
   }
+}
+
+/** Returns whether `fetch` returned a response, of the platform or of a library. */
+function isResponse(value: unknown): boolean {
+  return isRecord(value) && isRecord(value["headers"]) && "get" in value["headers"];
 }
 
 const headOf = ({ status, headers }: Response) => ({ status, headers });

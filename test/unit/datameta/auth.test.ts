@@ -88,7 +88,7 @@ describe("secretProblem", () => {
   });
 
   const empty = "is empty. Is the environment variable set?";
-  const unsendable = "must be a string that a header can carry, without spaces";
+  const unsendable = "must be a string that a header can carry, without spaces and separators";
   it.each<[scheme: "bearer" | "cookie", secret: unknown, problem: string]>([
     ["bearer", "", empty],
     ["cookie", "", empty],

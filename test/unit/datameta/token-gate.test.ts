@@ -497,6 +497,18 @@ describe("gateOf", () => {
     expect(gateOf("https://one/api")).toBe(gateOf("https://one/api"));
     expect(gateOf("https://one/api")).not.toBe(gateOf("https://two/api"));
   });
+
+  it("returns the same gate in all copies of the package", async () => {
+    const gate = gateOf("https://shared/api");
+    vi.resetModules();
+    const copy = await import("../../../src/datameta/token-gate.js");
+
+    expect(copy.gateOf).not.toBe(gateOf);
+    expect(copy.gateOf("https://shared/api")).toBe(gate);
+    expect(copy.isLease(take(gate))).toBe(true);
+    expect(copy.isLease("rejected")).toBe(false);
+    expect(copy.isLease({ retryAfter: 1 })).toBe(false);
+  });
 });
 
 describe("the memory of tokens", () => {

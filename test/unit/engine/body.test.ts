@@ -114,6 +114,18 @@ describe("readBody", () => {
     });
   });
 
+  it("reports chunks that are not bytes", async () => {
+    const body = new ReadableStream({
+      start(controller) {
+        controller.enqueue("text");
+      },
+    });
+
+    expect(await readBody(callOf(), new Response(body), 10)).toMatchObject({
+      ...{ problem: "broken", error: new TypeError("a chunk of the body is not bytes") },
+    });
+  });
+
   it("lets timers fire between buffered chunks, and ends with the call", async () => {
     let pulls = 0;
     const body = new ReadableStream<Uint8Array>({

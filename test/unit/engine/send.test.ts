@@ -5,6 +5,7 @@ import { withDeadline } from "../../../src/engine/deadline.js";
 import {
   ConfigurationError,
   ConnectionError,
+  ResponseFormatError,
   UnauthorizedError,
 } from "../../../src/engine/errors.js";
 import type { Authorization, AttemptResult, WrittenRequest } from "../../../src/engine/layer.js";
@@ -629,6 +630,33 @@ describe("a caller who aborts", () => {
 
     expect(fetch).toHaveBeenCalledTimes(1);
   });
+});
+
+it.each<[what: string, value: unknown]>([
+  ["nothing", undefined],
+  ["null", null],
+  ["a text", "<html>"],
+  ["an object with a status", { ok: true, status: 200, json: () => Promise.resolve({}) }],
+  ["an object with plain headers", { status: 200, headers: { "content-type": "text/html" } }],
+])("if fetch returns %s, the call fails and its request counts as lost", async (_, value) => {
+  const { sent, results } = sending({ script: [() => Promise.resolve(value as Response)] });
+
+  expect(await failureOf(sent())).toMatchObject({
+    ...{ name: "ResponseFormatError", outcome: "unknown", attempts: 1 },
+    message: "getIt failed: the option fetch did not return a Response",
+  });
+  expect(results).toEqual(["lost"]);
+});
+
+it("a redirect closes the connection, because its body is not read", async () => {
+  const redirect = () =>
+    Promise.resolve(
+      new Response(new ReadableStream(), { status: 302, headers: { location: "/" } }),
+    );
+  const { call, sent } = sending({ script: [redirect] });
+
+  expect(await failureOf(sent())).toBeInstanceOf(ResponseFormatError);
+  expect(call.controller.signal.aborted).toBe(true);
 });
 
 it("an error of fetch becomes a ConnectionError about the call", async () => {
