@@ -43,6 +43,18 @@ describe("a token after a 401", () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  it("is not sent again by another copy of the package", async () => {
+    await using server = await serve(json(401, rejected));
+    await caught(connect(server).whoami());
+    vi.resetModules();
+    const copy = await import("datameta-client");
+    const other = copy.createClient({ baseUrl: server.url, auth: { bearer: "dead" } });
+
+    expect(copy.createClient).not.toBe(createClient);
+    expect(await caught(other.whoami())).toMatchObject({ status: 401, outcome: "not-sent" });
+    expect(server.requests).toHaveLength(1);
+  });
+
   it("is not sent again if the body of the 401 is cut off", async () => {
     await using server = await serve((_, response) => {
       response.writeHead(401, { "Content-Type": "application/json" });
