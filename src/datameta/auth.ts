@@ -23,8 +23,8 @@ export type BearerToken = string | (() => string | ExpiringToken | Promise<strin
 export interface BearerAuth {
   readonly bearer: BearerToken;
   /**
-   * When the token expires. Until then, more than three requests can run at the same time. Use it only
-   * with a token that is a string. A function returns `{ token, expires }` instead.
+   * When the token expires. Until 15 minutes before, more than three requests can run at the same
+   * time. Use it only with a token that is a string. A function returns `{ token, expires }` instead.
    */
   readonly expires?: Expires;
   readonly cookie?: never;

@@ -28,8 +28,11 @@ const placeholder: Authorization = {
 
 const browserSession: Authorization = { ...noCredential, session: true };
 
-/** How long a request may take to reach the server, in milliseconds. Its token may expire on the way. */
-const expiryMargin = 60_000;
+/**
+ * How long before its expiry a token may already have expired at the server, in milliseconds: the
+ * server's clock may be ahead, and the request takes time to reach it.
+ */
+const expiryMargin = 15 * 60_000;
 
 /** Creates a function that chooses the credential of an attempt. A bearer token needs a lease to be sent. */
 export function createAuthorize(baseUrl: string): Layer["authorize"] {
