@@ -53,7 +53,7 @@ export function patternsOf(secret: string): Find[] {
     // A named entity, like `&auml;`, does not contain the letter's code.
     joinRuns(exact, /[a-z\d]{2,}/gi),
   ];
-  return [...Array.from(new Set(forms), findText), ...Array.from(new Set(byRuns), findRuns)];
+  return [...new Set(forms)].map(findText).concat([...new Set(byRuns)].map(findRuns));
 }
 
 /** Returns the runs of a secret, joined by `-`, or an empty string if they are too short. */
@@ -66,7 +66,7 @@ function joinRuns(secret: string, run: RegExp): string {
 const findRuns = (runs: string): Find =>
   findInOrder(
     runs.split("-").map((run) => {
-      const parts = run.split("%").filter((part) => part !== "");
+      const parts = run.split("%").filter(Boolean);
       return findInOrder(parts.map(findText), partDistance);
     }),
     runDistance,
@@ -90,12 +90,14 @@ function findText(wanted: string): Find {
   return (text, cut, from, until) => {
     const reach = until + folded.length;
     const window = text.slice(from, reach);
-    const at = from + window.indexOf(folded);
-    if (at >= from) return [at, at + folded.length];
-    if (reach <= cut) return undefined;
-    let begun = folded;
-    while (!window.endsWith(begun)) begun = begun.slice(0, -1);
-    return [cut - begun.length, cut];
+    let at = from + window.indexOf(folded);
+    if (at < from) {
+      if (reach <= cut) return undefined;
+      let begun = folded;
+      while (!window.endsWith(begun)) begun = begun.slice(0, -1);
+      at = cut - begun.length;
+    }
+    return [at, at + folded.length];
   };
 }
 

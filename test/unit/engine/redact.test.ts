@@ -46,12 +46,32 @@ describe("createRedactor", () => {
     expect(createRedactor([secret])(text)).toBe(masked);
   });
 
+  it.each([
+    { secret: "пароль", text: "İ İ: ПАРОЛЬ!", masked: "İ İ: ***!" },
+    { secret: "ΛΟΓΟΣ", text: "λογοσ: ΛΟΓΟΣ, ΛΟΓΟΣΑ", masked: "***: ***, ***Α" },
+  ])(
+    "masks the secret $secret in small and capital letters in $text",
+    ({ secret, text, masked }) => {
+      expect(createRedactor([secret])(text)).toBe(masked);
+    },
+  );
+
+  it("masks escaped letters after characters whose escapes are similar", () => {
+    const text = encodeURIComponent(encodeURIComponent("。。。「カタカナ」。。。「ひらがな」"));
+
+    expect(createRedactor(["カタカナ」。。。「ひらがな"])(text)).toMatch(
+      /^[%\dA-F]*\*\*\*[%\dA-F]*$/,
+    );
+  });
+
   it("masks runs that are at most 99 characters apart", () => {
     const redact = createRedactor(["abcd-1234"]);
     const apart = (distance: number) => `abcd${".".repeat(distance)}1234`;
 
     expect(redact(apart(99))).toBe("***");
     expect(redact(apart(100))).toBe(apart(100));
+    expect(redact(`abcd${".".repeat(102)}`, true)).toBe("***");
+    expect(redact(`abcd${".".repeat(103)}`, true)).toBe(`abcd${".".repeat(103)}`);
   });
 
   it.each([
