@@ -8,7 +8,7 @@ import { isErrorObject } from "./response-form.js";
 const advice: Readonly<Record<number, string>> = {
   401: "The credential is missing, wrong or expired, or the account is disabled.",
   403: "This account has no permission.",
-  409: "The upload does not match the checksum, or the resource has changed.",
+  409: "The checksum is wrong, or the resource has changed.",
   410: "Ask for a new reset token.",
 };
 

@@ -84,7 +84,7 @@ const isLimit = (value: unknown) => Number.isInteger(value) && isBetween(0, valu
 const retryRules: Rules = {
   limit: ["an integer, 0 or greater", isLimit],
   methods: [
-    "an array of HTTP methods in capitals",
+    "an array of methods in capitals",
     (value) => Array.isArray(value) && value.every((method: string) => /^[A-Z]+$/.test(method)),
   ],
   maxDelay: [`from 0 to ${longestTimeout} ms`, (value) => isBetween(0, value, longestTimeout)],

@@ -2,11 +2,12 @@ import { ConfigurationError } from "./errors.js";
 
 /** @throws ConfigurationError if an object has a member that would be ignored */
 export function refuseUnknown(what: string, input: object, known: readonly string[]): void {
-  const unknown = Object.keys(input).find((name) => !known.includes(name));
-  if (unknown === undefined) return;
-  throw new ConfigurationError(
-    `${what} "${unknown}" is unknown. Valid names: ${known.join(", ") || "none"}`,
-  );
+  for (const name of Object.keys(input)) {
+    if (known.includes(name)) continue;
+    throw new ConfigurationError(
+      `${what} "${name}" is unknown. Valid names: ${known.join(", ") || "none"}`,
+    );
+  }
 }
 
 /** Returns the type of a value for an error message. */

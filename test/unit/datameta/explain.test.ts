@@ -100,7 +100,7 @@ describe("the explanation of a status", () => {
     [400, undefined],
     [401, "The credential is missing, wrong or expired, or the account is disabled."],
     [403, "This account has no permission."],
-    [409, "The upload does not match the checksum, or the resource has changed."],
+    [409, "The checksum is wrong, or the resource has changed."],
     [410, "Ask for a new reset token."],
     [500, undefined],
   ])("of %d without a body advises: %s", (status, advice) => {

@@ -111,7 +111,7 @@ describe("mergeOptions", () => {
   const limitOrObject = "retry must be an integer, 0 or greater, or an object";
   const limit = "retry.limit must be an integer, 0 or greater";
   const maxDelay = "retry.maxDelay must be from 0 to 2147483647 ms";
-  const methods = "retry.methods must be an array of HTTP methods in capitals";
+  const methods = "retry.methods must be an array of methods in capitals";
   const headers = "headers must be an object like { name: value }";
   it.each<[unknown, string]>([
     [undefined, "options must be an object"],
