@@ -208,7 +208,7 @@ async function readRequest(call: Call, request: Request, baseUrl: string): Promi
     return !isElsewhere || !secretName.test(name) || !own || !value.includes(own.trim());
   };
   const headers = Object.fromEntries([...request.headers].filter(isKept));
-  const isText = /^(text|application\/.*(json|urlencoded))/.test(headers["content-type"] ?? "text");
+  const isText = /^(text|application\/.*(json|urlencoded))/.test(headers["content-type"] ?? "");
   const body = isText ? await request.text() : new Uint8Array(await request.arrayBuffer());
   return { ...call.request, url, method, headers, body: body.length ? body : undefined };
 }

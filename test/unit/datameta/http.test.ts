@@ -209,6 +209,19 @@ describe("http", () => {
 });
 
 describe("middleware", () => {
+  it("may send bytes without a media type, which stay unchanged", async () => {
+    const bytes = new Uint8Array([0, 255, 128, 10]);
+    const { whoami, sent } = clientOf({
+      middleware: [
+        { onRequest: ({ request }) => new Request(request.url, { method: "POST", body: bytes }) },
+      ],
+    });
+
+    await whoami();
+
+    expect(sent().body).toEqual(bytes);
+  });
+
   it("that aborts its request ends the call", async () => {
     const controller = new AbortController();
     const { whoami } = clientOf({

@@ -105,6 +105,8 @@ describe("mergeOptions", () => {
 
     expect(merge(defaults, polluted)).toEqual(defaults);
     expect(merge(defaults, { retry: Object.create({ limit: 9 }) as object }).retry.limit).toBe(2);
+    const auth = Object.create({ token: "evil" }) as object;
+    expect(merge(defaults, { auth }).auth).not.toHaveProperty("token");
   });
 
   const timeout = "timeout must be from 1 to 2147483647 ms, or Infinity";
