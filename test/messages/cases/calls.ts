@@ -116,6 +116,12 @@ export function connections({ after, client }: World): Cases {
     "a reset before the response": after("reset-before-headers"),
     "a reset in the body": after("cut-body"),
     "fetch that stops waiting": after(null, undefined, thrown("UND_ERR_HEADERS_TIMEOUT")),
+    "a body whose chunks are text": after(null, undefined, {
+      fetch: () => {
+        const chunks = new ReadableStream({ start: (controller) => controller.enqueue("text") });
+        return Promise.resolve(new Response(chunks));
+      },
+    }),
     "fetch without a code": after(null, undefined, {
       fetch: () => Promise.reject(new TypeError("Load failed")),
     }),
@@ -165,6 +171,10 @@ export function gate({ server, after, client }: World): Cases {
 
 export function responseFormat({ after, server }: World): Cases {
   return {
+    "fetch that returns no response": after(null, undefined, {
+      // Safe: plain JavaScript can pass such a function.
+      fetch: (() => Promise.resolve(undefined)) as never,
+    }),
     "an empty body": after("empty-body"),
     "JSON that is cut off": after("cut-json"),
     "text that is not UTF-8": after("invalid-utf-8"),
