@@ -48,8 +48,13 @@ export interface DataMetaClient extends OperationMethods {
  * ```
  */
 export function createClient(options: ClientOptions): DataMetaClient {
+  return createClientFor("createClient", options);
+}
+
+/** @param caller - the name of the called function, for error messages */
+export function createClientFor(caller: string, options: ClientOptions): DataMetaClient {
   return marking(() => {
-    const resolved = resolveClientOptions(options);
+    const resolved = resolveClientOptions(caller, options);
     // Safe: the copy only lacks inherited members.
     const own = ownMembers(options) as unknown as ClientOptions;
     const baseUrl = resolveBaseUrl(own.baseUrl);

@@ -1,5 +1,5 @@
 import type { UserSession } from "../generated/schema.js";
-import { createClient } from "./client.js";
+import { createClientFor } from "./client.js";
 import { readExpiry, type Expires } from "./datameta/auth.js";
 import { marking } from "./datameta/errors.js";
 import type { ClientOptions } from "./datameta/options.js";
@@ -56,7 +56,7 @@ export function rotatingKey(options: RotatingKeyOptions): () => Promise<StoredKe
   let renewAt = marking(() => renewalTime(key, renewBefore));
   let renewal: Promise<void> | undefined;
   let replaced: { readonly id: string; readonly deleteAt: number } | undefined;
-  const client = createClient({ ...clientOptions, auth: { bearer: () => key } });
+  const client = createClientFor("rotatingKey", { ...clientOptions, auth: { bearer: () => key } });
 
   async function renew(): Promise<void> {
     const session = await client.createApiKey({ body: { label } }).catch((error: unknown) => {

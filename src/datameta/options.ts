@@ -53,8 +53,8 @@ const clientRules: Rules = {
 };
 
 /** Checks the options of a client and merges them into the defaults. */
-export function resolveClientOptions(options: ClientOptions): ResolvedOptions {
-  return mergeOptions("createClient", defaults, options, clientRules);
+export function resolveClientOptions(caller: string, options: ClientOptions): ResolvedOptions {
+  return mergeOptions(caller, defaults, options, clientRules);
 }
 
 /** Checks the options of a call and merges them into the client's options. */

@@ -71,7 +71,7 @@ describe("login", () => {
     [
       "an unknown option",
       { passphrase: "canary" },
-      /: option "passphrase" is unknown. Valid names: /,
+      /^login: option "passphrase" is unknown. Valid names: /,
     ],
     [
       "a credential, because the key would be created for its user",

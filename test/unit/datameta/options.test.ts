@@ -11,7 +11,7 @@ import { defaults } from "../../../src/engine/options.js";
 
 const baseUrl = "https://host/api/v1";
 const client = (options: Omit<ClientOptions, "baseUrl"> = {}) =>
-  resolveClientOptions({ baseUrl, ...options });
+  resolveClientOptions("createClient", { baseUrl, ...options });
 
 const callOptions = "fetch, headers, timeout, retry, signal, maxResponseSize, auth, validate";
 const clientOptions = `${callOptions}, baseUrl, middleware`;
@@ -50,7 +50,7 @@ describe("the client's options", () => {
     [{ middleware: {} }, "middleware must be an array"],
   ])("are rejected: %o", (options, problem) => {
     // JavaScript callers may pass any value.
-    const resolve = () => resolveClientOptions(options as ClientOptions);
+    const resolve = () => resolveClientOptions("createClient", options as ClientOptions);
 
     expect(resolve).toThrow(new ConfigurationError(`createClient: ${problem}`));
   });
