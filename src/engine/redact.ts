@@ -22,9 +22,10 @@ export function createRedactor(secrets: readonly string[]): Redact {
     for (const find of patterns) {
       let span = find(folded, cut, 0, Infinity);
       while (span && span[0] < text.length) {
-        const next = find(folded, cut, isCut ? span[1] : span[0] + 1, Infinity);
+        const [start, end, firstEnd = end] = span;
+        const next = find(folded, cut, isCut || firstEnd === end ? end : start + 1, Infinity);
         // If the first run occurs several times before the others, the secret starts at the last one.
-        if (isCut || next?.[1] !== span[1]) spans.push(span);
+        if (isCut || next?.[1] !== end) spans.push(span);
         span = next;
       }
     }

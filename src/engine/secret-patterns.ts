@@ -1,5 +1,5 @@
-/** A place in a text. */
-export type Span = readonly [start: number, end: number];
+/** A place in a text. If it has several parts, `firstEnd` is the end of the first one. */
+export type Span = readonly [start: number, end: number, firstEnd?: number];
 
 /**
  * Finds the next place of a secret, or of a part of it, that starts between two positions of a text.
@@ -79,7 +79,7 @@ const findInOrder =
     for (let head; (head = first?.(text, cut, from, until)); from = head[0] + 1) {
       let last: Span | undefined = head;
       for (const find of others) last &&= find(text, cut, last[1], last[1] + distance);
-      if (last) return [head[0], last[1]];
+      if (last) return [head[0], last[1], head[1]];
     }
     return undefined;
   };
