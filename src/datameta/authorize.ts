@@ -1,5 +1,6 @@
 import type { Call, Layer } from "../engine/call.js";
 import { ConfigurationError, TooManyRequestsError, UnauthorizedError } from "../engine/errors.js";
+import { ownMembers } from "../engine/options.js";
 import { noCredential, type Authorization, type WrittenRequest } from "../engine/layer.js";
 import {
   notADate,
@@ -94,9 +95,9 @@ function useToken(
   renew?: () => Promise<Authorization>,
 ): Authorization | Promise<Authorization> {
   // Safe: both members are checked below.
-  const pair = (
-    typeof value === "object" && value ? value : { token: value, expires }
-  ) as ExpiringToken;
+  const pair = (typeof value === "object" && value
+    ? ownMembers(value)
+    : { token: value, expires }) as unknown as ExpiringToken;
   const { token } = pair;
   const expiry = readExpiry(pair.expires);
   const problem = secretProblem("bearer", token);

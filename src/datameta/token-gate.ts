@@ -89,10 +89,12 @@ export class TokenGate {
 
   #find(name: string): Token {
     let token = this.tokens.get(name);
-    if (token && !isForgotten(token.rejectedAt)) return token;
-    this.#forgetIdle();
-    token = { open: [], waiters: new Set(), timer: undefined, rejectedAt: undefined };
-    this.tokens.set(name, token);
+    if (!token) {
+      this.#forgetIdle();
+      token = { open: [], waiters: new Set(), timer: undefined, rejectedAt: undefined };
+      this.tokens.set(name, token);
+    }
+    if (isForgotten(token.rejectedAt)) token.rejectedAt = undefined;
     return token;
   }
 
@@ -100,7 +102,8 @@ export class TokenGate {
     if (this.tokens.size < this.#cleanupSize) return;
     for (const [name, { open, waiters, rejectedAt }] of this.tokens) {
       const isIdle = !waiters.size && open.every(({ lostAt }) => isForgotten(lostAt));
-      if (rejectedAt === undefined ? isIdle : isForgotten(rejectedAt)) this.tokens.delete(name);
+      const isRejected = rejectedAt !== undefined && !isForgotten(rejectedAt);
+      if (isIdle && !isRejected) this.tokens.delete(name);
     }
     // If most tokens are busy, a fixed size would search all of them for every new token.
     this.#cleanupSize = Math.max(rememberedTokens, 2 * this.tokens.size);
@@ -152,14 +155,13 @@ export function settle(lease: Lease, verdict: Verdict): void {
  * Closes a lease, because the server did not count its request as a failed login.
  *
  * @param isAccepted - whether the server accepted the token and reset its count. This closes earlier
- * leases, too, unless their requests are pending and not yet slow: they may reach the server later.
+ * leases, too. A request that started shortly before may reach the server later, so it stays open.
  */
 function close(lease: Lease, isAccepted: boolean): void {
-  const { token } = lease;
-  const order = isAccepted ? token.open.indexOf(lease) : 0;
-  token.open = token.open.filter(
-    (each, index) => each !== lease && (index >= order || timeUntilSlow(each) > 0),
-  );
+  const { token, startedAt } = lease;
+  const isBefore = ({ lostAt, startedAt: start }: Lease) =>
+    isAccepted && (lostAt ?? start + slowAfter) <= startedAt;
+  token.open = token.open.filter((each) => each !== lease && !isBefore(each));
 }
 
 /** Gives leases to as many waiting requests as possible. */

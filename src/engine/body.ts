@@ -29,8 +29,10 @@ export class Body {
   reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>> | undefined;
 
   /** Cancels the body, which would otherwise keep the connection open. The call does not wait for it. */
-  cancel(): void {
+  cancel(call: Call): void {
     this.reader?.cancel().catch(() => undefined);
+    // Some libraries have a body without a reader.
+    call.controller.abort();
   }
 }
 
@@ -47,7 +49,7 @@ export async function readErrorText(call: Call, response: Response): Promise<str
   clearTimeout(timer);
   if (body.problem === "used") return "[the body was read by the option fetch or by middleware]";
   if (!read || body.problem === "broken") {
-    body.cancel();
+    body.cancel(call);
     return `[the body broke off after ${body.size} bytes]`;
   }
   const text = new TextDecoder().decode(body.bytes);
@@ -62,21 +64,12 @@ export async function readBody(
   limit: number,
   body = new Body(),
 ): Promise<Body> {
-  // In node-fetch the body is a Node stream. In React Native there is no stream.
-  const stream = response.body as Partial<typeof response.body> | undefined;
-  if (stream === null) return body;
   body.problem = "used";
   try {
-    if (!stream?.getReader) {
-      if (response.bodyUsed) return body;
-      body.problem = "broken";
-      const isBinary = bodyKindOf(call.operation, response.status) === "binary";
-      // React Native reads only text reliably, but reading as text would damage binary data.
-      body.bytes = isBinary
-        ? new Uint8Array(await response.arrayBuffer())
-        : new TextEncoder().encode(await response.text());
-      body.size = body.bytes.byteLength;
-    } else {
+    if (response.bodyUsed) return body;
+    // In node-fetch the body is a Node stream. In React Native there is no stream.
+    const stream = response.body as Partial<typeof response.body> | undefined;
+    if (stream?.getReader) {
       // Throws if other code has a reader on the stream, which locks it.
       const reader = (body.reader = stream.getReader());
       body.problem = "broken";
@@ -91,9 +84,17 @@ export async function readBody(
         if (call.isOver()) await reader.cancel();
       }
       if (body.bytes.length > body.size) body.bytes = body.bytes.subarray(0, body.size);
+    } else if (stream !== null) {
+      body.problem = "broken";
+      const isBinary = bodyKindOf(call.operation, response.status) === "binary";
+      // React Native reads only text reliably, but reading as text would damage binary data.
+      body.bytes = isBinary
+        ? new Uint8Array(await response.arrayBuffer())
+        : new TextEncoder().encode(await response.text());
+      body.size = body.bytes.byteLength;
     }
     body.problem = body.size > limit ? "large" : undefined;
-    if (body.problem) body.cancel();
+    if (body.problem) body.cancel(call);
   } catch (error) {
     body.error = error;
   }

@@ -26,7 +26,8 @@ export class Call {
   readonly end: number;
   /** Rejects the call with a reason. */
   stop: ((reason: unknown, fetchReason?: unknown) => void) | undefined;
-  readonly controller = new AbortController();
+  /** Aborts the current attempt. */
+  controller = new AbortController();
 
   constructor(
     readonly operation: Operation,

@@ -6,20 +6,29 @@ import { isIdempotent } from "./retry.js";
 /**
  * Codes of Node, Bun and Deno for a request that was never sent: there was no address, no connection
  * or no TLS. Other codes, like EHOSTUNREACH, say that only together with the failed system call.
+ * Codes like ERR_INVALID_STATE do not: a wrapper of `fetch` may throw them after the response.
  */
 const notSent =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|UND_ERR_(CONNECT_TIMEOUT|INVALID_ARG)|ConnectionRefused|CERT_\w+|ERR_(TLS|SSL|INVALID)_\w+|EPROTO|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|HOSTNAME_MISMATCH)$/;
+  /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|UND_ERR_(CONNECT_TIMEOUT|INVALID_ARG)|ConnectionRefused|CERT_\w+|ERR_(TLS|SSL)_\w+|EPROTO|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|HOSTNAME_MISMATCH)$/;
 
 /** Node's `fetch` gives up on headers, or between two chunks, after 300 s. */
 const gaveUp = /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/;
 
-/** Converts an error of the platform's `fetch`, or of reading a body, to a ConnectionError. */
-export function connectionErrorOf(call: Call, error: unknown): ConnectionError {
+/**
+ * Converts an error of the platform's `fetch`, or of reading a body, to a ConnectionError.
+ *
+ * @param isNeverSent - whether the request of this attempt never left this machine
+ */
+export function connectionErrorOf(
+  call: Call,
+  error: unknown,
+  isNeverSent = false,
+): ConnectionError {
   const details = call.details();
   const { method, url } = details;
   const cause = safeCause(error, call.redactor());
   const code = codeOf(cause);
-  const isUnsent = isNeverSent(error) && details.outcome !== "unknown";
+  const isUnsent = isNeverSent && details.outcome !== "unknown";
   const hasGivenUp = gaveUp.test(code);
   return new ConnectionError(
     `${details.caller} failed: ${isUnsent ? "no connection" : "the connection broke"}${code && ` (${code})`}; ${method} ${url}` +
@@ -38,16 +47,19 @@ export function connectionErrorOf(call: Call, error: unknown): ConnectionError {
 
 /** Returns whether an error shows that the request never left this machine. */
 export function isNeverSent(error: unknown): boolean {
-  const chain = chainOf(error);
+  // The copy has no getters that throw.
+  const cause = safeCause(error, String);
+  const chain = chainOf(cause);
   return (
-    notSent.test(codeOf(error)) ||
+    notSent.test(codeOf(cause)) ||
     chain.some(({ syscall }) => /^(connect|getaddrinfo)$/.test(String(syscall))) ||
-    /bad port|before secure TLS/.test(
-      chain.reverse().find(({ message }) => message)?.message ?? "",
-    ) ||
-    // Browser errors have no codes, but a browser knows whether it is offline.
-    (globalThis as { navigator?: { onLine?: boolean } }).navigator?.onLine === false
+    /bad port|before secure TLS/.test(chain.reverse().find(({ message }) => message)?.message ?? "")
   );
+}
+
+/** Returns whether a browser is offline. Its network errors have no codes. */
+export function isOffline(): boolean {
+  return (globalThis as { navigator?: { onLine?: boolean } }).navigator?.onLine === false;
 }
 
 /** Returns whether the platform's `fetch` stopped waiting although the call had time left. */

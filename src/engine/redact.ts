@@ -46,10 +46,11 @@ export function redactUrl(url: string, redact: Redact = String): string {
 
 /** Copies the headers of a response for an error, without cookies, locations and secrets. */
 export function redactHeaders(headers: Headers, redact: Redact): Headers {
-  const kept = new Headers(headers);
-  for (const [name, value] of headers) {
-    if (/^set-cookie$|location$/.test(name)) kept.delete(name);
-    else kept.set(name, secretName.test(name) ? mask : redact(value));
+  const kept = new Headers();
+  // The headers of some libraries have no iterator.
+  for (const [name, value] of headers.entries()) {
+    if (!/^set-cookie$|location$/.test(name))
+      kept.set(name, secretName.test(name) ? mask : redact(value));
   }
   return kept;
 }

@@ -1,6 +1,6 @@
 import { readBody, readErrorText } from "./body.js";
 import type { Call } from "./call.js";
-import { connectionErrorOf, hasFetchGivenUp, isNeverSent } from "./connection-error.js";
+import { connectionErrorOf, hasFetchGivenUp, isNeverSent, isOffline } from "./connection-error.js";
 import { pause } from "./deadline.js";
 import { errorOf, redirectErrorOf } from "./error-response.js";
 import { ApiError, ConnectionError, ResponseFormatError, type ClientError } from "./errors.js";
@@ -56,14 +56,17 @@ async function attempt(
   request: WrittenRequest,
   authorization: Authorization,
 ): Promise<Reply> {
-  const { options, layer, operation, controller } = call;
+  const { options, layer, operation } = call;
   const { needsStatus, secrets } = authorization;
+  // A body that is not read to its end aborts its own attempt only.
+  if (call.attempts > 0) call.controller = new AbortController();
+  const { controller } = call;
+  const wasOffline = isOffline();
   let response: Response | undefined;
   let keepsReading = false;
   const leave = (reason: unknown) => {
     if (keepsReading) return;
     authorization.release?.(response ? headOf(response) : "lost");
-    // Without this, an unread body would keep the connection open.
     controller.abort(reason);
   };
   let stopLingering: () => void = () => undefined;
@@ -87,14 +90,15 @@ async function attempt(
     const fetch = options.fetch ?? globalThis.fetch;
     response = await fetch(authorization.url ?? request.url, initOf(call, request, authorization));
   } catch (error) {
-    authorization.release?.(isNeverSent(error) ? "not-sent" : "lost");
+    const wasNeverSent = wasOffline || isNeverSent(error);
+    authorization.release?.(wasNeverSent ? "not-sent" : "lost");
     stopLingering();
-    throw connectionErrorOf(call, error);
+    throw connectionErrorOf(call, error, wasNeverSent);
   }
   if (!isResponse(response)) {
     authorization.release?.("lost");
     stopLingering();
-    throw call.failure(ResponseFormatError, "the option fetch did not return a Response", {
+    throw call.failure(ResponseFormatError, "the option fetch did not return a readable Response", {
       outcome: "unknown",
     });
   }
@@ -130,7 +134,9 @@ async function attempt(
 
 /** Returns whether `fetch` returned a response, of the platform or of a library. */
 function isResponse(value: unknown): boolean {
-  return isRecord(value) && isRecord(value["headers"]) && "get" in value["headers"];
+  if (!isRecord(value) || !isRecord(value["headers"]) || !("get" in value["headers"])) return false;
+  // Browsers hide the status of other opaque responses.
+  return value["status"] !== 0 || value["type"] === "opaqueredirect";
 }
 
 const headOf = ({ status, headers }: Response) => ({ status, headers });
@@ -142,8 +148,14 @@ function initOf(
   { headers: own, session }: Authorization,
 ): RequestInit {
   const all: Record<string, string> = { ...headers, ...own };
-  const { cookie } = headers;
-  if (cookie && own?.["cookie"]) all["cookie"] = `${cookie}; ${own["cookie"]}`;
+  if (
+    own &&
+    headers["cookie"] &&
+    Object.hasOwn(own, "cookie") &&
+    Object.hasOwn(headers, "cookie")
+  ) {
+    all["cookie"] = `${headers["cookie"]}; ${own["cookie"]}`;
+  }
   // Redirects are not followed, because the credential would be sent to the new address.
   const init: RequestInit = { method, headers: all, signal, redirect: "manual" };
   if (body != null) init.body = body;

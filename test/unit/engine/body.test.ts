@@ -78,6 +78,25 @@ describe("readBody", () => {
     expect(await read(callOf(), lockedResponse(), 10)).toBe("used");
   });
 
+  it("reports a body that was read in part", async () => {
+    const { response } = responseOf([bytes("abc"), bytes("d")]);
+    const reader = response.body?.getReader();
+    await reader?.read();
+    reader?.releaseLock();
+
+    expect(await read(callOf(), response, 10)).toBe("used");
+  });
+
+  it("reports a body that cannot be accessed", async () => {
+    const response = Object.defineProperty(new Response("x"), "body", {
+      get: () => {
+        throw new RangeError("hostile");
+      },
+    });
+
+    expect(await read(callOf(), response, 10)).toBe("used");
+  });
+
   it("stops at the chunk that exceeds the limit, and cancels the stream", async () => {
     const { response, cancel } = responseOf([bytes("abc"), bytes("d"), bytes("e")], "stall");
 

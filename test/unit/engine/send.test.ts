@@ -637,13 +637,14 @@ it.each<[what: string, value: unknown]>([
   ["null", null],
   ["a text", "<html>"],
   ["an object with a status", { ok: true, status: 200, json: () => Promise.resolve({}) }],
+  ["an opaque response", Response.error()],
   ["an object with plain headers", { status: 200, headers: { "content-type": "text/html" } }],
 ])("if fetch returns %s, the call fails and its request counts as lost", async (_, value) => {
   const { sent, results } = sending({ script: [() => Promise.resolve(value as Response)] });
 
   expect(await failureOf(sent())).toMatchObject({
     ...{ name: "ResponseFormatError", outcome: "unknown", attempts: 1 },
-    message: "getIt failed: the option fetch did not return a Response",
+    message: "getIt failed: the option fetch did not return a readable Response",
   });
   expect(results).toEqual(["lost"]);
 });
@@ -657,6 +658,36 @@ it("a redirect closes the connection, because its body is not read", async () =>
 
   expect(await failureOf(sent())).toBeInstanceOf(ResponseFormatError);
   expect(call.controller.signal.aborted).toBe(true);
+});
+
+it("an error that fetch throws while the browser goes offline may have reached the server", async () => {
+  const goOffline = () => {
+    vi.stubGlobal("navigator", { onLine: false });
+    return Promise.reject(new TypeError("Failed to fetch"));
+  };
+  const { sent, results } = sending({ script: [goOffline], entry: { route: "POST /x" } });
+
+  expect(await failureOf(sent())).toMatchObject({ outcome: "unknown", retryable: false });
+  expect(results).toEqual(["lost"]);
+  expect(await failureOf(sent())).toMatchObject({ outcome: "not-sent", retryable: true });
+  expect(results).toEqual(["lost", "not-sent"]);
+});
+
+it("an attempt that does not read its body to the end closes only its own connection", async () => {
+  const signals: (AbortSignal | null | undefined)[] = [];
+  const unavailable: Send = (_, { signal }) => {
+    signals.push(signal);
+    // Like a response of node-fetch, whose body has no reader.
+    const body = { pipe: () => undefined };
+    const text = () => Promise.reject(new Error("broken"));
+    return Promise.resolve({
+      ...{ status: 503, statusText: "", headers: new Headers(), type: "default", body, text },
+    } as unknown as Response);
+  };
+  const { sent } = sending({ script: [unavailable, status(200)] });
+
+  expect(await sent()).toMatchObject({ data: { said: 200 } });
+  expect(signals.map((signal) => signal?.aborted)).toEqual([true]);
 });
 
 it("an error of fetch becomes a ConnectionError about the call", async () => {
