@@ -10,11 +10,11 @@ import { toJson } from "../engine/values.js";
 import { Call } from "../engine/call.js";
 import { withDeadline } from "../engine/deadline.js";
 import { errorOf } from "../engine/error-response.js";
-import { ConfigurationError } from "../engine/errors.js";
+import { isRecord } from "../engine/issues.js";
 import type { Reply, WrittenRequest } from "../engine/layer.js";
 import { reasonOf, type Client } from "../engine/methods.js";
 import { bodyKindOf, resolveOperation, type Operation } from "../engine/operation.js";
-import { ownMembers, type EngineOptions } from "../engine/options.js";
+import { callRules, mergeOptions, ownMembers } from "../engine/options.js";
 import { readBody } from "../engine/body.js";
 import { replyOf } from "../engine/reply.js";
 import { redactUrl } from "../engine/redact.js";
@@ -58,10 +58,10 @@ export type HttpClient<Paths extends object> = CallsByPath<Paths> & FetchClient<
 
 /** The members of `init` that this module reads. openapi-fetch reads the others. */
 interface HttpInit extends Readonly<Record<string, unknown>> {
-  readonly params?: { readonly path?: object; readonly header?: object } | undefined;
-  readonly headers?: object;
-  readonly fetch?: EngineOptions["fetch"];
-  readonly signal?: AbortSignal | null;
+  readonly params?: { readonly path?: object; readonly header?: unknown } | undefined;
+  readonly headers?: unknown;
+  readonly fetch?: unknown;
+  readonly signal?: unknown;
   readonly parseAs?: unknown;
 }
 
@@ -144,10 +144,9 @@ export function createHttp<Paths extends object>(
   }
 
   async function callByPath(method: string, path: string, input?: HttpInit) {
-    const { layer, options } = client;
+    const { layer } = client;
+    let { options } = client;
     const init: HttpInit = ownMembers(input);
-    const signal = init.signal ?? options.signal;
-    const fetch = init.fetch ?? options.fetch;
     const route = `${method} ${path}`;
     // The server may not check the credential of an unknown operation, so a success does not show
     // that the token is valid. The query of its path may contain a secret.
@@ -159,13 +158,25 @@ export function createHttp<Paths extends object>(
         success: { 200: "json", 204: "empty" },
       });
     try {
-      checkHeaders(operation, init);
-      const call = new Call(operation, { ...options, signal, fetch }, layer);
+      const { headers, ...own } = mergeOptions(
+        operation.name,
+        options,
+        {
+          signal: init.signal ?? undefined,
+          fetch: init.fetch ?? undefined,
+          headers: toHeaderOptions(init.headers),
+        },
+        callRules,
+      );
+      options = { ...own, headers: options.headers };
+      const call = new Call(operation, options, layer);
       call.request = { method, url: "", headers: {}, parameters: init.params ?? {} };
-      const { data, response } = await withDeadline(call, () => deliver(call, init, init.parseAs));
+      const { data, response } = await withDeadline(call, () =>
+        deliver(call, { ...init, headers }, init.parseAs),
+      );
       return { data, response };
     } catch (error) {
-      throw reasonOf(error, layer, signal);
+      throw reasonOf(error, layer, options.signal);
     }
   }
 
@@ -190,12 +201,21 @@ export function createHttp<Paths extends object>(
   };
 }
 
-/** Checks values that the platform would quote in a TypeError. */
-function checkHeaders({ name }: Operation, { params, headers }: HttpInit): void {
-  const values = [headers, params?.header].flatMap((each) => Object.values({ ...each }));
-  if (/[^\t -~\x80-\xff]/.test(values.join(""))) {
-    throw new ConfigurationError(`${name}: headers must each be a string that a header can carry`);
+/** Converts headers in any form that openapi-fetch accepts to the form of the option `headers`. */
+function toHeaderOptions(headers: unknown): unknown {
+  // `mergeOptions` rejects a value that is not an object.
+  if (!isRecord(headers)) return headers ?? undefined;
+  const entries =
+    Symbol.iterator in headers
+      ? (headers as unknown as Iterable<[string, unknown]>) // Safe: a `Headers` object or pairs.
+      : Object.entries(headers);
+  const converted: Record<string, unknown> = ownMembers({});
+  for (const [name, value] of entries) {
+    const values = [converted[name] ?? [], value].flat();
+    const areTexts = values.every((each) => /string|number|boolean/.test(typeof each));
+    if (values.length) converted[name] = areTexts ? values.join(", ") : value;
   }
+  return converted;
 }
 
 /** Copies the parts of a `Request` that the engine sends, so that it can send them more than once. */

@@ -141,6 +141,61 @@ describe("http", () => {
     expect(own).toHaveBeenCalledExactlyOnceWith(`${baseUrl}/rpc/whoami`, expect.anything());
   });
 
+  it.each<[name: string, values: unknown[], message: string]>([
+    ["signal", [false, 0, "", NaN, new AbortController()], "whoami: signal must be an AbortSignal"],
+    ["fetch", [false, 5, {}], "whoami: fetch must be a function"],
+    [
+      "headers",
+      [false, 5, "X-A: canary"],
+      "whoami: headers must be an object like { name: value }",
+    ],
+  ])("rejects a %s of the wrong type, without a request", async (name, values, message) => {
+    const { http, fetch } = clientOf();
+
+    for (const value of values) {
+      expect(await failureOf(http.GET("/rpc/whoami", { [name]: value }))).toMatchObject({
+        ...{ name: "ConfigurationError", message, outcome: "not-sent" },
+      });
+    }
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  it("accepts null and undefined for an option that is not set", async () => {
+    const { http, fetch } = clientOf();
+
+    for (const none of [null, undefined]) {
+      const init = { signal: none, fetch: none, headers: none, params: none };
+      await http.GET("/rpc/whoami", init as never);
+    }
+    expect(fetch).toHaveBeenCalledTimes(2);
+  });
+
+  it.each<[form: string, headers: unknown]>([
+    ["an object", { "X-A": 1, "x-b": true, "X-C": ["1", 2], "X-D": undefined, "X-E": [] }],
+    ["a Headers object", new Headers({ "X-A": "1", "X-B": "true", "X-C": "1, 2" })],
+    ["pairs", Object.entries({ "X-A": "1", "X-B": "true", "X-C": ["1", "2"] })],
+    [
+      "pairs with a repeated name",
+      ["X-A,1", "X-B,true", "X-C,1", "X-C,2"].map((s) => s.split(",")),
+    ],
+  ])("sends headers that are %s", async (_, headers) => {
+    const { http, sent } = clientOf({ headers: { "X-Own": "own" } });
+
+    await http.GET("/rpc/whoami", { headers: headers as HeadersInit });
+
+    expect(sent().headers).toEqual({
+      ...{ accept: "application/json", "x-own": "own", "x-a": "1", "x-b": "true", "x-c": "1, 2" },
+    });
+  });
+
+  it("leaves out a header of the client that the call sets to null", async () => {
+    const { http, sent } = clientOf({ headers: { "X-Own": "own" } });
+
+    await http.GET("/rpc/whoami", { headers: { "x-own": null } });
+
+    expect(sent().headers).toEqual({ accept: "application/json" });
+  });
+
   it.each(["arrayBuffer", "blob", "text", "stream"] as const)(
     "parses the body as the caller requests: %s",
     async (parseAs) => {
