@@ -36,10 +36,9 @@ export function writeBody(
     if (isWild || isFormData(mediaType)) return { body, type: undefined };
     throw refusal(caller, `must be an object, because FormData cannot be sent as ${mediaType}`);
   }
-  if (isMultipart(mediaType))
-    return multipart(caller, fieldsOf(caller, body), mediaType, encodings);
+  if (isMultipart(mediaType)) return multipart(fieldsOf(caller, body), mediaType, encodings);
   if (mediaType.toLowerCase().startsWith(formType)) {
-    return { body: formOf(caller, fieldsOf(caller, body), encodings), type: mediaType };
+    return { body: formOf(fieldsOf(caller, body), encodings), type: mediaType };
   }
   if (typeof body === "string") return { body, type: typed("text/plain;charset=UTF-8") };
   if (body instanceof ArrayBuffer) return { body, type: typed("application/octet-stream") };
@@ -70,14 +69,14 @@ function fieldsOf(caller: string, body: unknown): Fields {
  * Serializes a form by the encodings of its fields. An object without a style is sent as JSON, which is
  * the default of OpenAPI.
  */
-function formOf(caller: string, fields: Fields, encodings: Encodings): string {
+function formOf(fields: Fields, encodings: Encodings): string {
   const parts = Object.entries(fields).map(([name, value]) => {
     const { contentType, ...style } = encodings[name] ?? {};
     if (contentType !== undefined) return writeQuery({ name, content: contentType }, value);
     const isStyled = Object.keys(style).length > 0;
     return writeQuery(
       { name, ...style },
-      isFields(value) && !isStyled ? toJson(`${caller}: field "${name}"`, value) : value,
+      isFields(value) && !isStyled ? toJson(`field "${name}"`, value) : value,
     );
   });
   const encoded = parts.filter((part) => part !== "").join("&");
@@ -97,14 +96,9 @@ interface Part {
   readonly type: string | undefined;
 }
 
-function multipart(
-  caller: string,
-  fields: Fields,
-  mediaType: string,
-  encodings: Encodings,
-): WrittenBody {
+function multipart(fields: Fields, mediaType: string, encodings: Encodings): WrittenBody {
   const parts = Object.entries(fields).flatMap(([name, value]) =>
-    partsOf(caller, name, value, encodings[name]?.contentType),
+    partsOf(name, value, encodings[name]?.contentType),
   );
   const isPlain = parts.every(({ value, type }) => type === undefined || value instanceof Blob);
   if (isPlain && isFormData(mediaType)) {
@@ -119,19 +113,14 @@ function multipart(
 }
 
 /** Returns the parts of a field. An object is sent as JSON. Each element of a list is a separate part. */
-function partsOf(
-  caller: string,
-  name: string,
-  value: unknown,
-  documented: string | undefined,
-): Part[] {
+function partsOf(name: string, value: unknown, documented: string | undefined): Part[] {
   // If the document allows several types, the value determines the type.
   const type = documented?.includes(",") || documented?.includes("*") ? undefined : documented;
   if (type !== undefined && isJson(type)) {
-    return [{ name, value: toJson(`${caller}: part "${name}"`, value), type }];
+    return [{ name, value: toJson(`part "${name}"`, value), type }];
   }
   if (Array.isArray(value) && value.every((each) => !isFields(each) && !Array.isArray(each))) {
-    return value.flatMap((each) => partsOf(caller, name, each, documented));
+    return value.flatMap((each) => partsOf(name, each, documented));
   }
   if (value instanceof Blob) {
     const isTyped = type === undefined || value.type !== "";
@@ -140,12 +129,10 @@ function partsOf(
   }
   if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) {
     const blob = new Blob([value as ArrayBuffer], { type: type ?? "" });
-    return partsOf(caller, name, blob, documented);
+    return partsOf(name, blob, documented);
   }
   if (Array.isArray(value) || isFields(value)) {
-    return [
-      { name, value: toJson(`${caller}: part "${name}"`, value), type: type ?? "application/json" },
-    ];
+    return [{ name, value: toJson(`part "${name}"`, value), type: type ?? "application/json" }];
   }
   return [{ name, value: textOf(value), type }];
 }

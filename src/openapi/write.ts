@@ -48,7 +48,9 @@ export function createWrite(baseUrl: string): Layer["write"] {
     const body = valueOf("body");
     if (body === undefined) return request;
     const mediaType = mediaTypeOf(name, chosen, contentType, entry.contentTypes);
-    const written = writeBody(name, mediaType, body, entry.encoding?.[mediaType]);
+    const written = nameArgumentInErrors(name, "body", () =>
+      writeBody(name, mediaType, body, entry.encoding?.[mediaType]),
+    );
     if (written.type !== undefined) headers["content-type"] = written.type;
     // The fields are added so that secrets in them are found by their names.
     const fields = isFields(body) ? body : {};
@@ -98,16 +100,16 @@ function argumentsByName(
 }
 
 /** Runs a serializer. Converts an error of it to one that names the argument. */
-function nameArgumentInErrors(caller: string, argument: string, task: () => void): void {
+function nameArgumentInErrors<T>(caller: string, argument: string, task: () => T): T {
   try {
-    task();
+    return task();
   } catch (error) {
     const isOwn = error instanceof ClientError;
     if (isOwn && error.message.startsWith(`${caller}: `)) throw error;
     const problem =
       isOwn || error instanceof TypeError
         ? error.message
-        : "it is nested too deeply or contains a lone surrogate";
+        : "it is circular, nested too deeply, or contains an invalid date or a lone surrogate";
     throw new ConfigurationError(`${caller}: argument "${argument}" cannot be sent: ${problem}`);
   }
 }

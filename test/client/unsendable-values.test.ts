@@ -11,10 +11,14 @@ circular["self"] = circular;
 const api = {
   operations: {
     make: { route: "POST /things/{id}", query: ["q"], header: ["X-P"], cookie: ["c"] },
+    form: { route: "POST /form", contentType: "application/x-www-form-urlencoded" },
+    parts: { route: "POST /parts", contentType: "multipart/form-data" },
   },
   ...{ defaultErrors: [], defaultIdentifiers: {}, defaultSchemes: [], securitySchemes: {} },
   servers: [],
 } as const;
+
+const nested: unknown = JSON.parse(`${"[".repeat(20_000)}${"]".repeat(20_000)}`);
 
 /** Counts the requests. There should be none. */
 function counting() {
@@ -84,6 +88,37 @@ describe("a value that cannot be sent throws a ConfigurationError, in", () => {
     );
 
     expect(error).toMatchObject({ name: "ConfigurationError", outcome: "not-sent" });
+    expect(String(error)).not.toMatch(/canary|self/);
+    expect(sent).toEqual([]);
+  });
+});
+
+describe("a body that cannot be sent throws a ConfigurationError that names it, in", () => {
+  const half = "\ud800";
+  const invalid = new Date(NaN);
+  it.each<["form" | "parts", string, unknown]>([
+    ["form", "a cycle", circular],
+    ["form", "a cycle in a list", { a: [circular] }],
+    ["form", "deep nesting", { a: nested }],
+    ["form", "an invalid date", { a: invalid }],
+    ["form", "a BigInt in an object", { a: { b: 1n } }],
+    ["form", "half a character", { a: half }],
+    ["form", "half a character in a list", { a: [half] }],
+    ["form", "half a character in a name", { [half]: "a" }],
+    ["parts", "a cycle", circular],
+    ["parts", "deep nesting", { a: nested }],
+    ["parts", "an invalid date", { a: invalid }],
+    ["parts", "an invalid date in a list", { a: [invalid] }],
+    ["parts", "a BigInt in an object", { a: { b: 1n } }],
+  ])("%s: %s", async (name, _, body) => {
+    const { sent, fetch } = counting();
+    const client = createOpenApiClient<object, never>(api as never, { baseUrl, fetch });
+    const method = (client as Record<string, Anything>)[name];
+
+    const error = await failureOf(method?.({ body }) ?? Promise.resolve());
+
+    expect(error).toMatchObject({ name: "ConfigurationError", outcome: "not-sent" });
+    expect(String(error)).toMatch(`${name}: argument "body" cannot be sent: `);
     expect(String(error)).not.toMatch(/canary|self/);
     expect(sent).toEqual([]);
   });

@@ -127,9 +127,9 @@ describe("a body", () => {
 });
 
 it.each<[type: string, body: unknown, problem: string]>([
-  ["application/json", 1n, 'argument "body" cannot be written as JSON'],
+  ["application/json", 1n, 'post: argument "body" cannot be written as JSON'],
   ["multipart/form-data", { a: { b: 1n } }, 'part "a" cannot be written as JSON'],
   ["application/x-www-form-urlencoded", { a: { b: 1n } }, 'field "a" cannot be written as JSON'],
 ])("a body of %s may not be %o", (type, body, problem) => {
-  expect(() => writeBody("post", type, body)).toThrow(new ConfigurationError(`post: ${problem}`));
+  expect(() => writeBody("post", type, body)).toThrow(new ConfigurationError(problem));
 });

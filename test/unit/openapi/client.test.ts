@@ -182,7 +182,7 @@ describe("an invalid call is rejected:", () => {
     ],
     [
       { id: "1", q: "\ud800" },
-      'argument "q" cannot be sent: it is nested too deeply or contains a lone surrogate',
+      'argument "q" cannot be sent: it is circular, nested too deeply, or contains an invalid date or a lone surrogate',
     ],
   ])("getPet with %j", async (args, problem) => {
     const { getPet, fetch } = clientOf();
