@@ -16,16 +16,20 @@ export function readBody(
   // Safe: the client resolves its own options.
   const { stream, accept } = call.options as OpenApiResolvedOptions;
   const reply = (data: unknown): Reply => ({ data, response, text: undefined });
-  if (stream && documented !== "empty") return reply(streamOf(chunksOf(call, response)));
+  if (stream && documented !== "empty")
+    return reply(streamOf(chunksOf(call, readerOf(call, response))));
   const type = response.headers.get("content-type") ?? "";
   const kind = typeof documented === "object" ? choose(documented, type, accept) : documented;
   switch (kind) {
     case "events":
-      return reply(eventsOf(call, linesOf(call, response, /\r\n|\n|\r/)));
+      return reply(eventsOf(call, linesOf(call, readerOf(call, response), /\r\n|\n|\r/)));
     case "lines":
       // In a JSON text sequence, a value may have line breaks.
       return reply(
-        valuesOf(call, linesOf(call, response, /json-seq/i.test(type) ? separator : /\n/)),
+        valuesOf(
+          call,
+          linesOf(call, readerOf(call, response), /json-seq/i.test(type) ? separator : /\n/),
+        ),
       );
     case "any":
       return isJson(type) ? "json" : isText(type) ? "text" : "binary";
@@ -73,10 +77,32 @@ export function decoderOf(mediaType: string): Decoder | undefined {
   }
 }
 
+type Reader = ReadableStreamDefaultReader<Uint8Array>;
+
+/**
+ * Returns the reader of a body, or `undefined` if there is no body.
+ *
+ * @throws ResponseFormatError if the body cannot be read as a stream
+ */
+function readerOf(call: Call, { body, bodyUsed }: Response): Reader | undefined {
+  // In node-fetch the body is a Node stream. In React Native there is no stream.
+  const stream = body as Partial<typeof body> | undefined;
+  if (stream === null) return undefined;
+  if (!stream?.getReader) {
+    throw broken(
+      call,
+      "the body is not a web stream. Pass a fetch that supports streams, like expo/fetch in React Native.",
+    );
+  }
+  if (bodyUsed || stream.locked) {
+    throw broken(call, "the body was already read by the option fetch. Read a clone() instead.");
+  }
+  return stream.getReader();
+}
+
 /** Reads the chunks of a body. A caller that stops early closes the connection. */
-async function* chunksOf(call: Call, response: Response): AsyncGenerator<Uint8Array> {
+async function* chunksOf(call: Call, reader: Reader | undefined): AsyncGenerator<Uint8Array> {
   const { signal } = call.options;
-  const reader = response.body?.getReader();
   const abort = () => void reader?.cancel(signal?.reason).catch(() => undefined);
   signal?.addEventListener("abort", abort);
   try {
@@ -111,12 +137,16 @@ function streamOf(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array
 }
 
 /** Reads the lines of a body. The last line does not need a line break. */
-async function* linesOf(call: Call, response: Response, ending: RegExp): AsyncGenerator<string> {
+async function* linesOf(
+  call: Call,
+  reader: Reader | undefined,
+  ending: RegExp,
+): AsyncGenerator<string> {
   const { maxResponseSize } = call.options;
   const decoder = new TextDecoder();
   let rest = "";
   let held = "";
-  for await (const chunk of chunksOf(call, response)) {
+  for await (const chunk of chunksOf(call, reader)) {
     const text = held + decoder.decode(chunk, { stream: true });
     // A carriage return at the end may be half of a line break.
     held = text.endsWith("\r") ? "\r" : "";

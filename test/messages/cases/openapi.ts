@@ -50,6 +50,16 @@ function readEvents(text: string, options: object): Promise<unknown[]> {
   return collect(clientOf(options, text).watch());
 }
 
+function watchResponse(response: object): Promise<unknown> {
+  return clientOf({ fetch: () => Promise.resolve(response) }).watch();
+}
+
+function readResponse(): Response {
+  const response = new Response("data: a\n\n");
+  void response.text();
+  return response;
+}
+
 async function collect(response: Promise<unknown>): Promise<unknown[]> {
   const values: unknown[] = [];
   // Safe: the table describes both bodies as streams.
@@ -85,6 +95,8 @@ export function openApiOptions(): Cases {
     "body that is missing": () => addPet(),
     "body that is an object": () => addPet({ body: {} }),
     "body that is not an object": () => sendForm({ body: "a" }),
+    "body with an invalid date": () => sendForm({ body: { at: new Date(NaN) } }),
+    "body with a part that has no JSON": () => sendParts({ body: { a: { b: 1n } } }),
     "body that is a FormData": () => sendParts({ body: new FormData() }),
   };
 }
@@ -93,6 +105,9 @@ export function openApiCalls(): Cases {
   return {
     "a line that is not JSON": () => readLines(`{"a": "${canaries.token}`),
     "a line that is too long": () => readLines("x".repeat(100), { maxResponseSize: 10 }),
+    "events that were already read": () => watchResponse(readResponse()),
+    "events of a fetch without streams": () =>
+      watchResponse({ status: 200, headers: new Headers() }),
     "an event that is too long": () => readEvents("data: a\n".repeat(100), { maxResponseSize: 10 }),
   };
 }

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
 import { createOpenApiClient } from "datameta-client/openapi";
 import { failureOf } from "../../support/failure-of.js";
@@ -82,3 +82,57 @@ it.each<Name>(["events", "lines"])(
     expect(await failureOf(read(name, forever(""), { signal }))).toBe(signal.reason);
   },
 );
+
+describe("a body that cannot be streamed", () => {
+  const used = async () => {
+    const response = new Response("data: x\n\n");
+    await response.text();
+    return response;
+  };
+  const released = async () => {
+    const response = new Response("data: x\n\n");
+    const reader = response.body?.getReader();
+    await reader?.read();
+    reader?.releaseLock();
+    return response;
+  };
+  const locked = () => {
+    const response = new Response("data: x\n\n");
+    response.body?.getReader();
+    return Promise.resolve(response);
+  };
+  const withBody = (body: unknown) => () =>
+    Promise.resolve({ status: 200, headers: new Headers(), bodyUsed: false, body } as never);
+  const already = "the body was already read by the option fetch. Read a clone() instead.";
+  const noStream =
+    "the body is not a web stream. Pass a fetch that supports streams, like expo/fetch in React Native.";
+
+  it.each<[what: string, fetch: () => Promise<Response>, problem: string]>([
+    ["was read", used, already],
+    ["was read in part", released, already],
+    ["is locked", locked, already],
+    ["is a Node stream, as in node-fetch", withBody({ pipe: () => undefined }), noStream],
+    ["is undefined, as in React Native", withBody(undefined), noStream],
+  ])("because it %s, throws a ResponseFormatError", async (_, fetch, problem) => {
+    const client = createOpenApiClient<object, never>(api as never, {
+      ...{ baseUrl: "https://host", fetch, retry: 0 },
+    }) as unknown as Record<Name, (options?: object) => Promise<unknown>>;
+
+    for (const [name, options] of [["events"], ["lines"], ["events", { stream: true }]] as const) {
+      expect(await failureOf(client[name](options))).toMatchObject({
+        ...{ name: "ResponseFormatError", message: `${name} failed: ${problem}` },
+        outcome: "unknown",
+      });
+    }
+  });
+
+  it("is not an empty one: the stream is then empty", async () => {
+    const client = createOpenApiClient<object, never>(api as never, {
+      ...{ baseUrl: "https://host", fetch: () => Promise.resolve(new Response(null)) },
+    }) as unknown as Record<Name, () => Promise<AsyncIterable<unknown>>>;
+    const values: unknown[] = [];
+    for await (const value of await client.events()) values.push(value);
+
+    expect(values).toEqual([]);
+  });
+});
