@@ -43,6 +43,28 @@ describe("a token after a 401", () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  it.each<[what: string, handle: (response: Response) => void]>([
+    ["an argument", ({ headers }) => Buffer.from(headers.get("X-Missing") as never)],
+    ["a URL", ({ headers }) => new URL(headers.get("Location") ?? "")],
+    ["a state", ({ body }) => [body?.getReader(), body?.getReader()]],
+  ])("counts as sent if the option fetch then fails by %s", async (_, handle) => {
+    await using server = await serve(json(401, rejected));
+    const datameta = createClient({
+      ...{ baseUrl: server.url, auth: { bearer: "dead" }, retry: { maxDelay: 1 } },
+      fetch: async (url, init) => {
+        const response = await fetch(url, init);
+        handle(response);
+        return response;
+      },
+    });
+
+    const first = await caught(datameta.whoami());
+    for (let call = 0; call < 5; call++) await caught(datameta.whoami());
+
+    expect(first).toMatchObject({ name: "ConnectionError", outcome: "unknown", attempts: 1 });
+    expect(server.requests).toHaveLength(3);
+  });
+
   it("is not sent again by another copy of the package", async () => {
     await using server = await serve(json(401, rejected));
     await caught(connect(server).whoami());

@@ -120,6 +120,21 @@ describe("a member of a polluted Object.prototype is not read as an option", () 
     expect(sent[0]?.[1].headers).toEqual({ accept: "application/json" });
   });
 
+  it("the expiry of a token from a function", async () => {
+    const { fetch, sent } = witness();
+    pollute({ expires: "2999-01-01T00:00:00" });
+    const hanging = (url: string, init: RequestInit) => {
+      void fetch(url, init);
+      return new Promise<never>(() => undefined);
+    };
+    const bearer = () => ({ token: "polluted-expiry" });
+    const { whoami } = createClient({ baseUrl, auth: { bearer }, fetch: hanging, timeout: 20 });
+
+    await Promise.allSettled(Array.from({ length: 5 }, () => whoami()));
+
+    expect(sent).toHaveLength(3);
+  });
+
   it("baseUrl", () => {
     pollute({ baseUrl: "https://evil.example" });
 
