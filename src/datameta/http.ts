@@ -14,7 +14,7 @@ import { isRecord } from "../engine/issues.js";
 import type { Reply, WrittenRequest } from "../engine/layer.js";
 import { reasonOf, type Client } from "../engine/methods.js";
 import { bodyKindOf, resolveOperation, type Operation } from "../engine/operation.js";
-import { callRules, mergeOptions, ownMembers } from "../engine/options.js";
+import { callRules, mergeOptions, ownMembers, type ResolvedOptions } from "../engine/options.js";
 import { readBody } from "../engine/body.js";
 import { replyOf } from "../engine/reply.js";
 import { redactUrl } from "../engine/redact.js";
@@ -158,21 +158,18 @@ export function createHttp<Paths extends object>(
         success: { 200: "json", 204: "empty" },
       });
     try {
-      const { headers, ...own } = mergeOptions(
-        operation.name,
-        options,
-        {
-          signal: init.signal ?? undefined,
-          fetch: init.fetch ?? undefined,
-          headers: toHeaderOptions(init.headers),
-        },
-        callRules,
-      );
-      options = { ...own, headers: options.headers };
+      const { signal, fetch } = init;
+      const own = { signal: signal ?? undefined, fetch: fetch ?? undefined };
+      const merge = (base: ResolvedOptions, given: object) =>
+        mergeOptions(operation.name, base, given, callRules);
+      let merged = merge(options, { ...own, headers: toHeaderOptions(init.headers) });
+      merged = merge(merged, { headers: toHeaderOptions(init.params?.header) });
+      // `readRequest` removes only the client's own headers from a request to another server.
+      options = { ...merged, headers: options.headers };
       const call = new Call(operation, options, layer);
       call.request = { method, url: "", headers: {}, parameters: init.params ?? {} };
       const { data, response } = await withDeadline(call, () =>
-        deliver(call, { ...init, headers }, init.parseAs),
+        deliver(call, { ...init, headers: merged.headers }, init.parseAs),
       );
       return { data, response };
     } catch (error) {

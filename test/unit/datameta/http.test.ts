@@ -170,6 +170,37 @@ describe("http", () => {
     expect(fetch).toHaveBeenCalledTimes(2);
   });
 
+  const none = Object.create(null) as object;
+  it.each<[name: string, value: unknown, message: string]>([
+    ["Authorization", "Bearer canary", "must be left out. Use the option auth."],
+    ["COOKIE", "canary", "must be left out. Use the option auth."],
+    ["bad name", "canary", "must be null or a string that a header can carry"],
+    ["X-A", "canary\n", "must be null or a string that a header can carry"],
+    ["X-A", Symbol("canary"), "must be null or a string that a header can carry"],
+    ["X-A", none, "must be null or a string that a header can carry"],
+    ["X-A", ["1", none], "must be null or a string that a header can carry"],
+  ])("rejects the header %j with the value %o, without a request", async (name, value, problem) => {
+    const { http, fetch } = clientOf();
+    const header = { [name]: value };
+
+    for (const init of [{ headers: header }, { params: { header } }]) {
+      expect(await failureOf(http.GET("/rpc/whoami", init as never))).toMatchObject({
+        ...{ name: "ConfigurationError", outcome: "not-sent" },
+        message: `whoami: header "${name}" ${problem}`,
+      });
+    }
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  it("sends the header parameters, which override the headers", async () => {
+    const { http, sent } = clientOf();
+    const init = { headers: { "X-A": "1", "X-B": "2" }, params: { header: { "x-a": 3 } } };
+
+    await http.GET("/rpc/whoami", init as never);
+
+    expect(sent().headers).toMatchObject({ "x-a": "3", "x-b": "2" });
+  });
+
   it.each<[form: string, headers: unknown]>([
     ["an object", { "X-A": 1, "x-b": true, "X-C": ["1", 2], "X-D": undefined, "X-E": [] }],
     ["a Headers object", new Headers({ "X-A": "1", "X-B": "true", "X-C": "1, 2" })],
