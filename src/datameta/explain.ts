@@ -2,6 +2,7 @@ import type { Issue } from "../engine/errors.js";
 import type { Explanation } from "../engine/layer.js";
 import type { Layer } from "../engine/call.js";
 import { isRecord, readIssue } from "../engine/issues.js";
+import type { Operation } from "../engine/operation.js";
 import { isErrorObject } from "./response-form.js";
 
 /** What a status means, or what to do, if the body gives no reason. */
@@ -18,20 +19,19 @@ export function createExplain(baseUrl: string): Layer["explain"] {
     const issues = issuesOf(body);
     const isBoilerplate = isErrorObject(body);
     if (issues.length > 0 && !isBoilerplate) return { issues };
-    const sentence =
-      status === 404 ? adviceForNotFound(operation.entry.since, baseUrl, body) : advice[status];
+    const sentence = status === 404 ? adviceForNotFound(operation, baseUrl, body) : advice[status];
     return { issues, isBoilerplate, advice: sentence };
   };
 }
 
 function adviceForNotFound(
-  since: string | undefined,
+  { entry: { since }, errors }: Operation,
   baseUrl: string,
   body: unknown,
 ): string | undefined {
   const hasVersion = /\/api\/v\d+$/.test(baseUrl);
   if (hasVersion && since) return `Does the server run DataMeta ${since} or newer?`;
-  return hasVersion && typeof body !== "string"
+  return hasVersion && typeof body !== "string" && errors.includes(404)
     ? undefined
     : 'Does baseUrl end in the right version, like "/api/v1"?';
 }

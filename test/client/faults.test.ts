@@ -332,9 +332,10 @@ describe("an error status throws an ApiError, whatever its body", () => {
     },
   );
 
-  it("a 404 of an operation that every release has does not mention the release", async () => {
+  it("a 404 that the operation does not document mentions the version in baseUrl", async () => {
     expect(await whoamiAgainst(json(404, null))).toMatchObject({
-      message: "whoami failed: 404 Not Found",
+      message:
+        'whoami failed: 404 Not Found. Does baseUrl end in the right version, like "/api/v1"?',
     });
   });
 

@@ -84,17 +84,16 @@ describe("issuesOf", () => {
 });
 
 describe("the explanation of a status", () => {
+  interface Setup {
+    baseUrl?: string;
+    since?: string;
+    errors?: number[];
+  }
   const explain = (
     status: number,
     body: unknown,
-    { baseUrl = "https://host/api/v1", since }: { baseUrl?: string; since?: string } = {},
-  ) =>
-    createExplain(baseUrl)(
-      callOf({ entry: since === undefined ? {} : { since } }),
-      status,
-      new Headers(),
-      body,
-    );
+    { baseUrl = "https://host/api/v1", ...entry }: Setup = {},
+  ) => createExplain(baseUrl)(callOf({ entry }), status, new Headers(), body);
 
   it.each<[status: number, advice: string | undefined]>([
     [400, undefined],
@@ -125,18 +124,18 @@ describe("the explanation of a status", () => {
 
   const wrongBase = 'Does baseUrl end in the right version, like "/api/v1"?';
   const page = "<html>";
-  it.each<[setup: { baseUrl?: string; since?: string }, body: unknown, advice: string | undefined]>(
-    [
-      [{ baseUrl: "https://host" }, page, wrongBase],
-      [{ baseUrl: "https://host/api/v1/x", since: "1.1.0" }, null, wrongBase],
-      [{ baseUrl: "https://host/api/vx" }, page, wrongBase],
-      [{ baseUrl: "https://host/api/v12" }, page, wrongBase],
-      [{}, page, wrongBase],
-      [{}, null, undefined],
-      [{ since: "1.1.0" }, page, "Does the server run DataMeta 1.1.0 or newer?"],
-      [{ since: "1.1.0" }, null, "Does the server run DataMeta 1.1.0 or newer?"],
-    ],
-  )("of a 404 with %j and the body %j advises: %s", (setup, body, advice) => {
+  it.each<[setup: Setup, body: unknown, advice: string | undefined]>([
+    [{ baseUrl: "https://host" }, page, wrongBase],
+    [{ baseUrl: "https://host/api/v1/x", since: "1.1.0" }, null, wrongBase],
+    [{ baseUrl: "https://host/api/vx" }, page, wrongBase],
+    [{ baseUrl: "https://host/api/v12" }, page, wrongBase],
+    [{}, page, wrongBase],
+    [{}, null, undefined],
+    [{ errors: [400, 500] }, null, wrongBase],
+    [{ errors: [400, 500] }, "", wrongBase],
+    [{ since: "1.1.0" }, page, "Does the server run DataMeta 1.1.0 or newer?"],
+    [{ since: "1.1.0" }, null, "Does the server run DataMeta 1.1.0 or newer?"],
+  ])("of a 404 with %j and the body %j advises: %s", (setup, body, advice) => {
     expect(explain(404, body, setup).advice).toBe(advice);
   });
 
