@@ -47,8 +47,9 @@ export function redactUrl(url: string, redact: Redact = String): string {
 /** Copies the headers of a response for an error, without cookies, locations and secrets. */
 export function redactHeaders(headers: Headers, redact: Redact): Headers {
   const kept = new Headers();
-  // The headers of some libraries have no iterator.
-  for (const [name, value] of headers.entries()) {
+  // The headers of some libraries have either an iterator or the method `entries`.
+  const entries = Reflect.has(headers, Symbol.iterator) ? headers : headers.entries();
+  for (const [name, value] of entries) {
     if (!/^set-cookie$|location$/.test(name))
       kept.set(name, secretName.test(name) ? mask : redact(value));
   }

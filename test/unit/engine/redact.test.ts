@@ -179,6 +179,15 @@ it("keeps a response's headers, except those that may hold a secret", () => {
   });
 });
 
+it.each<[what: string, headers: object]>([
+  ["axios, which have only an iterator", new Set([["x-echo", "canary"]])],
+  ["unfetch, which have only the method entries", { entries: () => [["x-echo", "canary"]] }],
+])("redactHeaders reads the headers of %s", (_, headers) => {
+  const redact = createRedactor(["canary"]);
+
+  expect(redactHeaders(headers as Headers, redact).get("x-echo")).toBe("***");
+});
+
 describe("parseRedacted", () => {
   const redact = createRedactor(["canary", "987654"]);
 
