@@ -7,6 +7,7 @@ import createFetchClient, {
 } from "openapi-fetch";
 
 import { toJson } from "../engine/values.js";
+import { resolveBaseUrl } from "../engine/base-url.js";
 import { Call } from "../engine/call.js";
 import { withDeadline } from "../engine/deadline.js";
 import { errorOf } from "../engine/error-response.js";
@@ -58,6 +59,7 @@ export type HttpClient<Paths extends object> = CallsByPath<Paths> & FetchClient<
 
 /** The members of `init` that this module reads. openapi-fetch reads the others. */
 interface HttpInit extends Readonly<Record<string, unknown>> {
+  readonly baseUrl?: unknown;
   readonly params?: { readonly path?: object; readonly header?: unknown } | undefined;
   readonly headers?: unknown;
   readonly fetch?: unknown;
@@ -159,6 +161,7 @@ export function createHttp<Paths extends object>(
       });
     try {
       const { signal, fetch } = init;
+      const ownBaseUrl = init.baseUrl ? resolveBaseUrl(init.baseUrl) : undefined;
       const own = { signal: signal ?? undefined, fetch: fetch ?? undefined };
       const merge = (base: ResolvedOptions, given: object) =>
         mergeOptions(operation.name, base, given, callRules);
@@ -169,7 +172,7 @@ export function createHttp<Paths extends object>(
       const call = new Call(operation, options, layer);
       call.request = { method, url: "", headers: {}, parameters: init.params ?? {} };
       const { data, response } = await withDeadline(call, () =>
-        deliver(call, { ...init, headers: merged.headers }, init.parseAs),
+        deliver(call, { ...init, baseUrl: ownBaseUrl, headers: merged.headers }, init.parseAs),
       );
       return { data, response };
     } catch (error) {

@@ -160,6 +160,30 @@ describe("http", () => {
     expect(fetch).not.toHaveBeenCalled();
   });
 
+  it.each(["S3cretToken", "https://user:canary@host", "ftp://host", 5, {}])(
+    "rejects the baseUrl %j, without a request and without quoting it",
+    async (own) => {
+      const { http, fetch } = clientOf();
+
+      expect(await failureOf(http.GET("/rpc/whoami", { baseUrl: own as never }))).toMatchObject({
+        name: "ConfigurationError",
+        message:
+          'baseUrl must be a URL like "https://host/api/v1", without user, query and fragment',
+      });
+      expect(fetch).not.toHaveBeenCalled();
+    },
+  );
+
+  it("accepts a baseUrl with a trailing slash, and an empty one for the client's", async () => {
+    const { http, fetch } = clientOf();
+
+    for (const own of ["https://other/api/", ""]) await http.GET("/rpc/whoami", { baseUrl: own });
+
+    expect(fetch.mock.calls.map(([url]) => url)).toEqual([
+      ...["https://other/api/rpc/whoami", `${baseUrl}/rpc/whoami`],
+    ]);
+  });
+
   it("accepts null and undefined for an option that is not set", async () => {
     const { http, fetch } = clientOf();
 
