@@ -64,14 +64,17 @@ export function serializePath(template: string, values: Readonly<Values>): strin
 
 const writeQuery = createQuerySerializer();
 
-/** @throws ConfigurationError if a value is not well-formed text */
+/** @throws ConfigurationError if a value is not text, a number or a boolean, or a flat list or object of them */
 export function serializeQuery(query: unknown): string {
   try {
     // openapi-fetch reads inherited members, too.
     return writeQuery(ownMembers(query as object)); // Safe: openapi-fetch passes an object.
   } catch (error) {
-    if (!(error instanceof URIError)) throw error;
-    throw new ConfigurationError("query parameters contain a lone surrogate");
+    throw new ConfigurationError(
+      error instanceof URIError
+        ? "query parameters contain a lone surrogate"
+        : "query parameters must be strings, numbers or booleans, or flat arrays or objects of them",
+    );
   }
 }
 

@@ -11,14 +11,22 @@ import { resolveBaseUrl } from "../engine/base-url.js";
 import { Call } from "../engine/call.js";
 import { withDeadline } from "../engine/deadline.js";
 import { errorOf } from "../engine/error-response.js";
+import { ClientError, ConfigurationError } from "../engine/errors.js";
 import { isRecord } from "../engine/issues.js";
 import type { Reply, WrittenRequest } from "../engine/layer.js";
 import { reasonOf, type Client } from "../engine/methods.js";
 import { bodyKindOf, resolveOperation, type Operation } from "../engine/operation.js";
-import { callRules, mergeOptions, ownMembers, type ResolvedOptions } from "../engine/options.js";
+import {
+  callRules,
+  mergeOptions,
+  ownMembers,
+  type ResolvedOptions,
+  type Rules,
+} from "../engine/options.js";
 import { readBody } from "../engine/body.js";
 import { replyOf } from "../engine/reply.js";
 import { redactUrl } from "../engine/redact.js";
+import { safeCause } from "../engine/safe-cause.js";
 import { secretName } from "../engine/secrets.js";
 import { send } from "../engine/send.js";
 import { serializePath, serializeQuery } from "./arguments.js";
@@ -83,6 +91,13 @@ interface Http<Paths extends object> {
   readonly deliver: (call: Call, request: WrittenRequest) => Promise<Reply> | undefined;
 }
 
+const bodyForms: readonly unknown[] = ["json", "text", "blob", "arrayBuffer", "stream"];
+
+const rules: Rules = {
+  ...callRules,
+  parseAs: [`one of ${bodyForms.join(", ")}`, (value) => bodyForms.includes(value)],
+};
+
 /** Creates an openapi-fetch client, with its middleware, that sends its requests through the engine. */
 export function createHttp<Paths extends object>(
   client: Client,
@@ -99,6 +114,9 @@ export function createHttp<Paths extends object>(
   });
   // Safe: they are the same functions. The type of `request` requires a path that the compiler knows.
   const { request, use } = inner as unknown as Functions;
+  // The parameters of each call whose `Request` exists. All later errors come from middleware or the engine.
+  const started = new WeakSet<object>();
+  use({ onRequest: ({ params }) => void started.add(params) });
   // After the first middleware is added, method calls go through openapi-fetch, even if it is ejected.
   let hasMiddleware = false;
   inner.use = (...added) => {
@@ -112,12 +130,13 @@ export function createHttp<Paths extends object>(
     const { method, path } = call.operation;
     let reply: Reply | undefined;
     call.phase = "middleware";
+    // Without `path`, openapi-fetch would send the template unchanged.
+    const params = ownMembers({ ...init.params, path: { ...init.params?.path } });
     const { data, error, response } = await request(method, path, {
       // openapi-fetch would read missing members from a polluted `Object.prototype`.
       ...{ baseUrl: undefined, body: undefined, headers: undefined },
       ...init,
-      // Without `path`, it would send the template unchanged.
-      params: ownMembers({ ...init.params, path: { ...init.params?.path } }),
+      params,
       // The engine parses the body, unless the caller has chosen `parseAs`.
       parseAs: parseAs ?? "stream",
       // The engine handles the signal. openapi-fetch would leave a listener on it.
@@ -134,6 +153,14 @@ export function createHttp<Paths extends object>(
         reply = { ...sent, response: rebuild(sent) };
         return reply.response;
       },
+    }).catch((cause: unknown) => {
+      if (started.has(params) || cause instanceof ClientError) throw cause;
+      throw new ConfigurationError(
+        `${call.operation.name}: the arguments are not a valid request`,
+        {
+          cause: safeCause(cause, call.redactor()),
+        },
+      );
     });
     const unchanged = reply?.response === response ? reply : undefined;
     // Middleware returned its own response. openapi-fetch has already read it if it is an error.
@@ -145,34 +172,43 @@ export function createHttp<Paths extends object>(
     return replyOf(call, response, kind, body);
   }
 
-  async function callByPath(method: string, path: string, input?: HttpInit) {
+  async function callByPath(method: unknown, path: unknown, input?: HttpInit) {
     const { layer } = client;
     let { options } = client;
-    const init: HttpInit = ownMembers(input);
-    const route = `${method} ${path}`;
-    // The server may not check the credential of an unknown operation, so a success does not show
-    // that the token is valid. The query of its path may contain a secret.
-    const operation =
-      operations.find(({ entry }) => entry.route === route) ??
-      resolveOperation(redactUrl(route), {
-        route,
-        security: "optional",
-        success: { 200: "json", 204: "empty" },
-      });
     try {
+      if (typeof method !== "string" || typeof path !== "string") {
+        throw new ConfigurationError("http: the method and the path must be strings");
+      }
+      const init: HttpInit = ownMembers(input);
+      const route = `${method.toUpperCase()} ${path}`;
+      // The server may not check the credential of an unknown operation, so a success does not show
+      // that the token is valid. The query of its path may contain a secret.
+      const operation =
+        operations.find(({ entry }) => entry.route === route) ??
+        resolveOperation(redactUrl(route), {
+          route,
+          security: "optional",
+          success: { 200: "json", 204: "empty" },
+        });
       const { signal, fetch } = init;
       const ownBaseUrl = init.baseUrl ? resolveBaseUrl(init.baseUrl) : undefined;
-      const own = { signal: signal ?? undefined, fetch: fetch ?? undefined };
+      const parseAs = init.parseAs ?? undefined;
+      const own = { signal: signal ?? undefined, fetch: fetch ?? undefined, parseAs };
       const merge = (base: ResolvedOptions, given: object) =>
-        mergeOptions(operation.name, base, given, callRules);
+        mergeOptions(operation.name, base, given, rules);
       let merged = merge(options, { ...own, headers: toHeaderOptions(init.headers) });
       merged = merge(merged, { headers: toHeaderOptions(init.params?.header) });
       // `readRequest` removes only the client's own headers from a request to another server.
       options = { ...merged, headers: options.headers };
       const call = new Call(operation, options, layer);
-      call.request = { method, url: "", headers: {}, parameters: init.params ?? {} };
+      call.request = {
+        method: operation.method,
+        url: "",
+        headers: {},
+        parameters: init.params ?? {},
+      };
       const { data, response } = await withDeadline(call, () =>
-        deliver(call, { ...init, baseUrl: ownBaseUrl, headers: merged.headers }, init.parseAs),
+        deliver(call, { ...init, baseUrl: ownBaseUrl, headers: merged.headers }, parseAs),
       );
       return { data, response };
     } catch (error) {
@@ -186,8 +222,7 @@ export function createHttp<Paths extends object>(
   return {
     client: Object.assign(inner, {
       ...(Object.fromEntries(calls) as CallsByPath<Paths>), // Safe: `calls` has a function for each verb.
-      request: (method: string, path: string, init?: HttpInit) =>
-        callByPath(method.toUpperCase(), path, init),
+      request: callByPath,
     }),
     deliver: (call, { parameters, body }) =>
       hasMiddleware

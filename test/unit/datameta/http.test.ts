@@ -1,3 +1,5 @@
+import { inspect } from "node:util";
+
 import { createClient, ResponseFormatError, type ClientOptions } from "datameta-client";
 import { describe, expect, it, vi } from "vitest";
 
@@ -8,6 +10,9 @@ type Send = NonNullable<ClientOptions["fetch"]>;
 
 const through: ClientOptions["middleware"] = [{ onRequest: () => undefined }];
 const baseUrl = "https://host/api/v1";
+
+/** Functions of JavaScript callers, who may pass any value. */
+type Anything = Record<string, (...args: unknown[]) => unknown>;
 
 /** Creates a client whose `fetch` records its arguments. */
 function clientOf(options: Partial<ClientOptions> = {}, answer = () => Response.json({})) {
@@ -182,6 +187,71 @@ describe("http", () => {
     expect(fetch.mock.calls.map(([url]) => url)).toEqual([
       ...["https://other/api/rpc/whoami", `${baseUrl}/rpc/whoami`],
     ]);
+  });
+
+  const invalid = "the arguments are not a valid request";
+  const query =
+    "query parameters must be strings, numbers or booleans, or flat arrays or objects of them";
+  const circular: Record<string, unknown> = { label: "canary" };
+  circular["self"] = circular;
+  it.each<[what: string, call: (http: Anything) => unknown, message: string]>([
+    [
+      "a body of a GET",
+      ({ GET }) => GET?.("/rpc/whoami", { body: "canary" }),
+      `whoami: ${invalid}`,
+    ],
+    ["TRACE", ({ TRACE }) => TRACE?.("/x"), `TRACE /x: ${invalid}`],
+    ["the method trace", ({ request }) => request?.("trace", "/x"), `TRACE /x: ${invalid}`],
+    [
+      "no method",
+      ({ request }) => request?.(null),
+      "http: the method and the path must be strings",
+    ],
+    ["no path", ({ GET }) => GET?.(Symbol("x")), "http: the method and the path must be strings"],
+    ["a nested query", ({ GET }) => GET?.("/x", { params: { query: { a: [[1]] } } }), query],
+    ["a circular query", ({ GET }) => GET?.("/x", { params: { query: { circular } } }), query],
+    ["a symbol", ({ GET }) => GET?.("/x", { params: { query: { a: Symbol("canary") } } }), query],
+    [
+      "a nested query with a style",
+      ({ GET }) => GET?.("/x", { params: { query: { a: [[1]] } }, querySerializer: { array: {} } }),
+      `GET /x: ${invalid}`,
+    ],
+    [
+      "a parseAs that does not exist",
+      ({ GET }) => GET?.("/x", { parseAs: "junk" }),
+      "GET /x: parseAs must be one of json, text, blob, arrayBuffer, stream",
+    ],
+    [
+      "a path serializer that is not a function",
+      ({ GET }) => GET?.("/x", { pathSerializer: 5 }),
+      `GET /x: ${invalid}`,
+    ],
+    [
+      "a body serializer that is not a function",
+      ({ POST }) => POST?.("/keys", { body: {}, bodySerializer: 5 }),
+      `createApiKey: ${invalid}`,
+    ],
+  ])("rejects %s, without a request, also with middleware", async (_, call, message) => {
+    for (const middleware of [undefined, through]) {
+      const { http, fetch } = clientOf({ middleware });
+
+      const failure = await failureOf(Promise.resolve(call(http as unknown as Anything)));
+
+      expect(failure).toMatchObject({ name: "ConfigurationError", message, outcome: "not-sent" });
+      expect(inspect(failure)).not.toContain("canary");
+      expect(fetch).not.toHaveBeenCalled();
+    }
+  });
+
+  it("names the cause of arguments that are not a valid request", async () => {
+    const { http } = clientOf();
+    const bodySerializer = () => {
+      throw new RangeError("too long");
+    };
+
+    const failure = await failureOf(http.POST("/keys", { body: { label: "x" }, bodySerializer }));
+
+    expect(failure).toHaveProperty("cause.message", "too long");
   });
 
   it("accepts null and undefined for an option that is not set", async () => {
