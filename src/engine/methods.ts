@@ -82,5 +82,7 @@ export function reasonOf(error: unknown, layer: Layer, signal: AbortSignal | und
 export function isDocumentedError({ operationId, errors }: Operation, error: unknown): boolean {
   if (!(error instanceof ApiError) || error.operationId !== operationId) return false;
   const { status } = error;
-  return errors.some((each) => [status, rangeOf(status), "default"].includes(each));
+  // As in its type, `default` covers only error statuses.
+  const fallback = status > 399 && status < 600 && "default";
+  return errors.some((each) => [status, rangeOf(status), fallback].includes(each));
 }

@@ -19,7 +19,7 @@ export type Place = "path" | "query" | "header" | "cookie";
 /** The part of an identifier object that the server expects. */
 export type IdentifierPart = "uuid" | "site";
 
-/** An error status, a range of statuses, or `default`, which means every status without its own entry. */
+/** An error status, a range of statuses, or `default`, which means 400 to 599 without their own entries. */
 export type ErrorStatus = number | "4XX" | "5XX" | "default";
 
 /** How a parameter differs from the default of its place. */

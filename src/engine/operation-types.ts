@@ -218,7 +218,7 @@ type ErrorsOf<Entry, Default> = Entry extends {
   ? Own
   : Default;
 
-/** The statuses that a range or `default` covers: all without a more specific response. */
+/** The statuses from 400 to 599 that a range or `default` covers: all without a more specific response. */
 interface StatusesBehind<Errors> {
   "4XX": Exclude<StatusRanges["4XX"], Errors>;
   "5XX": Exclude<StatusRanges["5XX"], Errors>;

@@ -187,7 +187,14 @@ describe("isDocumentedError", () => {
     [[400, "4XX"], 499, true],
     [["4XX"], 500, false],
     [["5XX"], 500, true],
-    [[404, "default"], 302, true],
+    [[404, "default"], 400, true],
+    [[404, "default"], 599, true],
+    [[304, "default"], 304, true],
+    ...[0, 300, 304, 399, 600].map((status): [ErrorStatus[], number, boolean] => [
+      [404, "default"],
+      status,
+      false,
+    ]),
   ])("if %j are documented, an error of %d is a documented error: %s", (errors, status, wanted) => {
     expect(isDocumented(errors, createApiError("no", { status, operationId }))).toBe(wanted);
   });
