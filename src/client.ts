@@ -48,13 +48,13 @@ export interface DataMetaClient extends OperationMethods {
  * ```
  */
 export function createClient(options: ClientOptions): DataMetaClient {
-  return createClientFor("createClient", options);
+  return createClientFor(options);
 }
 
-/** @param caller - the name of the called function, for error messages */
-export function createClientFor(caller: string, options: ClientOptions): DataMetaClient {
+/** @param caller - the function that uses the client and is named in its errors. Default: each method. */
+export function createClientFor(options: ClientOptions, caller?: string): DataMetaClient {
   return marking(() => {
-    const resolved = resolveClientOptions(caller, options);
+    const resolved = resolveClientOptions(caller ?? "createClient", options);
     // Safe: the copy only lacks inherited members.
     const own = ownMembers(options) as unknown as ClientOptions;
     const baseUrl = resolveBaseUrl(own.baseUrl);
@@ -71,7 +71,10 @@ export function createClientFor(caller: string, options: ClientOptions): DataMet
     );
     const http = createHttp<paths>(client, all, baseUrl, own.middleware ?? []);
     layer.deliver = http.deliver;
-    const methods = all.map((operation) => [operation.name, createMethod(client, operation)]);
+    const methods = all.map((operation) => [
+      operation.name,
+      createMethod(client, caller ? { ...operation, name: caller } : operation),
+    ]);
     // Safe: the type of each method is derived from the same operation as the method.
     const created = { ...(Object.fromEntries(methods) as OperationMethods), http: http.client };
     return rememberSettings(created, { baseUrl, options: resolved });

@@ -1,5 +1,5 @@
 import type { UserSession } from "../generated/schema.js";
-import { createClientFor, type DataMetaClient } from "./client.js";
+import { createClient, createClientFor, type DataMetaClient } from "./client.js";
 import { readExpiry, secretProblem, type Expires } from "./datameta/auth.js";
 import { marking } from "./datameta/errors.js";
 import type { ClientOptions } from "./datameta/options.js";
@@ -53,11 +53,11 @@ export async function login(options: LoginOptions): Promise<Login> {
     checkAccount(options),
   );
   const key = { email, password, label, ...(expires !== undefined && { expires }) };
-  const session = await createClientFor("login", clientOptions).createApiKey({ body: key });
+  const session = await createClientFor(clientOptions, "login").createApiKey({ body: key });
   return marking(() => {
     const { token, expires } = checkSession(session);
     const auth = { bearer: token, expires };
-    return { client: createClientFor("login", { ...clientOptions, auth }), session };
+    return { client: createClient({ ...clientOptions, auth }), session };
   });
 }
 

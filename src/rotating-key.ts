@@ -56,7 +56,7 @@ export function rotatingKey(options: RotatingKeyOptions): () => Promise<StoredKe
   let renewAt = marking(() => renewalTime(key, renewBefore));
   let renewal: Promise<void> | undefined;
   let replaced: { readonly id: string; readonly deleteAt: number } | undefined;
-  const client = createClientFor("rotatingKey", { ...clientOptions, auth: { bearer: () => key } });
+  const client = createClientFor({ ...clientOptions, auth: { bearer: () => key } }, "rotatingKey");
 
   async function renew(): Promise<void> {
     const session = await client.createApiKey({ body: { label } }).catch((error: unknown) => {

@@ -37,6 +37,15 @@ describe("login", () => {
     expect(inspect(client, { depth: 9, showHidden: true })).not.toMatch(/Lovelace|the-new-token/);
   });
 
+  it("is not named in the errors of the client that it returns", async () => {
+    await using server = await startTestServer({ accounts: [account] });
+
+    const { client } = await login({ baseUrl: server.url, ...account, label: "laptop" });
+    const error = await failureOf(client.createApiKey({ body: { label: "", expires: "soon" } }));
+
+    expect(String(error)).toMatch("ValidationError: createApiKey failed: 400 Bad Request");
+  });
+
   it("sends expires to the server, and passes the other options to both clients", async () => {
     await using server = await serve(json(200, { token: "new" }));
     const options = { headers: { "X-Trace": "7" }, timeout: 5000, retry: 0, middleware: [] };
@@ -62,7 +71,11 @@ describe("login", () => {
     const error = await failureOf(login({ ...options, password: "canary" }));
     const right = login({ ...options, password: account.password });
 
-    expect(error).toMatchObject({ name: "UnauthorizedError", attempts: 1, outcome: "rejected" });
+    expect(error).toMatchObject({
+      ...{ name: "UnauthorizedError", operationId: "CreateApiKey" },
+      ...{ attempts: 1, outcome: "rejected" },
+    });
+    expect(String(error)).toMatch("UnauthorizedError: login failed: 401 Unauthorized");
     expect(inspect(error, { depth: 9, showHidden: true })).not.toContain("canary");
     await expect(right).resolves.toMatchObject({ session: { label: "x" } });
   });

@@ -87,6 +87,7 @@ it("fails with the error of the renewal if the key has expired", async () => {
   await expect(daemon.datameta.whoami()).rejects.toMatchObject({
     name: "UnauthorizedError",
     operationId: "CreateApiKey",
+    message: expect.stringMatching(/^rotatingKey failed: 401/) as string,
   });
 });
 
