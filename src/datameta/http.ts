@@ -149,9 +149,17 @@ export function createHttp<Paths extends object>(
         const written = await readRequest(call, each, baseUrl);
         // If the call has ended meanwhile, it has its result, and this reason has no effect.
         if (call.isOver()) throw signal.reason;
-        const sent = await send(call, written);
-        reply = { ...sent, response: rebuild(sent) };
-        return reply.response;
+        try {
+          const sent = await send(call, written);
+          call.addOutcome("unknown");
+          reply = { ...sent, response: rebuild(sent) };
+          return reply.response;
+        } catch (error) {
+          if (error instanceof ClientError) call.addOutcome(error.outcome);
+          throw error;
+        } finally {
+          call.phase = "middleware";
+        }
       },
     }).catch((cause: unknown) => {
       if (started.has(params) || cause instanceof ClientError) throw cause;
@@ -167,6 +175,7 @@ export function createHttp<Paths extends object>(
     if (!unchanged && !response.ok) throw errorOf(call, response, JSON.stringify(error ?? ""));
     if (parseAs !== undefined) return { data, response, text: undefined };
     if (unchanged) return unchanged;
+    call.phase = "body";
     const kind = bodyKindOf(call.operation, response.status) ?? "other";
     const body = await readBody(call, response, call.options.maxResponseSize);
     return replyOf(call, response, kind, body);

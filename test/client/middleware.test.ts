@@ -1,7 +1,7 @@
 import { createClient, ServerError, type ClientOptions } from "datameta-client";
 import { describe, expect, it } from "vitest";
 import { failureOf } from "../support/failure-of.js";
-import { empty, json, serve, stall } from "../support/loopback.js";
+import { empty, json, serve, stall, type Handler } from "../support/loopback.js";
 
 type Middleware = NonNullable<ClientOptions["middleware"]>[number];
 
@@ -135,7 +135,7 @@ describe("middleware", () => {
   const forever = () => new Promise<never>(() => undefined);
   it.each<[what: string, middleware: Middleware, phase: string, outcome: string]>([
     ["never returns from onRequest", { onRequest: forever }, "middleware", "not-sent"],
-    ["never returns from onResponse", { onResponse: forever }, "body", "unknown"],
+    ["never returns from onResponse", { onResponse: forever }, "middleware", "unknown"],
     [
       "returns a body that stalls",
       { onResponse: () => new Response(new ReadableStream()) },
@@ -164,6 +164,34 @@ describe("middleware", () => {
         name: "TimeoutError",
         phase,
       });
+    },
+  );
+
+  it.each<[what: string, answer: Handler, options: object, outcome: string]>([
+    ["was never sent", whoami, { auth: { bearer: () => "" } }, "not-sent"],
+    ["was rejected", json(400, []), {}, "rejected"],
+    ["failed on the server", empty(500), {}, "unknown"],
+  ])(
+    "that never returns from onError after a POST that %s",
+    async (_, answer, options, outcome) => {
+      await using server = await serve(answer);
+      const datameta = createClient({
+        ...{ baseUrl: server.url, middleware: [{ onError: forever }], timeout: 200, ...options },
+      });
+
+      for (const call of [
+        datameta.createApiKey({ body: { label: "x" } }),
+        datameta.http.POST("/keys", { body: { label: "x" } }),
+      ]) {
+        expect(await failureOf(call)).toMatchObject({
+          ...{
+            name: "TimeoutError",
+            phase: "middleware",
+            outcome,
+            retryable: outcome !== "unknown",
+          },
+        });
+      }
     },
   );
 
