@@ -1,10 +1,9 @@
 import type { UserSession } from "../generated/schema.js";
 import { createClient, createClientFor, type DataMetaClient } from "./client.js";
-import { readExpiry, secretProblem, type Expires } from "./datameta/auth.js";
 import { marking } from "./datameta/errors.js";
 import type { ClientOptions } from "./datameta/options.js";
-import { ConfigurationError, ResponseFormatError } from "./engine/errors.js";
-import { isRecord } from "./engine/issues.js";
+import { checkSession } from "./datameta/session.js";
+import { ConfigurationError } from "./engine/errors.js";
 import { ownMembers } from "./engine/options.js";
 
 /**
@@ -55,7 +54,7 @@ export async function login(options: LoginOptions): Promise<Login> {
   const key = { email, password, label, ...(expires !== undefined && { expires }) };
   const session = await createClientFor(clientOptions, "login").createApiKey({ body: key });
   return marking(() => {
-    const { token, expires } = checkSession(session);
+    const { token, expires } = checkSession("login", session);
     const auth = { bearer: token, expires };
     return { client: createClient({ ...clientOptions, auth }), session };
   });
@@ -80,19 +79,4 @@ function checkAccount(options: unknown): LoginOptions {
     }
   }
   return own as unknown as LoginOptions; // Safe: `createClient` checks the other options.
-}
-
-/** Checks the response, because a proxy or another kind of server may send any JSON. */
-function checkSession(session: unknown): { token: string; expires: Expires } {
-  const { token, expires } = isRecord(session) ? ownMembers(session) : {};
-  if (typeof token === "string" && !secretProblem("bearer", token)) {
-    // Safe: an expiry that cannot be parsed becomes `undefined`.
-    return { token, expires: readExpiry(expires) && (expires as Expires) };
-  }
-  throw new ResponseFormatError("login failed: the response has no token. Is baseUrl right?", {
-    operationId: "CreateApiKey",
-    method: "POST",
-    attempts: 1,
-    outcome: "unknown",
-  });
 }

@@ -3,7 +3,9 @@ import { createClientFor } from "./client.js";
 import { readExpiry, type Expires } from "./datameta/auth.js";
 import { marking } from "./datameta/errors.js";
 import type { ClientOptions } from "./datameta/options.js";
+import { checkSession } from "./datameta/session.js";
 import { ConfigurationError } from "./engine/errors.js";
+import { ownMembers } from "./engine/options.js";
 
 /** The members of an API key that {@link rotatingKey} uses. `createApiKey` and `login` return such a key. */
 export interface StoredKey {
@@ -51,22 +53,30 @@ const longestCall = hour;
  * ```
  */
 export function rotatingKey(options: RotatingKeyOptions): () => Promise<StoredKey> {
-  const { key: first, label, renewBefore = week, store, ...clientOptions } = options;
-  let key = first;
-  let renewAt = marking(() => renewalTime(key, renewBefore));
+  // Safe: the copies only lack inherited members. `checkOptions` checks what JavaScript can pass.
+  const own = ownMembers(options) as unknown as RotatingKeyOptions;
+  const { key: first, label, renewBefore = week, store, ...clientOptions } = own;
+  let key = ownMembers(first) as unknown as StoredKey;
+  marking(() => checkOptions(key, { label, renewBefore, store }));
+  let renewAt = renewalTime(key, renewBefore);
   let renewal: Promise<void> | undefined;
   let replaced: { readonly id: string; readonly deleteAt: number } | undefined;
   const client = createClientFor({ ...clientOptions, auth: { bearer: () => key } }, "rotatingKey");
 
   async function renew(): Promise<void> {
-    const session = await client.createApiKey({ body: { label } }).catch((error: unknown) => {
-      if (Date.now() >= earliestExpiry(key.expires)) throw error;
+    let session: UserSession;
+    let renewed: StoredKey;
+    try {
+      session = await client.createApiKey({ body: { label } });
+      renewed = { ...session, ...marking(() => checkSession("rotatingKey", session)) };
+    } catch (error) {
+      if (Date.now() >= earliestExpiry(key)) throw error;
       renewAt = Date.now() + retryPause;
-    });
-    if (!session) return;
+      return;
+    }
     if (key.id) replaced = { id: key.id.uuid, deleteAt: Date.now() + longestCall };
-    key = session;
-    renewAt = renewalTime(session, renewBefore);
+    key = renewed;
+    renewAt = Math.max(renewalTime(key, renewBefore), Date.now() + retryPause);
     await store?.(session);
   }
 
@@ -84,24 +94,35 @@ export function rotatingKey(options: RotatingKeyOptions): () => Promise<StoredKe
   };
 }
 
-/** Returns when to renew a key. The expiry has no time zone, so the earliest possible time is used. */
-function renewalTime({ token, expires }: StoredKey, before: number): number {
-  if (typeof token !== "string" || token === "") {
-    throw new ConfigurationError("rotatingKey: key.token is empty. Is the stored key complete?");
-  }
-  if (!(before > 0))
-    throw new ConfigurationError(
-      "rotatingKey: renewBefore must be a number of milliseconds above 0",
-    );
-  // A key that never expires is not renewed. A key of unknown expiry may expire soon.
-  if (expires === null) return Infinity;
-  return expires === undefined ? 0 : earliestExpiry(expires) - before;
+/** Checks the options of `rotatingKey`, because callers in plain JavaScript can pass anything. */
+function checkOptions(
+  { token, expires }: StoredKey,
+  { label, renewBefore, store }: Readonly<Record<string, unknown>>,
+): void {
+  const problem =
+    typeof token !== "string" || token === ""
+      ? "key.token is empty. Is the stored key complete?"
+      : !readExpiry(expires)
+        ? "key.expires is not a date. Pass a time like 2030-01-31T12:00:00."
+        : typeof renewBefore !== "number" || !(renewBefore > 0)
+          ? "renewBefore must be a number of milliseconds above 0"
+          : store !== undefined && typeof store !== "function"
+            ? "store must be a function"
+            : typeof label !== "string" || label === ""
+              ? "label is empty or not a string"
+              : undefined;
+  if (problem) throw new ConfigurationError(`rotatingKey: ${problem}`);
 }
 
-function earliestExpiry(expires: unknown): number {
-  const range = readExpiry(expires);
-  if (range) return range[0];
-  throw new ConfigurationError(
-    "rotatingKey: key.expires is not a date. Pass a time like 2030-01-31T12:00:00.",
-  );
+/**
+ * Returns when to renew a key. A key that never expires is not renewed. A key of unknown expiry may
+ * expire soon.
+ */
+function renewalTime(key: StoredKey, before: number): number {
+  return key.expires === null ? Infinity : earliestExpiry(key) - before;
+}
+
+/** Returns when a key may expire. The expiry has no time zone, so it is the earliest possible time. */
+function earliestExpiry({ expires }: StoredKey): number {
+  return readExpiry(expires)?.[0] ?? 0;
 }

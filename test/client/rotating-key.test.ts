@@ -79,6 +79,60 @@ it("keeps using the key if a renewal fails, and tries again a minute later", asy
   expect(daemon.stored).toHaveLength(1);
 });
 
+/** Creates a rotating key whose renewal, in its last week, gets this response. */
+function renewedBy(answer: unknown, lifetime = day) {
+  const requests: string[] = [];
+  const stored: unknown[] = [];
+  const bearer = rotatingKey({
+    ...{ baseUrl: "https://host/api/v1", label: "daemon" },
+    key: { token: "old", expires: new Date(start + lifetime) },
+    store: (session) => void stored.push(session),
+    fetch: (url) => {
+      requests.push(url);
+      return Promise.resolve(Response.json(answer));
+    },
+  });
+  return { bearer, requests, stored };
+}
+
+it.each([{}, null, [], { token: "" }, { token: 5 }, { token: "a b" }])(
+  "keeps using the key if a renewal is answered by %j",
+  async (answer) => {
+    const { bearer, requests, stored } = renewedBy(answer);
+
+    const tokens = [await bearer(), await bearer()].map(({ token }) => token);
+    const before = requests.length;
+    vi.setSystemTime(start + 60_000);
+    tokens.push((await bearer()).token);
+
+    expect(tokens).toEqual(["old", "old", "old"]);
+    expect([before, requests.length]).toEqual([1, 2]);
+    expect(stored).toEqual([]);
+  },
+);
+
+it("fails if the key has expired and a renewal is answered without a token", async () => {
+  const { bearer } = renewedBy({}, -day);
+
+  await expect(bearer()).rejects.toMatchObject({
+    name: "ResponseFormatError",
+    message: "rotatingKey failed: the response has no token. Is baseUrl right?",
+    isDataMetaError: true,
+  });
+});
+
+it.each(["soon", undefined, "2030-01-03T00:00:00"])(
+  "waits a minute before the next renewal, also if the new key expires at %j",
+  async (expires) => {
+    const { bearer, requests } = renewedBy({ token: "new", expires });
+
+    const tokens = [await bearer(), await bearer()].map(({ token }) => token);
+
+    expect(tokens).toEqual(["new", "new"]);
+    expect(requests).toHaveLength(1);
+  },
+);
+
 it("fails with the error of the renewal if the key has expired", async () => {
   await using daemon = await startDaemon();
 
@@ -112,6 +166,23 @@ it("fails the call that renewed the key if storing it fails, and then uses the n
 
   await expect(bearer()).rejects.toThrow("the disk is full");
   expect((await bearer()).token).not.toBe(daemon.key.token);
+});
+
+it.each<[what: string, options: unknown, problem: RegExp]>([
+  ["null", null, /key\.token is empty/],
+  ["no options", {}, /key\.token is empty/],
+  ["a key of null", { key: null }, /key\.token is empty/],
+  ["a store that is not a function", { key: { token: "t" }, store: 5 }, /store must be a function/],
+  ["a missing label", { key: { token: "t" } }, /label is empty or not a string/],
+  ["a symbol as a time", { key: { token: "t" }, renewBefore: Symbol("t") }, /renewBefore must be/],
+  ["a BigInt as a time", { key: { token: "t" }, renewBefore: 5n }, /renewBefore must be/],
+])("rejects %s", (_, options, problem) => {
+  expect(() => rotatingKey(options as never)).toThrow(
+    expect.objectContaining({
+      ...{ name: "ConfigurationError", isDataMetaError: true },
+      message: expect.stringMatching(problem) as string,
+    }),
+  );
 });
 
 it("rejects a key without a token, and an invalid time", () => {

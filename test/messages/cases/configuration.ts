@@ -96,6 +96,8 @@ export function logins({ server, after }: World): Cases {
     "key.token that is empty": rotate({ key: { ...key, token: "" } }),
     "key.expires that is not a date": rotate({ key: { ...key, expires: "soon" } }),
     "renewBefore of zero": rotate({ renewBefore: 0 }),
+    "store that is a number": rotate({ store: 5 }),
+    "label of a rotating key that is empty": rotate({ label: "" }),
   };
 }
 
