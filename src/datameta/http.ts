@@ -23,8 +23,8 @@ import {
   type ResolvedOptions,
   type Rules,
 } from "../engine/options.js";
-import { readBody } from "../engine/body.js";
-import { replyOf } from "../engine/reply.js";
+import { readBody, readErrorText } from "../engine/body.js";
+import { malformedReply, replyOf } from "../engine/reply.js";
 import { redactUrl } from "../engine/redact.js";
 import { safeCause } from "../engine/safe-cause.js";
 import { secretName } from "../engine/secrets.js";
@@ -114,9 +114,14 @@ export function createHttp<Paths extends object>(
   });
   // Safe: they are the same functions. The type of `request` requires a path that the compiler knows.
   const { request, use } = inner as unknown as Functions;
-  // The parameters of each call whose `Request` exists. All later errors come from middleware or the engine.
-  const started = new WeakSet<object>();
-  use({ onRequest: ({ params }) => void started.add(params) });
+  // For the parameters of each call whose `Request` exists: the response that middleware has returned.
+  // Later errors come from middleware, the engine, or reading that response.
+  const responses = new WeakMap<object, Response | undefined>();
+  // It is registered first, so its `onResponse` runs last.
+  use({
+    onRequest: ({ params }) => void responses.set(params, undefined),
+    onResponse: ({ params, response }) => void responses.set(params, response),
+  });
   // After the first middleware is added, method calls go through openapi-fetch, even if it is ejected.
   let hasMiddleware = false;
   inner.use = (...added) => {
@@ -161,8 +166,14 @@ export function createHttp<Paths extends object>(
           call.phase = "middleware";
         }
       },
-    }).catch((cause: unknown) => {
-      if (started.has(params) || cause instanceof ClientError) throw cause;
+    }).catch(async (cause: unknown) => {
+      const response = responses.get(params);
+      if (response?.ok) {
+        const problem = `the body cannot be read as ${String(parseAs)}. If middleware reads it, it must read a clone().`;
+        throw malformedReply(call, response.status, problem);
+      }
+      if (response) throw errorOf(call, response, await readErrorText(call, response));
+      if (responses.has(params) || cause instanceof ClientError) throw cause;
       throw new ConfigurationError(
         `${call.operation.name}: the arguments are not a valid request`,
         {
@@ -272,6 +283,11 @@ async function readRequest(call: Call, request: Request, baseUrl: string): Promi
     return !isElsewhere || !secretName.test(name) || !own || !value.includes(own.trim());
   };
   const headers = Object.fromEntries([...request.headers].filter(isKept));
+  if (request.bodyUsed || request.body?.locked) {
+    throw new ConfigurationError(
+      `${call.operation.name}: middleware has read the body of the request. Read a clone() instead.`,
+    );
+  }
   const isText = /^(text|application\/.*(json|urlencoded))/.test(headers["content-type"] ?? "");
   const body = isText ? await request.text() : new Uint8Array(await request.arrayBuffer());
   return { ...call.request, url, method, headers, body: body.length ? body : undefined };

@@ -99,6 +99,83 @@ describe("middleware", () => {
     },
   );
 
+  it("that reads the request's body makes the call throw before it is sent", async () => {
+    await using server = await serve(whoami);
+    const onRequest: Middleware["onRequest"] = async ({ request }) => {
+      await request.text();
+    };
+    const datameta = createClient({ baseUrl: server.url, middleware: [{ onRequest }] });
+    const body = { label: "x" };
+    const calls = [datameta.createApiKey({ body }), datameta.http.POST("/keys", { body })];
+
+    for (const failure of await Promise.all(calls.map((call) => failureOf(call)))) {
+      expect(failure).toMatchObject({
+        ...{ name: "ConfigurationError", outcome: "not-sent" },
+        message:
+          "createApiKey: middleware has read the body of the request. Read a clone() instead.",
+      });
+    }
+    expect(server.requests).toEqual([]);
+  });
+
+  it("that reads a clone of the request's body does not change it", async () => {
+    await using server = await serve(whoami);
+    const onRequest: Middleware["onRequest"] = async ({ request }) => {
+      await request.clone().text();
+    };
+    const datameta = createClient({ baseUrl: server.url, middleware: [{ onRequest }] });
+
+    await datameta.createApiKey({ body: { label: "x" } });
+
+    expect(server.requests).toMatchObject([{ body: '{"label":"x"}' }]);
+  });
+
+  it("that returns an error response whose body it has read makes the call throw its status", async () => {
+    const { result } = await callThrough({
+      onResponse: async () => {
+        const response = Response.json([{ message: "worn out" }], { status: 503 });
+        await response.text();
+        return response;
+      },
+    });
+
+    expect(result).toBeInstanceOf(ServerError);
+    expect(result).toMatchObject({
+      status: 503,
+      body: "[the body was read by the option fetch or by middleware]",
+    });
+  });
+
+  it("that reads the response makes a call with parseAs throw", async () => {
+    await using server = await serve(whoami);
+    const onResponse: Middleware["onResponse"] = async ({ response }) => {
+      await response.text();
+    };
+    const { http } = createClient({ baseUrl: server.url, middleware: [{ onResponse }] });
+
+    for (const parseAs of ["json", "text"] as const) {
+      expect(await failureOf(http.GET("/rpc/whoami", { parseAs }))).toMatchObject({
+        name: "ResponseFormatError",
+        message: `whoami failed: 200, the body cannot be read as ${parseAs}. If middleware reads it, it must read a clone().`,
+      });
+    }
+  });
+
+  it("that returns no JSON makes a call with parseAs json throw, without quoting the body", async () => {
+    await using server = await serve(whoami);
+    const onResponse = () => new Response("canary");
+    const { http } = createClient({ baseUrl: server.url, middleware: [{ onResponse }] });
+
+    const failure = await failureOf(http.GET("/rpc/whoami", { parseAs: "json" }));
+
+    expect(failure).not.toHaveProperty("cause");
+    expect(failure).toMatchObject({
+      name: "ResponseFormatError",
+      message:
+        "whoami failed: 200, the body cannot be read as json. If middleware reads it, it must read a clone().",
+    });
+  });
+
   it("receives the client's error after a failure", async () => {
     const seen: unknown[] = [];
     const { result } = await callThrough(
@@ -179,18 +256,12 @@ describe("middleware", () => {
         ...{ baseUrl: server.url, middleware: [{ onError: forever }], timeout: 200, ...options },
       });
 
-      for (const call of [
-        datameta.createApiKey({ body: { label: "x" } }),
-        datameta.http.POST("/keys", { body: { label: "x" } }),
-      ]) {
-        expect(await failureOf(call)).toMatchObject({
-          ...{
-            name: "TimeoutError",
-            phase: "middleware",
-            outcome,
-            retryable: outcome !== "unknown",
-          },
-        });
+      const body = { label: "x" };
+      const calls = [datameta.createApiKey({ body }), datameta.http.POST("/keys", { body })];
+
+      for (const failure of await Promise.all(calls.map((call) => failureOf(call)))) {
+        expect(failure).toMatchObject({ name: "TimeoutError", phase: "middleware", outcome });
+        expect(failure).toHaveProperty("retryable", outcome !== "unknown");
       }
     },
   );
