@@ -8,6 +8,7 @@ import {
   type ResolvedOptions,
   type Rules,
 } from "../engine/options.js";
+import { isRecord } from "../engine/issues.js";
 import type { Validator } from "../engine/validator.js";
 import { authRule, type Auth } from "./auth.js";
 
@@ -49,7 +50,17 @@ const clientRules: Rules = {
   ...rules,
   // `resolveBaseUrl` checks it.
   baseUrl: ["", () => true],
-  middleware: ["an array", Array.isArray],
+  middleware: [
+    "an array of objects with onRequest, onResponse or onError",
+    (value) =>
+      Array.isArray(value) &&
+      // openapi-fetch ignores a falsy value, as in `[isDebug && logger]`.
+      value.every(
+        (each) =>
+          !each ||
+          (isRecord(each) && ["onRequest", "onResponse", "onError"].some((name) => name in each)),
+      ),
+  ],
 };
 
 /** Checks the options of a client and merges them into the defaults. */

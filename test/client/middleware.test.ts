@@ -266,6 +266,24 @@ describe("middleware", () => {
     },
   );
 
+  it("may be a class, and falsy values next to it are ignored", async () => {
+    class Logger {
+      readonly #seen: string[] = [];
+      onRequest() {
+        this.#seen.push("request");
+      }
+      seen = () => this.#seen;
+    }
+    const logger = new Logger();
+    await using server = await serve(whoami);
+    // JavaScript callers write `condition && middleware`.
+    const middleware = [false, undefined, logger] as Middleware[];
+
+    await createClient({ baseUrl: server.url, middleware }).whoami();
+
+    expect(logger.seen()).toEqual(["request"]);
+  });
+
   it("shares one deadline with the request", async () => {
     await using server = await serve(stall);
     const onRequest = () => new Promise<undefined>((resolve) => setTimeout(resolve, 100));

@@ -47,7 +47,10 @@ describe("the client's options", () => {
     [{ auth: () => "canary" }, auth],
     [{ auth: {} }, auth],
     [{ auth: { session: "no" } }, 'auth.session must be "browser"'],
-    [{ middleware: {} }, "middleware must be an array"],
+    ...[{}, 5, [5], [{}], [() => undefined]].map((middleware): [unknown, string] => [
+      { middleware },
+      "middleware must be an array of objects with onRequest, onResponse or onError",
+    ]),
   ])("are rejected: %o", (options, problem) => {
     // JavaScript callers may pass any value.
     const resolve = () => resolveClientOptions("createClient", options as ClientOptions);
