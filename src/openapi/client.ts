@@ -1,6 +1,8 @@
 import { refuseUnknown } from "../engine/values.js";
 import { resolveBaseUrl } from "../engine/base-url.js";
 import type { Layer } from "../engine/call.js";
+import { ConfigurationError } from "../engine/errors.js";
+import { isRecord } from "../engine/issues.js";
 import { createMethod } from "../engine/methods.js";
 import type { OpenApi } from "../engine/operation-entry.js";
 import {
@@ -69,6 +71,13 @@ export function createOpenApiClient<Operations, Api extends OpenApi>(
   api: Api,
   options: OpenApiClientOptions<Api>,
 ): OpenApiClient<Operations, Api> {
+  // Callers in plain JavaScript can pass anything.
+  const given: unknown = api;
+  if (!isRecord(given) || !isRecord(given["operations"]) || !isRecord(given["securitySchemes"])) {
+    throw new ConfigurationError(
+      'createOpenApiClient: api must be all exports of operations.ts: import * as api from "./operations.js"',
+    );
+  }
   const resolve = (caller: string, base: ResolvedOptions, input: object, known: Rules) => {
     const resolved = mergeOptions(caller, base, input, known);
     const { auth } = resolved;

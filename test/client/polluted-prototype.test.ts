@@ -139,7 +139,9 @@ describe("a member of a polluted Object.prototype is not read as an option", () 
     pollute({ baseUrl: "https://evil.example" });
 
     expect(() => createClient({} as never)).toThrow(/^baseUrl must be a URL/);
-    expect(() => createOpenApiClient({} as never, {} as never)).toThrow(/^baseUrl/);
+    expect(() =>
+      createOpenApiClient({ operations: {}, securitySchemes: {} } as never, {} as never),
+    ).toThrow(/^baseUrl/);
   });
 
   it("an account of login", async () => {

@@ -72,6 +72,7 @@ export function openApiOptions(): Cases {
   const { getPet, addPet, sendForm, sendParts, signIn } = clientOf();
   const withAuth = (token: unknown) => clientOf({ auth: { token } }).getPet({ id: "1" });
   return {
+    "api that is null": () => createOpenApiClient(null as never, {} as never),
     "baseUrl that is undefined": () => clientOf({ baseUrl: undefined }),
     "auth that is a string": () => clientOf({ auth: canaries.token }),
     "auth with an unknown scheme": () => clientOf({ auth: { tokn: canaries.token } }),

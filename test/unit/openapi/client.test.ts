@@ -199,6 +199,20 @@ describe("an invalid call is rejected:", () => {
     );
   });
 
+  it.each<[what: string, input: unknown]>([
+    ["null", null],
+    ["a text", "api"],
+    ["nothing", {}],
+    ["only operations", { operations: {} }],
+    ["the operations themselves", api.operations],
+  ])("createOpenApiClient with %s instead of all exports", (_, input) => {
+    expect(() => createOpenApiClient(input as never, { baseUrl, auth: {} })).toThrow(
+      new ConfigurationError(
+        'createOpenApiClient: api must be all exports of operations.ts: import * as api from "./operations.js"',
+      ),
+    );
+  });
+
   const schemes = "Valid names: token, key, sid";
   it.each<[auth: unknown, problem: string]>([
     ["canary", "auth must be an object with a credential for each security scheme, or null"],
