@@ -58,12 +58,12 @@ export function createClientFor(options: ClientOptions, caller?: string): DataMe
     // Safe: the copy only lacks inherited members.
     const own = ownMembers(options) as unknown as ClientOptions;
     const baseUrl = resolveBaseUrl(own.baseUrl);
-    const layer: Layer = {
+    const layer = ownMembers({
       write: createWrite(baseUrl),
       authorize: createAuthorize(baseUrl),
       explain: createExplain(baseUrl),
       mark: markError,
-    };
+    } satisfies Layer) as unknown as Layer; // Safe: only inherited members are missing.
     const client: Client = { layer, options: resolved, resolveOptions: resolveCallOptions };
     const defaults = { defaultErrors, defaultIdentifiers };
     const all = Object.entries(operations).map(([name, entry]) =>

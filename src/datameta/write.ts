@@ -17,7 +17,7 @@ export function createWrite(baseUrl: string): Layer["write"] {
           ...{ querySerializer: serializeQuery, pathSerializer: serializePath },
         });
     const headers = definedHeaders(options.headers);
-    if (body !== undefined && !("content-type" in options.headers)) {
+    if (body !== undefined && !Object.hasOwn(options.headers, "content-type")) {
       headers["content-type"] = "application/json";
     }
     return { method, url, headers, parameters: params, body };

@@ -2,7 +2,8 @@ import { toJson } from "../engine/values.js";
 import { ConfigurationError } from "../engine/errors.js";
 import { isJson } from "../engine/media-type.js";
 import type { FieldEntry } from "../engine/operation-entry.js";
-import { dropMissing, isFields, textOf, writeQuery } from "./parameters.js";
+import { ownMembers } from "../engine/options.js";
+import { dropMissing, isFields, textOf, writeQuery, type QueryStyle } from "./parameters.js";
 
 /** A body to send, and its media type. The type is `undefined` if the platform sets it. */
 export interface WrittenBody {
@@ -71,12 +72,11 @@ function fieldsOf(caller: string, body: unknown): Fields {
  */
 function formOf(fields: Fields, encodings: Encodings): string {
   const parts = Object.entries(fields).map(([name, value]) => {
-    const { contentType, ...style } = encodings[name] ?? {};
-    if (contentType !== undefined) return writeQuery({ name, content: contentType }, value);
-    const isStyled = Object.keys(style).length > 0;
+    const { contentType: content, ...style } = encodingOf(encodings, name);
+    const hasDefault = content === undefined && Object.keys(style).length === 0;
     return writeQuery(
-      { name, ...style },
-      isFields(value) && !isStyled ? toJson(`field "${name}"`, value) : value,
+      ownMembers({ ...style, name, content }) as unknown as QueryStyle, // Safe: only inherited members are missing.
+      hasDefault && isFields(value) ? toJson(`field "${name}"`, value) : value,
     );
   });
   const encoded = parts.filter((part) => part !== "").join("&");
@@ -86,6 +86,11 @@ function formOf(fields: Fields, encodings: Encodings): string {
     .replaceAll("[", "%5B")
     .replaceAll("]", "%5D")
     .replaceAll(/[!'()~]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+/** Returns the encoding of a field, without inherited members. */
+function encodingOf(encodings: Encodings, name: string): FieldEntry {
+  return ownMembers(Object.hasOwn(encodings, name) ? encodings[name] : undefined);
 }
 
 /** A part of a multipart body. */
@@ -98,7 +103,7 @@ interface Part {
 
 function multipart(fields: Fields, mediaType: string, encodings: Encodings): WrittenBody {
   const parts = Object.entries(fields).flatMap(([name, value]) =>
-    partsOf(name, value, encodings[name]?.contentType),
+    partsOf(name, value, encodingOf(encodings, name).contentType),
   );
   const isPlain = parts.every(({ value, type }) => type === undefined || value instanceof Blob);
   if (isPlain && isFormData(mediaType)) {

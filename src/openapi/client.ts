@@ -95,13 +95,13 @@ export function createOpenApiClient<Operations, Api extends OpenApi>(
   };
   const resolved = resolve("createOpenApiClient", defaults, options, clientRules);
   const baseUrl = resolveBaseUrl(ownMembers(options)["baseUrl"]);
-  const layer: Layer = {
+  const layer = ownMembers({
     write: createWrite(baseUrl),
     authorize: createAuthorize(api),
     read: readBody,
     decoder: decoderOf,
     explain: (_call, _status, _headers, body) => ({ issues: readIssues(body) }),
-  };
+  } satisfies Layer) as unknown as Layer; // Safe: only inherited members are missing.
   const client = {
     layer,
     options: resolved,

@@ -1,4 +1,5 @@
 import type { OpenApi, ParameterEntry, Place } from "../engine/operation-entry.js";
+import { ownMembers } from "../engine/options.js";
 import { resolveOperation, type Operation } from "../engine/operation.js";
 
 /** A parameter with its place and its serialization. */
@@ -24,14 +25,13 @@ export function resolveOpenApiOperation(api: OpenApi, name: string): OpenApiOper
   const { entry } = operation;
   const { query = [], header = [], cookie = [] } = entry;
   const named = { path: operation.pathParameters, query, header, cookie };
-  const parameters = places.flatMap((place) =>
-    named[place].map((parameter) => ({
-      argument: parameter,
-      ...entry.parameters?.[place]?.[parameter],
-      name: parameter,
-      in: place,
-    })),
-  );
+  const parameters = places.flatMap((place) => {
+    const ofPlace = ownMembers(ownMembers(entry.parameters)[place] as object | undefined);
+    return named[place].map((name) => {
+      const parameter = { argument: name, ...(ofPlace[name] as object), name, in: place };
+      return ownMembers(parameter) as unknown as Parameter; // Safe: only inherited members are missing.
+    });
+  });
   const names = parameters.map(({ argument }) => argument);
   return {
     ...operation,

@@ -1,4 +1,4 @@
-import { createClient, login } from "datameta-client";
+import { createClient, login, rotatingKey } from "datameta-client";
 import { createOpenApiClient } from "datameta-client/openapi";
 import { afterEach, describe, expect, it } from "vitest";
 import { failureOf } from "../support/failure-of.js";
@@ -79,6 +79,10 @@ describe("a member of a polluted Object.prototype is not read as an option", () 
     ["server", "https://evil"],
     ["contentType", "text/plain"],
     ["headers", { "x-evil": "1" }],
+    ["content-type", "text/plain"],
+    ["read", () => "text"],
+    ["decoder", () => ({ decode: () => "evil" })],
+    ["deliver", () => Promise.resolve({ data: "evil" })],
   ])("%s of an operation", async (name, value) => {
     const api = {
       operations: { make: { route: "POST /things" } },
@@ -89,10 +93,14 @@ describe("a member of a polluted Object.prototype is not read as an option", () 
     pollute({ [name]: value });
 
     const { createApiKey, getFile } = createClient({ baseUrl, auth: { bearer: "mine" }, fetch });
-    await createApiKey({ body: { label: "x" } });
-    await getFile({ id: "x" });
+    const results: unknown[] = [await createApiKey({ body: { label: "x" } })];
+    results.push(await getFile({ id: "x" }));
     const pets = createOpenApiClient<object, never>(api as never, { baseUrl, fetch });
-    await (pets as Record<string, (args: object) => Promise<unknown>>)["make"]?.({ body: {} });
+    const { make } = pets as Record<string, (args: object) => Promise<unknown>>;
+    results.push(await make?.({ body: {} }));
+
+    const ada = { name: "Ada", token: "new" };
+    expect(results).toEqual([ada, ada, ada]);
 
     const accept = "application/json";
     const authorization = "Bearer mine";
@@ -107,6 +115,66 @@ describe("a member of a polluted Object.prototype is not read as an option", () 
       ["GET", `${baseUrl}/files/x`, { accept, authorization }, undefined],
       ["POST", `${baseUrl}/things`, { accept, "content-type": accept }, "{}"],
     ]);
+  });
+
+  it.each<[string, unknown]>([
+    ["argument", "evil"],
+    ["style", "spaceDelimited"],
+    ["explode", false],
+    ["allowReserved", true],
+    ["content", "application/json"],
+    ["contentType", "application/json"],
+    ["a", { style: "deepObject", contentType: "application/json" }],
+  ])("%s of a parameter or a field", async (name, value) => {
+    const api = {
+      operations: {
+        find: { route: "GET /things/{id}", query: ["a"], header: ["X-A"], cookie: ["c"] },
+        form: { route: "POST /form", contentType: "application/x-www-form-urlencoded" },
+        parts: { route: "POST /parts", contentType: "multipart/form-data" },
+      },
+      ...{ defaultErrors: [], defaultIdentifiers: {}, defaultSchemes: [], securitySchemes: {} },
+      servers: [],
+    };
+    const { fetch, sent } = witness();
+    const a = ["1/", "2"];
+    const id = ["x", "y"];
+    pollute({ [name]: value });
+
+    const client = createOpenApiClient<object, never>(api as never, { baseUrl, fetch });
+    const { find, form, parts } = client as Record<string, (args: object) => Promise<unknown>>;
+    await find?.({ id, a, "X-A": a, c: a });
+    await form?.({ body: { a } });
+    await parts?.({ body: { a } });
+
+    expect(sent[0]?.[0]).toBe(`${baseUrl}/things/x,y?a=1%2F&a=2`);
+    expect(sent[0]?.[1].headers).toMatchObject({ "x-a": "1/,2", cookie: "c=1%2F; c=2" });
+    expect(sent[1]?.[1].body).toBe("a=1%2F&a=2");
+    expect((sent[2]?.[1].body as FormData).getAll("a")).toEqual(a);
+  });
+
+  it("isTransient, which would repeat a request that the server rejected", async () => {
+    let requests = 0;
+    const fetch = () => {
+      requests++;
+      return Promise.resolve(Response.json({}, { status: 418 }));
+    };
+    pollute({ isTransient: () => true });
+
+    const { whoami } = createClient({ baseUrl, auth: { bearer: "mine" }, fetch });
+
+    expect(await failureOf(whoami())).toMatchObject({ status: 418 });
+    expect(requests).toBe(1);
+  });
+
+  it("renewBefore of a rotating key", async () => {
+    const { fetch, sent } = witness();
+    const key = { token: "mine", expires: "2999-01-01T00:00:00" };
+    pollute({ renewBefore: 1e15 });
+
+    const bearer = rotatingKey({ baseUrl, key, label: "x", fetch });
+
+    expect((await bearer()).token).toBe("mine");
+    expect(sent).toEqual([]);
   });
 
   it("the base URL of a call by path", async () => {
