@@ -31,7 +31,8 @@ import { secretName } from "../engine/secrets.js";
 import { send } from "../engine/send.js";
 import { serializePath, serializeQuery } from "./arguments.js";
 
-type Verb = "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace";
+/** The methods that `fetch` can send. TypeScript infers `Paths` from the type of openapi-fetch's TRACE. */
+type Verb = "get" | "put" | "post" | "delete" | "options" | "head" | "patch";
 
 type PathOf<Paths extends object, Method extends Verb> = keyof Paths &
   ClientPathsWithMethod<FetchClient<Paths>, Method>;
@@ -45,25 +46,40 @@ type HttpReply<Op, Init> = Omit<
   "error"
 >;
 
+type InitOf<Item, Method extends Verb, Init> =
+  undefined extends MaybeOptionalInit<Item, Method & keyof Item>
+    ? [init?: Init & Readonly<Record<string, unknown>>]
+    : [init: Init & Readonly<Record<string, unknown>>];
+
 type CallByPath<Paths extends object, Method extends Verb> = <
   Path extends PathOf<Paths, Method>,
   Init extends MaybeOptionalInit<Paths[Path], Method & keyof Paths[Path]>,
 >(
   url: Path,
-  ...init: undefined extends MaybeOptionalInit<Paths[Path], Method & keyof Paths[Path]>
-    ? [init?: Init & Readonly<Record<string, unknown>>]
-    : [init: Init & Readonly<Record<string, unknown>>]
+  ...init: InitOf<Paths[Path], Method, Init>
 ) => Promise<HttpReply<Paths[Path][Method & keyof Paths[Path]], Init>>;
 
 type CallsByPath<Paths extends object> = {
   readonly [Method in Verb as Uppercase<Method>]: CallByPath<Paths, Method>;
 };
 
+type RequestByPath<Paths extends object> = <
+  Method extends Verb,
+  Path extends PathOf<Paths, Method>,
+  Init extends MaybeOptionalInit<Paths[Path], Method & keyof Paths[Path]>,
+>(
+  method: Method,
+  url: Path,
+  ...init: InitOf<Paths[Path], Method, Init>
+) => Promise<HttpReply<Paths[Path][Method & keyof Paths[Path]], Init>>;
+
 /**
  * openapi-fetch's client: typed GET, POST, PUT and DELETE by path. It throws the client's errors
  * instead of returning them, so `data` is always there.
  */
-export type HttpClient<Paths extends object> = CallsByPath<Paths> & FetchClient<Paths>;
+export type HttpClient<Paths extends object> = CallsByPath<Paths> & {
+  readonly request: RequestByPath<Paths>;
+} & FetchClient<Paths>;
 
 /** The members of `init` that this module reads. openapi-fetch reads the others. */
 interface HttpInit extends Readonly<Record<string, unknown>> {
@@ -238,12 +254,14 @@ export function createHttp<Paths extends object>(
 
   const calls = Object.keys(inner)
     .filter((name) => name === name.toUpperCase())
-    .map((verb) => [verb, (path: string, init?: HttpInit) => callByPath(verb, path, init)]);
+    .map(
+      (verb) => [verb, (path: string, init?: HttpInit) => callByPath(verb, path, init)] as const,
+    );
   return {
     client: Object.assign(inner, {
-      ...(Object.fromEntries(calls) as CallsByPath<Paths>), // Safe: `calls` has a function for each verb.
+      ...Object.fromEntries(calls),
       request: callByPath,
-    }),
+    }) as unknown as HttpClient<Paths>, // Safe: `calls` has a function for each verb.
     deliver: (call, { parameters, body }) =>
       hasMiddleware
         ? deliver(call, {

@@ -1,4 +1,11 @@
-import { createClient, login, type ClientOptions, type UserSession } from "datameta-client";
+import {
+  createClient,
+  login,
+  type ClientOptions,
+  type DataOf,
+  type UserSession,
+} from "datameta-client";
+import createQueryClient from "openapi-react-query";
 import type { TestServerOptions } from "datameta-client/testing";
 import { expectTypeOf, it } from "vitest";
 
@@ -53,4 +60,25 @@ it("http is openapi-fetch's client, typed by path", () => {
   void http.GET("/rpc/whoami");
   // @ts-expect-error -- no such path
   void http.GET("/rpc/whoareyou");
+  // @ts-expect-error -- the body is missing
+  void http.request("post", "/keys");
+  // @ts-expect-error -- the path has no such method
+  void http.request("get", "/keys");
+  // It can be passed to libraries for openapi-fetch.
+  createQueryClient(http).queryOptions("get", "/rpc/whoami");
+  // @ts-expect-error -- the library knows the paths, too
+  createQueryClient(http).queryOptions("get", "/rpc/whoareyou");
+});
+
+it("http always returns data, and never an error, because it throws errors", () => {
+  const { http } = createClient({ baseUrl });
+  const byVerb = () => http.GET("/rpc/whoami");
+  const byRequest = () => http.request("get", "/rpc/whoami");
+  const created = () => http.request("post", "/keys", { body: { label: "x" } });
+
+  expectTypeOf(byVerb).returns.resolves.toHaveProperty("data").toEqualTypeOf<DataOf<"whoami">>();
+  expectTypeOf(byRequest).returns.resolves.toHaveProperty("data").toEqualTypeOf<DataOf<"whoami">>();
+  expectTypeOf(created).returns.resolves.toHaveProperty("data").toEqualTypeOf<UserSession>();
+  expectTypeOf(byVerb).returns.resolves.not.toHaveProperty("error");
+  expectTypeOf(byRequest).returns.resolves.not.toHaveProperty("error");
 });
