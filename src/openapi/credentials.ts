@@ -2,6 +2,7 @@ import type { Call, Layer } from "../engine/call.js";
 import { ConfigurationError } from "../engine/errors.js";
 import { noCredential, type Authorization, type WrittenRequest } from "../engine/layer.js";
 import type { OpenApi, SecurityScheme } from "../engine/operation-entry.js";
+import { ownMembers } from "../engine/options.js";
 import type { OpenApiOperation } from "./operation.js";
 import { withQuery } from "./with-query.js";
 
@@ -43,7 +44,8 @@ async function resolveCredentials(
   const parts: Part[] = [];
   for (const name of names) {
     const scheme = api.securitySchemes[name];
-    if (scheme !== undefined) parts.push(await resolveCredential(call, name, scheme, auth[name]));
+    if (scheme === undefined) continue;
+    parts.push(ownMembers(await resolveCredential(call, name, scheme, auth[name])));
   }
   const cookies = parts.flatMap(({ headers }) => headers?.["cookie"] ?? []);
   return {

@@ -152,6 +152,26 @@ describe("a member of a polluted Object.prototype is not read as an option", () 
     expect((sent[2]?.[1].body as FormData).getAll("a")).toEqual(a);
   });
 
+  it.each<[string, unknown]>([
+    ["query", "evil=1"],
+    ["headers", { "x-evil": "1" }],
+  ])("%s of a credential", async (name, value) => {
+    const api = {
+      operations: { find: { route: "GET /things", schemes: [["token", "key"]] } },
+      securitySchemes: { token: { type: "bearer" }, key: { type: "query", name: "key" } },
+      ...{ defaultErrors: [], defaultIdentifiers: {}, defaultSchemes: [], servers: [] },
+    };
+    const { fetch, sent } = witness();
+    pollute({ [name]: value });
+
+    const auth = { token: "mine", key: "own" };
+    const client = createOpenApiClient<object, never>(api as never, { baseUrl, fetch, auth });
+    await (client as Record<string, () => Promise<unknown>>)["find"]?.();
+
+    const headers = { accept: "application/json", authorization: "Bearer mine" };
+    expect(sent).toEqual([[`${baseUrl}/things?key=own`, expect.objectContaining({ headers })]]);
+  });
+
   it("isTransient, which would repeat a request that the server rejected", async () => {
     let requests = 0;
     const fetch = () => {
