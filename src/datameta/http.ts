@@ -190,12 +190,9 @@ export function createHttp<Paths extends object>(
       }
       if (response) throw errorOf(call, response, await readErrorText(call, response));
       if (responses.has(params) || cause instanceof ClientError) throw cause;
-      throw new ConfigurationError(
-        `${call.operation.name}: the arguments are not a valid request`,
-        {
-          cause: safeCause(cause, call.redactor()),
-        },
-      );
+      throw new ConfigurationError(`${call.operation.name}: arguments are not a valid request`, {
+        cause: safeCause(cause, call.redactor()),
+      });
     });
     const unchanged = reply?.response === response ? reply : undefined;
     // Middleware returned its own response. openapi-fetch has already read it if it is an error.
@@ -213,7 +210,7 @@ export function createHttp<Paths extends object>(
     let { options } = client;
     try {
       if (typeof method !== "string" || typeof path !== "string") {
-        throw new ConfigurationError("http: the method and the path must be strings");
+        throw new ConfigurationError("http: method and path must be strings");
       }
       const init: HttpInit = ownMembers(input);
       const route = `${method.toUpperCase()} ${path}`;

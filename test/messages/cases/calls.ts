@@ -191,6 +191,12 @@ export function responseFormat({ after, server }: World): Cases {
     "a body that is too large": after(null, (datameta) => datameta.getServerInfo(), {
       maxResponseSize: 10,
     }),
+    "a body that http cannot parse": after(null, (datameta) =>
+      datameta.http.GET("/server", {
+        parseAs: "json",
+        middleware: [{ onResponse: () => new Response("<p>") }],
+      }),
+    ),
     "a body that fetch has read": after(null, (datameta) => datameta.getServerInfo(), {
       fetch: async (url, init) => {
         const response = await fetch(url, init);

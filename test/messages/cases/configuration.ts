@@ -124,8 +124,23 @@ export function callArguments({ client }: World): Cases {
     "expires that is not a number": () => datameta.getFileUrl({ id: "DMF-1", expires: NaN }),
     "id that http needs": () => http.GET("/files/{id}", {} as never),
     "id that http cannot send": () => http.GET("/files/{id}", { params: { path: { id: ".." } } }),
-    "headers that cannot be sent": () => http.GET("/rpc/whoami", { headers: { "x-a": "ü€" } }),
+    "header that cannot be sent": () => http.GET("/rpc/whoami", { headers: { "x-a": "ü€" } }),
     "query parameters with a lone surrogate": () =>
       http.GET("/metadatasets", { params: { query: { awaitingService: "\ud800" } } }),
+    "query parameters that are nested": () =>
+      http.GET("/metadatasets", { params: { query: { awaitingService: [[1]] as never } } }),
+    "arguments of a GET with a body": () => http.GET("/rpc/whoami", { body: "x" } as never),
+    "method that is missing": () => http.request(undefined as never, "/rpc/whoami"),
+    "middleware that reads the request": () =>
+      http.POST("/keys", {
+        body: { label: "x" },
+        middleware: [
+          {
+            onRequest: async ({ request }) => {
+              await request.text();
+            },
+          },
+        ],
+      }),
   };
 }

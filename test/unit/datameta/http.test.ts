@@ -189,7 +189,7 @@ describe("http", () => {
     ]);
   });
 
-  const invalid = "the arguments are not a valid request";
+  const invalid = "arguments are not a valid request";
   const query =
     "query parameters must be strings, numbers or booleans, or flat arrays or objects of them";
   const circular: Record<string, unknown> = { label: "canary" };
@@ -202,12 +202,8 @@ describe("http", () => {
     ],
     ["TRACE", ({ TRACE }) => TRACE?.("/x"), `TRACE /x: ${invalid}`],
     ["the method trace", ({ request }) => request?.("trace", "/x"), `TRACE /x: ${invalid}`],
-    [
-      "no method",
-      ({ request }) => request?.(null),
-      "http: the method and the path must be strings",
-    ],
-    ["no path", ({ GET }) => GET?.(Symbol("x")), "http: the method and the path must be strings"],
+    ["no method", ({ request }) => request?.(null), "http: method and path must be strings"],
+    ["no path", ({ GET }) => GET?.(Symbol("x")), "http: method and path must be strings"],
     ["a nested query", ({ GET }) => GET?.("/x", { params: { query: { a: [[1]] } } }), query],
     ["a circular query", ({ GET }) => GET?.("/x", { params: { query: { circular } } }), query],
     ["a symbol", ({ GET }) => GET?.("/x", { params: { query: { a: Symbol("canary") } } }), query],
