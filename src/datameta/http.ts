@@ -273,12 +273,15 @@ export function createHttp<Paths extends object>(
 
 /** Converts headers in any form that openapi-fetch accepts to the form of the option `headers`. */
 function toHeaderOptions(headers: unknown): unknown {
-  // `mergeOptions` rejects a value that is not an object.
+  // `mergeOptions` rejects a value that is not an object, or not a list of pairs.
   if (!isRecord(headers)) return headers ?? undefined;
   const entries =
     Symbol.iterator in headers
-      ? (headers as unknown as Iterable<[string, unknown]>) // Safe: a `Headers` object or pairs.
+      ? [...(headers as unknown as Iterable<unknown>)]
       : Object.entries(headers);
+  const arePairs = (list: unknown[]): list is [string, unknown][] =>
+    list.every((each) => Array.isArray(each) && typeof each[0] === "string");
+  if (!arePairs(entries)) return headers;
   const converted: Record<string, unknown> = ownMembers({});
   for (const [name, value] of entries) {
     const values = [converted[name] ?? [], value].flat();

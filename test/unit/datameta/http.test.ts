@@ -151,7 +151,7 @@ describe("http", () => {
     ["fetch", [false, 5, {}], "whoami: fetch must be a function"],
     [
       "headers",
-      [false, 5, "X-A: canary"],
+      [false, 5, "X-A: canary", [Symbol("x")], [["X-A", "1"], 5], new Uint8Array(2)],
       "whoami: headers must be an object like { name: value }",
     ],
   ])("rejects a %s of the wrong type, without a request", async (name, values, message) => {
