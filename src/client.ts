@@ -4,7 +4,8 @@ import { createAuthorize } from "./datameta/authorize.js";
 import { rememberSettings } from "./datameta/client-settings.js";
 import { markError, marking } from "./datameta/errors.js";
 import { createExplain } from "./datameta/explain.js";
-import { createHttp, type HttpClient as HttpClientOf } from "./datameta/http.js";
+import type { HttpClient as HttpClientOf } from "./datameta/http-types.js";
+import { createHttp } from "./datameta/http.js";
 import {
   resolveCallOptions,
   resolveClientOptions,

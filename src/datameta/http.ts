@@ -1,18 +1,11 @@
-import createFetchClient, {
-  type Client as FetchClient,
-  type ClientPathsWithMethod,
-  type FetchResponse,
-  type MaybeOptionalInit,
-  type Middleware,
-} from "openapi-fetch";
+import createFetchClient, { type Middleware } from "openapi-fetch";
 
-import { toJson } from "../engine/values.js";
 import { resolveBaseUrl } from "../engine/base-url.js";
+import { readBody, readErrorText } from "../engine/body.js";
 import { Call } from "../engine/call.js";
 import { withDeadline } from "../engine/deadline.js";
 import { errorOf } from "../engine/error-response.js";
 import { ClientError, ConfigurationError } from "../engine/errors.js";
-import { isRecord } from "../engine/issues.js";
 import type { Reply, WrittenRequest } from "../engine/layer.js";
 import { reasonOf, type Client } from "../engine/methods.js";
 import { bodyKindOf, resolveOperation, type Operation } from "../engine/operation.js";
@@ -23,63 +16,14 @@ import {
   type ResolvedOptions,
   type Rules,
 } from "../engine/options.js";
-import { readBody, readErrorText } from "../engine/body.js";
-import { malformedReply, replyOf } from "../engine/reply.js";
 import { redactUrl } from "../engine/redact.js";
+import { malformedReply, replyOf } from "../engine/reply.js";
 import { safeCause } from "../engine/safe-cause.js";
-import { secretName } from "../engine/secrets.js";
 import { send } from "../engine/send.js";
+import { toJson } from "../engine/values.js";
 import { serializePath, serializeQuery } from "./arguments.js";
-
-/** The methods that `fetch` can send. TypeScript infers `Paths` from the type of openapi-fetch's TRACE. */
-type Verb = "get" | "put" | "post" | "delete" | "options" | "head" | "patch";
-
-type PathOf<Paths extends object, Method extends Verb> = keyof Paths &
-  ClientPathsWithMethod<FetchClient<Paths>, Method>;
-
-/** The result of a call by path. Errors are thrown, so there is always data. */
-type HttpReply<Op, Init> = Omit<
-  Extract<
-    FetchResponse<Op & Record<string, unknown>, Init, `${string}/${string}`>,
-    { readonly error?: never }
-  >,
-  "error"
->;
-
-type InitOf<Item, Method extends Verb, Init> =
-  undefined extends MaybeOptionalInit<Item, Method & keyof Item>
-    ? [init?: Init & Readonly<Record<string, unknown>>]
-    : [init: Init & Readonly<Record<string, unknown>>];
-
-type CallByPath<Paths extends object, Method extends Verb> = <
-  Path extends PathOf<Paths, Method>,
-  Init extends MaybeOptionalInit<Paths[Path], Method & keyof Paths[Path]>,
->(
-  url: Path,
-  ...init: InitOf<Paths[Path], Method, Init>
-) => Promise<HttpReply<Paths[Path][Method & keyof Paths[Path]], Init>>;
-
-type CallsByPath<Paths extends object> = {
-  readonly [Method in Verb as Uppercase<Method>]: CallByPath<Paths, Method>;
-};
-
-type RequestByPath<Paths extends object> = <
-  Method extends Verb,
-  Path extends PathOf<Paths, Method>,
-  Init extends MaybeOptionalInit<Paths[Path], Method & keyof Paths[Path]>,
->(
-  method: Method,
-  url: Path,
-  ...init: InitOf<Paths[Path], Method, Init>
-) => Promise<HttpReply<Paths[Path][Method & keyof Paths[Path]], Init>>;
-
-/**
- * openapi-fetch's client: typed GET, POST, PUT and DELETE by path. It throws the client's errors
- * instead of returning them, so `data` is always there.
- */
-export type HttpClient<Paths extends object> = CallsByPath<Paths> & {
-  readonly request: RequestByPath<Paths>;
-} & FetchClient<Paths>;
+import { readRequest, rebuild, toHeaderOptions } from "./http-messages.js";
+import type { HttpClient } from "./http-types.js";
 
 /** The members of `init` that this module reads. openapi-fetch reads the others. */
 interface HttpInit extends Readonly<Record<string, unknown>> {
@@ -269,56 +213,4 @@ export function createHttp<Paths extends object>(
           })
         : undefined,
   };
-}
-
-/** Converts headers in any form that openapi-fetch accepts to the form of the option `headers`. */
-function toHeaderOptions(headers: unknown): unknown {
-  // `mergeOptions` rejects a value that is not an object, or not a list of pairs.
-  if (!isRecord(headers)) return headers ?? undefined;
-  const entries =
-    Symbol.iterator in headers
-      ? [...(headers as unknown as Iterable<unknown>)]
-      : Object.entries(headers);
-  const arePairs = (list: unknown[]): list is [string, unknown][] =>
-    list.every((each) => Array.isArray(each) && typeof each[0] === "string");
-  if (!arePairs(entries)) return headers;
-  const converted: Record<string, unknown> = ownMembers({});
-  for (const [name, value] of entries) {
-    const values = [converted[name] ?? [], value].flat();
-    const areTexts = values.every((each) => /string|number|boolean/.test(typeof each));
-    if (values.length) converted[name] = areTexts ? values.join(", ") : value;
-  }
-  return converted;
-}
-
-/** Copies the parts of a `Request` that the engine sends, so that it can send them more than once. */
-async function readRequest(call: Call, request: Request, baseUrl: string): Promise<WrittenRequest> {
-  const { url, method } = request;
-  // The client's own headers may contain a credential, which is sent only to the client's server.
-  const isElsewhere = !url.startsWith(`${baseUrl}/`);
-  const isKept = ([name, value]: [string, string]) => {
-    const own = call.options.headers[name];
-    return !isElsewhere || !secretName.test(name) || !own || !value.includes(own.trim());
-  };
-  const headers = Object.fromEntries([...request.headers].filter(isKept));
-  if (request.bodyUsed || request.body?.locked) {
-    throw new ConfigurationError(
-      `${call.operation.name}: middleware has read the body of the request. Read a clone() instead.`,
-    );
-  }
-  const isText = /^(text|application\/.*(json|urlencoded))/.test(headers["content-type"] ?? "");
-  const body = isText ? await request.text() : new Uint8Array(await request.arrayBuffer());
-  return { ...call.request, url, method, headers, body: body.length ? body : undefined };
-}
-
-/** Creates a copy of the response with an unread body. */
-function rebuild({ response, data, text }: Reply): Response {
-  const { status, headers } = response;
-  // A server can send characters here that the constructor of `Response` rejects.
-  const statusText = response.statusText.replace(/[^\t -~\x80-\xff]/g, "?");
-  const rebuilt = new Response(data === undefined ? null : text, { status, statusText, headers });
-  // These headers describe the body before it was decompressed.
-  rebuilt.headers.delete("content-length");
-  rebuilt.headers.delete("content-encoding");
-  return rebuilt;
 }

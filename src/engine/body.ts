@@ -47,7 +47,7 @@ export async function readErrorText(call: Call, response: Response): Promise<str
   });
   const read = await Promise.race([readBody(call, response, errorLimit, body), late]);
   clearTimeout(timer);
-  if (body.problem === "used") return "[the body was read by the option fetch or by middleware]";
+  if (body.problem === "used") return "[the body was already read by the option fetch or by middleware]";
   if (!read || body.problem === "broken") {
     body.cancel(call);
     return `[the body broke off after ${body.size} bytes]`;

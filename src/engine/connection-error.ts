@@ -1,6 +1,6 @@
 import type { Call } from "./call.js";
 import { ConnectionError } from "./errors.js";
-import { mostCauses, safeCause } from "./safe-cause.js";
+import { safeCause } from "./safe-cause.js";
 import { isIdempotent } from "./retry.js";
 
 /**
@@ -73,10 +73,10 @@ function codeOf(error: unknown): string {
   return codes.find((code) => typeof code === "string") ?? "";
 }
 
-/** Returns an error and its causes, because `fetch` wraps the socket's error. */
+/** Returns an error and its causes, because `fetch` wraps the socket's error. A copy is never circular. */
 function chainOf(error: unknown): (Error & { code?: unknown; syscall?: unknown })[] {
   const chain: Error[] = [];
-  while (error instanceof Error && chain.length <= mostCauses) {
+  while (error instanceof Error) {
     chain.push(error);
     error = error instanceof AggregateError ? error.errors[0] : error.cause;
   }

@@ -4,7 +4,7 @@ import type { Redact } from "./redact.js";
 const keptFields = ["name", "stack", "code", "errno", "syscall", "hostname", "address", "port"];
 
 /** The maximum length of a chain of causes, which may be circular. */
-export const mostCauses = 20;
+const mostCauses = 20;
 
 /**
  * Copies the cause of a failure without secrets. Errors of the platform can contain a response with a

@@ -142,7 +142,7 @@ describe("middleware", () => {
     expect(result).toBeInstanceOf(ServerError);
     expect(result).toMatchObject({
       status: 503,
-      body: "[the body was read by the option fetch or by middleware]",
+      body: "[the body was already read by the option fetch or by middleware]",
     });
   });
 

@@ -182,7 +182,7 @@ describe("readErrorText", () => {
     "reports that the body was read: %o",
     async (make) => {
       expect(await readErrorText(callOf(), await make())).toBe(
-        "[the body was read by the option fetch or by middleware]",
+        "[the body was already read by the option fetch or by middleware]",
       );
     },
   );

@@ -231,7 +231,7 @@ describe("an error status", () => {
 
     expect(await failureOf(read(undefined, response))).toMatchObject({
       status: 401,
-      body: "[the body was read by the option fetch or by middleware]",
+      body: "[the body was already read by the option fetch or by middleware]",
     });
   });
 });
