@@ -104,12 +104,11 @@ export function readExpiry(
   expires: unknown,
 ): readonly [earliest: number, latest: number] | undefined {
   if (expires === null || expires === undefined) return [-Infinity, Infinity];
-  const text = expires instanceof Date ? expires.toJSON() : expires;
-  if (typeof text !== "string") return undefined;
+  const text = typeof expires === "string" ? expires : "";
   // JavaScript reads a date without a time as UTC, but a time without an offset as a local time.
   const utc = text.replace(/^([\d-]{10})[T ]([\d:.]+)$/, "$1T$2Z");
   const isLocal = utc !== text || text.length === 10;
-  const time = Date.parse(utc);
+  const time = expires instanceof Date ? expires.getTime() : Date.parse(utc);
   if (Number.isNaN(time)) return undefined;
   // The offsets of time zones range from UTC-12 to UTC+14.
   return isLocal ? [time - 14 * hour, time + 12 * hour] : [time, time];

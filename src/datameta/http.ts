@@ -145,7 +145,7 @@ export function createHttp<Paths extends object>(
     if (unchanged) return unchanged;
     call.phase = "body";
     const kind = bodyKindOf(call.operation, response.status) ?? "other";
-    const body = await readBody(call, response, call.options.maxResponseSize);
+    const body = await readBody(call, response, call.options.maxResponseSize, kind);
     return replyOf(call, response, kind, body);
   }
 

@@ -1,5 +1,5 @@
 import type { Call } from "./call.js";
-import { bodyKindOf } from "./operation.js";
+import type { SuccessKind } from "./operation-entry.js";
 
 /** The maximum size of an error body, in bytes. A proxy may send a response of any size. */
 const errorLimit = 1024 * 1024;
@@ -45,9 +45,10 @@ export async function readErrorText(call: Call, response: Response): Promise<str
     const left = call.isOver() ? Infinity : call.end - performance.now();
     timer = setTimeout(resolve, Math.min(errorBodyTimeout, left / 2), undefined);
   });
-  const read = await Promise.race([readBody(call, response, errorLimit, body), late]);
+  const read = await Promise.race([readBody(call, response, errorLimit, undefined, body), late]);
   clearTimeout(timer);
-  if (body.problem === "used") return "[the body was already read by the option fetch or by middleware]";
+  if (body.problem === "used")
+    return "[the body was already read by the option fetch or by middleware]";
   if (!read || body.problem === "broken") {
     body.cancel(call);
     return `[the body broke off after ${body.size} bytes]`;
@@ -57,18 +58,24 @@ export async function readErrorText(call: Call, response: Response): Promise<str
   return body.problem ? `${call.redactor()(text, true)}… (cut after ${errorLimit} bytes)` : text;
 }
 
-/** Reads a body. Never throws. */
+/**
+ * Reads a body. Never throws.
+ *
+ * @param kind - how the body of a success will be read
+ */
 export async function readBody(
   call: Call,
   response: Response,
   limit: number,
+  kind: SuccessKind | "other" | undefined,
   body = new Body(),
 ): Promise<Body> {
   body.problem = "used";
   try {
-    if (response.bodyUsed) return body;
     // In node-fetch the body is a Node stream. In React Native there is no stream.
     const stream = response.body as Partial<typeof response.body> | undefined;
+    // This check is slow. A stream of JSON without its first part is not valid JSON anyway.
+    if ((kind !== "json" || !stream?.getReader) && response.bodyUsed) return body;
     if (stream?.getReader) {
       // Throws if other code has a reader on the stream, which locks it.
       const reader = (body.reader = stream.getReader());
@@ -86,11 +93,11 @@ export async function readBody(
       if (body.bytes.length > body.size) body.bytes = body.bytes.subarray(0, body.size);
     } else if (stream !== null) {
       body.problem = "broken";
-      const isBinary = bodyKindOf(call.operation, response.status) === "binary";
       // React Native reads only text reliably, but reading as text would damage binary data.
-      body.bytes = isBinary
-        ? new Uint8Array(await response.arrayBuffer())
-        : new TextEncoder().encode(await response.text());
+      body.bytes =
+        kind === "binary"
+          ? new Uint8Array(await response.arrayBuffer())
+          : new TextEncoder().encode(await response.text());
       body.size = body.bytes.byteLength;
     }
     body.problem = body.size > limit ? "large" : undefined;

@@ -57,11 +57,6 @@ export function isNeverSent(error: unknown): boolean {
   );
 }
 
-/** Returns whether a browser is offline. Its network errors have no codes. */
-export function isOffline(): boolean {
-  return (globalThis as { navigator?: { onLine?: boolean } }).navigator?.onLine === false;
-}
-
 /** Returns whether the platform's `fetch` stopped waiting although the call had time left. */
 export function hasFetchGivenUp({ cause }: ConnectionError): boolean {
   return gaveUp.test(codeOf(cause));

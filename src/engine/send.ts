@@ -1,6 +1,6 @@
 import { readBody, readErrorText } from "./body.js";
 import type { Call } from "./call.js";
-import { connectionErrorOf, hasFetchGivenUp, isNeverSent, isOffline } from "./connection-error.js";
+import { connectionErrorOf, hasFetchGivenUp, isNeverSent } from "./connection-error.js";
 import { pause } from "./deadline.js";
 import { errorOf, redirectErrorOf } from "./error-response.js";
 import { ApiError, ConnectionError, ResponseFormatError, type ClientError } from "./errors.js";
@@ -122,7 +122,12 @@ async function attempt(
     const reply =
       typeof kind === "object"
         ? (kind as Reply)
-        : replyOf(call, response, kind, await readBody(call, response, options.maxResponseSize));
+        : replyOf(
+            call,
+            response,
+            kind,
+            await readBody(call, response, options.maxResponseSize, kind),
+          );
     authorization.release?.("success");
     return reply;
   } catch (error) {
@@ -130,6 +135,11 @@ async function attempt(
     authorization.release?.(error instanceof ApiError ? { ...head, body: error.body } : head);
     throw error;
   }
+}
+
+/** Returns whether a browser is offline. Its network errors have no codes. */
+function isOffline(): boolean {
+  return (globalThis as { navigator?: { onLine?: boolean } }).navigator?.onLine === false;
 }
 
 /** Returns whether `fetch` returned a response, of the platform or of a library. */

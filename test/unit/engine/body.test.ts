@@ -11,7 +11,7 @@ const textOf = (body: unknown) => new TextDecoder().decode(body as Uint8Array);
 
 /** Reads a body. Returns its bytes, or the reason why they are not complete. */
 async function read(call: Call, response: Response, limit: number) {
-  const { problem, bytes } = await readBody(call, response, limit);
+  const { problem, bytes } = await readBody(call, response, limit, undefined);
   return problem ?? bytes;
 }
 
@@ -128,7 +128,7 @@ describe("readBody", () => {
   it("returns the platform's error if the connection breaks", async () => {
     const { response } = responseOf([bytes("abc")], "break");
 
-    expect(await readBody(callOf(), response, 10)).toMatchObject({
+    expect(await readBody(callOf(), response, 10, "json")).toMatchObject({
       ...{ problem: "broken", size: 3, error: new TypeError("terminated") },
     });
   });
@@ -140,7 +140,7 @@ describe("readBody", () => {
       },
     });
 
-    expect(await readBody(callOf(), new Response(body), 10)).toMatchObject({
+    expect(await readBody(callOf(), new Response(body), 10, "json")).toMatchObject({
       ...{ problem: "broken", error: new TypeError("a chunk of the body is not bytes") },
     });
   });

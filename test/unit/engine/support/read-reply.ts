@@ -14,6 +14,6 @@ export async function readReply(call: Call, response: Response): Promise<Reply> 
       errorOf(call, response, await readErrorText(call, response))
     );
   }
-  const body = await readBody(call, response, call.options.maxResponseSize);
+  const body = await readBody(call, response, call.options.maxResponseSize, documented);
   return replyOf(call, response, documented, body);
 }
