@@ -159,9 +159,10 @@ export function settle(lease: Lease, verdict: Verdict): void {
  */
 function close(lease: Lease, isAccepted: boolean): void {
   const { token, startedAt } = lease;
-  const isBefore = ({ lostAt, startedAt: start }: Lease) =>
-    isAccepted && (lostAt ?? start + slowAfter) <= startedAt;
-  token.open = token.open.filter((each) => each !== lease && !isBefore(each));
+  token.open = token.open.filter(
+    (each) =>
+      each !== lease && !(isAccepted && (each.lostAt ?? each.startedAt + slowAfter) <= startedAt),
+  );
 }
 
 /** Gives leases to as many waiting requests as possible. */

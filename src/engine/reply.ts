@@ -24,9 +24,10 @@ export function replyOf(
   if (problem === "broken") throw connectionErrorOf(call, error);
   const { status, headers } = response;
   const { validate, maxResponseSize } = call.options;
-  const malformed = (what: string) => malformedReply(call, status, what);
   if (problem) {
-    throw malformed(
+    throw malformedReply(
+      call,
+      status,
       problem === "used"
         ? "the body was already read by the option fetch or by middleware. Read a clone() instead."
         : `the body has more than ${maxResponseSize} bytes. Raise the option maxResponseSize if that is expected.`,
@@ -47,31 +48,32 @@ export function replyOf(
       const decoder = call.layer.decoder?.(type) ?? strictDecoder;
       text = (kind === "empty" ? lenientDecoder : decoder).decode(bytes);
     } catch {
-      throw malformed("the body is not UTF-8");
+      throw malformedReply(call, status, "the body is not UTF-8");
     }
     const isPage = /^text\/html/i.test(type);
-    // The media type is omitted, because it may repeat a secret.
-    const thirdParty = () =>
-      malformed(
-        `the response is ${isPage ? "a web page" : "not JSON"}. Is there a proxy in between?`,
-      );
     if (kind === "text") data = text;
     else if (kind === "json") {
-      if (!text) throw malformed("empty response body; expected JSON");
-      if (!isJson(type)) throw thirdParty();
+      if (!text) throw malformedReply(call, status, "empty response body; expected JSON");
+      if (!isJson(type)) throw thirdParty(call, status, isPage);
       try {
         data = JSON.parse(text);
       } catch {
         // The platform's own error quotes the body, which may contain a token.
-        throw malformed("the body is incomplete or not valid JSON");
+        throw malformedReply(call, status, "the body is incomplete or not valid JSON");
       }
     } else if (status < 300 && isPage && text && !text.includes(`${status} OK`)) {
       // A page of the server itself contains its status. A page of a proxy does not show success.
-      throw thirdParty();
+      throw thirdParty(call, status, isPage);
     }
   }
   validate?.checkResponse(call.details(), status, data);
   return { data, response, text };
+}
+
+/** Creates the error for an unexpected media type. It omits the type, which may repeat a secret. */
+function thirdParty(call: Call, status: number, isPage: boolean): ResponseFormatError {
+  const what = isPage ? "a web page" : "not JSON";
+  return malformedReply(call, status, `the response is ${what}. Is there a proxy in between?`);
 }
 
 /** Creates the error for a response that is not usable. */
