@@ -422,6 +422,19 @@ describe("a rejected token", () => {
     expect(ask(gate)).toBeInstanceOf(Lease);
   });
 
+  it("still counts later lost requests when its rejection is forgotten", () => {
+    const gate = new TokenGate();
+    const [first, second, third] = takeThree(gate);
+    settle(first, "rejected");
+    pass(minute);
+    markLost(second);
+    markLost(third);
+    pass(59 * minute);
+
+    expect(ask(gate)).toBeInstanceOf(Lease);
+    expect(ask(gate)).toBeUndefined();
+  });
+
   it("is forgotten without affecting tokens that were rejected later", () => {
     const gate = new TokenGate();
     reject(gate, "old");
