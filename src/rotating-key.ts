@@ -99,19 +99,21 @@ function checkOptions(
   { token, expires }: StoredKey,
   { label, renewBefore, store }: Readonly<Record<string, unknown>>,
 ): void {
-  const problem =
-    typeof token !== "string" || token === ""
-      ? "key.token is empty. Is the stored key complete?"
-      : !readExpiry(expires)
-        ? "key.expires is not a date. Pass a time like 2030-01-31T12:00:00."
-        : typeof renewBefore !== "number" || !(renewBefore > 0)
-          ? "renewBefore must be a number of milliseconds above 0"
-          : store !== undefined && typeof store !== "function"
-            ? "store must be a function"
-            : typeof label !== "string" || label === ""
-              ? "label is empty or not a string"
-              : undefined;
-  if (problem) throw new ConfigurationError(`rotatingKey: ${problem}`);
+  const check = (holds: boolean, problem: string) => {
+    if (!holds) throw new ConfigurationError(`rotatingKey: ${problem}`);
+  };
+  const isText = (value: unknown) => typeof value === "string" && value !== "";
+  check(isText(token), "key.token is empty. Is the stored key complete?");
+  check(
+    readExpiry(expires) !== undefined,
+    "key.expires is not a date. Pass a time like 2030-01-31T12:00:00.",
+  );
+  check(
+    typeof renewBefore === "number" && renewBefore > 0,
+    "renewBefore must be a number of milliseconds above 0",
+  );
+  check(store === undefined || typeof store === "function", "store must be a function");
+  check(isText(label), "label is empty or not a string");
 }
 
 /**

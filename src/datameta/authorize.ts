@@ -94,7 +94,7 @@ function useToken(
   expires: Expires,
   renew?: () => Promise<Authorization>,
 ): Authorization | Promise<Authorization> {
-  // Safe: both members are checked below.
+  // Safe: both members are checked below, and the copy only lacks inherited members.
   const pair = (typeof value === "object" && value
     ? ownMembers(value)
     : { token: value, expires }) as unknown as ExpiringToken;

@@ -11,7 +11,7 @@ export function toHeaderOptions(headers: unknown): unknown {
   if (!isRecord(headers)) return headers ?? undefined;
   const entries =
     Symbol.iterator in headers
-      ? [...(headers as unknown as Iterable<unknown>)]
+      ? [...(headers as unknown as Iterable<unknown>)] // Safe: it has an iterator.
       : Object.entries(headers);
   const arePairs = (list: unknown[]): list is [string, unknown][] =>
     list.every((each) => Array.isArray(each) && typeof each[0] === "string");
